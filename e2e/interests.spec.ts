@@ -64,6 +64,13 @@ test('MIND shows one list for each interest of a person, which follow the traini
     .allInnerTexts();
   expect(await merged.locator('b').allInnerTexts()).toEqual(titles);
 
+  // What each past event gives to each of them: all of it, divided among the active ones.
+  const routing = region.getByRole('group', { name: 'Weights of past events by interest' }).first();
+  await expect(routing.getByText(/^Each event is divided among the active interests/)).toBeVisible();
+  const events = routing.locator('tbody tr');
+  await expect(events).toHaveCount(Math.min(20, await explorer.locator('ol.history li').count()));
+  for (const event of await events.all()) await expect(event.getByRole('cell').last()).toHaveText('1.00');
+
   // Why an item is in the list of an interest: the reasons take the place of Popularity, and go back where they began.
   const last = card.last();
   const interest = (await last.getByRole('heading', { level: 3 }).innerText()).replace('Interest ', '');

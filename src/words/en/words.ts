@@ -637,6 +637,17 @@ export default {
     merged: 'Merged: each item’s best score',
     mergedVaried: 'Merged: each item’s best score, plus variety',
     by: 'found by {interests}',
+    routing: {
+      title: 'Weights of past events by interest',
+      event: 'Past event, newest first',
+      sum: 'Sum',
+      sums: {
+        event: 'Each event is divided among the active interests: a row adds up to 1.',
+        interest: 'Each interest divides its attention among the events: a column adds up to 1.',
+        none: 'Events also count by their place, so that neither rows nor columns add up to 1.',
+      },
+      shades: 'The darker a cell, the larger the weight; the strongest shade is {most}.',
+    },
     took: { one: '{n} item of the merged list', other: '{n} items of the merged list' },
     shared: 'Shared with interest {other}: {n}',
     alone: 'No overlap with the others.',

@@ -597,6 +597,17 @@ export default {
     merged: '合并：每个物品取最高得分',
     mergedVaried: '合并：每个物品取最高得分，并计入多样性',
     by: '来自 {interests}',
+    routing: {
+      title: '各兴趣对历史事件的权重',
+      event: '历史事件，新的在前',
+      sum: '合计',
+      sums: {
+        event: '每个事件分配给激活的各个兴趣：一行之和为 1。',
+        interest: '每个兴趣把注意力分配给各个事件：一列之和为 1。',
+        none: '事件还按位置加权，所以行和列之和都不是 1。',
+      },
+      shades: '颜色越深，权重越大；最深处为 {most}。',
+    },
     took: { other: '合并列表中的 {n} 个物品' },
     shared: '与兴趣 {other} 共有 {n} 个',
     alone: '与其他兴趣没有共同的物品。',

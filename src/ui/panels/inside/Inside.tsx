@@ -1,6 +1,6 @@
 /**
- * What a run shows of its inside: what ails it, what blocks publish while they train, what channels give to scores, what
- * its vectors are like, which units are dead, and how large gradients are.
+ * What a run shows of its inside: what ails it, what blocks publish while they train, what channels give to scores,
+ * what its vectors are like, which units are dead, and how large gradients are.
  */
 import { useMemo } from 'react';
 import { findBlock } from '../../../model/nodes/registry';

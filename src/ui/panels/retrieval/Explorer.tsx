@@ -144,10 +144,11 @@ function Shown({
   const isLive = useRun(({ at }) => at === null);
   const run = useRun(({ id }) => id);
   const explained = useView((now) => (isLive && now.explained?.data === data ? now.explained : null));
+  // Towers of another run may have fewer interests.
+  const asked = explained && { item: explained.item, interest: explained.run === run ? explained.interest : null };
   const asking: Asking | null = isLive
     ? {
-        // Towers of another run may have fewer interests.
-        asked: explained && { item: explained.item, interest: explained.run === run ? explained.interest : null },
+        asked,
         ask(question, from) {
           opener.current = from;
           view.setState({ explained: { data, run, ...question } });
@@ -160,10 +161,10 @@ function Shown({
       {shown.targets.length > 0 && <HeldOut shown={shown} k={k} />}
       <div className="lists">
         <Ranked title={w.model} items={shown.model} before={before} asking={asking} />
-        {asking?.asked ? (
+        {asked ? (
           <WhyCard
             who={who}
-            question={asking.asked}
+            question={asked}
             following={following}
             close={() => {
               view.setState({ explained: null });

@@ -14,6 +14,7 @@ import { coloured } from './interest';
 import { InterestCard } from './InterestCard';
 import { InterestQuestion, type Question } from './InterestQuestion';
 import { ItemName, type Asking } from './ItemName';
+import { RoutingTable } from './RoutingTable';
 import { useInterestRetrieval } from './useInterestRetrieval';
 import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 
@@ -67,6 +68,9 @@ function ShownInterestLists({ user, k, step, asking }: Props) {
           <InterestCard key={list.interest} list={list} overlap={shown.overlap[at]!} shown={shown} asking={asking} />
         ))}
       </div>
+      {shown.routing && (
+        <RoutingTable routing={shown.routing} interests={shown.lists.map(({ interest }) => interest)} />
+      )}
       <Merged shown={shown} isVaried={diversity > 0} asking={asking} />
       {isLive && <AllUsers asked={{ k, category, diversity }} />}
       <AtStep step={shown.step} />

@@ -66,6 +66,11 @@ class Lists {
       category,
       lists: own,
       overlap: own.map((one) => own.map((other) => (one === other ? k : 2))),
+      routing: {
+        events: past.map(({ item, title }) => ({ item, title })),
+        weights: [0, 1, 2].map((row) => past.map((_, at) => [0.62, 0.27, 0.11][(row + at) % 3]!)),
+        sums: 'event',
+      },
       merged: Array.from({ length: k }, (_, at): MergedItem => {
         const { interest, items } = own[at % own.length]!;
         return { ...items[Math.floor(at / own.length)]!, interest, foundBy: at % 2 ? [interest] : [0, 1, 3] };
