@@ -646,7 +646,7 @@ export default {
         interest: 'Each interest divides its attention among the events: a column adds up to 1.',
         none: 'Events also count by their place, so that neither rows nor columns add up to 1.',
       },
-      shades: 'The darker a cell, the larger the weight; the strongest shade is {most}.',
+      shades: 'The stronger the shade of a cell, the larger the weight; the strongest is {most}.',
     },
     took: { one: '{n} item of the merged list', other: '{n} items of the merged list' },
     shared: 'Shared with interest {other}: {n}',

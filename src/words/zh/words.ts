@@ -606,7 +606,7 @@ export default {
         interest: '每个兴趣把注意力分配给各个事件：一列之和为 1。',
         none: '事件还按位置加权，所以行和列之和都不是 1。',
       },
-      shades: '颜色越深，权重越大；最深处为 {most}。',
+      shades: '底色越浓，权重越大；最浓处为 {most}。',
     },
     took: { other: '合并列表中的 {n} 个物品' },
     shared: '与兴趣 {other} 共有 {n} 个',
