@@ -50,8 +50,8 @@ test('towers with SE gates are chosen, show how important each field is while th
   await channels.getByRole('button', { name: 'Split a sample of scores' }).click();
   await channels.getByRole('button', { name: 'Show as table' }).click({ timeout: 120_000 });
   await expect(channels.getByRole('rowheader')).toHaveText([
-    'user-base',
-    'user-mlp',
+    'Concat (user-base)',
+    'MLP (user-mlp)',
     'Constant part (biases)',
     'Score (sum)',
   ]);
@@ -59,7 +59,7 @@ test('towers with SE gates are chosen, show how important each field is while th
     Number(text.replace('−', '-')),
   );
   expect(Math.abs(parts.slice(0, -1).reduce((a, b) => a + b) - parts.at(-1)!)).toBeLessThan(0.003);
-  await expect(channels.getByRole('listitem').first()).toHaveText(/^user-base−?\d+\.\d{3} ± \d/);
+  await expect(channels.getByRole('listitem').first()).toHaveText(/^Concat \(user-base\)−?\d+\.\d{3} ± \d/);
 
   await page.getByRole('button', { name: 'Undo' }).click(); // the batch
   await page.getByRole('button', { name: 'Undo' }).click(); // the towers

@@ -126,9 +126,22 @@ describe('retrieval by interest', () => {
     model.dispose();
   });
 
-  it('says nothing of weights where interests are made of different events, nor that they add up where places weigh', async () => {
+  it('says nothing of weights where interests are made of different events, and that a row adds up to what its place counts', async () => {
     const capsules = openInterests('capsules', { count: 3, width: 4, by: 'learnt' });
-    expect((await ask(capsules, 7)).routing?.sums).toBeNull();
+    const path = 'user/interests/position';
+    const places = await capsules.weights.read(path);
+    capsules.weights.write(
+      path,
+      places.map((_, at) => 0.3 * at),
+    );
+    const { routing } = await ask(capsules, 7);
+    expect(routing?.sums).toBe('place');
+    // A softmax over the six places, fading by half in ten events, newest first, 1 on average.
+    const counts = Array.from({ length: 6 }, (_, at) => Math.exp(0.3 * at) * 0.5 ** (at / 10));
+    const total = counts.reduce((a, b) => a + b);
+    counts.forEach((own, at) =>
+      expect(routing!.weights.reduce((sum, weights) => sum + weights[at]!, 0)).toBeCloseTo((6 * own) / total, 4),
+    );
     capsules.dispose();
     const { graph, settings } = preset('sdm-split').build(schemaOf(dataset), { width: 8 });
     const apart = new LiveModel(dataset, graph, settings);

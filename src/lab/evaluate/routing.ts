@@ -12,12 +12,17 @@ export interface Routing {
   events: { item: number; title: string }[];
   /** By interest, in the order of the lists, and in it by event: as they are computed. */
   weights: number[][];
-  /** What adds up to 1: the weights of each event, those of each interest, or neither. */
-  sums: 'event' | 'interest' | null;
+  /**
+   * What adds up to 1: the weights of each event; those of each interest; those of an event on average, each to what
+   * its place counts; or none of these.
+   */
+  sums: 'event' | 'interest' | 'place' | null;
 }
 
 /** What single precision may miss of 1. */
 const NEAR = 1e-3;
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** Null where the interests are made of different events, or the graph does not say of what. */
 export function routingOf(dataset: Dataset, feedings: readonly (Feeding | null)[]): Routing | null {
@@ -26,7 +31,7 @@ export function routingOf(dataset: Dataset, feedings: readonly (Feeding | null)[
   if (!first || first.items.length === 0 || known.length < feedings.length) return null;
   if (known.some(({ items }) => items.length !== first.items.length || items.some((x, at) => x !== first.items[at])))
     return null;
-  const isOne = (numbers: readonly number[]): boolean => Math.abs(numbers.reduce((a, b) => a + b, 0) - 1) < NEAR;
+  const isOne = (numbers: readonly number[]): boolean => Math.abs(sumOf(numbers) - 1) < NEAR;
   const weights = known.map((feeding) => feeding.weights.toReversed());
   const events = first.items.toReversed();
   return {
@@ -36,6 +41,8 @@ export function routingOf(dataset: Dataset, feedings: readonly (Feeding | null)[
       ? 'event'
       : weights.every(isOne)
         ? 'interest'
-        : null,
+        : Math.abs(sumOf(weights.flat()) / events.length - 1) < NEAR
+          ? 'place'
+          : null,
   };
 }

@@ -14,6 +14,8 @@ export function PartsTable() {
   const graph = useDocument()?.graph;
   const costs = useCosts();
   if (!graph || !costs) return null;
+  const is = (kind: CostPart['kind']): CostPart[] => costs.parts.filter((part) => part.kind === kind);
+  const ordered = [...is('node'), ...is('table')];
   const whole = (n: number | null): string => (n === null ? words.common.none : number(n, 0));
   const nameOf = ({ kind, id }: CostPart): string => {
     const table = kind === 'table' && graph.tables.find((one) => one.id === id);
@@ -41,7 +43,7 @@ export function PartsTable() {
           </tr>
         </thead>
         <tbody>
-          {costs.parts.map((part) => (
+          {ordered.map((part) => (
             <tr key={`${part.kind} ${part.id}`}>
               <th scope="row" title={nameOf(part)}>
                 <Marker side={part.side} />

@@ -248,8 +248,8 @@ export const editing = {
   open: 'Incomplete: fix the open problems to see all costs.',
   byPart: {
     title: 'Costs by node',
-    about: 'Of each embedding table and each node, as drawn.',
-    part: 'Table or node',
+    about: 'Of each node and each embedding table, as drawn. A multiply-add is two FLOPs.',
+    part: 'Node or table',
     table: 'Table {id}, {width} wide',
     parameters: 'Parameters',
     bytes: 'Bytes',

@@ -644,7 +644,9 @@ export default {
       sums: {
         event: 'Each event is divided among the active interests: a row adds up to 1.',
         interest: 'Each interest divides its attention among the events: a column adds up to 1.',
-        none: 'Events also count by their place, so that neither rows nor columns add up to 1.',
+        place:
+          'Each event counts by its place, 1 on average, and is divided among the active interests: a row adds up to the weight of its place.',
+        none: 'As the graph weighs them; neither rows nor columns add up to 1.',
       },
       shades: 'The stronger the shade of a cell, the larger the weight; the strongest is {most}.',
     },

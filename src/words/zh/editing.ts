@@ -228,8 +228,8 @@ export const editing = {
   open: '不完整：请先解决图中的问题，才能看到全部代价。',
   byPart: {
     title: '各节点的开销',
-    about: '每张嵌入表和每个节点，按当前的图。',
-    part: '表或节点',
+    about: '每个节点和每张嵌入表，按当前的图。一次乘加算两次浮点运算。',
+    part: '节点或表',
     table: '表 {id}，宽 {width}',
     parameters: '参数',
     bytes: '字节',
