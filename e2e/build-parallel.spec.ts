@@ -68,7 +68,7 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   expect(parts.reduce((a, b) => a + b)).toBe(ends.at(-1));
   const memory = page.getByRole('table', { name: /^GPU memory/ });
   await expect(memory.getByRole('row', { name: /^Forecast/ })).toHaveText(/\d MB$/);
-  await expect(memory.getByRole('row', { name: /^In use now/ })).toHaveText(/\d+ (kB|MB)$/);
+  await expect(memory.getByRole('row', { name: /^In use now/ })).toHaveText(/now0 byte$/);
   await page.keyboard.press('Escape');
 
   // It trains.
@@ -118,6 +118,11 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   await transport(page, 'Stop').click();
   await atRest(page);
   expect(await stepsAtRest(page)).toBeGreaterThan(0);
+
+  // What it took of the GPU is held, and told.
+  await page.getByRole('button', { name: 'Costs' }).click();
+  await expect(memory.getByRole('row', { name: /^In use now/ })).toHaveText(/\d (kB|MB)$/);
+  await page.keyboard.press('Escape');
 
   // And goes home.
   await page.getByRole('button', { name: 'Export' }).click();
