@@ -24,47 +24,40 @@ const DIGITS = 3;
 
 /** Nothing where the user's tower has one channel: it gives all. */
 export function ChannelScores({ graph }: { graph: TowerGraph }) {
-  const run = useRun(({ id }) => id);
   const isLive = useRun(({ at }) => at === null);
-  return isLive && channelEdges(graph).length > 1 ? <Asked key={run} graph={graph} /> : null;
+  return isLive && channelEdges(graph).length > 1 ? <Asked graph={graph} /> : null;
 }
 
 function Asked({ graph }: { graph: TowerGraph }) {
   const bench = useBench();
-  const { words, fill } = useSpeech();
+  const { words } = useSpeech();
   const w = words.inside.channels;
-  const step = useRun((run) => run.progress.step);
+  const shown = useRun((run) => run.channelParts);
   const rests = useRun((run) => !isRunning(run.progress.phase));
   const share = useRun((run) => run.waiting.evaluation ?? null);
   const [busy, setBusy] = useState(false);
   const [asTable, setAsTable] = useState(false);
-  const [answered, setAnswered] = useState<{ shown: ChannelParts; at: number } | null>(null);
   const ask = async (): Promise<void> => {
     setBusy(true);
-    const answer = await bench.ask('channelParts', {});
+    await bench.splitByChannel();
     setBusy(false);
-    // The weights of a finished run are the best ones, of an earlier step than its last.
-    if (answer) setAnswered({ shown: answer, at: step });
   };
   return (
     <section className="figure probe" aria-label={w.title} data-side="user">
       <Heading title={w.title}>
-        {answered && (
+        {shown && (
           <div className="figure-tools">
             <TableButton open={asTable} change={setAsTable} />
-            <Files graph={graph} shown={answered.shown} />
+            <Files graph={graph} shown={shown} />
           </div>
         )}
       </Heading>
-      {answered ? <Shown graph={graph} shown={answered.shown} asTable={asTable} /> : <p className="about">{w.about}</p>}
-      {answered && answered.at !== step && (
-        <p className="about">{fill(words.retrieval.stale, { step: answered.shown.step })}</p>
-      )}
+      {shown ? <Shown graph={graph} shown={shown} asTable={asTable} /> : <p className="about">{w.about}</p>}
       {busy ? (
         <WaitBar text={words.inside.computing} share={share} cancel={() => void bench.cancelQuestion()} />
       ) : (
         <button type="button" disabled={!rests} onClick={() => void ask()}>
-          {answered ? w.again : w.ask}
+          {shown ? w.again : w.ask}
         </button>
       )}
       {!rests && <p className="about">{w.whenAtRest}</p>}

@@ -4,12 +4,20 @@ import { judge } from '../../../model/check/judge';
 import { preset } from '../../../model/presets/presets';
 import { schemaOf } from '../../../model/document/schema';
 import { defineScenes } from '../../gallery/scene';
+import { STATE_PLAYS } from '../../gallery/states';
 
 const PRESET = 'senet';
 const GROUPS = ['Popular science', 'Literary fiction', 'Crime'];
 
 export default defineScenes({
   preset: PRESET,
+  states: {
+    // With scores split by channel.
+    finished: async (stage, scenes) => {
+      await STATE_PLAYS.finished(stage, scenes);
+      await stage.bench.splitByChannel();
+    },
+  },
   answers: (dataset, step) => {
     const schema = schemaOf(dataset);
     const { probes } = judge(preset(PRESET).build(schema).graph, schema);
