@@ -227,7 +227,7 @@ export const editing = {
   difference: '差',
   open: '不完整：请先解决图中的问题，才能看到全部代价。',
   byPart: {
-    title: '各节点的开销',
+    title: '各节点的代价',
     about: '每个节点和每张嵌入表，按当前的图。一次乘加算两次浮点运算。',
     part: '节点或表',
     table: '表 {id}，宽 {width}',
