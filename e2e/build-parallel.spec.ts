@@ -59,6 +59,16 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   await page.getByRole('button', { name: 'Costs' }).click();
   const rows = page.getByRole('dialog', { name: 'Costs' }).getByRole('row');
   await expect(rows.filter({ hasText: 'Width of the user vector' })).toHaveText(/256128\+128/);
+  // By table and by node: parameters and their bytes add up to the whole.
+  const byNode = page.getByRole('table', { name: 'Costs by node' });
+  const numbersOf = async (part: string): Promise<number[]> =>
+    (await byNode.locator(`${part} td:nth-child(2)`).allInnerTexts()).map((text) => Number(text.replaceAll(',', '')));
+  const [parts, ends] = [await numbersOf('tbody'), await numbersOf('tfoot')];
+  expect(parts.length).toBeGreaterThan(20);
+  expect(parts.reduce((a, b) => a + b)).toBe(ends.at(-1));
+  const memory = page.getByRole('table', { name: /^GPU memory/ });
+  await expect(memory.getByRole('row', { name: /^Forecast/ })).toHaveText(/\d MB$/);
+  await expect(memory.getByRole('row', { name: /^In use now/ })).toHaveText(/now0 byte$/);
   await page.keyboard.press('Escape');
 
   // It trains.
@@ -108,6 +118,11 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   await transport(page, 'Stop').click();
   await atRest(page);
   expect(await stepsAtRest(page)).toBeGreaterThan(0);
+
+  // What it took of the GPU is held, and told.
+  await page.getByRole('button', { name: 'Costs' }).click();
+  await expect(memory.getByRole('row', { name: /^In use now/ })).toHaveText(/\d (kB|MB)$/);
+  await page.keyboard.press('Escape');
 
   // And goes home.
   await page.getByRole('button', { name: 'Export' }).click();

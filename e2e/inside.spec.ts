@@ -44,6 +44,23 @@ test('towers with SE gates are chosen, show how important each field is while th
 
   await transport(page, 'Stop').click();
   await atRest(page);
+
+  // What each channel gives to scores adds up to them.
+  const channels = page.getByRole('region', { name: 'Contribution of each channel to the score' });
+  await channels.getByRole('button', { name: 'Split a sample of scores' }).click();
+  await channels.getByRole('button', { name: 'Show as table' }).click({ timeout: 120_000 });
+  await expect(channels.getByRole('rowheader')).toHaveText([
+    'Concat (user-base)',
+    'MLP (user-mlp)',
+    'Constant part (biases)',
+    'Score (sum)',
+  ]);
+  const parts = (await channels.getByRole('row').locator('td:nth-child(2)').allInnerTexts()).map((text) =>
+    Number(text.replace('−', '-')),
+  );
+  expect(Math.abs(parts.slice(0, -1).reduce((a, b) => a + b) - parts.at(-1)!)).toBeLessThan(0.003);
+  await expect(channels.getByRole('listitem').first()).toHaveText(/^Concat \(user-base\)−?\d+\.\d{3} ± \d/);
+
   await page.getByRole('button', { name: 'Undo' }).click(); // the batch
   await page.getByRole('button', { name: 'Undo' }).click(); // the towers
   await expect(towers(page)).toHaveValue('two-tower');

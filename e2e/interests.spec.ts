@@ -37,7 +37,7 @@ test('MIND shows one list for each interest of a person, which follow the traini
   await expect(region.getByText(`${count} of 4 interests active`)).toBeVisible();
   expect(count).toBeGreaterThan(1);
   // Interests stand beside and below each other: none is hidden behind a sideways scroll.
-  const cards = region.getByRole('group', { name: 'By interest' });
+  const cards = region.getByRole('group', { name: 'By interest', exact: true });
   expect(await cards.evaluate((pane) => pane.scrollWidth - pane.clientWidth)).toBe(0);
   // The history, from which all is explained, comes first.
   const headings = await explorer.getByRole('heading', { level: 2 }).allInnerTexts();
@@ -63,6 +63,27 @@ test('MIND shows one list for each interest of a person, which follow the traini
     .locator('b')
     .allInnerTexts();
   expect(await merged.locator('b').allInnerTexts()).toEqual(titles);
+
+  // What each past event gives to each of them: what its place counts, 1 on average, divided among the active ones.
+  const routing = region.getByRole('group', { name: 'Weights of past events by interest' }).first();
+  await expect(routing.getByText(/a row adds up to the weight of its place/)).toBeVisible();
+  const events = routing.locator('tbody tr');
+  await expect(events.first().getByRole('rowheader')).toHaveText(
+    await explorer.locator('ol.history li b').first().innerText(),
+  );
+  await expect(routing.locator('tfoot td').last()).toHaveText(`${await events.count()}.00`);
+
+  // Why an item is in the list of an interest: the reasons take the place of Popularity, and go back where they began.
+  const last = card.last();
+  const interest = (await last.getByRole('heading', { level: 3 }).innerText()).replace('Interest ', '');
+  const listed = last.getByRole('button', { name: new RegExp(`^Why .+, by interest ${interest}\\?$`) });
+  await expect(listed).toHaveCount(10);
+  await listed.first().click();
+  const why = explorer.getByRole('region', { name: /^Why / });
+  await expect(why.getByText(`Found by interest ${interest}.`)).toBeVisible({ timeout: 120_000 });
+  await expect(listed.first()).toHaveAttribute('aria-pressed', 'true');
+  await why.getByRole('button', { name: 'Close' }).click();
+  await expect(listed.first()).toBeFocused();
 
   // Over all users: the merged list, each interest alone, Popularity.
   const all = region.getByRole('group', { name: 'Over all users' }).first();

@@ -5,6 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { meterBuffers } from './buffer-meter';
 import { formFor, setKernelForm } from './kernel-form';
 import { installCast } from './kernels/cast/cast';
 import { installMatMul } from './kernels/mat-mul/mat-mul';
@@ -38,6 +39,8 @@ export interface Device {
   readonly lost: Promise<string>;
   /** True from the moment of the loss on. */
   readonly isLost: boolean;
+  /** Of all buffers that were made and not destroyed yet; 0 on the CPU path. */
+  readonly bytes: number;
   /** Validation and out-of-memory errors that no exception reports. Returns the function that stops listening. */
   onError(listener: (message: string) => void): () => void;
   close(): void;
@@ -96,6 +99,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   });
   if (Object.keys(limits).length > 0) holdTo(gpuDevice, limits);
 
+  const meter = meterBuffers(gpuDevice);
   const listeners = new Set<(message: string) => void>();
   const onUncaptured = (event: GPUUncapturedErrorEvent) => {
     event.preventDefault();
@@ -133,6 +137,9 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
     get isLost() {
       return isLost;
     },
+    get bytes() {
+      return meter.bytes;
+    },
     onError(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -158,6 +165,7 @@ export async function openCpu(): Promise<Device> {
     diagnostics: `backend: cpu\n${globalThis.navigator?.userAgent ?? ''}`,
     lost: new Promise(() => undefined),
     isLost: false,
+    bytes: 0,
     onError: () => () => undefined,
     close: () => undefined,
   };

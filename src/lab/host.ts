@@ -177,6 +177,11 @@ export class LabHost implements LocalLab {
     return this.device !== null;
   }
 
+  /** In buffers, at the moment; null where no GPU computes. */
+  get gpuBytes(): number | null {
+    return this.device?.gpu ? this.device.bytes : null;
+  }
+
   /** @throws where there is no device or no data yet */
   get runInputs(): RunInputs {
     if (!this.device) throw new LabError('no-device', 'the device is not open yet');

@@ -110,6 +110,7 @@ function forwardInputs(
         detach: () => stopGradient,
         probe: () => () => undefined,
         held: () => NOTHING_HELD,
+        rectified: () => () => undefined,
         column: () => column,
         pairs: () => pairs,
       },

@@ -76,7 +76,7 @@ describe('retrieval by interest', () => {
   it('names the past events that feed an interest, with shares that make 1, and the genres of what goes in and of what comes out', async () => {
     const model = openInterests('capsules', { count: 3, width: 4 });
     const user = 7;
-    const { lists, interests } = await ask(model, user);
+    const { lists, interests, routing } = await ask(model, user);
     const past = Array.from(historyOf(dataset, targetOf(dataset, user)), (event) => dataset.events.item[event]!).slice(
       -6,
     );
@@ -104,7 +104,49 @@ describe('retrieval by interest', () => {
     const shares = (await whole.data()).slice(0, 18);
     whole.dispose();
     for (let t = 0; t < 6; t++) expect(shares[3 * t]! + shares[3 * t + 1]! + shares[3 * t + 2]!).toBeCloseTo(1, 5);
+    // MIND, eq. 5: couplings are a softmax over the capsules. Newest first, the active ones alone.
+    expect(routing).toMatchObject({ sums: 'event', events: past.toReversed().map((item) => ({ item })) });
+    routing!.weights.forEach((weights, at) =>
+      expect(weights.toReversed()).toEqual(past.map((_, t) => expect.closeTo(shares[3 * t + at]!, 6))),
+    );
     model.dispose();
+  });
+
+  it('has the weights of attention as they are, which add up over the events of each interest', async () => {
+    const model = openInterests();
+    const { routing, lists } = await ask(model, 7);
+    // ComiRec, eq. 2: a softmax over the past for each head.
+    expect(routing?.sums).toBe('interest');
+    routing!.weights.forEach((weights, at) => {
+      expect(weights.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+      const shares = lists[at]!.events.map(({ share }) => share);
+      expect(weights.toSorted((a, b) => b - a)).toEqual(shares.map((share) => expect.closeTo(share, 5)));
+    });
+    model.dispose();
+  });
+
+  it('says nothing of weights where interests are made of different events, and that a row adds up to what its place counts', async () => {
+    const capsules = openInterests('capsules', { count: 3, width: 4, by: 'learnt' });
+    const path = 'user/interests/position';
+    const places = await capsules.weights.read(path);
+    capsules.weights.write(
+      path,
+      places.map((_, at) => 0.3 * at),
+    );
+    const { routing } = await ask(capsules, 7);
+    expect(routing?.sums).toBe('place');
+    // A softmax over the six places, fading by half in ten events, newest first, 1 on average.
+    const counts = Array.from({ length: 6 }, (_, at) => Math.exp(0.3 * at) * 0.5 ** (at / 10));
+    const total = counts.reduce((a, b) => a + b);
+    counts.forEach((own, at) =>
+      expect(routing!.weights.reduce((sum, weights) => sum + weights[at]!, 0)).toBeCloseTo((6 * own) / total, 4),
+    );
+    capsules.dispose();
+    const { graph, settings } = preset('sdm-split').build(schemaOf(dataset), { width: 8 });
+    const apart = new LiveModel(dataset, graph, settings);
+    const routings = await Promise.all([0, 3, 7].map(async (user) => ask(apart, user)));
+    expect(routings.filter(({ lists }) => lists.length > 1).map(({ routing }) => routing)).toContain(null);
+    apart.dispose();
   });
 
   it('names the last session and the sessions before it where these retrieve apart, with the shares that pooling and attention give them', async () => {

@@ -15,6 +15,7 @@ import { mergedList } from './merge-interests';
 import { encodeTargets, rowsOfTargets } from './model';
 import { listsOf, rankInterests } from './rank-interests';
 import { removedItems } from './rank';
+import { routingOf, type Feeding, type Routing } from './routing';
 import { asking, type Asked, type PersonAsked } from './asked';
 import { shownTo, type RankedItem } from './retrieve';
 
@@ -63,6 +64,8 @@ export interface InterestRetrieval {
   lists: DescribedList[];
   /** [lists, lists] items that two of them have in common. */
   overlap: number[][];
+  /** The weights of all past events in all of them; null where they are not made of the same events. */
+  routing: Routing | null;
   /** What serving shows. */
   merged: MergedItem[];
 }
@@ -156,6 +159,10 @@ export function showInterests(
     overlap: described.map((one) =>
       described.map((other) => one.items.filter(({ item }) => other.items.some((known) => known.item === item)).length),
     ),
+    routing: routingOf(
+      dataset,
+      read.lists.map(({ feeding }) => feeding),
+    ),
     merged: mergedList(lists, shown, field, diversity).map(({ item, score, interest, foundBy }): MergedItem => ({
       ...show(item, score),
       interest,
@@ -175,12 +182,6 @@ export function retrieveByInterest(
     if (question.category !== null) categoryField(dataset, question.category);
     return showInterests(asked, await readInterests(model, asked, question.k), step, question);
   });
-}
-
-/** Items of the past events an interest is made of, oldest first, and how much of each went into it. */
-interface Feeding {
-  items: number[];
-  weights: number[];
 }
 
 /** Of each interest; null where the graph has nothing that says it. */

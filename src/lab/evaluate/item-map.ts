@@ -11,7 +11,7 @@ import type { LiveModel } from '../training/live-model';
 import { decodeFloats } from '../transfer/base64';
 import { personAsked, type PersonAsked } from './asked';
 import { categoryField, valuesOf } from './categories';
-import { evenly } from './measure-vectors';
+import { evenly } from './spread';
 import { NO_ITEM } from './metrics';
 import { encodeTargets, rankChunk, scoresNotFinite } from './model';
 import { principalAxes, projected } from './principal-axes';

@@ -66,4 +66,14 @@ describe('the figures of vectors', () => {
     expect(collapsed.item).toBeCloseTo(1, 3);
     expect(scores.positives.mean).toBeCloseTo(scores.negatives.mean, 1);
   });
+
+  it('count the units of ReLUs that no one of the sample gets above zero', async () => {
+    expect([...found.deadUnits.keys()]).toEqual(['mlp']);
+    const shut = async (biases: readonly number[]): Promise<number | undefined> => {
+      model.weights.write('user/mlp/layer1/bias', Float32Array.from(biases));
+      return (await read()).deadUnits.get('mlp');
+    };
+    expect(await shut([-99, 99, -99, -99])).toBe(0.75);
+    expect(await shut([99, 99, 99, 99])).toBe(0);
+  });
 });

@@ -1,26 +1,24 @@
 /**
- * What the vectors of both towers are like, from a sample: how many directions they use, and how far the scores of
- * held-out items stand above those of others.
+ * What the vectors of both towers are like, from a sample: how many directions they use, how far the scores of held-out
+ * items stand above those of others, and which units on the way to them are zero for all of it.
  */
 import type { Dataset, Target } from '../../data/dataset';
 import type { PastsRead } from '../../model/run/compile';
+import { DeadUnits } from '../../model/run/dead-units';
 import type { Encoder } from '../../model/run/encode';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { effectiveRank } from './effective-rank';
 import { encodeTargets } from './model';
 import { removedItems } from './rank';
-
-export interface Spread {
-  mean: number;
-  /** Standard deviation. */
-  spread: number;
-}
+import { evenly, Moments, type Spread } from './spread';
 
 export interface VectorFigures {
   /** From 1 to the width of the vectors, or to the size of the sample. */
   effectiveRank: { user: number; item: number };
   /** Scores as they are ranked by, the scale of the match included. */
   scores: { positives: Spread; negatives: Spread };
+  /** Of each node with ReLUs, the share of their units that are zero for every user, or item, of the sample. */
+  deadUnits: ReadonlyMap<string, number>;
 }
 
 /** Users, and items beside their held-out ones: with fewer than the width of a vector ranks would end there. */
@@ -40,11 +38,17 @@ export async function measureVectors(
   const asked = evenly(targets.length, Math.min(SAMPLE, encoder.userRows)).map((at) => targets[at]!);
   const others = evenly(dataset.items.length, SAMPLE);
   const wanted = asked.map(({ items }) => items[0]!);
-  const users = encodeTargets(encoder, dataset, asked, pasts);
-  const itemVectors = encoder.encodeSomeItems(Uint32Array.from([...others, ...wanted]));
+  const dead = new DeadUnits();
+  const users = encodeTargets(encoder, dataset, asked, pasts, dead);
+  const itemVectors = encoder.encodeSomeItems(Uint32Array.from([...others, ...wanted]), dead);
   const [perUser, width] = [users.vectors.shape[1], users.vectors.shape[2]];
   try {
-    const [u, active, v] = await Promise.all([users.vectors.data(), users.active?.data(), itemVectors.data()]);
+    const [u, active, v, deadUnits] = await Promise.all([
+      users.vectors.data(),
+      users.active?.data(),
+      itemVectors.data(),
+      dead.shares(),
+    ]);
     const takesPart = (row: number, k: number): boolean => !active || active[row * perUser + k]! > 0 || k === 0;
     const score = (row: number, item: number): number => {
       let best = -Infinity;
@@ -76,30 +80,11 @@ export async function measureVectors(
         item: effectiveRank(v, others.length, width),
       },
       scores: { positives: positives.figures, negatives: negatives.figures },
+      deadUnits,
     };
   } finally {
+    dead.dispose();
     disposeVectors(users);
     itemVectors.dispose();
-  }
-}
-
-/** At most `most` of the numbers below `count`, at equal distances. */
-export const evenly = (count: number, most: number): number[] =>
-  Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor((i * count) / Math.min(count, most)));
-
-class Moments {
-  private count = 0;
-  private sum = 0;
-  private squares = 0;
-
-  add(x: number): void {
-    this.count += 1;
-    this.sum += x;
-    this.squares += x * x;
-  }
-
-  get figures(): Spread {
-    const mean = this.sum / this.count;
-    return { mean, spread: Math.sqrt(Math.max(0, this.squares / this.count - mean * mean)) };
   }
 }

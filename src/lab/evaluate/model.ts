@@ -8,6 +8,7 @@ import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists } from '../../engine/kernels/retrieval/reference';
 import { disposeVectors, rankCatalogue, type UserVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { PastsRead } from '../../model/run/compile';
+import type { DeadUnits } from '../../model/run/dead-units';
 import type { Encoder, UserRows } from '../../model/run/encode';
 import { LabError } from '../failure';
 import type { LiveModel } from '../training/live-model';
@@ -114,7 +115,8 @@ export const encodeTargets = (
   dataset: Dataset,
   part: readonly Target[],
   pasts: PastsRead,
-): UserVectors => encoder.encodeUsers(rowsOfTargets(dataset, part, pasts));
+  dead?: DeadUnits,
+): UserVectors => encoder.encodeUsers(rowsOfTargets(dataset, part, pasts), dead);
 
 /** What the user side reads for held-out targets. */
 export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], pasts: PastsRead): UserRows => ({

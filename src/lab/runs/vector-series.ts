@@ -2,7 +2,7 @@
  * Series of what is read of vectors, lists and gradients, beside the live values that blocks publish. Their names are
  * those of live values whose names no block has, so that files of runs with them are read by every version.
  */
-import { gradientKey, meanSeries, spreadSeries, type ProbeSeries } from '../../model/check/probe';
+import { deadKey, gradientKey, meanSeries, spreadSeries, type ProbeSeries } from '../../model/check/probe';
 
 /** Effective rank of the vectors of a side, at each evaluation. */
 export const RANK_SERIES = {
@@ -24,3 +24,6 @@ export const LIST_SERIES = {
 
 /** Euclidean norm of the gradient of a node's own weights, as often as live values are read. */
 export const gradientSeries = (nodeId: string): ProbeSeries => meanSeries(gradientKey(nodeId), 0);
+
+/** The share of a node's ReLU units that are zero for a whole sample of its rows, at each evaluation. */
+export const deadSeries = (nodeId: string): ProbeSeries => meanSeries(deadKey(nodeId), 0);

@@ -62,6 +62,11 @@ export function runActions(bench: Bench) {
       const evaluated = await bench.tryAsk('evaluate', {});
       if (evaluated) run.setState({ evaluated });
     },
+    /** Splits a sample of scores by the channels of the user's tower. */
+    async splitByChannel(): Promise<void> {
+      const channelParts = await bench.tryAsk('channelParts', {});
+      if (channelParts) run.setState({ channelParts });
+    },
     /** Ends the count of the baselines with those that are there. */
     async skipBaselines(): Promise<void> {
       await bench.tryAsk('skipBaselines', {});

@@ -9,6 +9,7 @@ import { ThinnedCurves } from './clock';
 import type { Curve } from './thin';
 import type { DeviceInfo } from '../device-info';
 import type { Baselines } from '../evaluate/baseline-figures';
+import type { ChannelParts } from '../evaluate/channel-parts';
 import type { LabFailure } from '../failure';
 import type { Phase, Progress } from '../progress';
 import type { OpenedRun } from '../runs/open-run';
@@ -48,6 +49,8 @@ export interface RunState {
   recovered: { step: number } | null;
   /** Test figures of weights that did not come out of a finished training: imported, or stopped. */
   evaluated: Evaluated | null;
+  /** What channels give to a sample of scores, where it was asked of the weights at rest. */
+  channelParts: ChannelParts | null;
   /** The document the weights belong to; null before the first start. */
   trained: Document | null;
   /** Name of the file that is being imported; null where none is. */
@@ -70,6 +73,7 @@ const NO_RUN = {
   result: null,
   failure: null,
   evaluated: null,
+  channelParts: null,
   lacks: null,
 } satisfies Partial<RunState>;
 
@@ -128,13 +132,13 @@ export const createRunStore = () => {
     /** The run goes on from `step`: its curves up to there stay, what was said of its end does not. */
     continueFrom(step: number): void {
       cutAfter(step);
-      store.setState({ result: null, failure: null, evaluated: null });
+      store.setState({ result: null, failure: null, evaluated: null, channelParts: null });
       timer ??= setTimeout(publish, 0);
     },
     /** The weights at rest train further: what was said of them no longer holds, and the run is shown as it is. */
     moveOn(): void {
       setClock({ at: null });
-      store.setState({ failure: null, evaluated: null });
+      store.setState({ failure: null, evaluated: null, channelParts: null });
     },
     /** Shows the run as it was at a step; null: as it is. */
     lookAt: (at: number | null): void => setClock({ at }),

@@ -58,7 +58,7 @@ export interface ViewState {
   /** Nodes picked together, none or several; another selected node, or none, ends it. */
   picked: readonly string[];
   /** The item of a data set, by its fingerprint, of which it is said why it is retrieved. */
-  explained: { data: string; item: number } | null;
+  explained: { data: string; run: string | null; item: number; interest: number | null } | null;
   /** The user of a data set, by its fingerprint, who was chosen last: every panel that asks about one shows him. */
   asked: { data: string; user: number } | null;
   /** The step of the first run that is on screen, from 0; null once it is over. */

@@ -8,7 +8,7 @@ import { measureVectors } from '../evaluate/measure-vectors';
 import { SHOWN, type Metrics } from '../evaluate/metrics';
 import { evaluateModel } from '../evaluate/model';
 import { termSeries, VALIDATION_METRICS, type SeriesLog } from '../runs/series';
-import { LIST_SERIES, RANK_SERIES, SCORE_SERIES } from '../runs/vector-series';
+import { deadSeries, LIST_SERIES, RANK_SERIES, SCORE_SERIES } from '../runs/vector-series';
 import type { LiveModel } from './live-model';
 
 export class Readings {
@@ -86,7 +86,7 @@ export class Readings {
   async evaluation(model: LiveModel, targets: readonly Target[], signal: AbortSignal): Promise<Metrics> {
     const { encoder, dataset, compiled, step } = model;
     const { metrics } = await evaluateModel(encoder, dataset, targets, compiled, { signal });
-    const { effectiveRank, scores } = await measureVectors(encoder, dataset, targets, compiled);
+    const { effectiveRank, scores, deadUnits } = await measureVectors(encoder, dataset, targets, compiled);
     signal.throwIfAborted();
     for (const name of VALIDATION_METRICS) this.series.add(name, step, metrics[name] ?? Number.NaN);
     for (const name of ['coverage', 'headShare'] as const)
@@ -96,6 +96,7 @@ export class Readings {
       this.series.add(SCORE_SERIES[of].mean, step, scores[of].mean);
       this.series.add(SCORE_SERIES[of].spread, step, scores[of].spread);
     }
+    for (const [node, share] of deadUnits) this.series.add(deadSeries(node), step, share);
     this.grew();
     return metrics;
   }

@@ -127,6 +127,23 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (_, block) =
       }
     });
 
+  const rectifying = Object.entries(block.params).filter(
+    ([, spec]) => spec.kind === 'choice' && spec.options.includes('relu'),
+  );
+  if (rectifying.length > 0)
+    it('tells what goes into its ReLUs, as many times for each row as they are applied', async () => {
+      let told = 0;
+      for (const params of combinations(block)) {
+        const isRelu = rectifying.some(([name]) => params[name] === 'relu');
+        await runCase(createCase(block, params), undefined, ({ shape }) => {
+          told += isRelu ? 1 : 0;
+          expect(shape).toHaveLength(2);
+          expect(shape[0]! % ROWS).toBe(0);
+        });
+      }
+      expect(told).toBeGreaterThan(0);
+    });
+
   it('leaves no tensor behind', async () => {
     const blockCase = createCase(block, smallParams(block));
     await runCase(blockCase);

@@ -45,8 +45,20 @@ describe('the costs of a graph', () => {
       ofTower: { user: ofTower('user'), item: ofTower('item') },
       flops: { user: expect.any(Number) as number, item: expect.any(Number) as number },
       width: { user: indexWidth, item: indexWidth },
+      parts: expect.any(Array) as object[],
       complete: true,
     });
+    // By table and by node, each once, and nothing beside them.
+    const { parts, flops } = costs(graph);
+    expect(parts.map(({ kind, id, parameters }) => [kind, id, parameters])).toEqual([
+      ...graph.tables.map(({ id }) => ['table', id, size(({ path }) => path === `table/${id}`)]),
+      ...graph.nodes.map(({ id, side }) => ['node', id, size(({ path }) => path.startsWith(`${side}/${id}/`))]),
+    ]);
+    for (const side of ['user', 'item'] as const) {
+      const own = parts.filter((part) => part.side === side);
+      expect(own.reduce((sum, part) => sum + part.parameters, 0)).toBe(ofTower(side));
+      expect(own.reduce((sum, part) => sum + (part.flops ?? 0), 0)).toBe(flops[side]);
+    }
   });
 
   it('says by how much a short-cut widens one tower while the other has none', () => {

@@ -4,13 +4,24 @@
  */
 import { findBlock } from '../nodes/registry';
 import { edgesInto } from '../document/graph-edits';
-import type { TowerGraph } from '../document/graph';
+import type { Side, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import type { Schema } from '../document/schema';
 import { readableSides } from './sides';
 import { localSchema, type Validation } from './validate';
 
 export type Tower = 'user' | 'item';
+
+/** What one table or one node weighs by itself. */
+export interface CostPart {
+  kind: 'table' | 'node';
+  id: string;
+  /** Of a table the tower that `ofTower` counts it for. */
+  side: Side;
+  parameters: number;
+  /** Multiply-adds x 2 of one row; null of a table, which is read, and of match and objectives, which see pairs. */
+  flops: number | null;
+}
 
 export interface Costs {
   /** All that is trained. */
@@ -26,6 +37,8 @@ export interface Costs {
   width: Record<Tower, number | null>;
   /** Multiply-adds x 2 of one row of a tower's side. */
   flops: Record<Tower, number>;
+  /** Tables, then nodes, in the order of the graph: of their parameters and operations all of the above is made. */
+  parts: CostPart[];
   /** Every node is counted: none waits for an input or has a problem. */
   complete: boolean;
 }
@@ -43,6 +56,7 @@ export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Va
     ofTower: { user: 0, item: 0 },
     width: { user: null, item: null },
     flops: { user: 0, item: 0 },
+    parts: [],
     complete: graph.nodes.every(({ id }) => types.has(id)),
   };
   const fields = new Map(schema.fields.map((field) => [field.name, field]));
@@ -50,7 +64,9 @@ export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Va
     const field = fields.get(table.field);
     const size = (field?.rows ?? 0) * table.width;
     costs.tableParameters += size;
-    costs.ofTower[field?.owner === 'item' ? 'item' : 'user'] += size;
+    const side = field?.owner === 'item' ? 'item' : 'user';
+    costs.ofTower[side] += size;
+    costs.parts.push({ kind: 'table', id: table.id, side, parameters: size, flops: null });
   }
   const local = localSchema(graph, schema);
   for (const node of graph.nodes) {
@@ -62,10 +78,12 @@ export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Va
         (sum, { shape }) => sum + sizeOf(shape),
         0,
       );
+      const flops = tower && block.cost(arrived, params).flops;
       costs.denseParameters += size;
+      costs.parts.push({ kind: 'node', id: node.id, side: node.side, parameters: size, flops });
       if (tower) {
         costs.ofTower[tower] += size;
-        costs.flops[tower] += block.cost(arrived, params).flops;
+        costs.flops[tower] += flops ?? 0;
       }
     }
     if (node.side !== 'match') continue;

@@ -40,6 +40,7 @@ describe('the forecast of GPU memory', () => {
     const judgement = judge(graph, schema);
     const compiled = new CompiledGraph(judgement);
     const device = await openDevice({ gpu: nodeGpu });
+    const before = device.bytes;
     const buffers = watchBuffers(device.gpu!);
     const store = new WeightStore();
     addWeights(store, compiled, settings);
@@ -49,6 +50,8 @@ describe('the forecast of GPU memory', () => {
     step.run(batches.at(0));
     step.run(batches.at(1), true);
     const held = buffers.liveBytes;
+    // The device counts the same of itself, from its beginning on.
+    expect(device.bytes - before).toBe(held);
     step.dispose();
     store.dispose();
     device.close();

@@ -68,6 +68,8 @@ export const spreadSeries = (key: string, at: number): ProbeSeries => `${key}/${
 
 /** Of the norm of a node's gradient, beside the live values of its block; no block publishes this name. */
 export const gradientKey = (nodeId: string): string => `${nodeId}/gradient`;
+/** The same of its dead units. */
+export const deadKey = (nodeId: string): string => `${nodeId}/dead`;
 
 /**
  * Whether a live value by row of a side can be split by a field: one category for each row, or the length of a text.

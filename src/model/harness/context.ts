@@ -26,12 +26,13 @@ export function harnessContext(given: {
   pairs?: () => Pairs;
   column?: (field: string) => ItemColumn;
   probed?: (name: string, x: Tensor) => void;
+  rectified?: (x: Tensor) => void;
 }): Context {
   const alone: Alone = { rows: ROWS, uniform };
   const known = [...abilities.values()].flatMap(({ name, alone: answer }) =>
     answer ? [[name, () => answer(alone)]] : [],
   );
-  const { lookup, tokens, pairs, column, probed } = given;
+  const { lookup, tokens, pairs, column, probed, rectified } = given;
   const answers: Answers = {
     ...(Object.fromEntries(known) as Answers),
     training: () => given.training,
@@ -44,6 +45,7 @@ export function harnessContext(given: {
     ...(tokens ? { tokenMask: () => () => toTensor(tokens) as Tensor2D } : {}),
     ...(column ? { column: () => column } : {}),
     ...(pairs ? { pairs } : {}),
+    ...(rectified ? { rectified: () => rectified } : {}),
   };
   return contextOf(answers, (name) => {
     throw new Error(`a block asked for "${name}" in a test that gives none`);

@@ -17,10 +17,14 @@ export interface CaseResult {
   gradients: Named;
 }
 
-/** Runs forward and backward; leaves no tensor behind. @param probed hears every live value, computed */
+/**
+ * Runs forward and backward; leaves no tensor behind.
+ * @param probed hears every live value, computed; @param rectified hears what goes into ReLUs
+ */
 export async function runCase(
   blockCase: BlockCase,
   probed: (name: string, x: Tensor) => void = () => undefined,
+  rectified: (x: Tensor) => void = () => undefined,
 ): Promise<CaseResult> {
   const { block, training } = blockCase;
   const names = Object.keys(blockCase.leaves);
@@ -52,6 +56,7 @@ export async function runCase(
       pairs: () => casePairs(blockCase),
       column: harnessColumn,
       probed,
+      rectified,
     });
     const outputs = forwardOf(block.id)(inputs, weights, params, context);
     const flat = Object.entries(outputs).flatMap(([output, value]) =>

@@ -14,6 +14,7 @@ import { flush, onGpu } from '../../engine/run-kernel';
 import { Abilities } from './abilities/abilities';
 import type { Given, Pass } from './abilities/ability';
 import type { CompiledGraph, ForwardResult } from './compile';
+import type { DeadUnits } from './dead-units';
 import type { RowSet } from './feed/row-sets';
 import { SideInputs } from './feed/side-inputs';
 import type { PortValues } from '../document/ports';
@@ -27,6 +28,9 @@ export interface UserRows {
 }
 
 const ITEM_ROWS = 512;
+
+/** Who takes what a pass tells. */
+type Watch = { [N in 'probe' | 'rectified']?: Pass[N] | undefined };
 
 /** Encodes with the weights as they are at each call; fixed shapes, so kernels compile once. */
 export class Encoder {
@@ -70,12 +74,13 @@ export class Encoder {
 
   /**
    * Vectors of some items, at most a chunk: [ITEM_ROWS, D], padding behind. The caller disposes them.
+   * @param dead takes the units of this pass
    * @throws RangeError where there are more
    */
-  encodeSomeItems(items: Uint32Array): tf.Tensor2D {
+  encodeSomeItems(items: Uint32Array, dead?: DeadUnits): tf.Tensor2D {
     if (items.length > ITEM_ROWS) throw new RangeError(`a chunk holds ${ITEM_ROWS} items, got ${items.length}`);
     this.writeItems(items);
-    return tf.tidy(() => tf.clone(this.run(this.itemInputs).item));
+    return tf.tidy(() => tf.clone(this.run(this.itemInputs, { rectified: dead?.in(ITEM_ROWS, items.length) }).item));
   }
 
   /**
@@ -132,8 +137,10 @@ export class Encoder {
   private published(inputs: SideInputs, key: string): tf.Tensor2D {
     return tf.tidy(() => {
       let found: tf.Tensor | null = null;
-      this.run(inputs, (nodeId, name, x) => {
-        if (`${nodeId}/${name}` === key) found = x;
+      this.run(inputs, {
+        probe: (nodeId, name, x) => {
+          if (`${nodeId}/${name}` === key) found = x;
+        },
       });
       return tf.reshape(found ?? missing(key), [inputs.rows, -1]) as tf.Tensor2D;
     });
@@ -143,11 +150,12 @@ export class Encoder {
    * [userRows, K, D], scaled as the match scales: a score is the largest inner product of an active vector of the user
    * with the item's. One vector, and no mask, where the graph has no interests. Rows past the given ones are padding.
    * The caller disposes both.
+   * @param dead takes the units of this pass
    */
-  encodeUsers(rows: UserRows): UserVectors {
+  encodeUsers(rows: UserRows, dead?: DeadUnits): UserVectors {
     this.writeUsers(rows);
     const [vectors, active] = tf.tidy(() => {
-      const pairing = this.run(this.userInputs);
+      const pairing = this.run(this.userInputs, { rectified: dead?.in(this.userRows, rows.users.length) });
       const { interests, active } = pairing;
       const own = interests ?? (tf.expandDims(pairing.user, 1) as tf.Tensor3D);
       // tfjs shares a factor of rank 1 behind a barrier, for which SwiftShader keeps a stack per four lanes: 1,900.
@@ -166,17 +174,22 @@ export class Encoder {
     });
   }
 
-  private run(inputs: SideInputs, probe: Pass['probe'] = null): PortValues['pairing'] {
-    return (this.outputs(inputs, probe).get(this.compiled.matchNode.id)?.['pairing'] ??
+  private run(inputs: SideInputs, watch: Watch = {}): PortValues['pairing'] {
+    return (this.outputs(inputs, watch).get(this.compiled.matchNode.id)?.['pairing'] ??
       missing('pairing')) as PortValues['pairing'];
   }
 
-  private outputs(inputs: SideInputs, probe: Pass['probe'] = null): ForwardResult['outputs'] {
+  private outputs(inputs: SideInputs, { probe = null, rectified }: Watch = {}): ForwardResult['outputs'] {
     const leaves = inputs.leaves();
     const { outputs } = this.compiled.forward({
       sides: [inputs.side],
       weight: (path) => this.weights.tensor(path),
-      context: this.abilities.contexts({ training: false, sides: { [inputs.side]: { inputs, leaves } }, probe }),
+      context: this.abilities.contexts({
+        training: false,
+        sides: { [inputs.side]: { inputs, leaves } },
+        probe,
+        ...(rectified ? { rectified } : {}),
+      }),
       terms: null,
     });
     leaves.dispose();

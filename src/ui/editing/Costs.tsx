@@ -1,6 +1,7 @@
-/** What the drawing weighs: all of it on demand, what changed beside the drawing itself. */
+/** What the drawing weighs: all of it, by part too, on demand, what changed beside the drawing itself. */
 import { Popover } from 'radix-ui';
 import { useSpeech } from '../lab';
+import { MemoryTable, PartsTable } from './CostsByPart';
 import { usePrices } from './usePrices';
 import './Costs.css';
 
@@ -73,6 +74,8 @@ export function CostsButton() {
             </tbody>
           </table>
           {!prices.complete && <p>{w.open}</p>}
+          <PartsTable />
+          <MemoryTable />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

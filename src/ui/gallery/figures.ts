@@ -5,7 +5,7 @@ import type { Metrics } from '../../lab/evaluate/metrics';
 import type { RunSpeed } from '../../lab/progress';
 import { termSeries, type SeriesChunk, type SeriesName } from '../../lab/runs/series';
 import { meanSeries, spreadSeries, type Probe } from '../../model/check/probe';
-import { gradientSeries, LIST_SERIES, RANK_SERIES, SCORE_SERIES } from '../../lab/runs/vector-series';
+import { deadSeries, gradientSeries, LIST_SERIES, RANK_SERIES, SCORE_SERIES } from '../../lab/runs/vector-series';
 import { objectivesOf } from '../../model/nodes/stages';
 import type { TowerGraph } from '../../model/document/graph';
 
@@ -88,7 +88,10 @@ export function seriesTo(last: number, graph: TowerGraph, probes: readonly Probe
     chunk(SCORE_SERIES.negatives.spread, epochs, () => 1.7),
     ...graph.nodes
       .filter(({ block }) => block === 'mlp' || block === 'part-gate')
-      .map(({ id }, at) => chunk(gradientSeries(id), readings, (step) => (1 + at) / (1 + step / 200))),
+      .flatMap(({ id }, at) => [
+        chunk(gradientSeries(id), readings, (step) => (1 + at) / (1 + step / 200)),
+        chunk(deadSeries(id), epochs, (step) => (0.11 * at) / (1 + 40 / step)),
+      ]),
     ...probes.flatMap(ofProbe),
   ];
 }

@@ -431,6 +431,22 @@ export default {
     scoresAbout: 'Mean and standard deviation over a sample; the wider apart, the better the lists.',
     ranks: 'Effective rank of the vectors',
     ranksAbout: 'Of {width} directions so many are used; 1 means that all vectors point one way.',
+    channels: {
+      title: 'Contribution of each channel to the score',
+      about:
+        'Splits scores into what each channel of the user tower adds to them: a sample of tested users, each with the first items of the list.',
+      ask: 'Split a sample of scores',
+      again: 'Split again',
+      whenAtRest: 'Pause or stop training to split scores.',
+      summary:
+        'Mean and standard deviation over {scores} scores: the first items listed for {users}, at step {step}. The means add up to the mean score, {score}.',
+      users: { one: '{n} user', other: '{n} users' },
+      part: 'Part of the score',
+      sum: 'Score (sum)',
+    },
+    dead: 'Dead units by node',
+    deadAbout:
+      'Share of a node’s ReLU units that are zero for every row of a sample, of up to 256 users or 512 items. No gradient passes a unit that is zero.',
     gradients: 'Gradient norm by node',
     gradientsAbout: 'Over the weights of a node, tables aside, before the optimizer scales it.',
   },
@@ -594,6 +610,7 @@ export default {
   },
   why: {
     open: 'Why {title}?',
+    openBy: 'Why {title}, by interest {n}?',
     label: 'Why {title}',
     asking: 'Explaining…',
     score: 'Score',
@@ -635,6 +652,19 @@ export default {
     merged: 'Merged: each item’s best score',
     mergedVaried: 'Merged: each item’s best score, plus variety',
     by: 'found by {interests}',
+    routing: {
+      title: 'Weights of past events by interest',
+      event: 'Past event, newest first',
+      sum: 'Sum',
+      sums: {
+        event: 'Each event is divided among the active interests: a row adds up to 1.',
+        interest: 'Each interest divides its attention among the events: a column adds up to 1.',
+        place:
+          'Each event counts by its place, 1 on average, and is divided among the active interests: a row adds up to the weight of its place.',
+        none: 'As the graph weighs them; neither rows nor columns add up to 1.',
+      },
+      shades: 'The stronger the shade of a cell, the larger the weight; the strongest is {most}.',
+    },
     took: { one: '{n} item of the merged list', other: '{n} items of the merged list' },
     shared: 'Shared with interest {other}: {n}',
     alone: 'No overlap with the others.',

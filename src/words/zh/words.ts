@@ -406,6 +406,21 @@ export default {
     scoresAbout: '样本的均值与标准差；两者相距越远，列表越好。',
     ranks: '向量的有效秩',
     ranksAbout: '在 {width} 个方向中用到了这么多；为 1 时所有向量指向同一方向。',
+    channels: {
+      title: '各通道对得分的贡献',
+      about: '把得分拆成用户塔各通道加进去的部分：取一批测试用户，以及各自列表里靠前的物品。',
+      ask: '拆分一批得分',
+      again: '再次拆分',
+      whenAtRest: '训练暂停或结束后才能拆分得分。',
+      summary:
+        '{scores} 个得分的均值与标准差：为 {users}列出的前几个物品，第 {step} 步。各部分的均值之和就是平均得分 {score}。',
+      users: { other: '{n} 位用户' },
+      part: '得分的部分',
+      sum: '得分（总和）',
+    },
+    dead: '各节点的死亡单元',
+    deadAbout:
+      '一个节点的 ReLU 单元中，对样本的每一行都为零者所占的比例；样本最多 256 位用户或 512 个物品。为零的单元不传梯度。',
     gradients: '各节点的梯度范数',
     gradientsAbout: '对一个节点的全部权重（不含嵌入表），在优化器缩放之前。',
   },
@@ -556,6 +571,7 @@ export default {
   },
   why: {
     open: '为什么是 {title}？',
+    openBy: '兴趣 {n} 为什么召回 {title}？',
     label: '为什么是 {title}',
     asking: '正在解释…',
     score: '得分',
@@ -596,6 +612,18 @@ export default {
     merged: '合并：每个物品取最高得分',
     mergedVaried: '合并：每个物品取最高得分，并计入多样性',
     by: '来自 {interests}',
+    routing: {
+      title: '各兴趣对历史事件的权重',
+      event: '历史事件，新的在前',
+      sum: '合计',
+      sums: {
+        event: '每个事件分配给激活的各个兴趣：一行之和为 1。',
+        interest: '每个兴趣把注意力分配给各个事件：一列之和为 1。',
+        place: '每个事件按位置加权，平均为 1，再分配给激活的各个兴趣：一行之和就是该位置的权重。',
+        none: '按图的算法加权；行和列之和都不是 1。',
+      },
+      shades: '底色越浓，权重越大；最浓处为 {most}。',
+    },
     took: { other: '合并列表中的 {n} 个物品' },
     shared: '与兴趣 {other} 共有 {n} 个',
     alone: '与其他兴趣没有共同的物品。',

@@ -4,9 +4,12 @@ import type { Forward } from '../block';
 import { crossedValues } from '../fm/crossed-values';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ fields }, weights, { layers, activation }) => {
+const forward: Forward<typeof block> = ({ fields }, weights, { layers, activation }, ctx) => {
   const kernels = layers.map((_, layer) => weights[`layer${layer + 1}/kernel`] as Tensor2D);
-  return { vector: { values: compressedInteraction(crossedValues(fields), kernels, activation === 'relu') } };
+  const values = compressedInteraction(crossedValues(fields), kernels, activation === 'relu');
+  // Sums of rectified numbers: 0 where all of them are.
+  if (activation === 'relu') ctx.rectified(values);
+  return { vector: { values } };
 };
 
 export default forward;

@@ -10,6 +10,7 @@ const forward: Forward<typeof block> = (
   { interests, profile },
   weights,
   { widths, activation, lastLinear, residual, scale },
+  ctx,
 ) => {
   const [rows, count, width] = interests.values.shape;
   const layers = layersOf({ widths, residual }, width);
@@ -25,7 +26,14 @@ const forward: Forward<typeof block> = (
   // The profile is mapped once a row, not once an interest.
   const shared = tf.reshape(tf.matMul(profile.values, weights['profile/kernel'] as Tensor2D), [rows, 1, first]);
   let values: Tensor2D = tf.reshape(tf.add(tf.reshape(own, [rows, count, first]), shared), [rows * count, first]);
-  for (let n = 2; n <= layers.length; n++) values = layer(values, n);
+  const tell = (x: Tensor2D): void => {
+    if (activation === 'relu') ctx.rectified(x, interests.active);
+  };
+  for (let n = 2; n <= layers.length; n++) {
+    tell(values);
+    values = layer(values, n);
+  }
+  if (!lastLinear) tell(values);
   const out = tf.reshape(lastLinear ? values : activate(values, activation), [rows, count, layers.at(-1)!]) as Tensor3D;
   return {
     interests: { values: residual ? weightedSum(interests.values, out, scale) : out, active: interests.active },

@@ -3,7 +3,7 @@ import { activate, linear } from '../../../engine/kernels/linear/linear';
 import type { Forward } from '../block';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ vector }, weights, { widths, activation, lastLinear }) => {
+const forward: Forward<typeof block> = ({ vector }, weights, { widths, activation, lastLinear }, ctx) => {
   let values = vector.values;
   for (let layer = 1; layer <= widths.length; layer++) {
     values = linear(
@@ -12,6 +12,7 @@ const forward: Forward<typeof block> = ({ vector }, weights, { widths, activatio
       weights[`layer${layer}/bias`] as Tensor1D,
       layer === 1 ? 'none' : activation,
     );
+    if (activation === 'relu' && (layer < widths.length || !lastLinear)) ctx.rectified(values);
   }
   return { vector: { values: lastLinear ? values : activate(values, activation) } };
 };

@@ -17,7 +17,7 @@ const forward: Forward<typeof block> = ({ vector: { type, values } }, weights, p
     true,
   );
   const gate = ctx.held.factor(
-    excite([means, ...(params.squeeze === 'mean+max' ? [maxima(values, widths)] : [])], weights, params),
+    excite([means, ...(params.squeeze === 'mean+max' ? [maxima(values, widths)] : [])], weights, params, ctx),
   );
   ctx.probe('gate', gate);
   ctx.probe('length', () => tf.mul(gate, tf.sqrt(tf.matMul(tf.square(values), belonging(widths), false, true))));

@@ -327,6 +327,7 @@ async function towers(compiled: CompiledGraph): Promise<{ user: Float32Array; it
           history: () => (length) => ({ mask: tf.ones([6, length]), ageDays: tf.ones([6, length]) }),
           probe: () => () => undefined,
           held: () => NOTHING_HELD,
+          rectified: () => () => undefined,
         },
         (name) => expect.fail(name),
       ),

@@ -3,7 +3,7 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
-import type { Weights } from '../block';
+import type { Context, Weights } from '../block';
 import type { Excitation } from './excitation';
 
 /** By the name of the `gate` parameter. */
@@ -17,11 +17,19 @@ const GATES = {
 };
 
 /** The gate of every field, [R, F]. @param summaries means, and maxima where they are asked for: each [R, F] */
-export function excite(summaries: readonly Tensor2D[], weights: Weights, { gate }: Pick<Excitation, 'gate'>): Tensor2D {
+export function excite(
+  summaries: readonly Tensor2D[],
+  weights: Weights,
+  { gate }: Pick<Excitation, 'gate'>,
+  ctx: Context,
+): Tensor2D {
   const hidden = linear(
     concatColumns(summaries),
     weights['layer1/kernel'] as Tensor2D,
     weights['layer1/bias'] as Tensor1D,
   );
-  return GATES[gate](linear(hidden, weights['layer2/kernel'] as Tensor2D, weights['layer2/bias'] as Tensor1D, 'relu'));
+  ctx.rectified(hidden);
+  const logits = linear(hidden, weights['layer2/kernel'] as Tensor2D, weights['layer2/bias'] as Tensor1D, 'relu');
+  if (gate === 'relu') ctx.rectified(logits);
+  return GATES[gate](logits);
 }

@@ -11,7 +11,7 @@ const forward: Forward<typeof block> = ({ fields }, weights, params, ctx) => {
   const summaries = [meanOf(flat), ...(params.squeeze === 'mean+max' ? [tf.max(flat, 1)] : [])].map(
     (summary): Tensor2D => tf.reshape(summary, [rows, count]),
   );
-  const gate = ctx.held.factor(excite(summaries, weights, params));
+  const gate = ctx.held.factor(excite(summaries, weights, params, ctx));
   ctx.probe('gate', gate);
   ctx.probe('length', () => tf.mul(gate, tf.reshape(tf.sqrt(tf.sum(tf.square(flat), 1)), [rows, count])));
   const gated = multiplyAdd(flat, tf.reshape(gate, [rows * count, 1]), params.skip ? flat : null);

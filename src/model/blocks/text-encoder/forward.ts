@@ -26,7 +26,9 @@ const forward: Forward<typeof block> = (
     const name = `layer${layer}`;
     const attended = map(selfAttention(map(layerNorm(h), `${name}/qkv`), mask, heads), `${name}/output`);
     h = tf.add(h, dropped(`${name}/attention`, attended));
-    const fed = map(map(layerNorm(h), `${name}/expand`), `${name}/contract`, 'relu');
+    const expanded = map(layerNorm(h), `${name}/expand`);
+    ctx.rectified(expanded, mask);
+    const fed = map(expanded, `${name}/contract`, 'relu');
     h = tf.add(h, dropped(`${name}/feed-forward`, fed));
   }
   const shares =

@@ -4,7 +4,7 @@
  * a node is given, what a block alone in a test is given, and what the twin in PyTorch reads (`<name>.py` beside it
  * puts that into the twin's context).
  */
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import type { Batch } from '../../../data/batches';
 import type { Dataset } from '../../../data/dataset';
 import type { Context } from '../../blocks/block';
@@ -54,6 +54,8 @@ export interface Pass {
   sides: Partial<Readonly<Record<Tower, { inputs: SideInputs; leaves: Leaves }>>>;
   /** Takes live values; null where nobody watches. */
   probe: ((nodeId: string, name: string, x: Tensor) => void) | null;
+  /** Takes the units of ReLUs; absent where nobody counts dead ones. */
+  rectified?: (nodeId: string, x: Tensor2D, there?: Tensor2D) => void;
 }
 
 /** A node that computes in a pass. */

@@ -19,13 +19,13 @@ import { flush, onGpu } from '../../../engine/run-kernel';
 import type { GraphEdge } from '../../document/graph';
 import { sameEdge } from '../../document/graph-edits';
 import type { PortValue, PortValues } from '../../document/ports';
+import { channelEdges, makerOf } from '../../nodes/channel-edges';
 import { Abilities } from '../abilities/abilities';
 import type { CompiledGraph, CompiledLookup, ForwardInputs } from '../compile';
 import type { UserRows } from '../encode';
 import type { Leaves } from '../feed/leaves';
 import type { RowSet } from '../feed/row-sets';
 import { SideInputs } from '../feed/side-inputs';
-import { channelEdges, makerOf } from './channel-edges';
 import { gaussLegendre } from './quadrature';
 
 /** Points of the way to what is looked up, beside its two ends. */
@@ -58,7 +58,7 @@ export interface Attributions {
   score: number;
   /** The one whose score it is, 0 where a user has one vector. */
   interest: number;
-  /** By node: see `channel-edges.ts`. */
+  /** By node: see `nodes/channel-edges.ts`. */
   channels: Attribution<string>;
   user: Attribution<Looked>;
   item: Attribution<Looked>;
@@ -76,6 +76,14 @@ interface AllMeasured {
   channels: Measured<string>;
   user: Measured<Looked>;
   item: Measured<Looked>;
+}
+
+/** `user`, `item`: their vectors [1, D], scaled as the match scales. */
+interface Meeting {
+  pick: Tensor2D | null;
+  users(pairing: PortValues['pairing']): Tensor2D;
+  user: Tensor;
+  item: Tensor;
 }
 
 /** Of a side: what is scaled in a pass, by name, and how the pass is made to read something else in its place. */
@@ -113,6 +121,16 @@ export class Attributor {
    * @param interest whose score is explained; null = the best active one
    */
   explain(user: UserRows, item: number, interest: number | null): Promise<Attributions> {
+    return this.asking(user, item, () => readAll(this.measureAll(interest)));
+  }
+
+  /** The same by channel alone, of the best active interest. */
+  byChannel(user: UserRows, item: number): Promise<Attribution<string>> {
+    return this.asking(user, item, () => read(this.measureChannels(this.meeting(null))));
+  }
+
+  /** Writes the rows, and frees what the answer made on the way as soon as all is asked for. */
+  private asking<T>(user: UserRows, item: number, answer: () => Promise<T>): Promise<T> {
     const items = new Uint32Array(EXPLAINED_ROWS).fill(item);
     this.write({
       user: { rows: user.users, events: user.events, history: user.history, windows: user.windows },
@@ -126,24 +144,39 @@ export class Attributor {
     const scope = tf.engine();
     scope.startScope('explain');
     try {
-      return readAll(this.measureAll(interest));
+      return answer();
     } finally {
       scope.endScope();
     }
   }
 
-  private measureAll(interest: number | null): AllMeasured {
+  /** Both sides as they are, and of a user's interests the one that is asked for. */
+  private meeting(interest: number | null): Meeting {
     const towers = { user: this.pairing('user'), item: this.pairing('item') };
     const own = lastRow(towers.item.item);
     const pick = pickOf(towers.user, own, interest);
     const users = (pairing: PortValues['pairing']): Tensor2D => vectorsOf(pairing, pick);
     const { scale } = towers.user;
-    const asked = lastRow(users(towers.user));
+    return {
+      pick,
+      users,
+      user: tf.mul(lastRow(users(towers.user)), scale),
+      item: tf.mul(own, scale),
+    };
+  }
+
+  private measureChannels({ users, item }: Meeting): Measured<string> {
+    return this.measure('user', users, item, this.channels());
+  }
+
+  private measureAll(interest: number | null): AllMeasured {
+    const meeting = this.meeting(interest);
+    const { pick, users, user, item } = meeting;
     return {
       pick: pick && tf.keep(pick),
-      channels: this.measure('user', users, tf.mul(own, scale), this.channels()),
-      user: this.measure('user', users, tf.mul(own, scale), this.looked('user')),
-      item: this.measure('item', ({ item }) => item, tf.mul(asked, scale), this.looked('item')),
+      channels: this.measureChannels(meeting),
+      user: this.measure('user', users, item, this.looked('user')),
+      item: this.measure('item', (pairing) => pairing.item, user, this.looked('item')),
     };
   }
 
@@ -182,7 +215,7 @@ export class Attributor {
 
   /** What comes along the edges at which the channels of the user's tower meet. */
   private channels(): Cut<string> {
-    const edges = channelEdges(this.compiled);
+    const edges = channelEdges(this.compiled.graph);
     const placeOf = (edge: GraphEdge): number => edges.findIndex((own) => sameEdge(own, edge));
     const seen: Tensor[] = [];
     this.pairing('user', {

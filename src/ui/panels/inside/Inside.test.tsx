@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { plainFailure } from '../../../lab/failure';
-import { SCORE_SERIES } from '../../../lab/runs/vector-series';
+import { deadSeries, SCORE_SERIES } from '../../../lab/runs/vector-series';
 import type { Curves } from '../../../lab/stores/run';
 import type { Workbench } from '../../../lab/stores/workbench';
 import type { ValuesByField } from '../../../lab/evaluate/values-by-field';
@@ -81,6 +81,48 @@ describe('the inside of a run', () => {
     expect(figure(drawn, 'SE importance')).toContain('above 1, where the gate began');
     expect(figure(drawn, 'Scores')).toMatch(/4\.000 ± 1\.000.*-1\.000 ± 2\.000/);
     expect(figure(drawn, 'Effective rank'), 'not read yet').toBe('');
+  });
+
+  it('names the nodes whose ReLU units are dead, by how many, once they were counted', () => {
+    expect(figure(draw(bench, <Inside />), 'Dead units')).toBe('');
+    const counted = { ...curves, [deadSeries('gate')]: flat(0.25) };
+    bench.run.setState({ curves: counted, shown: counted });
+    expect(figure(draw(bench, <Inside />), 'Dead units')).toMatch(/SE gate.*0\.250.*ReLU units that are zero/);
+  });
+
+  it('says what channels give to scores, the means adding up to the mean score, as long as the weights rest', () => {
+    const channelled = structuredClone(graph);
+    channelled.nodes.push({ ...channelled.nodes.find(({ id }) => id === 'user')!, id: 'other' });
+    channelled.edges.push({ from: { node: 'other', output: 'fields' }, to: { node: 'user-flat', input: 'parts' } });
+    const title = 'Contribution of each channel';
+    expect(figure(draw(bench, <Inside />), title), 'of one channel').toBe('');
+    bench.run.setState({ trained: { graph: channelled, settings: smallSettings() } });
+    expect(figure(draw(bench, <Inside />), title)).toContain('Split a sample of scores');
+    const flatSpread = (mean: number) => ({ mean, spread: 0.5 });
+    bench.run.setState({
+      channelParts: {
+        step: 40,
+        users: 1,
+        scores: 4,
+        channels: [
+          { node: 'user', ...flatSpread(2) },
+          { node: 'other', ...flatSpread(-1.5) },
+        ],
+        base: flatSpread(0.25),
+        rest: flatSpread(0),
+        score: flatSpread(0.75),
+        method: 'product',
+      },
+    });
+    const drawn = figure(draw(bench, <Inside />), title);
+    expect([...drawn.matchAll(/<span>(−?[\d.]+ ± [\d.]+)<\/span>/g)].map(([, value]) => value)).toEqual([
+      '2.000 ± 0.500',
+      '−1.500 ± 0.500',
+      '0.250 ± 0.500',
+    ]);
+    expect(drawn).toContain('4 scores: the first items listed for 1 user, at step 40. The means add up to');
+    bench.run.moveOn();
+    expect(figure(draw(bench, <Inside />), title)).not.toContain('2.000');
   });
 
   it('says what ails a run, and nothing where nothing does', () => {

@@ -1,6 +1,6 @@
 /**
- * What a run shows of its inside: what ails it, what blocks publish while they train, what its vectors are like, and
- * how large its gradients are.
+ * What a run shows of its inside: what ails it, what blocks publish while they train, what channels give to scores,
+ * what its vectors are like, which units are dead, and how large gradients are.
  */
 import { useMemo } from 'react';
 import { findBlock } from '../../../model/nodes/registry';
@@ -15,6 +15,7 @@ import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { valuesOf, type LiveValue } from '../../live';
 import { useTrainedProbes } from '../../judgement';
 import { ByField } from './ByField';
+import { ChannelScores } from './ChannelScores';
 import { Diagnoses } from './Diagnoses';
 import { LiveFigure } from './LiveFigure';
 import { TrainingFigures } from './TrainingFigures';
@@ -37,6 +38,7 @@ export function Inside() {
       ) : (
         <p className="waiting alone">{graph && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>
       )}
+      {graph && <ChannelScores graph={graph} />}
       {graph && <TrainingFigures graph={graph} />}
     </>
   );

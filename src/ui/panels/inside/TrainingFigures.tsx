@@ -1,8 +1,8 @@
 /** What is read of a run beside the live values of blocks: its vectors at each evaluation, and its gradients. */
 import type { SeriesName } from '../../../lab/runs/series';
-import { gradientSeries, RANK_SERIES, SCORE_SERIES } from '../../../lab/runs/vector-series';
+import { deadSeries, gradientSeries, RANK_SERIES, SCORE_SERIES } from '../../../lab/runs/vector-series';
 import type { Curves } from '../../../lab/stores/run';
-import { FROM_ZERO } from '../../../model/blocks/block';
+import { FROM_ZERO, SHARES } from '../../../model/blocks/block';
 import type { TowerGraph } from '../../../model/document/graph';
 import { nodeName } from '../../editing/named';
 import { useJudgement } from '../../judgement';
@@ -22,7 +22,8 @@ export function TrainingFigures({ graph }: { graph: TowerGraph }) {
     ...read(curves, w.positives, SCORE_SERIES.positives.mean, SCORE_SERIES.positives.spread),
     ...read(curves, w.negatives, SCORE_SERIES.negatives.mean, SCORE_SERIES.negatives.spread),
   ];
-  const gradients = graph.nodes.flatMap(({ id }) => read(curves, nodeName(graph, id, speech), gradientSeries(id)));
+  const ofNodes = (series: (nodeId: string) => SeriesName): LiveValue[] =>
+    graph.nodes.flatMap(({ id }) => read(curves, nodeName(graph, id, speech), series(id)));
   return (
     <>
       <LiveFigure title={w.scores} values={scores} axis={FROM_ZERO} about={w.scoresAbout} />
@@ -32,9 +33,17 @@ export function TrainingFigures({ graph }: { graph: TowerGraph }) {
         axis={{ origin: 0, ends: width === null ? null : [0, width] }}
         about={width === null ? '' : fill(w.ranksAbout, { width })}
       />
-      <LiveFigure title={w.gradients} values={gradients} axis={FROM_ZERO} about={w.gradientsAbout} />
+      <OfNodes title={w.dead} values={ofNodes(deadSeries)} axis={SHARES} about={w.deadAbout} />
+      <OfNodes title={w.gradients} values={ofNodes(gradientSeries)} axis={FROM_ZERO} about={w.gradientsAbout} />
     </>
   );
+}
+
+/** A value for each node; one alone has no bar that is called by it. */
+function OfNodes(props: Pick<Parameters<typeof LiveFigure>[0], 'title' | 'values' | 'axis' | 'about'>) {
+  const [first, ...others] = props.values;
+  const only = first && others.length === 0 ? { of: first.label, node: <p className="about">{first.label}</p> } : {};
+  return <LiveFigure {...props} {...only} />;
 }
 
 /** One value, once it was read. */

@@ -5,6 +5,7 @@ import { Icon } from '../../controls/Icon';
 import { useBench, useData, useRun, useSpeech, useView } from '../../lab';
 import { Clock } from './Clock';
 import { InterestLists } from './InterestLists';
+import { ItemName, type Asking } from './ItemName';
 import { editOf, isChanged, NEW_PERSON, risen, whoOf, type PersonEdit } from './person-edit';
 import { PersonBar } from './PersonBar';
 import { PersonFields } from './PersonFields';
@@ -97,29 +98,29 @@ function Shown({
   const data = useData(({ summary }) => summary?.fingerprint ?? '');
   // Scores are split with the weights that are there.
   const isLive = useRun(({ at }) => at === null);
-  const explained = useView((now) => (isLive && now.explained?.data === data ? now.explained.item : null));
+  const run = useRun(({ id }) => id);
+  const explained = useView((now) => (isLive && now.explained?.data === data ? now.explained : null));
+  // Towers of another run may have fewer interests.
+  const asked = explained && { item: explained.item, interest: explained.run === run ? explained.interest : null };
+  const asking: Asking | null = isLive
+    ? {
+        asked,
+        ask(question, from) {
+          opener.current = from;
+          view.setState({ explained: { data, run, ...question } });
+        },
+      }
+    : null;
   const opener = useRef<HTMLElement>(null);
   return (
     <>
       {shown.targets.length > 0 && <HeldOut shown={shown} k={k} />}
       <div className="lists">
-        <Ranked
-          title={w.model}
-          items={shown.model}
-          before={before}
-          explained={explained}
-          explain={
-            isLive &&
-            ((item, from) => {
-              opener.current = from;
-              view.setState({ explained: { data, item } });
-            })
-          }
-        />
-        {explained !== null ? (
+        <Ranked title={w.model} items={shown.model} before={before} asking={asking} />
+        {asked ? (
           <WhyCard
             who={who}
-            item={explained}
+            question={asked}
             following={following}
             close={() => {
               view.setState({ explained: null });
@@ -130,7 +131,7 @@ function Shown({
           <Ranked title={w.popularity} items={shown.popularity} />
         )}
       </div>
-      <InterestLists user={who} k={k} step={shown.step} />
+      <InterestLists user={who} k={k} step={shown.step} asking={asking} />
     </>
   );
 }
@@ -162,21 +163,19 @@ function HeldOut({ shown, k }: { shown: Retrieval; k: number }) {
   );
 }
 
-/** @param explained the item whose card is open; @param explain false where nobody can say why */
+/** @param asking null where nobody can say why */
 function Ranked({
   title,
   items,
   before = null,
-  explained = null,
-  explain = false,
+  asking = null,
 }: {
   title: string;
   items: readonly RankedItem[];
   before?: Retrieval | null;
-  explained?: number | null;
-  explain?: false | ((item: number, from: HTMLElement) => void);
+  asking?: Asking | null;
 }) {
-  const { words, fill } = useSpeech();
+  const { words } = useSpeech();
   return (
     <div role="group" aria-label={title}>
       <h2>{title}</h2>
@@ -185,18 +184,7 @@ function Ranked({
           <li key={item} className={hit ? 'hit' : seen ? 'seen' : ''} title={note ? `${name}. ${note}` : name}>
             <b>
               {hit && <Icon name="check" />}
-              {explain ? (
-                <button
-                  type="button"
-                  aria-label={fill(words.why.open, { title: name })}
-                  aria-pressed={explained === item}
-                  onClick={(event) => explain(item, event.currentTarget)}
-                >
-                  {name}
-                </button>
-              ) : (
-                name
-              )}
+              <ItemName name={name} item={item} asking={asking} />
             </b>
             <span>{note}</span>
             {hit && <span className="sr-only">{words.retrieval.hit}</span>}

@@ -2,6 +2,7 @@
 import { Icon } from '../../controls/Icon';
 import { useSpeech } from '../../lab';
 import { coloured } from './interest';
+import { ItemName, type Asking } from './ItemName';
 import type { CategoryShare, InterestRetrieval, DescribedList } from '../../../lab/evaluate/interest-lists';
 
 const SHOWN_EVENTS = 4;
@@ -13,10 +14,12 @@ export function InterestCard({
   list: { interest, items, events, feeds, finds },
   overlap,
   shown,
+  asking,
 }: {
   list: DescribedList;
   overlap: readonly number[];
   shown: InterestRetrieval;
+  asking: Asking | null;
 }) {
   const { words, fill, count, number } = useSpeech();
   const w = words.interestLists;
@@ -46,7 +49,7 @@ export function InterestCard({
           <li key={item} className={hit ? 'hit' : ''} title={note ? `${title}. ${note}` : title}>
             <b>
               {hit && <Icon name="check" />}
-              {title}
+              <ItemName name={title} item={item} interest={interest} asking={asking} />
             </b>
             {hit && <span className="sr-only">{words.retrieval.hit}</span>}
           </li>

@@ -13,19 +13,30 @@ import { AtStep } from './AtStep';
 import { coloured } from './interest';
 import { InterestCard } from './InterestCard';
 import { InterestQuestion, type Question } from './InterestQuestion';
+import { ItemName, type Asking } from './ItemName';
+import { RoutingTable } from './RoutingTable';
 import { useInterestRetrieval } from './useInterestRetrieval';
 import type { InterestRetrieval } from '../../../lab/evaluate/interest-lists';
 
-/** Nothing where the trained towers have one vector of a user. @param step of the list they stand beside */
-export function InterestLists({ user, k, step }: { user: Who; k: number; step: number }) {
+interface Props {
+  user: Who;
+  k: number;
+  /** Of the list they stand beside. */
+  step: number;
+  asking: Asking | null;
+}
+
+/** Nothing where the trained towers have one vector of a user. */
+export function InterestLists(props: Props) {
   const graph = useRun((run) => run.trained?.graph);
+  const { user } = props;
   const match = graph?.nodes.find(({ side }) => side === 'match');
   return match && 'interests' in blockById(match.block).inputs ? (
-    <ShownInterestLists key={typeof user === 'number' ? user : (user.base ?? -1)} user={user} k={k} step={step} />
+    <ShownInterestLists key={typeof user === 'number' ? user : (user.base ?? -1)} {...props} />
   ) : null;
 }
 
-function ShownInterestLists({ user, k, step }: { user: Who; k: number; step: number }) {
+function ShownInterestLists({ user, k, step, asking }: Props) {
   const { words, fill } = useSpeech();
   const w = words.interestLists;
   const fields = interestFields(useData((data) => data.summary?.fields) ?? []);
@@ -54,10 +65,13 @@ function ShownInterestLists({ user, k, step }: { user: Who; k: number; step: num
       />
       <div className="interest-cards" role="group" aria-label={w.title} aria-describedby={about}>
         {shown.lists.map((list, at) => (
-          <InterestCard key={list.interest} list={list} overlap={shown.overlap[at]!} shown={shown} />
+          <InterestCard key={list.interest} list={list} overlap={shown.overlap[at]!} shown={shown} asking={asking} />
         ))}
       </div>
-      <Merged shown={shown} isVaried={diversity > 0} />
+      {shown.routing && (
+        <RoutingTable routing={shown.routing} interests={shown.lists.map(({ interest }) => interest)} />
+      )}
+      <Merged shown={shown} isVaried={diversity > 0} asking={asking} />
       {isLive && <AllUsers asked={{ k, category, diversity }} />}
       <AtStep step={shown.step} />
     </section>
@@ -65,7 +79,7 @@ function ShownInterestLists({ user, k, step }: { user: Who; k: number; step: num
 }
 
 /** The list that those of interests are merged into, each item with the interests that found it. */
-function Merged({ shown, isVaried }: { shown: InterestRetrieval; isVaried: boolean }) {
+function Merged({ shown, isVaried, asking }: { shown: InterestRetrieval; isVaried: boolean; asking: Asking | null }) {
   const { words, fill, number } = useSpeech();
   const w = words.interestLists;
   const title = isVaried ? w.mergedVaried : w.merged;
@@ -77,7 +91,7 @@ function Merged({ shown, isVaried }: { shown: InterestRetrieval; isVaried: boole
           <li key={item} className={hit ? 'hit' : ''} title={note ? `${name}. ${note}` : name}>
             <b>
               {hit && <Icon name="check" />}
-              {name}
+              <ItemName name={name} item={item} interest={interest} asking={asking} />
             </b>
             <em className="interest" style={coloured(interest)}>
               {fill(w.by, { interests: foundBy.map((other) => number(other + 1)).join(', ') })}

@@ -11,6 +11,8 @@ import { nodeName } from '../../editing/named';
 import { useBench, useRun, useSpeech } from '../../lab';
 import { highest, lowest, scaleOf } from '../../live';
 import { AtStep } from './AtStep';
+import { coloured } from './interest';
+import type { WhyQuestion } from './ItemName';
 import { useLatestAnswer, type Following } from './useLatestAnswer';
 import './why.css';
 
@@ -23,25 +25,24 @@ const focus = (heading: HTMLHeadingElement | null): void => heading?.focus();
 
 export function WhyCard({
   who,
-  item,
+  question,
   following,
   close,
 }: {
   who: Who;
-  /** By row. */
-  item: number;
+  question: WhyQuestion;
   following: Following;
   close(): void;
 }) {
   const { words, fill, number } = useSpeech();
   const w = words.why;
-  const shown = useExplanation(who, item, following);
+  const shown = useExplanation(who, question, following);
   const [by, setBy] = useState<SplitBy>('channels');
   const title = shown?.title ?? '';
   return (
     <section className="why" aria-label={fill(w.label, { title })} data-side={by === 'ofItem' ? 'item' : 'user'}>
       <div className="heading">
-        <h2 key={item} ref={focus} tabIndex={-1} title={title}>
+        <h2 key={`${question.item} ${question.interest}`} ref={focus} tabIndex={-1} title={title}>
           {shown ? fill(w.open, { title }) : w.asking}
         </h2>
         <button
@@ -59,7 +60,11 @@ export function WhyCard({
           <p className="why-score">
             <span>{w.score}</span>
             <b>{number(shown.score, DIGITS)}</b>
-            {shown.interest !== null && <span>{fill(w.interest, { n: shown.interest + 1 })}</span>}
+            {shown.interest !== null && (
+              <span className="interest" style={coloured(shown.interest)}>
+                {fill(w.interest, { n: shown.interest + 1 })}
+              </span>
+            )}
           </p>
           <select aria-label={w.split} value={by} onChange={(event) => setBy(event.target.value as SplitBy)}>
             {SPLITS.filter((one) => shown[one]).map((one) => (
@@ -77,15 +82,15 @@ export function WhyCard({
 }
 
 /** The answer to the item asked for; null before it. */
-function useExplanation(who: Who, item: number, following: Following): Explanation | null {
+function useExplanation(who: Who, { item, interest }: WhyQuestion, following: Following): Explanation | null {
   const bench = useBench();
   const key = JSON.stringify(who);
   const ask = useCallback(
-    () => bench.ask('explain', { user: JSON.parse(key) as Who, item, interest: null }),
-    [bench, key, item],
+    () => bench.ask('explain', { user: JSON.parse(key) as Who, item, interest }),
+    [bench, key, item, interest],
   );
-  const shown = useLatestAnswer(ask, `${key} ${item}`, following);
-  return shown?.item === item ? shown : null;
+  const shown = useLatestAnswer(ask, `${key} ${item} ${interest}`, following);
+  return shown?.item === item && (interest === null || shown.interest === interest) ? shown : null;
 }
 
 function Parts({ shown, by }: { shown: Explanation; by: SplitBy }) {

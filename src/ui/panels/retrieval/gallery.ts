@@ -66,6 +66,11 @@ class Lists {
       category,
       lists: own,
       overlap: own.map((one) => own.map((other) => (one === other ? k : 2))),
+      routing: {
+        events: past.map(({ item, title }) => ({ item, title })),
+        weights: [0, 1, 2].map((row) => past.map((_, at) => [0.62, 0.27, 0.11][(row + at) % 3]!)),
+        sums: 'event',
+      },
       merged: Array.from({ length: k }, (_, at): MergedItem => {
         const { interest, items } = own[at % own.length]!;
         return { ...items[Math.floor(at / own.length)]!, interest, foundBy: at % 2 ? [interest] : [0, 1, 3] };
@@ -73,7 +78,7 @@ class Lists {
     };
   }
 
-  explain(who: Who, item: number): Explanation {
+  explain(who: Who, item: number, interest: number): Explanation {
     const past = this.past(who);
     const named = (of: PartOf[], method: Split['method']): Split => ({
       parts: of.map((one, at) => ({ of: one, value: (at % 3 === 1 ? -1 : 1.7) / (1 + at) })),
@@ -93,7 +98,7 @@ class Lists {
       item,
       ...this.words(item),
       score: 2.314,
-      interest: 1,
+      interest,
       step: this.step(),
       channels: named(
         ['interests', 'profile'].map((node) => ({ kind: 'node', node })),
@@ -165,8 +170,9 @@ export default defineScenes({
     // With the card of an item open.
     finished: async (stage, scenes) => {
       await STATE_PLAYS.finished(stage, scenes);
-      const { data, view } = stage.bench;
-      view.setState({ explained: { data: data.getState().summary!.fingerprint, item: 7 } });
+      const { data, run, view } = stage.bench;
+      const { fingerprint } = data.getState().summary!;
+      view.setState({ explained: { data: fingerprint, run: run.getState().id, item: 7, interest: 1 } });
     },
   },
   answers: (dataset, step) => {
@@ -174,7 +180,7 @@ export default defineScenes({
     return {
       retrieve: ({ user, k }) => lists.retrieve(user, k),
       retrieveByInterest: ({ user, k, category }) => lists.byInterest(user, k, category),
-      explain: ({ user, item }) => lists.explain(user, item),
+      explain: ({ user, item, interest }) => lists.explain(user, item, interest ?? 1),
       personFields: ({ user }) => ({ fields: lists.fields(user) }),
       findItems: ({ text, limit }) => findItems(dataset, text, limit),
       evaluateByInterest: ({ k, category }): InterestsOverall => ({

@@ -1,15 +1,16 @@
-import type { GraphEdge, TowerGraph } from '../../document/graph';
-import { edgesInto, nodeById } from '../../document/graph-edits';
-import { blockById } from '../../nodes/registry';
-import type { CompiledGraph } from '../compile';
+import type { GraphEdge, TowerGraph } from '../document/graph';
+import { edgesInto, nodeById } from '../document/graph-edits';
+import { blockById } from './registry';
 
 /**
  * The edges at which the channels of the user's tower come together: those into the first node below the match that
  * several lead to. Gates and what only training reads are passed by on the way down. Where nothing comes together it is
  * the one edge out of the one channel there is.
+ * @param graph without problems
  */
-export function channelEdges({ graph, matchNode }: Pick<CompiledGraph, 'graph' | 'matchNode'>): GraphEdge[] {
-  let edges = edgesInto(graph, matchNode.id).filter(({ from }) => nodeById(graph, from.node)?.side === 'user');
+export function channelEdges(graph: TowerGraph): GraphEdge[] {
+  const match = graph.nodes.find(({ side }) => side === 'match');
+  let edges = match ? edgesInto(graph, match.id).filter(({ from }) => nodeById(graph, from.node)?.side === 'user') : [];
   for (;;) {
     const [only] = edges;
     if (!only || edges.length > 1) return edges;
