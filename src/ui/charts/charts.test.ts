@@ -4,21 +4,9 @@ import { scaleOf } from '../live';
 import { barsDrawn, type DrawnBar } from './bars';
 import { chartFileName } from './chart-file';
 import { linesDrawn, type LineDrawing } from './lines';
-import type { Palette } from './sheet';
 import { stepTable } from './step-table';
-import { all, parsed, type Element } from './testing';
+import { all, parsed, testPalette as palette, type Element } from './testing';
 
-const palette: Palette = {
-  paper: 'white',
-  ink: 'black',
-  soft: 'dimgrey',
-  faint: 'silver',
-  track: 'grey',
-  reference: 'olive',
-  user: 'blue',
-  item: 'red',
-  font: '"A font", sans-serif',
-};
 const head = { title: 'Title', summary: 'Summary', palette };
 const format = (x: number): string => x.toFixed(1);
 /** What a log may call things. */

@@ -1,4 +1,5 @@
-/** An SVG document as a reader of XML takes it. */
+/** An SVG document as a reader of XML takes it, and colours for one. */
+import type { Palette } from './sheet';
 
 export interface Element {
   tag: string;
@@ -50,3 +51,15 @@ function plain(text: string): string {
 
 /** It and everything in it. */
 export const all = (element: Element): Element[] => [element, ...element.children.flatMap(all)];
+
+export const testPalette: Palette = {
+  paper: 'white',
+  ink: 'black',
+  soft: 'dimgrey',
+  faint: 'silver',
+  track: 'grey',
+  reference: 'olive',
+  user: 'blue',
+  item: 'red',
+  font: '"A font", sans-serif',
+};

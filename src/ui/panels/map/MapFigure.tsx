@@ -1,10 +1,11 @@
 /** The picture with what it says: legend, how much of the vectors it shows, neighbours, and its points as a table. */
 import { useId, useState } from 'react';
 import type { ItemMap } from '../../../lab/evaluate/item-map';
-import { CopyButton } from '../../controls/CopyButton';
-import { copiedTable } from '../../controls/copied-table';
+import { FigureFiles } from '../../charts/FigureFiles';
 import { TableButton } from '../../controls/TableButton';
 import { useSpeech } from '../../lab';
+import { mapColours } from './draw-map';
+import { mapDrawn } from './map-sheet';
 import { MapCanvas } from './MapCanvas';
 import { Legend } from './Legend';
 import { MapTable, rowsOf } from './MapTable';
@@ -29,17 +30,17 @@ export function MapFigure({ map, category, k, chosen, choose }: Props) {
   const w = words.map;
   const [asTable, setAsTable] = useState(false);
   const keys = useId();
+  const summary = mapInWords(map, category?.name ?? null, speech);
   return (
     <div className="item-map">
-      <MapCanvas
-        map={map}
-        k={k}
-        choose={choose}
-        label={`${w.label}: ${mapInWords(map, category?.name ?? null, speech)}`}
-        describedBy={keys}
-      >
+      <MapCanvas map={map} k={k} choose={choose} label={`${w.label}: ${summary}`} describedBy={keys}>
         <TableButton open={asTable} change={setAsTable} />
-        <CopyButton label={words.common.copyCsv} text={() => copiedTable(rowsOf(map))} icon="copy" />
+        <FigureFiles
+          chart={w.label}
+          step={map.step}
+          rows={() => rowsOf(map)}
+          drawn={(palette) => mapDrawn({ title: w.label, summary, palette }, map, mapColours())}
+        />
       </MapCanvas>
       <Legend map={map} field={category?.name ?? null} k={k} />
       <p className="about">

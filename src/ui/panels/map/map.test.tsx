@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ItemMap, MapPoint } from '../../../lab/evaluate/item-map';
 import type { Workbench } from '../../../lab/stores/workbench';
+import { all, parsed, testPalette } from '../../charts/testing';
 import { draw, ended, silentBench, summary } from '../../testing';
+import { mapDrawn } from './map-sheet';
 import { MapFigure } from './MapFigure';
 import { MapRoom } from './MapRoom';
 import { MapTable, rowsOf } from './MapTable';
@@ -99,5 +101,25 @@ describe('the map of items', () => {
   it('speaks Chinese', () => {
     bench = silentBench('zh');
     expect(textOf(figure())).toContain('“Book 0”的近邻');
+  });
+});
+
+describe('the map in a file', () => {
+  it('has a shape for each item, a mark for each interest, lines to the neighbours, and its legend', () => {
+    const head = { title: 'Map', summary: 'Summary', palette: testPalette };
+    const svg = parsed(mapDrawn(head, { ...map, values: ['crime', '</text><script>'] }, {}));
+    const of = (name: string) => all(svg).filter(({ attributes }) => attributes.class === name);
+    expect(of('item')).toHaveLength(map.points.length);
+    expect(of('mark').map(({ attributes }) => attributes.cx)).toHaveLength(2);
+    // Four items with a value that has a colour, and two values of the legend.
+    expect(of('value')).toHaveLength(4 + 2);
+    expect(all(svg).filter(({ tag }) => tag === 'line')).toHaveLength(2);
+    expect(all(svg).flatMap(({ tag, text }) => (tag === 'text' ? [text] : []))).toEqual([
+      'Map',
+      '1',
+      '3',
+      'crime',
+      '</text><script>',
+    ]);
   });
 });
