@@ -82,7 +82,7 @@ export function Notice() {
   const about = useRef({ notice, document });
   useEffect(() => {
     // Another one may be there by now.
-    const end = (): void => view.setState((now) => (now.notice === notice ? { notice: null } : {}));
+    const end = (): void => void view.setState((now) => (now.notice === notice ? { notice: null } : {}));
     if (about.current.notice !== notice) about.current = { notice, document };
     else if (about.current.document !== document) end();
     if (!notice) return;
