@@ -1,4 +1,4 @@
-// npm run screenshot: the pictures of the README, taken of the built page on its first world.
+// npm run screenshot [dragging|lab|why|phone]: the pictures of the README, of the built page on its first world.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
@@ -115,21 +115,28 @@ async function hold(page, name, edge, picture) {
   await page.locator('.ghost').waitFor();
 }
 
-/** Of the results alone, as high as they are. @param {Page} page @param {string} name @param {Locator} last */
-async function shootResults(page, name, last) {
+/**
+ * Of the results alone, from one thing to another.
+ * @param {Page} page @param {string} name @param {Locator} last @param {Locator} [first]
+ */
+async function shootResults(page, name, last, first = page.locator('section.right')) {
   await settled(page);
-  const [whole, end] = [await page.locator('section.right').boundingBox(), await last.boundingBox()];
-  if (!whole || !end) throw new Error(`${name} has no place on the page`);
-  await page.screenshot({ path: pathOf(name), clip: { ...whole, height: end.y + end.height + 16 - whole.y } });
+  const [whole, start, end] = await Promise.all(
+    [page.locator('section.right'), first, last].map((one) => one.boundingBox()),
+  );
+  if (!whole || !start || !end) throw new Error(`${name} has no place on the page`);
+  const [top, bottom] = [Math.max(whole.y, start.y - 8), end.y + end.height + 8];
+  await page.screenshot({ path: pathOf(name), clip: { ...whole, y: top, height: bottom - top } });
 }
 
-const shelf = (/** @type {Page} */ page) => page.locator('.shelf');
-const toTop = (/** @type {Locator} */ element) => element.evaluate((found) => found.scrollIntoView());
-const look = (/** @type {Page} */ page) => page.getByRole('button', { name: 'Show the whole graph' }).click();
+/** @param {Locator} element */
+const toTop = (element) => element.evaluate((found) => found.scrollIntoView());
+/** @param {Page} page */
+const shelf = (page) => page.locator('.shelf');
 const ONTO = 'Edge from Fields (item-fields)';
-const step = process.argv[2] ?? '';
 
-if (!step || step === 'record') {
+/** A gate is dragged onto an edge; then the towers are arranged, and shown in the whole. */
+async function dragging() {
   const page = await open({ viewport: { width: 1164, height: 740 }, reducedMotion: 'no-preference' });
   // Costs have changed already: the room that they are said in stays as high as it is.
   await choose(page, 'Classic two towers');
@@ -165,18 +172,21 @@ if (!step || step === 'record') {
   await page.mouse.up();
   for (let n = 0; n < 4; n++) await picture();
   await picture(1500);
-  await glide(page, page.getByRole('button', { name: 'Arrange' }), picture);
-  await page.mouse.down();
-  await page.mouse.up();
-  for (let n = 0; n < 6; n++) await picture();
+  for (const name of ['Arrange', 'Show the whole graph']) {
+    await glide(page, page.getByRole('button', { name }), picture);
+    await page.mouse.down();
+    await page.mouse.up();
+    for (let n = 0; n < 5; n++) await picture();
+    await picture(800);
+  }
   await settled(page);
   await picture(3000);
-  const file = animatedPng(frames);
-  console.log(frames.length, file.length);
-  writeFileSync(pathOf('dragging'), file);
+  writeFileSync(pathOf('dragging'), animatedPng(frames));
+  await page.close();
 }
 
-if (!step || step === 'lab') {
+/** The whole page while a gate is dragged, and while somebody looks back; curves of two runs, and gates. */
+async function lab() {
   const lab = await open({ viewport: WIDE });
   await choose(lab, 'Classic two towers');
   await train(lab);
@@ -196,39 +206,42 @@ if (!step || step === 'lab') {
   const hand = lab.getByRole('slider', { name: 'Step shown' });
   await hand.focus();
   for (let n = 0; n < 5; n++) await lab.keyboard.press('ArrowLeft');
-  await look(lab);
+  await lab.getByRole('button', { name: 'Show the whole graph' }).click();
   await toTop(lab.locator('.side-panel'));
   await lab.emulateMedia({ colorScheme: 'dark' });
   await settled(lab);
   await lab.screenshot({ path: pathOf('timeline') });
   await lab.getByRole('button', { name: 'Live' }).click();
 
-  await lab.setViewportSize({ width: 860, height: 1400 });
+  await lab.setViewportSize({ width: 860, height: 1900 });
   await lab.locator('nav.panes').getByRole('button').nth(2).click();
   await openTab(lab, 'Curves');
   await shootResults(lab, 'curves', lab.locator('section.right .figure').nth(2));
   await lab.emulateMedia({ colorScheme: 'light' });
   await openTab(lab, 'Inside');
-  await settled(lab);
-  await lab.screenshot({ path: pathOf('inside'), fullPage: true });
+  await shootResults(lab, 'inside', lab.locator('section.right .probe').nth(2));
 }
 
-if (!step || step === 'why') {
-  const page = await open({ viewport: { width: 860, height: 1600 } });
-  const pane = (/** @type {number} */ place) => page.locator('nav.panes').getByRole('button').nth(place).click();
-  await pane(1);
+/** What a person is shown, why, and by which interest. */
+async function why() {
+  const page = await open({ viewport: { width: 860, height: 2400 } });
+  const panes = page.locator('nav.panes').getByRole('button');
+  await panes.nth(1).click();
   await choose(page, 'MIND');
   await train(page);
-  await pane(2);
+  await panes.nth(2).click();
   await openTab(page, 'Retrieval');
-  await page.locator('.ranked li').first().waitFor();
   await page.getByRole('button', { name: /^Why / }).first().click();
-  await page.locator('.why').waitFor();
-  await settled(page);
-  await page.screenshot({ path: pathOf('why') });
+  await page.getByRole('combobox', { name: 'Split the score by' }).selectOption('Past events', { timeout: 120_000 });
+  await page.getByText(/^Most for it: /).waitFor({ timeout: 120_000 });
+  await page.locator('.interest-cards').getByRole('article').first().waitFor();
+  const list = page.getByRole('group', { name: 'Towers', exact: true });
+  await shootResults(page, 'why', page.locator('.interest-cards'), list);
+  await page.close();
 }
 
-if (!step || step === 'phone') {
+/** The outline of the towers. */
+async function phone() {
   const phone = await open(
     {
       viewport: { width: 390, height: 844 },
@@ -244,5 +257,9 @@ if (!step || step === 'phone') {
   await settled(phone);
   await phone.screenshot({ path: pathOf('phone') });
 }
+
+const scenes = { dragging, lab, why, phone };
+const asked = process.argv.slice(2);
+for (const [name, take] of Object.entries(scenes)) if (asked.length === 0 || asked.includes(name)) await take();
 await browser.close();
 await server.close();
