@@ -131,8 +131,10 @@ function indexed({ pixels }, colours) {
   });
 }
 
-/** The smallest rectangle of what differs; one pixel where nothing does. */
-/** @param {Uint8Array} before @param {Uint8Array} now @param {number} width @returns {Rect} */
+/**
+ * The smallest rectangle of what differs; one pixel where nothing does.
+ * @param {Uint8Array} before @param {Uint8Array} now @param {number} width @returns {Rect}
+ */
 function changed(before, now, width) {
   let [left, right, top, bottom] = [width, -1, Infinity, -1];
   for (let i = 0; i < now.length; i++) {
@@ -144,7 +146,10 @@ function changed(before, now, width) {
   return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }
 
-/** Unfiltered rows. @param {Uint8Array} now @param {Uint8Array | undefined} before @param {Rect} rect @param {number} width */
+/**
+ * Unfiltered rows of what is new.
+ * @param {Uint8Array} now @param {Uint8Array | undefined} before @param {Rect} rect @param {number} width
+ */
 function rowsOf(now, before, rect, width) {
   const rows = new Uint8Array(rect.height * (rect.width + 1));
   for (let y = 0; y < rect.height; y++)

@@ -1,4 +1,4 @@
-/** A drawing that was neither trained nor saved stays: over a reload, beside another tab, and when its tab is closed. */
+/** A drawing that was neither trained nor saved stays: over a reload, beside another tab, after its tab is closed. */
 import { dataButton, openLab } from './actions';
 import { node } from './drawing';
 import { expect, expectAccessible, test, type Page } from './lab';

@@ -38,7 +38,10 @@ export function draftText({ savedAt, from, shown }: Draft): string {
   return text;
 }
 
-/** What is wrong with a drawing is no reason to withhold it. @throws LabRefusal (towers): damaged, or of a newer version */
+/**
+ * What is wrong with a drawing is no reason to withhold it.
+ * @throws LabRefusal (towers): damaged, or of a newer version
+ */
 export function readDraft(text: string): Draft {
   const envelope = v.safeParse(stored, jsonIn(text));
   if (!envelope.success) throw towersRefused([]);

@@ -1,4 +1,4 @@
-/** What there is to say of drawings that were not saved: one came back, one was left behind, or this one is not kept. */
+/** What there is to say of drawings that were not saved: one came back, one was left behind, this one is not kept. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { refusalSentence } from '../../words/refusals';
