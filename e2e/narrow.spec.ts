@@ -1,14 +1,12 @@
 /** 390 px wide: one part at a time, nothing scrolls sideways, and the whole path still works. */
 import { atRest, dataButton, openLab, setBatchByPlace } from './actions';
+import { sidewaysScroll } from './fits';
 import { expect, test, type Page } from './lab';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
 const expectNoSidewaysScroll = async (page: Page, where: string) =>
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-    `${where} fits`,
-  ).toBeLessThanOrEqual(0);
+  expect(await sidewaysScroll(page), `${where} fits`).toBeLessThanOrEqual(0);
 
 /** WCAG 1.4.10: all of it in a column of 320 CSS pixels. */
 test('at 320 pixels no panel scrolls sideways, and the help says what touch does', async ({ page }) => {

@@ -1,6 +1,6 @@
 /** The ready-made towers as pictures, chosen by keys. */
 import { openLab } from './actions';
-import { expect, expectAccessible, test } from './lab';
+import { expect, test } from './lab';
 
 for (const [language, width] of [
   ['en', 1440],
@@ -22,7 +22,10 @@ for (const [language, width] of [
     await expect(dialog.locator('svg:has(rect)')).toHaveCount(await cards.count());
     await expect(cards.first()).toBeFocused();
     await expect(cards.first()).toHaveAttribute('aria-selected', 'true');
-    await expectAccessible(page, 'gallery of towers');
+    const cut = await cards.evaluateAll(
+      (all) => all.filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1).length,
+    );
+    expect(cut, 'cards that are too small for what they show').toBe(0);
     expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
 
     await page.keyboard.press('ArrowRight');

@@ -23,7 +23,8 @@ test('a browser that denies all storage trains, says that nothing is stored, and
   await openLab(page);
   await expect(banner(page)).toContainText('The browser refuses to store anything.');
   await expect(banner(page).getByRole('button')).toHaveCount(0);
-  await setBatch(page, 64);
+  await setBatch(page, 32);
+  await expect(page.getByText('This drawing would be lost with the page. The browser refuses')).toBeVisible();
   await step(page, 1);
   await expectAccessible(page, 'not stored');
 

@@ -1,5 +1,6 @@
 /** Type on the board is never too small to read, nothing covers it, and nodes stand clear of each other. */
 import { openLab } from './actions';
+import { sidewaysScroll } from './fits';
 import { expect, test, type Page } from './lab';
 
 interface Seen {
@@ -104,9 +105,6 @@ async function unreadable(page: Page, where: string, least: number): Promise<str
   ];
 }
 
-const sideways = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
 for (const language of ['en', 'zh'] as const) {
   test(`every preset can be read, in the whole and before a projector (${language})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -147,7 +145,7 @@ for (const language of ['en', 'zh'] as const) {
       await page.setViewportSize({ width, height });
       for (let pane = 0; pane < 3; pane++) {
         await page.locator('nav.panes button').nth(pane).click();
-        expect(await sideways(page), `pane ${pane} at ${width}`).toBeLessThanOrEqual(0);
+        expect(await sidewaysScroll(page), `pane ${pane} at ${width}`).toBeLessThanOrEqual(0);
         if (pane === 0) faults.push(...(await unreadable(page, `at ${width}`, 12)));
       }
     }

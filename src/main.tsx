@@ -8,6 +8,7 @@ import { createTab } from './lab/stores/tab';
 import { createViewStore } from './lab/stores/view';
 import { webStorage } from './lab/stores/web-storage';
 import { createWorkbench } from './lab/stores/workbench';
+import { webDrafts } from './lab/towers/draft-storage';
 import { indexedDbTowers } from './lab/towers/storage-indexeddb';
 import { App } from './ui/App';
 import { LabProvider } from './ui/lab';
@@ -18,16 +19,21 @@ const view = createViewStore(
   webStorage(() => localStorage),
   firstLanguage(location.search, navigator.languages),
 );
+const session = webStorage(() => sessionStorage);
 const bench = createWorkbench(connectLab(), view, {
-  tab: createTab(webStorage(() => sessionStorage)),
+  tab: createTab(session),
   promises: navigator.storage,
   towers: indexedDbTowers(),
+  drafts: webDrafts(session),
 });
 const booted = bench.boot(takeLink());
 window.addEventListener('hashchange', () => {
   const link = takeLink();
   if (link) void booted.then(() => bench.receiveLink(link));
 });
+window.addEventListener('pagehide', bench.keepDraft);
+// A phone ends a page in the background without a word.
+document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && bench.keepDraft());
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');

@@ -24,6 +24,7 @@ import { useClipboardKeys } from './editing/useClipboardKeys';
 import { LinkNotes } from './share/LinkNotes';
 import { ReceivedDialog } from './share/ReceivedDialog';
 import { ShareDialog } from './share/ShareDialog';
+import { DraftNotes } from './towers/DraftNotes';
 import { TowersDialog } from './towers/TowersDialog';
 import { Timeline } from './timeline/Timeline';
 import { useDroppedFiles } from './useDroppedFiles';
@@ -55,6 +56,7 @@ export function App() {
         <UnsavedNote />
         <LacksNote />
         <LinkNotes />
+        <DraftNotes />
       </div>
       <main className="workspace">
         <section className="left" aria-label={words.pane.settings}>

@@ -28,22 +28,23 @@ export function memoryLocks(): () => RunLocks {
   };
 }
 
-const PREFIX = 'tower-lab/run/';
 /** A worker that hangs may live on for two seconds after it was ended. */
 const PATIENCE_MS = 5000;
 
 /**
  * Web Locks: the browser releases them with the page or worker that holds them.
  * @param manager `navigator.locks`; without it, as on a page that was not served securely, nothing is held
+ * @param what is locked
  */
-export function webLocks(manager: LockManager | undefined): RunLocks {
+export function webLocks(manager: LockManager | undefined, what = 'run'): RunLocks {
+  const prefix = `tower-lab/${what}/`;
   const mine = new Map<string, { granted: Promise<boolean>; release(): void }>();
   const request = (id: string, wasMine: boolean, released: Promise<void>): Promise<boolean> =>
     new Promise((resolve) => {
       if (!manager) return resolve(true);
       const options = wasMine ? { signal: AbortSignal.timeout(PATIENCE_MS) } : { ifAvailable: true };
       manager
-        .request(PREFIX + id, options, (lock) => {
+        .request(prefix + id, options, (lock) => {
           resolve(lock !== null);
           return lock ? released : undefined;
         })
@@ -70,7 +71,7 @@ export function webLocks(manager: LockManager | undefined): RunLocks {
     },
     async elsewhere() {
       const { held = [] } = (await manager?.query().catch(() => undefined)) ?? {};
-      const ids = held.flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : []));
+      const ids = held.flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : []));
       return new Set(ids.filter((id) => !mine.has(id)));
     },
   };

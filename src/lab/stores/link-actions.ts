@@ -10,9 +10,10 @@ import type { Document } from './graph';
 import type { LinkStore } from './link';
 
 /** Loads data, and draws for it. */
-type Load = (source: DataSource, draw?: (summary: DatasetSummary) => Document) => Promise<boolean>;
+export type Load = (source: DataSource, draw?: (summary: DatasetSummary) => Document) => Promise<boolean>;
 
-const worldOf = (source: DataSource | null): SharedWorld | null => {
+/** Null where the data are uploaded, or not there. */
+export const worldOf = (source: DataSource | null): SharedWorld | null => {
   if (source?.kind !== 'world') return null;
   const { kind: _, ...world } = source;
   return world;

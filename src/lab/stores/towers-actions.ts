@@ -53,22 +53,24 @@ export function towersActions({ graph, data, run, runs, view }: Bench, towers: T
 
   function onScreen() {
     const { id, trained } = run.getState();
-    return (
-      trained && {
-        title: runs.getState().runs.find((own) => own.id === id)?.title ?? trained.graph.title,
-        document: trained,
-      }
-    );
+    const called = runs.getState().runs.find((own) => own.id === id)?.title;
+    return trained && { title: called ?? trained.graph.title, document: trained };
+  }
+
+  /** The same, with when and of what it was made. @throws Error where there is none */
+  function taken(): Omit<SavedTowers, 'name'> {
+    const own = drawn();
+    const from = derivationOf(own, data.getState().summary?.schema, onScreen());
+    return { savedAt: new Date().toISOString(), from, towers: own };
   }
 
   return {
     listTowers,
     drawn,
+    taken,
     /** The drawing on screen, which stays as it is. @param replace what has the name, if anything */
     saveTowers(name: string, replace = false): Promise<Kept> {
-      const own = drawn();
-      const from = derivationOf(own, data.getState().summary?.schema, onScreen());
-      const saved = called({ name, savedAt: new Date().toISOString(), from, towers: own }, name);
+      const saved = called({ name, ...taken() }, name);
       return keep(() => storage.save(storedTowers(saved), replace));
     },
     /** They take the place of those on screen, bound to the loaded data, as a step that can be undone. */

@@ -4,11 +4,14 @@
  */
 import { joined } from '../evaluate/baseline-figures';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
+import { noDrafts, type DraftStorage } from '../towers/draft-storage';
 import { memoryTowers, type TowersStorage } from '../towers/storage';
 import { Bench } from './bench';
 import { comparisonActions } from './comparison-actions';
 import { createDataStore } from './data';
 import { dataActions } from './data-actions';
+import { draftActions } from './draft-actions';
+import { createDraftsStore } from './drafts';
 import { createGraphStore } from './graph';
 import { importActions } from './import-actions';
 import { createLinkStore } from './link';
@@ -33,23 +36,27 @@ export interface Browser {
   tab?: Tab;
   /** `navigator.storage` */
   promises?: StoragePromises | undefined;
-  /** Of drawings. */
+  /** Of drawings that were saved, and of those that were not. */
   towers?: TowersStorage;
+  drafts?: DraftStorage;
 }
 
 export function createWorkbench(
   lab: Lab,
   view: ViewStore,
-  { tab, promises, towers: kept = memoryTowers() }: Browser = {},
+  { tab, promises, towers: kept = memoryTowers(), drafts: storage = noDrafts() }: Browser = {},
 ) {
   const [graph, data, run, runs] = [createGraphStore(), createDataStore(), createRunStore(), createRunsStore()];
   const bench = new Bench(lab, graph, data, run, runs, view);
   const ofRuns = runsActions(bench, promises);
   const ofData = dataActions(bench);
-  const [towers, link] = [createTowersStore(), createLinkStore()];
+  const [towers, link, drafts] = [createTowersStore(), createLinkStore(), createDraftsStore()];
   const ofTowers = towersActions(bench, towers, kept);
   const { read, show, ...ofLinks } = linkActions(bench, link, ofData.load, ofTowers.drawn);
-  const endListening = listen(bench, tab);
+  const { taken, ...ofSaved } = ofTowers;
+  const ofDrafts = draftActions(bench, { drafts, storage, towers, taken, ownRun: () => tab?.own });
+  const { keepDraft, openDraft, discardDraft } = ofDrafts;
+  const endListening = listen(bench, tab, keepDraft);
   return {
     graph,
     data,
@@ -58,8 +65,12 @@ export function createWorkbench(
     view,
     towers,
     link,
+    drafts,
+    keepDraft,
+    openDraft,
+    discardDraft,
     ...ofData,
-    ...ofTowers,
+    ...ofSaved,
     ...ofLinks,
     ...ofRuns,
     ...runActions(bench),
@@ -72,10 +83,12 @@ export function createWorkbench(
      */
     ask: <K extends keyof Commands>(id: K, question: Ask<K>): Promise<Answer<K> | null> => bench.tryAsk(id, question),
     /**
-     * Opens the device, then goes on with the tab's run or loads the first world.
-     * @param hash a share link: opened where the tab has nothing of its own, and asked about where it has
+     * Opens the device, then goes on with the tab's run or loads the first world; a drawing that was not saved is back.
+     * @param hash a share link: opened where the tab has no run of its own, and asked about where it has; the drawing
+     *   that was not saved is offered then
      */
     async boot(hash: string | null = null): Promise<void> {
+      const draft = await ofDrafts.beginReturn();
       const device = await bench.tryAsk('open', { cpu: false });
       if (device) run.setState({ device });
       const [restored, worlds] = await Promise.all([bench.tryAsk('restore', ownOf(tab)), bench.tryAsk('worlds', {})]);
@@ -84,11 +97,16 @@ export function createWorkbench(
       await ofRuns.learnPromise();
       void ofTowers.listTowers();
       const shared = hash === null ? null : await read(hash);
-      if (!restored)
-        return void (await (shared ? show(shared, FIRST_WORLD) : ofData.load({ kind: 'world', ...FIRST_WORLD })));
-      showRun(bench, restored);
-      graph.getState().open(documentOf(restored));
-      link.setState({ received: shared });
+      if (restored) {
+        showRun(bench, restored);
+        graph.getState().open(documentOf(restored));
+        link.setState({ received: shared });
+      } else if (shared) await show(shared, FIRST_WORLD);
+      else if (draft) await ofDrafts.loadFor(draft, ofData.load, FIRST_WORLD);
+      else await ofData.load({ kind: 'world', ...FIRST_WORLD });
+      if (draft && shared) ofDrafts.leaveDraft();
+      else if (draft) ofDrafts.bringBack(draft);
+      await ofDrafts.endReturn();
     },
     /** Accepts the small-data mode on the CPU. */
     async openOnCpu(): Promise<void> {
@@ -109,6 +127,7 @@ export function createWorkbench(
     },
     dispose(): void {
       endListening();
+      ofDrafts.endDrafts();
       lab.dispose();
     },
   };
@@ -117,7 +136,7 @@ export function createWorkbench(
 const ownOf = (tab: Tab | undefined): Ask<'restore'> => (tab?.own === undefined ? {} : { run: tab.own });
 
 /** Returns the function that ends it. */
-function listen({ lab, data, run, runs }: Bench, tab: Tab | undefined): () => void {
+function listen({ lab, data, run, runs }: Bench, tab: Tab | undefined, keepDraft: () => void): () => void {
   const ends = [
     lab.on('device', (device) => run.setState({ device })),
     lab.on('progress', (progress) => run.setState({ progress })),
@@ -141,7 +160,11 @@ function listen({ lab, data, run, runs }: Bench, tab: Tab | undefined): () => vo
       if (changed.status === 'running') run.setState({ id: changed.id });
     }),
     // Until a new run has a checkpoint, a reload goes back to the one before.
-    lab.on('own', (own) => (own.checkpoint || own.run === null) && tab?.remember(own.run)),
+    lab.on('own', (own) => {
+      if (!own.checkpoint && own.run !== null) return;
+      tab?.remember(own.run);
+      keepDraft();
+    }),
     lab.on('failed', (failure) => run.setState({ failure })),
     lab.on('recovered', (recovered) => run.goBack(recovered)),
     lab.on('continued', ({ step }) => run.continueFrom(step)),

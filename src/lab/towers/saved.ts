@@ -25,15 +25,15 @@ export interface SavedTowers {
 }
 
 const ids = v.array(v.string());
+/** Of a `Derivation`, as a storage keeps it. */
+export const derivation = v.object({
+  base: v.union([v.strictObject({ preset: v.string() }), v.strictObject({ run: v.string() })]),
+  changes: v.nullable(v.object({ added: ids, removed: ids })),
+});
 const stored = v.object({
   name: v.pipe(v.string(), v.minLength(1)),
   savedAt: v.pipe(v.string(), v.isoTimestamp()),
-  from: v.nullable(
-    v.object({
-      base: v.union([v.strictObject({ preset: v.string() }), v.strictObject({ run: v.string() })]),
-      changes: v.nullable(v.object({ added: ids, removed: ids })),
-    }),
-  ),
+  from: v.nullable(derivation),
   towers: v.unknown(),
 });
 

@@ -6,13 +6,12 @@ export type Point = readonly [x: number, y: number];
 /** Distance between neighbours. */
 export const STEP = { x: 180, y: 90 } as const;
 
-/** The nearest position to the right where no node stands. */
+/** The nearest position where no node stands: there, or level with it, to the right rather than as far to the left. */
 export function freeNear(graph: TowerGraph, [x, y]: readonly [number, number]): [number, number] {
-  let free = Math.round(x);
-  const stands = (): boolean =>
-    graph.nodes.some(({ at }) => Math.abs(at[0] - free) < STEP.x && Math.abs(at[1] - y) < STEP.y);
-  while (stands()) free += STEP.x;
-  return [free, Math.round(y)];
+  const isFree = (at: number): boolean =>
+    !graph.nodes.some(({ at: [left, top] }) => Math.abs(left - at) < STEP.x && Math.abs(top - y) < STEP.y);
+  for (let aside = 0; ; aside += STEP.x)
+    for (const at of [x + aside, x - aside]) if (isFree(at)) return [Math.round(at), Math.round(y)];
 }
 
 /** A free position below the nodes of a side. */

@@ -81,14 +81,14 @@ export function Notice() {
   const document = useDocument();
   const about = useRef({ notice, document });
   useEffect(() => {
+    // Another one may be there by now.
+    const end = (): void => void view.setState((now) => (now.notice === notice ? { notice: null } : {}));
     if (about.current.notice !== notice) about.current = { notice, document };
-    else if (about.current.document !== document) view.setState({ notice: null });
-  }, [notice, document, view]);
-  useEffect(() => {
+    else if (about.current.document !== document) end();
     if (!notice) return;
-    const timer = setTimeout(() => view.setState((now) => (now.notice === notice ? { notice: null } : {})), SHOWN_MS);
+    const timer = setTimeout(end, SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [notice, view]);
+  }, [notice, document, view]);
   if (!notice) return null;
   return (
     <div className="notice">
