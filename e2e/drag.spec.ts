@@ -128,6 +128,24 @@ test('what cannot be connected says why at the pointer, and nothing changes', as
   await expect(undo(page)).toBeDisabled();
 });
 
+test('a view that was moved stays as it is when the board changes its size', async ({ page }) => {
+  await openLab(page);
+  const view = () => page.locator('.react-flow__viewport').evaluate((pane) => getComputedStyle(pane).transform);
+  const resized = async (height: number): Promise<string> => {
+    await page.setViewportSize({ width: 1440, height });
+    await settled(page);
+    return view();
+  };
+  await settled(page);
+  const readable = await view();
+  expect(await resized(700)).not.toBe(readable);
+  await look(page, 'Zoom in');
+  const moved = await view();
+  expect(await resized(900)).toBe(moved);
+  await look(page, 'Readable size');
+  expect(await view()).toBe(readable);
+});
+
 test('an edge is cut and led elsewhere, a field moves between nodes and out, channels change places, and nodes move in a box', async ({
   page,
 }) => {

@@ -63,7 +63,8 @@ for (const [language, colorScheme] of [
     await page.keyboard.press('ControlOrMeta+z');
     await expect(node(page, 'user-dropout')).toBeVisible();
 
-    await node(page, 'item-fields').click();
+    await node(page, 'item-fields').focus();
+    await page.keyboard.press('Enter');
     await page.locator('.tables summary').click();
     await expectAccessible(page, 'tables and connections');
     await page.locator('.footer button').click();

@@ -1,6 +1,6 @@
 /** Zoom, fit and arrangement: the buttons, and a readable view without them. */
-import { getViewportForBounds, useReactFlow, useStore as useFlow } from '@xyflow/react';
-import { useEffect, useEffectEvent, type ReactNode } from 'react';
+import { getViewportForBounds, useReactFlow, useStore as useFlow, type Viewport } from '@xyflow/react';
+import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
 import { Icon } from '../controls/Icon';
 import { useEdits } from '../editing/useEdits';
 import { useBench, useDocument, useOpened, useSpeech, useView } from '../lab';
@@ -8,16 +8,23 @@ import type { Document } from '../../lab/stores/graph';
 import type { Size } from './layout/geometry';
 import type { Layout } from './layout/layout';
 import { useGroups } from './useGroups';
-import { AROUND, LEAST_ZOOM, MOST_ZOOM, readable } from './view';
+import { AROUND, isSameView, LEAST_ZOOM, MOST_ZOOM, readable } from './view';
 
 const MARGIN = { x: 0.03, top: `${AROUND.top}px`, bottom: `${AROUND.bottom}px` } as const;
 
+/** The view that was shown last, and what it was chosen for. */
+interface Fitted {
+  drawing: Document | null;
+  projector: boolean;
+  viewport: Viewport;
+}
+
 /**
- * Readable at the start, when another drawing is opened and when the pane changes its size. An edit leaves the view as
- * it is.
+ * Readable at the start, when another drawing is opened, and when the pane changes its size while nobody has moved the
+ * view. An edit leaves the view as it is.
  */
 export function ViewControls({ bounds }: { bounds: Layout }) {
-  const { setViewport, zoomIn, zoomOut } = useReactFlow();
+  const { getViewport, setViewport, zoomIn, zoomOut } = useReactFlow();
   const { view } = useBench();
   const { words } = useSpeech();
   const edits = useEdits();
@@ -27,11 +34,20 @@ export function ViewControls({ bounds }: { bounds: Layout }) {
   const projector = useView((v) => v.projector);
   const width = useFlow((flow) => flow.width);
   const height = useFlow((flow) => flow.height);
+  const fitted = useRef<Fitted | null>(null);
+  const showReadable = (pane: Size): void => {
+    const viewport = readable(bounds, pane, projector);
+    fitted.current = { drawing: opened, projector, viewport };
+    void setViewport(viewport);
+  };
   const fit = useEffectEvent((drawing: Document | null, pane: Size, isProjected: boolean) => {
-    if (drawing && pane.width > 0 && pane.height > 0) void setViewport(readable(bounds, pane, isProjected));
+    if (!drawing || pane.width === 0 || pane.height === 0) return;
+    const last = fitted.current;
+    const isOther = last?.drawing !== drawing || last.projector !== isProjected;
+    if (isOther || isSameView(last.viewport, getViewport())) showReadable(pane);
   });
   useEffect(() => fit(opened, { width, height }, projector), [opened, width, height, projector]);
-  const readableSize = (): void => void setViewport(readable(bounds, { width, height }, projector));
+  const readableSize = (): void => showReadable({ width, height });
   const showWhole = (): void =>
     void setViewport(getViewportForBounds(bounds, width, height, LEAST_ZOOM, MOST_ZOOM, MARGIN));
   const toggle = (): void => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Layout } from './layout/layout';
-import { readable } from './view';
+import { isSameView, readable } from './view';
 
 const layout = (width: number, height: number): Layout => ({
   x: 0,
@@ -23,4 +23,11 @@ it('shows where the towers meet of a drawing that is wider than the pane, and th
   const { x, y, zoom } = readable(layout(3000, 2000), pane, false);
   expect(x + 2890 * zoom).toBe(pane.width / 2);
   expect(y).toBe(52);
+});
+
+it('is told from one that was moved or zoomed, whatever the rounding', () => {
+  const view = { x: 10, y: 20, zoom: 1 };
+  expect(isSameView(view, { x: 10.4, y: 19.7, zoom: 1.0001 })).toBe(true);
+  for (const change of [{ x: 12 }, { y: 25 }, { zoom: 1.01 }])
+    expect(isSameView(view, { ...view, ...change })).toBe(false);
 });

@@ -31,3 +31,7 @@ export function readable({ x, y, width, height, lanes }: Layout, pane: Size, pro
     y: AROUND.top + Math.max(0, spare / 2) - y * zoom,
   };
 }
+
+/** To within a pixel: the flow rounds. */
+export const isSameView = (a: Viewport, b: Viewport): boolean =>
+  Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom - b.zoom) < 0.001;
