@@ -24,9 +24,6 @@ for (const need of unmet)
 mkdirSync(reports, { recursive: true });
 for (const old of [unitReport, gpuReport, playwrightReport]) rmSync(old, { force: true });
 
-/** Mesa's llvmpipe does not optimise shaders then: the tests compile much and compute little. */
-const environment = { GALLIVM_PERF: 'nopt', ...process.env };
-
 /** @type {string[]} */
 const failed = [];
 /**
@@ -38,7 +35,6 @@ function step(title, program, args) {
   console.error(`\n— ${title}`);
   const { status } = spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], {
     cwd: root,
-    env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) failed.push(title);
