@@ -57,6 +57,7 @@ export async function retrieve(page: Page, user: string, size: 10 | 20 | 50): Pr
   const explorer = page.getByRole('region', { name: 'Retrieval' });
   await explorer.getByRole('combobox', { name: 'User' }).fill(user);
   await explorer.getByRole('option').first().click();
+  await expect(explorer, 'the lists of the user before').toHaveAttribute('aria-busy', 'false');
   await explorer.getByRole('combobox', { name: 'Number of items' }).selectOption(String(size));
   const rows = explorer.getByRole('group', { name: 'Towers', exact: true }).getByRole('listitem').locator('b');
   await expect(rows).toHaveCount(size);

@@ -46,7 +46,8 @@ async function fromShelf(page: Page, block: string, place: string, title: string
   }
   await pressTo(page, 'Tab', page.getByRole('searchbox'));
   await page.keyboard.type(block);
-  await pressTo(page, 'Tab', page.locator('.shelf-block').getByText(block, { exact: true }));
+  await page.keyboard.press('Tab');
+  await pressTo(page, 'ArrowRight', page.locator('.shelf-block').getByText(block, { exact: true }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: `Add ${block}` })).toBeVisible();
   await pick(page, place, title);

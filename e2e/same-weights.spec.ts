@@ -31,7 +31,8 @@ test('a run that loses its page, its renderer or its GPU ends with the weights o
 }) => {
   let page = first;
   await openLab(page);
-  await setBatch(page, 64);
+  // Few steps an epoch: what is looked at are its ends.
+  await setBatch(page, 256);
   await page.getByRole('combobox', { name: 'Train until' }).selectOption('a number of epochs');
   await page.getByRole('textbox', { name: 'Epochs' }).fill(String(EPOCHS));
   await transport(page, 'Start').click();

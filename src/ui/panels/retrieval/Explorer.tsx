@@ -46,8 +46,10 @@ function UserExplorer() {
     setChanged(NEW_PERSON);
   };
   const bar = <PersonBar edit={edit} create={create} undo={() => setChanged(isNew ? NEW_PERSON : null)} />;
+  // Of the user before, until the answer for this one is there.
+  const isOld = typeof who === 'number' && shown !== null && shown.user !== who;
   return (
-    <section className="explorer parts" aria-label={w.label}>
+    <section className="explorer parts" aria-label={w.label} aria-busy={isOld}>
       <UserPicker users={users} shownTitle={isNew ? words.person.new : (shown?.userTitle ?? '')} k={k} setK={setK} />
       {lacksAt !== null && who !== null ? (
         <>
