@@ -38,9 +38,8 @@ test('a log with a wrong column guess is corrected, trained, paused, stepped, st
   await expect(dataButton(page)).toContainText('lendings');
 
   await setBatch(page, 64);
-  // A small log is learnt before it is stopped.
-  await page.getByRole('combobox', { name: 'Train until' }).selectOption('a number of steps');
-  await page.getByRole('textbox', { name: 'Steps', exact: true }).fill('100000');
+  // A small log is learnt before anybody could stop it.
+  await page.getByRole('combobox', { name: 'Pace' }).selectOption({ label: '10/s' });
   await transport(page, 'Start').click();
   await expect(page.locator('.progress-words')).toContainText(/steps\/s|epoch/);
   await transport(page, 'Pause').click();

@@ -138,6 +138,8 @@ describe('a fault in the middle of a phase loses an epoch at most, and no file t
     if (!isOld) return;
 
     const checkpoints = inFolder.filter((name) => name.endsWith('.checkpoint'));
+    // The disk may be full for the first one already: less than an epoch is lost then.
+    if (fault === 'ENOSPC' && least <= 0 && checkpoints.length === 0) return;
     expect(checkpoints, 'what a run can go on from').toHaveLength(1);
     const id = basename(checkpoints[0]!, '.checkpoint');
     const stored = checkpointHeader(runs, id)!.step;
