@@ -24,6 +24,8 @@ test('everything is reached with Tab, and what has the focus shows it', async ({
     expect(focused.shown, `${focused.name} shows its focus`).toBe(true);
     expect(focused.size, `${focused.name} can be seen`).toBeGreaterThan(0);
   }
+  const beyond = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  expect(beyond, 'panels scroll, the page does not').toBe(0);
   expect(seen.length).toBeGreaterThan(15);
 });
 
