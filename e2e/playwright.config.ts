@@ -29,7 +29,7 @@ const served = (mode: 'production' | 'gallery', at: number, path: string) => ({
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  // A second one gains a twentieth, and starves the first: the software adapter takes both cores.
+  // The software adapter takes both cores already.
   workers: 1,
   // Training on a software adapter takes its time; nothing here is measured by the clock.
   timeout: 300_000,
@@ -41,7 +41,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     actionTimeout: 30_000,
-    // It costs a seventh of the time, and nobody could open it there.
+    // It takes its time, and nobody could open it there.
     trace: process.env['CI'] ? 'off' : 'retain-on-failure',
   },
   projects: [
