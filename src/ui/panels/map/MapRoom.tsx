@@ -1,6 +1,7 @@
 /** Items in the plane, by a category, with a person's vectors, past and list among them, following the training. */
 import { useState } from 'react';
 import { colouringFields } from '../../../lab/loading/interest-fields';
+import { FieldSelect } from '../../controls/FieldSelect';
 import { useData, useSpeech } from '../../lab';
 import { Clock } from '../retrieval/Clock';
 import type { Following } from '../retrieval/useLatestAnswer';
@@ -41,22 +42,13 @@ function MapOfItems() {
           {users.user !== null && !map.person && map.isKept && (
             <p className="about">{fill(w.personNotKept, { step: map.step })}</p>
           )}
-          {fields.length > 0 && (
-            <label className="row">
-              <span>{w.colourBy}</span>
-              <select
-                value={category ?? ''}
-                onChange={(event) => setCategory(event.target.value === '' ? null : event.target.value)}
-              >
-                <option value="">{words.common.none}</option>
-                {fields.map(({ name }) => (
-                  <option key={name} value={name}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
+          <FieldSelect
+            label={w.colourBy}
+            none={words.common.none}
+            fields={fields}
+            value={category}
+            change={setCategory}
+          />
           <MapFigure
             map={map}
             category={fields.find(({ name }) => name === category) ?? null}

@@ -1,4 +1,5 @@
 /** What is asked of a user's interests: the category that describes them, and how varied the merged list is. */
+import { FieldSelect } from '../../controls/FieldSelect';
 import { useSpeech } from '../../lab';
 import type { DatasetSummary } from '../../../lab/loading/describe-data';
 
@@ -25,25 +26,13 @@ export function InterestQuestion({
   const w = words.interestLists;
   return (
     <div className="asked">
-      {fields.length > 0 && (
-        <label className="row">
-          <span>{w.category}</span>
-          <select
-            value={category ?? ''}
-            onChange={(event) => {
-              const name = event.target.value;
-              change(name === '' ? { category: null, diversity: 0 } : { category: name });
-            }}
-          >
-            <option value="">{w.noCategory}</option>
-            {fields.map(({ name }) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <FieldSelect
+        label={w.category}
+        none={w.noCategory}
+        fields={fields}
+        value={category}
+        change={(name) => change(name === null ? { category: null, diversity: 0 } : { category: name })}
+      />
       {category !== null && (
         <label className="row" title={w.diversityAbout}>
           <span>{w.diversity}</span>
