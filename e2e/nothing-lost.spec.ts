@@ -34,6 +34,16 @@ test('a drawing is kept when other data is loaded, with problems where fields ar
   await page.keyboard.press('ArrowUp');
   await expect(page.locator('[data-node]:focus')).toHaveCount(1);
   await expect(page.locator('[data-node="item-gate"]')).not.toBeFocused();
+  // Also a key that comes before the next frame, which must not take the focus back to the settings.
+  await page.locator('[data-node="item-gate"]').evaluate(async (node: HTMLElement) => {
+    node.click();
+    document.activeElement!.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true, cancelable: true }),
+    );
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  });
+  await expect(page.locator('[data-node]:focus')).toHaveCount(1);
+  await expect(page.locator('[data-node="item-gate"]')).not.toBeFocused();
   await page.locator('.react-flow__pane').click({ position: { x: 30, y: 300 } });
   await expect(page.locator('.side-panel').getByText(/^Source: /), 'the canvas deselects').toHaveCount(0);
   await expect(page.locator('[data-node="item-gate"]')).toBeVisible();

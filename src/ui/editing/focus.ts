@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import type { ViewStore } from '../../lab/stores/view';
 
 /** Focus on a node once React has drawn it: on the board, or in the outline where the board is out of sight. */
@@ -20,10 +21,17 @@ export function settleOn(id: string): void {
   });
 }
 
-/** Shows the settings of a node and goes there, also where they are shown already. */
+/**
+ * Shows the settings of a node and goes there, also where they are shown already: at once, so that a key right after
+ * finds the focus where it will stay. A frame later it is only brought back from what has closed meanwhile.
+ */
 export function openSettings(view: ViewStore, node: string): void {
-  view.setState({ selected: node, pane: 'settings' });
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.inspector h2')?.focus());
+  flushSync(() => view.setState({ selected: node, pane: 'settings' }));
+  const go = (): void => document.querySelector<HTMLElement>('.inspector h2')?.focus();
+  go();
+  requestAnimationFrame(() => {
+    if (document.activeElement === null || document.activeElement === document.body) go();
+  });
 }
 
 /** Whether there is a place for it. */
