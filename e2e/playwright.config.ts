@@ -10,10 +10,23 @@ const executablePath = findBrowser() ?? undefined;
 const WEBGPU = '--enable-unsafe-webgpu';
 /** Tests kill the GPU process more often than Chrome lets a page have it back. */
 const FORGIVING = ['--disable-domain-blocking-for-3d-apis', '--disable-gpu-process-crash-limit'];
+/**
+ * Chromium draws these popups of its address bar ahead for every window, which costs as much as half a load of the page.
+ * A second list of features replaces the first, so what Playwright turns off against surprises stands here too.
+ */
+const NOT_ASKED = [
+  'WebUIOmniboxAimPopup,WebUIOmniboxPopup,PreloadTopChromeWebUI',
+  'AimEnabled,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades,LensOverlay,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
 /** Many minutes: only where it is asked for. */
 const LONG = process.env['TWO_TABS_ROUNDS'] ? [] : ['two-tabs-rounds.spec.ts'];
 const chromium = (...args: string[]) => ({
-  launchOptions: { ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', ...args] },
+  launchOptions: {
+    ...(executablePath ? { executablePath } : {}),
+    args: ['--no-sandbox', `--disable-features=${NOT_ASKED.join()}`, ...args],
+  },
 });
 
 /** @param path of its page */

@@ -56,8 +56,10 @@ function unreadNumber(table: Table, column: Column, code: Notice['code']): Notic
   return cell === undefined ? [] : [{ code, column: column.name, values: example(table, column, cell) }];
 }
 
-const ignored = (table: Table, roles: readonly { column: string; role: string }[]): Column[] =>
-  table.columns.filter(({ name }) => roles.some(({ column, role }) => column === name && role === 'ignore'));
+function ignored(table: Table, roles: readonly { column: string; role: string }[]): Column[] {
+  const names = new Set(roles.filter(({ role }) => role === 'ignore').map(({ column }) => column));
+  return table.columns.filter(({ name }) => names.has(name));
+}
 
 function example(table: Table, { name, dictionary, codes }: Column, cell: string): Notice['values'] {
   const code = dictionary.indexOf(cell);

@@ -23,3 +23,20 @@ it('gives an id its first row in the table, and an unknown one the empty cell', 
     Uint32Array.of(1, 0, 2),
   );
 });
+
+it('finds the first place of any spelling, as a plain search does', () => {
+  const spellings = ['7', '7.0', '7.00', '8.0', '8', '07', '-7.0', 'a', 'a.0', ''];
+  for (let at = 0; at < 200; at++) {
+    const ids = Array.from(
+      { length: at % 6 },
+      (_, k) => spellings[(at * 7 + k * k * 3 + (at >> 3)) % spellings.length]!,
+    );
+    const find = indexOfIds(ids);
+    for (const id of spellings) {
+      const bare = (text: string): string => text.replace(/^(-?\d+)\.0+$/, '$1');
+      const exact = ids.indexOf(id);
+      const expected = exact >= 0 ? exact : ids.findIndex((other) => bare(other) === bare(id));
+      expect(find(id), `${id} in ${ids.join()}`).toBe(expected < 0 ? undefined : expected);
+    }
+  }
+});

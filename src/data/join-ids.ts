@@ -4,20 +4,39 @@ import type { Column } from './table';
 /** `17850.0` is what pandas makes of 17850 in a column with gaps; leading zeros are never touched. */
 const plain = (id: string): string => (id.endsWith('0') ? id.replace(/^(-?\d+)\.0+$/, '$1') : id);
 
+type Find = (id: string) => number | undefined;
+
+/** A column is asked for more than once: when roles are guessed, when rows are joined, and for what it knows. */
+const indexed = new WeakMap<readonly string[], Find>();
+
 /**
  * Looks ids up as they stand, then without the `.0` of a decimal on either side. An id that occurs twice is found at
  * its first place.
+ * @param ids not changed afterwards
  * @returns position in `ids`, or undefined
  */
-export function indexOfIds(ids: readonly string[]): (id: string) => number | undefined {
+export function indexOfIds(ids: readonly string[]): Find {
+  const find = indexed.get(ids) ?? makeIndex(ids);
+  indexed.set(ids, find);
+  return find;
+}
+
+function makeIndex(ids: readonly string[]): Find {
   const exact = new Map<string, number>();
-  const loose = new Map<string, number>();
+  /** Those with a decimal alone: the others are where they stand. */
+  const stripped = new Map<string, number>();
   ids.forEach((id, at) => {
     if (!exact.has(id)) exact.set(id, at);
-    const stripped = plain(id);
-    if (!loose.has(stripped)) loose.set(stripped, at);
+    const bare = plain(id);
+    if (bare !== id && !stripped.has(bare)) stripped.set(bare, at);
   });
-  return (id) => exact.get(id) ?? loose.get(plain(id));
+  return (id) => {
+    const at = exact.get(id);
+    if (at !== undefined) return at;
+    const bare = plain(id);
+    const places = [exact.get(bare), stripped.get(bare)].filter((place) => place !== undefined);
+    return places.length === 0 ? undefined : Math.min(...places);
+  };
 }
 
 export interface Joined {

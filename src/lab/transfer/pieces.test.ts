@@ -2,7 +2,7 @@ import { constants as bufferLimits } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
 import { tinyDataset } from '../../model/harness/tiny-log';
 import { plainDocument } from '../testing';
-import { base64Length, base64Pieces, decodeFloats, encodeFloats } from './base64';
+import { base64Length, base64Pieces, decodeFloats, encodeFloats, floatsIn } from './base64';
 import { exportedFile } from './exported-file';
 import { JsonText, jsonPieces } from './json-pieces';
 import { LONGEST_TEXT, readText } from './read-text';
@@ -43,6 +43,7 @@ describe('floats as base64', () => {
     expect(encodeFloats(values)).toBe(whole);
     expect([...base64Pieces(values, 3 * 7)].join('')).toBe(whole);
     expect(whole).toHaveLength(base64Length(length));
+    expect(floatsIn(whole)).toBe(length);
     expect(decodeFloats(whole)).toEqual(values.slice());
   });
 });

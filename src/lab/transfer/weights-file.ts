@@ -6,7 +6,7 @@ import type { Settings, TowerGraph } from '../../model/document/graph';
 import { parseGraph, parseSettings } from '../../model/check/parse';
 import type { Problem } from '../../model/document/problem';
 import { weightsFormat } from '../formats/weights/format';
-import { base64Pieces, decodeFloats } from './base64';
+import { base64Length, base64Pieces, decodeFloats, floatsIn } from './base64';
 import { JsonText } from './json-pieces';
 import { detailOf, plainFailure, type LabFailure } from '../failure';
 import type { Baselines } from '../evaluate/baseline-figures';
@@ -235,6 +235,9 @@ export function readTensor(file: Pick<ReadWeights, 'tensors'>, path: string, sha
     });
   }
   const size = shape.reduce((a, b) => a * b, 1);
+  // Far too long, also with white space: not decoded, which would take a while and four times its memory.
+  if (typeof tensor.data === 'string' && tensor.data.length > 2 * base64Length(size) + 1024)
+    return refuse('wrong-length', { tensor: path, got: floatsIn(tensor.data), expected: size });
   const values =
     typeof tensor.data === 'string'
       ? decodeFloats(tensor.data)

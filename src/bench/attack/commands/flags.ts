@@ -36,7 +36,7 @@ const flagWords: readonly Attack[] = [
   refused('a value for a switch', `${TRAIN} --json=no`, 'lab train: --json takes no value, got "no"'),
   refused('no data', '$LAB train --steps 1', 'lab train: --log FILE or --world ID is needed'),
   refused('no weights', '$LAB evaluate --log $LOG', 'lab evaluate: --weights FILE is needed'),
-  refused('no user', '$LAB retrieve --log $LOG --weights $WEIGHTS', 'lab retrieve: --user ID is needed'),
+  refused('no user', '$LAB retrieve --log $LOG --weights $WEIGHTS', 'lab retrieve: --user ID or --history '),
   refused('nowhere to write', '$LAB vectors --log $LOG --weights $WEIGHTS', 'lab vectors: --out PATH is needed'),
   refused('steps and epochs', `${TRAIN} --epochs 1`, 'lab train: --epochs and --steps exclude each other'),
   refused('a log and a world', `${TRAIN} --world bookshop`, 'lab train: --log and --world exclude each other'),
