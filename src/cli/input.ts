@@ -63,7 +63,10 @@ export function readText(flag: string, path: string): string {
   const stats = checkReadable(flag, path);
   try {
     if (stats.size > LONGEST_TEXT) throw tooLong(flag, path, LONGEST_TEXT);
-    if (!readsToEnd(stats)) return readFileSync(path, 'utf8');
+    if (!readsToEnd(stats)) {
+      showReading()(stats.size);
+      return readFileSync(path, 'utf8');
+    }
     const text = textToEnd(flag, path);
     piped.set(path, text);
     return text;

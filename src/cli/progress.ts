@@ -42,7 +42,7 @@ export function showProgress(lab: Pick<Lab, 'on'>, terminal: Terminal = process.
 /** Bytes after which a person is told again. */
 const TOLD_EVERY = 2 ** 24;
 
-/** How much of a pipe was read, on a terminal alone: how much there will be nobody knows. */
+/** How much of a pipe or of a large file is read, on a terminal alone: how much a pipe will give nobody knows. */
 export function showReading(terminal: Terminal = process.stderr): (bytes: number) => void {
   let told = 0;
   return (bytes) => {

@@ -268,6 +268,20 @@ const signals: readonly Attack[] = [
     says: /stopped/,
   },
   {
+    name: 'a signal in a pipe without an end',
+    command: '$LAB train --log <(yes u1,i1,1) $SMALL --out w.json',
+    code: 130,
+    signal: { name: 'SIGINT', at: /reading the file, / },
+  },
+  {
+    name: 'a signal in a device without an end',
+    files: ({ run }) => run('mknod', 'node', 'c', '1', '5'),
+    command: '$LAB evaluate --log $LOG --weights node',
+    code: 130,
+    signal: { name: 'SIGINT', at: /reading the file, / },
+    cannot: asRoot,
+  },
+  {
     name: 'a signal while baselines are counted',
     command: '$LAB train --world bookshop --events 40000 --steps 1 --batch 32 --dim 4 --out w.json',
     code: 130,
