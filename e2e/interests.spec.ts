@@ -32,6 +32,8 @@ test('MIND shows one list for each interest of a person, which follow the traini
 
   await transport(page, 'Stop').click();
   await atRest(page);
+  for (const part of [explorer, region])
+    await expect(part, 'lists of a step before').toHaveAttribute('aria-busy', 'false');
   await expect(region.getByText(/^Weights from step/)).toBeVisible({ timeout: 30_000 });
   const count = await card.count();
   await expect(region.getByText(`${count} of 4 interests active`)).toBeVisible();

@@ -103,6 +103,7 @@ test('says why an item is listed, and what is listed for a person who is changed
   await expect
     .poll(async () => (await listed(page).allInnerTexts()).filter((title) => before.slice(0, 5).includes(title)))
     .toEqual([]);
+  await expect(explorer(page), 'the lists before the fifth event').toHaveAttribute('aria-busy', 'false');
   const [first] = await listed(page).allInnerTexts();
   await explorer(page)
     .getByRole('button', { name: `Why ${first}?` })

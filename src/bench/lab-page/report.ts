@@ -3,12 +3,14 @@ import type { Feel } from './visit';
 interface Row {
   name: string;
   value: number;
-  unit: 'ms' | 'MiB';
+  unit: 'ms' | 'MiB' | '%';
   /** What it must not exceed on a quiet machine; null where nothing is asked. */
   most: number | null;
 }
 
 const MOST_TASK = 100;
+/** Of a core, for the panel that draws the most while it trains. */
+const MOST_SHARE = { panel: 'curves', percent: 10 };
 
 export function rowsOf(feel: Feel): Row[] {
   const wall = (name: string, value: number, most: number): Row => ({ name: `${name}, wall`, value, unit: 'ms', most });
@@ -19,7 +21,15 @@ export function rowsOf(feel: Feel): Row[] {
     wall('first step after the click', feel.firstStep, 4000),
     cpu(`script of a drag frame, median of ${feel.dragFrames}`, feel.dragMedian, 16),
     cpu('script of a drag frame, 95th percentile', feel.drag95, 16),
-    ...Object.entries(feel.longestTask).map(([panel, ms]) => cpu(`longest task, ${panel} live`, ms, MOST_TASK)),
+    ...Object.entries(feel.panels).flatMap(([panel, { longestTask, share }]): Row[] => [
+      cpu(`longest task, ${panel} live`, longestTask, MOST_TASK),
+      {
+        name: `main thread, ${panel} live, CPU`,
+        value: 100 * share,
+        unit: '%',
+        most: panel === MOST_SHARE.panel ? MOST_SHARE.percent : null,
+      },
+    ]),
     { name: `heap after ${feel.steps} steps`, value: feel.heapMiB, unit: 'MiB', most: null },
   ];
 }

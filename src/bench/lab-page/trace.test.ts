@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { longestTask, onMainThread, quantile, scriptOfMoves, type TraceEvent } from './trace';
+import { busyShare, longestTask, onMainThread, quantile, scriptOfMoves, type TraceEvent } from './trace';
 
 const named = (pid: number, tid: number, name: string): TraceEvent => ({
   name: 'thread_name',
@@ -44,6 +44,13 @@ describe('a trace', () => {
     const tasks = [event('RunTask', 0, 3), event('ThreadControllerImpl::RunTask', 10, 7), event('Layout', 40, 50)];
     expect(longestTask(tasks)).toBe(7);
     expect(longestTask([])).toBe(0);
+  });
+
+  it('tells the share of a core that tasks take, a task within a task once', () => {
+    // 7 ms and 3 ms of CPU time from 0 to 40 ms.
+    const tasks = [event('RunTask', 0, 7), event('RunTask', 2, 3), event('RunTask', 20, 3), event('Layout', 30, 5)];
+    expect(busyShare(tasks)).toBeCloseTo(10 / 40);
+    expect(busyShare([])).toBe(0);
   });
 
   it('counts the script of a move once, with what it leads to before the next one', () => {

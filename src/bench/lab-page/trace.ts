@@ -45,6 +45,14 @@ export function onMainThread(events: readonly TraceEvent[]): TraceEvent[] {
 export const longestTask = (events: readonly TraceEvent[]): number =>
   events.reduce((most, { name, tdur = 0 }) => (TASK.test(name) ? Math.max(most, tdur / MS) : most), 0);
 
+/** Share of a core that tasks take, from the first event to the last; 0 without any. */
+export function busyShare(events: readonly TraceEvent[]): number {
+  const first = events[0]?.ts ?? 0;
+  const last = events.reduce((end, { ts, dur = 0 }) => Math.max(end, ts + dur), first);
+  const busy = outermost(events.filter(({ name }) => TASK.test(name))).reduce((sum, { tdur = 0 }) => sum + tdur, 0);
+  return last > first ? busy / (last - first) : 0;
+}
+
 /** Milliseconds of script from each pointer move to the next. */
 export function scriptOfMoves(events: readonly TraceEvent[]): number[] {
   const moves = events.filter(({ name, args }) => name === 'EventDispatch' && args?.data?.type === 'pointermove');

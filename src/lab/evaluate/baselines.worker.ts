@@ -19,11 +19,8 @@ const tell = (fraction: number): void => {
 
 self.onmessage = async ({ data }: MessageEvent<Dataset>) => {
   try {
-    const parts = await countHere(
-      data,
-      new AbortController().signal,
-      tell,
-      (counted) => send({ kind: 'counted', parts: counted }),
+    const parts = await countHere(data, new AbortController().signal, tell, (counted) =>
+      send({ kind: 'counted', parts: counted }),
     );
     send({ kind: 'done', parts });
   } catch (error) {

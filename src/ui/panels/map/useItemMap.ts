@@ -30,7 +30,7 @@ export function useItemMap({ user, k, category, item }: MapQuestion, following: 
     [bench, aligned, user, k, category, item],
   );
   const question = JSON.stringify([user, k, category, item]);
-  const live = useLatestAnswer(hasWeights && at === null ? ask : null, question, following);
+  const { answer: live } = useLatestAnswer(hasWeights && at === null ? ask : null, question, following);
   const recall = useCallback(
     async (run: string, step: number) => aligned(await bench.ask('recallMap', { run, step, user, k, category, item })),
     [bench, aligned, user, k, category, item],

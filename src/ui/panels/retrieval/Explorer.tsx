@@ -36,7 +36,7 @@ function UserExplorer() {
   // What was changed of another user is no more.
   const edit = changed?.base === users.user ? changed : null;
   const who = edit ? whoOf(edit) : users.user;
-  const { shown, lacksAt, hasWeights } = useRetrieval(who, k, following);
+  const { shown, isOld, lacksAt, hasWeights } = useRetrieval(who, k, following);
   useWatched(users.user);
   const isLive = useRun(({ at }) => at === null);
   const isNew = edit !== null && edit.base === null;
@@ -46,8 +46,6 @@ function UserExplorer() {
     setChanged(NEW_PERSON);
   };
   const bar = <PersonBar edit={edit} create={create} undo={() => setChanged(isNew ? NEW_PERSON : null)} />;
-  // Of the user before, until the answer for this one is there.
-  const isOld = typeof who === 'number' && shown !== null && shown.user !== who;
   return (
     <section className="explorer parts" aria-label={w.label} aria-busy={isOld}>
       <UserPicker users={users} shownTitle={isNew ? words.person.new : (shown?.userTitle ?? '')} k={k} setK={setK} />

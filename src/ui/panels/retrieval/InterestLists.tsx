@@ -46,11 +46,11 @@ function ShownInterestLists({ user, k, step, asking }: Props) {
   });
   const { category, diversity } = question;
   const isLive = useRun(({ at }) => at === null);
-  const shown = useInterestRetrieval({ user, k, category, diversity }, step);
+  const { shown, isOld } = useInterestRetrieval({ user, k, category, diversity }, step);
   const about = useId();
   if (!shown) return <p className="waiting">{words.retrieval.asking}</p>;
   return (
-    <section className="by-interest" aria-label={w.title}>
+    <section className="by-interest" aria-label={w.title} aria-busy={isOld}>
       <h2>
         {w.title}
         <span>{fill(w.active, { n: shown.lists.length, of: shown.interests })}</span>

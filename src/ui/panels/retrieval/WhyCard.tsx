@@ -89,7 +89,7 @@ function useExplanation(who: Who, { item, interest }: WhyQuestion, following: Fo
     () => bench.ask('explain', { user: JSON.parse(key) as Who, item, interest }),
     [bench, key, item, interest],
   );
-  const shown = useLatestAnswer(ask, `${key} ${item} ${interest}`, following);
+  const { answer: shown } = useLatestAnswer(ask, `${key} ${item} ${interest}`, following);
   return shown?.item === item && (interest === null || shown.interest === interest) ? shown : null;
 }
 

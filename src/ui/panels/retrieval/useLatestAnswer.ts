@@ -15,19 +15,25 @@ export interface Following {
   round: number;
 }
 
+export interface Latest<T> {
+  /** Null before the first. */
+  answer: T | null;
+  /** It is of another question, or the weights have changed since and rest: the next one is on its way. */
+  isOld: boolean;
+}
+
 /**
  * @param ask null where there is nothing to be asked
  * @param question what tells one from another
- * @returns null before the first answer
  */
 export function useLatestAnswer<T extends { step: number }>(
   ask: (() => Promise<T | null>) | null,
   question: string,
   { follows, round }: Following,
-): T | null {
+): Latest<T> {
   const step = useRun((run) => run.progress.step);
   const phase = useRun((run) => run.progress.phase);
-  const [shown, setShown] = useState<T | null>(null);
+  const [shown, setShown] = useState<{ answer: T; to: string } | null>(null);
   const [asking, setAsking] = useState(false);
   const last = useRef({ question: '', wanted: '', rest: '', at: 0 });
   const whole = `${question} ${round}`;
@@ -38,7 +44,7 @@ export function useLatestAnswer<T extends { step: number }>(
     const rest = phase === 'training' ? '' : `${phase} ${step}`;
     const isStale =
       phase === 'training'
-        ? follows && shown?.step !== step && Date.now() - last.current.at >= PAUSE_MS
+        ? follows && shown?.answer.step !== step && Date.now() - last.current.at >= PAUSE_MS
         : rest !== last.current.rest;
     if (!ask || asking || !(isNew || isStale)) return;
     last.current.question = whole;
@@ -48,8 +54,11 @@ export function useLatestAnswer<T extends { step: number }>(
       last.current.at = Date.now();
       setAsking(false);
       // Another question may have come meanwhile: it is asked next, and this answer is none to it.
-      if (answer && last.current.wanted === whole) setShown(answer);
+      if (answer && last.current.wanted === whole) setShown({ answer, to: question });
     });
-  }, [ask, whole, asking, step, phase, follows, shown]);
-  return shown;
+  }, [ask, question, whole, asking, step, phase, follows, shown]);
+  return {
+    answer: shown?.answer ?? null,
+    isOld: shown !== null && (shown.to !== question || (asking && phase !== 'training')),
+  };
 }

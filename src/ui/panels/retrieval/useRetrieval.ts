@@ -9,6 +9,8 @@ import type { Retrieval } from '../../../lab/evaluate/retrieve';
 export interface ShownRetrieval {
   /** The latest answer, or what was kept at a step; null before the first. */
   shown: Retrieval | null;
+  /** The next answer is on its way. */
+  isOld: boolean;
   /** The step of which nothing was kept of that person, as of all who are made up; null where something was. */
   lacksAt: number | null;
   /** There are weights to be asked. */
@@ -25,7 +27,11 @@ export function useRetrieval(who: Who | null, k: number, following: Following): 
   const hasWeights = useHasWeights();
   const ask = useCallback(() => bench.ask('retrieve', { user: JSON.parse(user) as Who, k }), [bench, user, k]);
   const isLive = useRun(({ at }) => at === null);
-  const live = useLatestAnswer(who !== null && hasWeights && isLive ? ask : null, `${user} ${k}`, following);
+  const { answer: live, isOld } = useLatestAnswer(
+    who !== null && hasWeights && isLive ? ask : null,
+    `${user} ${k}`,
+    following,
+  );
   const row = typeof who === 'number' ? who : null;
   const recall = useCallback(
     async (run: string, step: number) => (row === null ? null : bench.ask('recall', { run, step, user: row, k })),
@@ -34,8 +40,8 @@ export function useRetrieval(who: Who | null, k: number, following: Following): 
   const recalled = useRecalled(recall);
   const at = useRun((run) => run.at);
   useFollowed(following.follows ? (live?.step ?? null) : null);
-  if (isLive) return { shown: live, lacksAt: null, hasWeights };
-  return { shown: recalled ?? null, lacksAt: recalled === null ? at : null, hasWeights };
+  if (isLive) return { shown: live, isOld, lacksAt: null, hasWeights };
+  return { shown: recalled ?? null, isOld: false, lacksAt: recalled === null ? at : null, hasWeights };
 }
 
 /** There are weights that can be asked. */
