@@ -1,6 +1,7 @@
 /** The steps of the run that the page can go back to, the one it shows, and how one goes from one to another. */
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { stepShown, stopsOf, type Stop } from '../../lab/stores/clock';
+import type { RunState } from '../../lab/stores/run';
 import { useBench, useRun } from '../lab';
 
 /** Between two stops that are played. */
@@ -26,13 +27,20 @@ export interface TimelineState {
   togglePlay(): void;
 }
 
-/** Where one can go back to, and the last step of the run. */
-export function useStops(): Pick<TimelineState, 'stops' | 'last'> {
+type Stops = Pick<TimelineState, 'stops' | 'last'>;
+const lastOf = ({ curves, progress }: RunState): number => Math.max(curves['loss']?.steps.at(-1) ?? 0, progress.step);
+
+/** Where one can go back to now, and the last step of the run. */
+export const stopsIn = (run: RunState): Stops => ({
+  stops: stopsOf(run.marks, run.curves['ndcg@10']),
+  last: lastOf(run),
+});
+
+function useStops(): Stops {
   const marks = useRun((state) => state.marks);
   const evaluated = useRun(({ curves }) => curves['ndcg@10']);
-  const last = useRun(({ curves, progress }) => Math.max(curves['loss']?.steps.at(-1) ?? 0, progress.step));
   const stops = useMemo(() => stopsOf(marks, evaluated), [marks, evaluated]);
-  return { stops, last };
+  return { stops, last: useRun(lastOf) };
 }
 
 export function useTimeline(): TimelineState {

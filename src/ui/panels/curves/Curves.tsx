@@ -2,26 +2,29 @@
 import { useCallback, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Curve } from '../../../lab/stores/thin';
-import { useBench, useRun, useSpeech } from '../../lab';
-import { nearest, useStops } from '../../timeline/useTimeline';
+import { useBench, useSpeech } from '../../lab';
+import { nearest, stopsIn } from '../../timeline/useTimeline';
 import { Counting } from '../Counting';
 import { createCursor, pointAt, type Cursor } from './cursor';
 import { CurveFigure } from './CurveFigure';
 import { useFigures, type Figure } from './figures';
 import { useBeside } from './useBeside';
+import { useDrawnCurves } from './useDrawnCurves';
 
 const EMPTY: Curve = { steps: [], values: [] };
 
 export function Curves() {
   const { run } = useBench();
-  const curves = useRun((state) => state.curves);
+  const curves = useDrawnCurves();
   const besideIn = useBeside();
-  const { losses, metrics } = useFigures();
-  const { stops, last } = useStops();
+  const { losses, metrics } = useFigures(curves);
   const [cursor] = useState(createCursor);
   const leadsTo = useCallback(
-    (step: number) => (stops.length === 0 ? undefined : nearest(stops, step, last)),
-    [stops, last],
+    (step: number) => {
+      const { stops, last } = stopsIn(run.getState());
+      return stops.length === 0 ? undefined : nearest(stops, step, last);
+    },
+    [run],
   );
   const all = [...losses, ...metrics].map((figure) => ({
     ...figure,

@@ -1,5 +1,6 @@
 /** Which curves a run has, what each shows, and what stands beside it. */
 import { termSeries, type SeriesName } from '../../../lab/runs/series';
+import type { Curves } from '../../../lab/stores/run';
 import { LIST_SERIES } from '../../../lab/runs/vector-series';
 import { findBlock } from '../../../model/nodes/registry';
 import { objectivesOf } from '../../../model/nodes/stages';
@@ -23,17 +24,16 @@ export interface Figure {
   isRanked: boolean;
 }
 
-export function useFigures(): { losses: Figure[]; metrics: Figure[] } {
-  const losses = useLosses();
-  const metrics = useMetrics();
+export function useFigures(curves: Curves): { losses: Figure[]; metrics: Figure[] } {
+  const losses = useLosses(curves);
+  const metrics = useMetrics(curves);
   return { losses, metrics };
 }
 
-function useLosses(): Figure[] {
+function useLosses(curves: Curves): Figure[] {
   const speech = useSpeech();
   const { words, fill, number } = speech;
   const w = words.curves;
-  const curves = useRun((run) => run.curves);
   const trained = useRun((run) => run.trained);
   const batch = trained?.settings.batch;
   // A single term is the loss itself.
@@ -57,11 +57,10 @@ function useLosses(): Figure[] {
 }
 
 /** On the validation part. */
-function useMetrics(): Figure[] {
+function useMetrics(curves: Curves): Figure[] {
   const speech = useSpeech();
   const { words, fill, sentences } = speech;
   const w = words.curves;
-  const curves = useRun((run) => run.curves);
   const baselines = useRun((run) => run.baselines.validation);
   const summary = useData((data) => data.summary);
   const protocol = summary ? protocolSentence(summary.protocol, summary.testUsers, speech) : '';
