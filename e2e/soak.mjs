@@ -21,7 +21,7 @@ const [minutes = 5, batch = 64] = args.filter((arg) => !arg.startsWith('--')).ma
 const EVERY_MS = 15_000;
 /** Until then everything is compiled, opened and filled. */
 const SETTLING_S = 300;
-const PANELS = ['Inside', 'Curves', 'Retrieval', 'Result'];
+const PANELS = ['Inside', 'Curves', 'Retrieval', 'Map', 'Result'];
 const MB = 2 ** 20;
 /** Nobody uses half of a stack: what has more in memory is a buffer of the same size. */
 const MOST_OF_STACK = MB / 2;
