@@ -18,8 +18,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preview } from 'vite';
-import type { TowerGraph } from '../src/model/document/graph';
-import { dataDialog, openLab, openUpload, transport } from './actions';
+import { atRest, dataDialog, openLab, openTab, openUpload, setBatch, transport } from './actions';
 import { expect, test as base } from './lab';
 
 const root = join(import.meta.dirname, '..');
@@ -84,19 +83,6 @@ const logfmt = (): string =>
     return `reader=R${reader} book=B${(2 * (visit + reader) + (reader % 2)) % 18} time=${1_700_000_000 + visit * 86_400 + reader}`;
   }).join('\n');
 
-/** The user's halving upon the MLP, where what the tower is a sum of comes together. */
-const halvedOnTop = (graph: TowerGraph): TowerGraph => ({
-  ...graph,
-  edges: graph.edges.map(({ from, to }) => {
-    if (to.node === 'user-halve') return { from: { node: 'user-mlp', output: 'vector' }, to };
-    if (from.node === 'user-halve')
-      return { from: graph.edges.find((edge) => edge.to.node === 'user-halve')!.from, to };
-    if (from.node === 'user-mlp' && to.node === 'user-mix')
-      return { from: { node: 'user-halve', output: 'vector' }, to };
-    return { from, to };
-  }),
-});
-
 base('additions are new files alone, one of each kind that the map names', () => {
   expect(added.filter((path) => existsSync(join(root, 'src', path)))).toEqual([]);
   const map = readFileSync(join(root, 'src/README.md'), 'utf8');
@@ -124,12 +110,7 @@ test('the command line lists and uses what was added', ({ copy, site }) => {
   expect(report).toContain('user-halve.by=0.01,user-halve.whole=true, seed 2, 4 steps');
 
   // An added block that is a channel of a tower is a part of its scores, by its title.
-  const { graph } = JSON.parse(readFileSync(weights, 'utf8')) as { graph: TowerGraph };
-  const drawn = join(copy, 'graph.json');
-  const onTop = join(copy, 'on-top.json');
-  writeFileSync(drawn, JSON.stringify(halvedOnTop(graph)));
-  lab(copy, ...`train ${world} --graph ${drawn} --steps 2 --out ${onTop}`.split(' '));
-  const why = lab(copy, ...`explain ${world} --weights ${onTop} --history stand-2 --item stand-4`.split(' '));
+  const why = lab(copy, ...`explain ${world} --weights ${weights} --history stand-2 --item stand-4`.split(' '));
   expect(why).toMatch(/^Halve \(user-halve\) +-?\d+\.\d{4}$/m);
 
   // A version of a format: what is written is of it, and read; settings of the first are brought to it.
@@ -198,9 +179,35 @@ test('the page shows what was added', async ({ page }) => {
   await expect(page.getByText('Pull together').first()).toBeAttached();
   await expect(transport(page, 'Start')).toBeEnabled();
 
-  // A diagnosis, of the run that begins.
+  // The block: on the shelf, on the board, in the outline, and with its settings.
+  const side = page.locator('.side-panel');
+  await expect(side.locator('.shelf').getByRole('button', { name: 'Halve' })).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('Shift+E');
+  await expect(page.locator('[data-node="item-halve"]')).toContainText('Halve');
+  await side.getByRole('treeitem', { name: /Halve.*user-halve/ }).click();
+  await expect(side.getByRole('heading', { level: 2, name: /^Halve/ })).toBeVisible();
+  await expect(side.getByRole('textbox', { name: 'Divisor' })).toHaveValue('2');
+  await side.locator('.back').click();
+
+  // A diagnosis, of the run that begins; among the live values those of the block, among the curves the objective's.
+  await setBatch(page, 32);
   await transport(page, 'Start').click();
   await page.getByRole('tab', { name: 'Inside' }).click();
   const diagnosis = page.getByRole('region', { name: 'Diagnosis' });
   await expect(diagnosis).toContainText(/The loss is known up to step \d+\./, { timeout: 60_000 });
+  await expect(page.getByRole('tabpanel', { name: 'Inside' })).toContainText('Length of the halved vector');
+  await openTab(page, 'Curves');
+  await expect(page.getByRole('region', { name: /Pull together/ }).getByRole('application')).toBeVisible();
+  await transport(page, 'Stop').click();
+  await atRest(page);
+
+  // Why an item is listed: the block is a part of the score.
+  await openTab(page, 'Retrieval');
+  const explorer = page.getByRole('region', { name: 'Retrieval' });
+  await expect(explorer).toHaveAttribute('aria-busy', 'false');
+  await explorer.getByRole('button', { name: /^Why / }).first().click();
+  const reasons = explorer.getByRole('region', { name: /^Why / });
+  await reasons.getByRole('combobox', { name: 'Split the score by' }).selectOption('Channels of the user tower');
+  await expect(reasons.locator('.why-parts')).toContainText('Halve');
 });

@@ -12,5 +12,6 @@ export default defineBlock({
   params: { by: float({ default: 2, min: 0.001, max: 10 }), whole: toggle(false) },
   infer: ({ vector }) => ({ vector }),
   weights: () => ({}),
+  probes: { length: { per: 'row', labels: () => ['length'] } },
   cost: ({ vector }) => ({ flops: vector.width }),
 });

@@ -4,7 +4,9 @@ import type block from './block';
 
 const forward: Forward<typeof block> = ({ vector }, _, { by, whole }, ctx) => {
   const halved = tf.mul<tf.Tensor2D>(vector.values, 1 / by);
-  return { vector: { values: whole ? ctx.rounded(halved) : halved } };
+  const values = whole ? ctx.rounded(halved) : halved;
+  ctx.probe('length', () => tf.sqrt(tf.sum(tf.square(values), 1, true)));
+  return { vector: { values } };
 };
 
 export default forward;

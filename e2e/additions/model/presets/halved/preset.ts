@@ -1,10 +1,19 @@
+import type { GraphEdge } from '../../document/graph';
 import { drawTowers, widthFor } from '../drawing/towers';
 import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 const TITLE = 'Halved towers';
 
-/** `two-tower` with an added block on each side and an added objective. */
+/** `two-tower` with an added block on each side, the user's upon the MLP, and an added objective. */
+/** Where what the tower is a sum of comes together, as a channel of it. */
+function uponMlp({ from, to }: GraphEdge): GraphEdge {
+  if (to.node === 'user-halve') return { from: { node: 'user-mlp', output: 'vector' }, to };
+  if (from.node === 'user-halve') return { from: { node: 'user-concat', output: 'vector' }, to };
+  if (from.node === 'user-mlp' && to.node === 'user-mix') return { from: { node: 'user-halve', output: 'vector' }, to };
+  return { from, to };
+}
+
 const halved: Preset = {
   id: 'halved',
   place: 12,
@@ -24,7 +33,7 @@ const halved: Preset = {
           { id: 'together', block: 'pull-together', side: 'objective', params: { weight: 0.1 }, at: [600, 0] },
         ],
         edges: [
-          ...graph.edges,
+          ...graph.edges.map(uponMlp),
           { from: { node: 'match', output: 'pairing' }, to: { node: 'together', input: 'pairing' } },
         ],
       },

@@ -2,5 +2,5 @@ import type { PresetWords } from '../presets';
 
 export default {
   title: 'Halved towers',
-  about: 'Two towers whose MLPs read half of everything.',
+  about: 'Two towers: the item’s MLP reads half of everything, and half of the user’s MLP goes on.',
 } satisfies PresetWords;
