@@ -4,7 +4,7 @@
  */
 import { atRest, dataButton, openLab, setBatchByPlace } from './actions';
 import { cutIn, sidewaysScroll } from './fits';
-import { expect, expectAccessible, test, type Page } from './lab';
+import { expect, expectAccessible, test, watchMotion, type Page } from './lab';
 import { csv, lendings } from './library-log';
 
 /** What opens over the page, beside data and help: by keys and places, which no language changes. */
@@ -52,6 +52,7 @@ for (const [language, colorScheme] of [
 ] as const) {
   test(`every screen is accessible (${language}, ${colorScheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const moved = await watchMotion(page);
     await openLab(page, `?lang=${language}`);
     await expect(page.locator('html')).toHaveAttribute('lang', language === 'zh' ? 'zh-CN' : 'en');
     await expectAccessible(page, 'towers, outline and empty curves');
@@ -66,9 +67,12 @@ for (const [language, colorScheme] of [
       ['3', 'result'],
       ['4', 'retrieval'],
       ['5', 'data'],
+      ['7', 'map'],
+      // Last: what opens over the page is opened from here.
       ['6', 'runs and equal budget'],
     ] as const) {
       await page.keyboard.press(key);
+      if (name === 'map') await expect(page.getByRole('tabpanel').locator('canvas')).toBeVisible();
       if (name === 'retrieval') await expect(page.locator('.ranked').first()).toBeVisible();
       await expectAccessible(page, name);
     }
@@ -111,5 +115,6 @@ for (const [language, colorScheme] of [
     await page.getByTestId('file-items').setInputFiles(csv('books.csv', books));
     await expect(page.getByRole('dialog').locator('.columns')).toHaveCount(2);
     await expectAccessible(page, 'upload, with columns');
+    expect(await moved(), 'where people ask for less motion').toEqual([]);
   });
 }

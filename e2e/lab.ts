@@ -43,6 +43,24 @@ const tellRefusals = (worker: Worker): Promise<void> =>
 export { expect };
 export type { Page };
 
+/**
+ * Before the page is opened: what moves, by itself or to another place, is written down. Colours that fade are none.
+ * @returns what has moved since
+ */
+export async function watchMotion(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const moved: string[] = [];
+    const tell = (event: Event & { propertyName?: string; animationName?: string }): void => {
+      const what = event.propertyName ?? event.animationName ?? '';
+      if (!/opacity|color|visibility|shadow/.test(what))
+        moved.push(`${event.type} of ${(event.target as Element).className}: ${what}`);
+    };
+    for (const type of ['transitionrun', 'animationstart']) document.addEventListener(type, tell, true);
+    Object.assign(window, { moved });
+  });
+  return () => page.evaluate(() => (window as unknown as { moved: string[] }).moved);
+}
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What another language and another theme change: the rest is one structure, looked at in English. */
 const RULES_IN_CHINESE = ['color-contrast', 'link-in-text-block', 'button-name', 'label', 'html-lang-valid'];
