@@ -12,11 +12,11 @@ const panels = readdirSync(new URL('../src/ui/panels', import.meta.url), { withF
   .map(({ name }) => name);
 const WIDTHS = [1440, 390, 320];
 
-/** The state stands, and what is loaded on demand is there. */
+/** The state stands, and is painted. */
 async function expectStanding(page: Page): Promise<void> {
   await expect(page.locator('.gallery-panel[aria-busy=false]')).toHaveCount(1);
   await expect(page.locator('.gallery-panel').locator('.figure, .waiting, .picker, ol').first()).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 for (const [language, theme] of [

@@ -23,7 +23,7 @@ export interface Outcome {
 
 const WORLDS = ['The bookshop', 'The tea shop', 'The recipe box', 'The plant nursery'];
 /** Two tabs share a software adapter. */
-const expect = soon.configure({ timeout: 600_000 });
+const expect = soon.configure({ timeout: 180_000 });
 
 export class TabOfRounds {
   private readonly random: () => number;
@@ -205,7 +205,7 @@ export class TabOfRounds {
     const file = `${this.folder}/${title}.run.json`;
     await this.takeHome(() => this.entry(title).getByRole('button', { name: 'Download' }).click(), file);
     await this.entry(title).getByRole('button', { name: 'Delete' }).click();
-    await this.entry(title).getByRole('button', { name: 'Delete for good' }).click();
+    await this.page.getByRole('button', { name: 'Delete for good' }).click();
     await expect(this.entry(title)).toHaveCount(0);
     this.titles.splice(this.titles.indexOf(title), 1);
     await this.give(file, 'The run is listed under Runs.');
@@ -214,7 +214,7 @@ export class TabOfRounds {
 
   private async pin(): Promise<void> {
     await openTab(this.page, 'Runs');
-    const pin = this.page.locator('li[aria-current=true] button[aria-pressed]');
+    const pin = this.page.locator('li[aria-current=true]').getByRole('button', { name: /^(Keep weights|Weights are kept)$/ });
     const before = await pin.getAttribute('aria-pressed');
     await pin.click();
     await expect(pin).not.toHaveAttribute('aria-pressed', before!);

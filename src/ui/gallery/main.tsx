@@ -9,6 +9,9 @@ const choice = readChoice(location.search, navigator.languages);
 document.documentElement.lang = choice.language === 'zh' ? 'zh-CN' : 'en';
 if (choice.theme !== 'system') document.documentElement.dataset.theme = choice.theme;
 
+// What the page loads on demand is there from the first frame: nobody has to wait for it to look at a state.
+await import('../panels/curves/LineChart');
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');
 createRoot(root).render(
