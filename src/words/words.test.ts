@@ -30,6 +30,7 @@ describe('speech', () => {
 
   it('says sizes and times in units a person reads', () => {
     const { bytes, duration } = speak('en');
+    expect([0, 1, 999, 1000].map(bytes)).toEqual(['0 B', '1 B', '999 B', '1 kB']);
     expect(bytes(77_056)).toBe('77 kB');
     expect(bytes(25.6e9)).toBe('26 GB');
     expect(duration(9.4)).toBe('9 sec');

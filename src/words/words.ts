@@ -114,9 +114,11 @@ function speechOf(language: Language, { manner, words }: Spoken): Speech {
         maximumFractionDigits: digits,
       }).format(share),
     bytes(n) {
-      const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-      const step = Math.min(steps.length - 1, n < 1 ? 0 : Math.floor(Math.log10(n) / 3));
-      return unit(n / 1000 ** step, steps[step] ?? 'byte');
+      // Intl has “200 byte” beside “77 kB”.
+      if (n < 1000) return `${number(Math.round(n))} B`;
+      const steps = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+      const step = Math.min(steps.length, Math.floor(Math.log10(n) / 3));
+      return unit(n / 1000 ** step, steps[step - 1]!);
     },
     duration(seconds) {
       if (seconds < 90) return unit(Math.max(1, Math.round(seconds)), 'second');
