@@ -23,7 +23,7 @@ export interface Outcome {
 
 const WORLDS = ['The bookshop', 'The tea shop', 'The recipe box', 'The plant nursery'];
 /** Two tabs share a software adapter. */
-const expect = soon.configure({ timeout: 180_000 });
+const expect = soon.configure({ timeout: 120_000 });
 
 export class TabOfRounds {
   private readonly random: () => number;
@@ -159,8 +159,11 @@ export class TabOfRounds {
   private async loadWorld(): Promise<void> {
     const name = this.pick(WORLDS.filter((world) => world !== this.data));
     await dataButton(this.page).click();
-    await dataDialog(this.page).getByText(name).click();
-    await dataDialog(this.page).getByRole('button', { name: 'Load this world' }).click();
+    const dialog = dataDialog(this.page);
+    // Beside an own log the dialog opens where that one was given.
+    await dialog.getByRole('tab', { name: 'Sample world' }).click();
+    await dialog.getByText(name).click();
+    await dialog.getByRole('button', { name: 'Load this world' }).click();
     await this.loaded(name);
   }
 
@@ -214,7 +217,9 @@ export class TabOfRounds {
 
   private async pin(): Promise<void> {
     await openTab(this.page, 'Runs');
-    const pin = this.page.locator('li[aria-current=true]').getByRole('button', { name: /^(Keep weights|Weights are kept)$/ });
+    const pin = this.page
+      .locator('li[aria-current=true]')
+      .getByRole('button', { name: /^(Keep weights|Weights are kept)$/ });
     const before = await pin.getAttribute('aria-pressed');
     await pin.click();
     await expect(pin).not.toHaveAttribute('aria-pressed', before!);
@@ -239,7 +244,9 @@ export class TabOfRounds {
   private async see(): Promise<void> {
     await atRest(this.page);
     this.data = await this.dataName();
-    this.hasWeights = await this.page.getByRole('button', { name: 'Export' }).isEnabled();
+    await this.page.getByRole('button', { name: 'Export' }).click();
+    this.hasWeights = await this.page.getByRole('menuitem', { name: /compact/ }).isEnabled();
+    await this.page.keyboard.press('Escape');
   }
 
   private async nameRun(): Promise<void> {

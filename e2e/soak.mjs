@@ -50,9 +50,17 @@ if (hides) await page.addStyleTag({ content: 'body { display: none }' });
 const cdp = await browser.newBrowserCDPSession();
 const devtools = await page.context().newCDPSession(page);
 const ofWorker = await sessionOfWorker();
-/** @typedef {'page' | 'worker' | 'renderer' | 'gpu' | 'stacks'} Part */
+/** @typedef {'page' | 'pageArrays' | 'worker' | 'workerArrays' | 'renderer' | 'gpu' | 'stacks'} Part */
 /** @type {Record<Part, string>} */
-const PARTS = { page: 'page', worker: 'worker', renderer: 'renderer', gpu: 'GPU process', stacks: 'fiber stacks' };
+const PARTS = {
+  page: 'page',
+  pageArrays: 'page, arrays',
+  worker: 'worker',
+  workerArrays: 'worker, arrays',
+  renderer: 'renderer',
+  gpu: 'GPU process',
+  stacks: 'fiber stacks',
+};
 console.log(`seconds; MB of ${Object.values(PARTS).join(', ')}; steps; stacks, buffers that live, objects made`);
 /** @type {({ seconds: number } & Record<Part, number>)[]} */
 const marks = [];
@@ -76,7 +84,7 @@ if (third > 0) {
   console.log(`Medians of the first and of the last third after ${SETTLING_S} s, and least squares:`);
   for (const [part, name] of partsOf(PARTS)) {
     const [from, to] = [early, late].map((some) => (median(some.map((mark) => mark[part])) / MB).toFixed(1));
-    console.log(`${name.padEnd(12)} ${from} -> ${to} MB, ${(slope(settled, part) / MB).toFixed(2)} MB a minute`);
+    console.log(`${name.padEnd(14)} ${from} -> ${to} MB, ${(slope(settled, part) / MB).toFixed(2)} MB a minute`);
   }
 }
 await browser.close();
@@ -87,14 +95,8 @@ await server.close();
  * @param {Record<Part, T>} of
  * @returns {[Part, T][]}
  */
-function partsOf({ page, worker, renderer, gpu, stacks }) {
-  return [
-    ['page', page],
-    ['worker', worker],
-    ['renderer', renderer],
-    ['gpu', gpu],
-    ['stacks', stacks],
-  ];
+function partsOf(of) {
+  return /** @type {Part[]} */ (Object.keys(PARTS)).map((part) => [part, of[part]]);
 }
 
 function host() {
@@ -134,12 +136,18 @@ async function measure() {
   /** @param {string} type */
   const largest = (type) => sizes.filter((size) => size.type === type).toSorted((a, b) => b.resident - a.resident)[0];
   const [renderer, gpu] = [largest('renderer'), largest('GPU')];
+  const [inPage, inWorker] = await Promise.all([
+    devtools.send('Runtime.getHeapUsage'),
+    ofWorker('Runtime.getHeapUsage'),
+  ]);
   const progress = (await page.locator('.progress-words').textContent()) ?? '';
   return {
     seconds: Math.round((Date.now() - began) / 1000),
     progress: progress.replaceAll(/\s+/g, ' '),
-    page: (await devtools.send('Runtime.getHeapUsage')).usedSize,
-    worker: (await ofWorker('Runtime.getHeapUsage')).usedSize,
+    page: inPage.usedSize,
+    pageArrays: inPage.backingStorageSize,
+    worker: inWorker.usedSize,
+    workerArrays: inWorker.backingStorageSize,
     renderer: renderer?.resident ?? 0,
     gpu: (gpu?.resident ?? 0) - (gpu?.stacks ?? 0),
     stacks: gpu?.stacks ?? 0,

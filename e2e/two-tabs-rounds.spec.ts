@@ -12,7 +12,7 @@ const TABS = [
   { name: 'Bea', seed: 2 },
 ] as const;
 
-test.use({ actionTimeout: 180_000 });
+test.use({ actionTimeout: 120_000 });
 
 async function playAll(tab: TabOfRounds): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
