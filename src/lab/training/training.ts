@@ -23,6 +23,11 @@ export type Outcome = 'finished' | 'stopped';
 const PUBLISH_MS = 250;
 /** A step with live values costs more than one without. */
 const PROBE_MS = 500;
+/**
+ * Readings of live values by the clock, before they come more seldom: then a doubling of the time adds so many times .7.
+ * All of them are kept.
+ */
+const MANY_PROBES = 600;
 /** Steps whose commands may wait on the GPU: enough to keep it busy, few enough that a pause is instant. */
 const IN_FLIGHT = 2;
 /** No more of a training than this is lost, or one epoch where that is shorter. */
@@ -148,6 +153,7 @@ export class Training {
     let first = true;
     let since = performance.now();
     const inFlight: Promise<unknown>[] = [];
+    const loopBegan = performance.now();
     while (!this.stopped && !this.endsAt(this.model.step, stage)) {
       this.readings.throwFailure();
       if (this.resting.isReached(this.model.step)) {
@@ -165,7 +171,9 @@ export class Training {
       const probing =
         this.stepper.probes !== null &&
         !first &&
-        (this.pace.isSlow || began - this.probedAt >= PROBE_MS || this.showsAt(this.model.step + 1, stage));
+        (this.pace.isSlow ||
+          began - this.probedAt >= Math.max(PROBE_MS, (began - loopBegan) / MANY_PROBES) ||
+          this.showsAt(this.model.step + 1, stage));
       this.batch = this.batches.at(this.model.step, this.batch);
       this.stepper.run(this.batch, probing);
       this.speedometer.built(performance.now() - began, probing ? null : dispatches.count - dispatchesBefore);
