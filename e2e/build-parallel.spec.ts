@@ -68,7 +68,7 @@ test('SE gate and parallel channels are drawn from two towers by menu and keyboa
   expect(parts.reduce((a, b) => a + b)).toBe(ends.at(-1));
   const memory = page.getByRole('table', { name: /^GPU memory/ });
   await expect(memory.getByRole('row', { name: /^Forecast/ })).toHaveText(/\d MB$/);
-  await expect(memory.getByRole('row', { name: /^In use now/ })).toHaveText(/now0 byte$/);
+  await expect(memory.getByRole('row', { name: /^In use now/ })).toHaveText(/now0 B$/);
   await page.keyboard.press('Escape');
 
   // It trains.

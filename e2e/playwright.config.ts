@@ -42,8 +42,8 @@ const served = (mode: 'production' | 'gallery', at: number, path: string) => ({
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  // The software adapter takes both cores already.
-  workers: 1,
+  // One for each core: a journey waits for its page as often as the page for it.
+  workers: 2,
   // Training on a software adapter takes its time; nothing here is measured by the clock.
   timeout: 300_000,
   expect: { timeout: 30_000 },

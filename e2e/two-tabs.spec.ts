@@ -73,6 +73,13 @@ test('two tabs train, load and import in turn; each ends with its own run, and n
 
   // What is closed there may be opened here.
   await a.close();
+  // The browser gives up the locks of a closed tab a while later.
+  const heldRuns = (): Promise<number> =>
+    b.evaluate(async () => {
+      const { held = [] } = await navigator.locks.query();
+      return held.filter(({ name }) => name?.startsWith('tower-lab/run/')).length;
+    });
+  await expect.poll(heldRuns).toBe(1);
   const imported = runs(b).nth(0);
   await imported.getByRole('button', { name: 'Open' }).click();
   await expect(imported).toHaveAttribute('aria-current', 'true');
