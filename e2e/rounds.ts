@@ -290,7 +290,7 @@ export class TabOfRounds {
     };
   }
 
-  /** Without the moment of their start, which no two runs share. */
+  /** Without the moment of their start and the time they took, which no two runs share. */
   private ownRuns(): Promise<string[]> {
     return this.listed.evaluateAll(
       (entries, name) =>

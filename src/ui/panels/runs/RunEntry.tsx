@@ -176,8 +176,7 @@ function Figures({ run, baseline }: Pick<Props, 'run' | 'baseline'>) {
 function Costs({ run: { size, seconds } }: Pick<Props, 'run'>) {
   const speech = useSpeech();
   const { words, count, duration } = speech;
-  const time = seconds === null || seconds === 0 ? null : duration(seconds);
-  if (!size && time === null) return null;
+  if (!size && !seconds) return null;
   return (
     <p className="run-facts">
       {size && <span>{count(words.footer.parameters, size.parameters)}</span>}
@@ -186,7 +185,7 @@ function Costs({ run: { size, seconds } }: Pick<Props, 'run'>) {
           {words.comparison.table.index} {sizeInWords('index', size.index, speech)}
         </span>
       )}
-      {time !== null && <span>{time}</span>}
+      {seconds ? <time dateTime={`PT${Math.round(seconds)}S`}>{duration(seconds)}</time> : null}
     </p>
   );
 }
