@@ -50,6 +50,9 @@ test('gauges, edges, live values and lists of epoch 3 come back, by keys, and th
   const then = await shown(page, step);
   expect(then.inside.length).toBeGreaterThan(0);
   expect(then.board.join()).toMatch(/\d\.\d\d/);
+  // Counted at the end of the epoch, over the users and items of the evaluation.
+  const dead = page.getByRole('region', { name: 'Dead units by node' }).getByRole('listitem');
+  await expect(dead).toHaveText([/^MLP \(user-mlp\).*0\.\d{3}/, /^MLP \(item-mlp\).*0\.\d{3}/]);
 
   await stepOn(page, 10, step + 10);
   expect(await valueText(page)).toMatch(new RegExp(`^Step ${step + 10}, epoch \\d`));
