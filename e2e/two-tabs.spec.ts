@@ -1,5 +1,6 @@
 /** Two tabs of one browser: each has its own run, whatever the other one trains, loads and imports. */
 import { atRest, dataButton, dataDialog, openLab, openTab, setBatch, transport } from './actions';
+import { STOP_LIMIT_MS } from '../src/lab/client';
 import { expect, test, type Page } from './lab';
 import { inWorker } from './stored';
 
@@ -91,6 +92,7 @@ test('a worker that hangs is replaced by one that goes on with the run of its ow
   context,
 }) => {
   await inWorker(a, `new BroadcastChannel('hang').onmessage = () => { for (;;); };`);
+  await a.clock.install();
   await openLab(a);
   await setBatch(a, 64);
   await steps(a, 1, 2);
@@ -102,6 +104,8 @@ test('a worker that hangs is replaced by one that goes on with the run of its ow
 
   await a.evaluate(() => new BroadcastChannel('hang').postMessage(null));
   await transport(a, 'Stop').click();
+  // Longer than any step of a slow adapter: nobody waits for it here.
+  await a.clock.fastForward(STOP_LIMIT_MS);
   await expect(words(a)).toContainText('stopped after 2 steps', { timeout: 120_000 });
   await steps(a, 3, 3);
   await steps(b, 2, 2);
