@@ -11,8 +11,8 @@ const WEBGPU = '--enable-unsafe-webgpu';
 /** Tests kill the GPU process more often than Chrome lets a page have it back. */
 const FORGIVING = ['--disable-domain-blocking-for-3d-apis', '--disable-gpu-process-crash-limit'];
 /**
- * Chromium draws these popups of its address bar ahead for every window, which costs as much as half a load of the page.
- * A second list of features replaces the first, so what Playwright turns off against surprises stands here too.
+ * Chromium draws these popups of its address bar ahead for every window, at the cost of half a load of the page. A
+ * second list of features replaces the first, so what Playwright turns off against surprises stands here too.
  */
 const NOT_ASKED = [
   'WebUIOmniboxAimPopup,WebUIOmniboxPopup,PreloadTopChromeWebUI',

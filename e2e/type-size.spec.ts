@@ -137,6 +137,12 @@ for (const language of ['en', 'zh'] as const) {
       await expect(page.locator('.app')).not.toHaveClass(/projector/);
     }
 
+    // What the footer promises is never pushed out of it.
+    for (const width of [1440, 1280, 1024, 960]) {
+      await page.setViewportSize({ width, height: 768 });
+      await expect(page.locator('.footer .privacy'), `at ${width}`).toBeInViewport({ ratio: 1 });
+    }
+
     // The window at a zoom of 200 %, and a column of 320 pixels.
     for (const [width, height] of [
       [720, 450],

@@ -34,8 +34,9 @@ function makeIndex(ids: readonly string[]): Find {
     const at = exact.get(id);
     if (at !== undefined) return at;
     const bare = plain(id);
-    const places = [exact.get(bare), stripped.get(bare)].filter((place) => place !== undefined);
-    return places.length === 0 ? undefined : Math.min(...places);
+    const [plainAt, strippedAt] = [exact.get(bare), stripped.get(bare)];
+    if (plainAt === undefined || strippedAt === undefined) return plainAt ?? strippedAt;
+    return Math.min(plainAt, strippedAt);
   };
 }
 

@@ -40,7 +40,7 @@ export function Footer() {
           ms: speed ? number(speed.jsMsPerStep, 2) : none,
         })}
       />
-      <span title={device?.software ? words.device.software : undefined}>
+      <span className="adapter" title={device?.software ? `${adapter} (${words.device.software})` : adapter}>
         {adapter}
         {device?.software && device.backend === 'webgpu' && (
           <span className="remark">{` (${words.device.software})`}</span>

@@ -272,6 +272,7 @@ const signals: readonly Attack[] = [
     command: '$LAB train --log <(yes u1,i1,1) $SMALL --out w.json',
     code: 130,
     signal: { name: 'SIGINT', at: /reading the file, / },
+    says: /stopped; nothing was written(\n|$)/,
   },
   {
     name: 'a signal in a device without an end',
@@ -279,6 +280,7 @@ const signals: readonly Attack[] = [
     command: '$LAB evaluate --log $LOG --weights node',
     code: 130,
     signal: { name: 'SIGINT', at: /reading the file, / },
+    says: /stopped; nothing was written(\n|$)/,
     cannot: asRoot,
   },
   {

@@ -48,6 +48,16 @@ describe('floats as base64', () => {
   });
 });
 
+it('a tensor of far too many numbers is refused with how many, undecoded', () => {
+  const data = encodeFloats(floats(2000));
+  const read = (text: string) => () =>
+    readTensor({ tensors: { t: { shape: [80], dtype: 'float32', encoding: 'base64-f32-le', data: text } } }, 't', [80]);
+  expect(read(data)).toThrow('wrong-length {"tensor":"t","got":2000,"expected":80}');
+  // No base64 at all: a shorter one is decoded, and is none.
+  expect(read('~'.repeat(data.length))).toThrow('"got":2000');
+  expect(read('~'.repeat(400))).toThrow('"got":0');
+});
+
 describe('a weights file', () => {
   const weights = new Map([
     ['table/items', { shape: [8191, 1], values: floats(8191) }],
