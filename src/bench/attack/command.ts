@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UsageError, type AttackOptions } from '../options';
 import { hush, print, say } from '../terminal';
 import { attacks, type Placed } from './attacks';
-import { reportText, type Skipped, type Tried } from './report';
+import { isSilent, reportText, type Skipped, type Tried } from './report';
 import { closeGround, openGround, reasonToSkip, runAttack, type Ground } from './run';
 import { wrongsOf } from './verdict';
 
@@ -41,6 +41,9 @@ export async function runAttacks({ areas, names, json }: AttackOptions, root: st
 async function tryOne(attack: Placed, ground: Ground): Promise<Tried> {
   const outcome = await runAttack(attack, ground);
   const { area, name, command } = attack;
+  const silence = ground.watches ? outcome.silence : null;
+  // Nothing can be shown while a kernel is compiled: whether that was all, a second try tells.
+  const again = isSilent(silence) ? (await runAttack(attack, ground)).silence : null;
   return {
     area,
     name,
@@ -48,7 +51,8 @@ async function tryOne(attack: Placed, ground: Ground): Promise<Tried> {
     code: outcome.code,
     wrongs: wrongsOf(attack, outcome),
     lastLines: outcome.stderr.split('\n').slice(-LAST_LINES),
-    silence: ground.watches ? outcome.silence : null,
+    silence,
+    again,
     cpu: outcome.cpu,
   };
 }

@@ -12,6 +12,8 @@ export interface Tried {
   lastLines: readonly string[];
   /** The longest work without a word; null where nobody could see. */
   silence: Silence | null;
+  /** Of a second try, with every kernel of the first in the cache; null where the first was not silent. */
+  again: Silence | null;
   /** Seconds of CPU time. */
   cpu: number;
 }
@@ -31,7 +33,8 @@ export interface AttackReport {
 /** Seconds of work after which a person wonders whether anything goes on. */
 const MOST_SILENCE = 1;
 
-const isSilent = ({ silence }: Tried): boolean => silence !== null && silence.seconds > MOST_SILENCE;
+export const isSilent = (silence: Silence | null): silence is Silence =>
+  silence !== null && silence.seconds > MOST_SILENCE;
 
 export function reportText({ tried, skipped, adapter }: AttackReport): string {
   const areas = AREAS.filter((area) => [...tried, ...skipped].some((one) => one.area === area));
@@ -55,7 +58,7 @@ export function reportText({ tried, skipped, adapter }: AttackReport): string {
     ...paragraph(
       tried.some(({ silence }) => silence === null)
         ? ['Silence was not watched: without `script` there is no terminal that shows progress.']
-        : tried.filter(isSilent).map(silenceText),
+        : tried.filter(({ silence }) => isSilent(silence)).map(silenceText),
     ),
     ...paragraph(skipped.map(({ area, name, reason }) => `not tried: ${area}, ${name}: ${reason}`)),
   ].join('\n');
@@ -71,5 +74,9 @@ const wrongText = ({ area, name, command, code, wrongs, lastLines }: Tried): str
   ...lastLines.map((line) => `  > ${line}`),
 ];
 
-const silenceText = ({ area, name, silence }: Tried): string =>
-  `silent for ${silence!.seconds.toFixed(1)} s of work: ${area}, ${name}, ${silence!.after === '' ? 'from the start' : `after “${silence!.after}”`}`;
+function silenceText({ area, name, silence, again }: Tried): string {
+  const { seconds, after } = silence!;
+  const second =
+    again && `, ${isSilent(again) ? 'and' : 'but'} for ${again.seconds.toFixed(1)} s with its kernels in the cache`;
+  return `silent for ${seconds.toFixed(1)} s of work: ${area}, ${name}, ${after === '' ? 'from the start' : `after “${after}”`}${second ?? ''}`;
+}
