@@ -11,8 +11,8 @@ const WEBGPU = '--enable-unsafe-webgpu';
 /** Tests kill the GPU process more often than Chrome lets a page have it back. */
 const FORGIVING = ['--disable-domain-blocking-for-3d-apis', '--disable-gpu-process-crash-limit'];
 /**
- * Chromium draws these popups of its address bar ahead for every window, at the cost of half a load of the page. A
- * second list of features replaces the first, so what Playwright turns off against surprises stands here too.
+ * Chromium prepares these popups of its address bar for every window, which takes half a second of CPU time. A second
+ * list of features replaces the first, so what Playwright turns off itself is listed here too.
  */
 const NOT_ASKED = [
   'WebUIOmniboxAimPopup,WebUIOmniboxPopup,PreloadTopChromeWebUI',
@@ -42,7 +42,7 @@ const served = (mode: 'production' | 'gallery', at: number, path: string) => ({
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  // One for each core: a journey waits for its page as often as the page for it.
+  // One for each core.
   workers: 2,
   // Training on a software adapter takes its time; nothing here is measured by the clock.
   timeout: 300_000,

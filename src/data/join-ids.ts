@@ -23,7 +23,7 @@ export function indexOfIds(ids: readonly string[]): Find {
 
 function makeIndex(ids: readonly string[]): Find {
   const exact = new Map<string, number>();
-  /** Those with a decimal alone: the others are where they stand. */
+  /** Ids that lost a decimal; all others are in `exact` as they stand. */
   const stripped = new Map<string, number>();
   ids.forEach((id, at) => {
     if (!exact.has(id)) exact.set(id, at);

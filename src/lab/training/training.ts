@@ -24,8 +24,8 @@ const PUBLISH_MS = 250;
 /** A step with live values costs more than one without. */
 const PROBE_MS = 500;
 /**
- * Readings of live values by the clock, before they come more seldom: then a doubling of the time adds so many times
- * .7. All of them are kept.
+ * Readings of live values by the clock before they come less often: from then on each doubling of the time adds 0.7
+ * times as many. All of them are kept.
  */
 const MANY_PROBES = 600;
 /** Steps whose commands may wait on the GPU: enough to keep it busy, few enough that a pause is instant. */

@@ -32,7 +32,7 @@ export const encodeFloats = (values: Float32Array): string => [...base64Pieces(v
 /** Characters of so many floats. */
 export const base64Length = (floats: number): number => 4 * Math.ceil((4 * floats) / 3);
 
-/** Floats in so long a text, without decoding it; white space in it counts. */
+/** How many floats a base64 text holds, by its length alone: white space in it is counted too. */
 export function floatsIn(text: string): number {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   return Math.floor(((text.length / 4) * 3 - padding) / 4);

@@ -235,7 +235,7 @@ export function readTensor(file: Pick<ReadWeights, 'tensors'>, path: string, sha
     });
   }
   const size = shape.reduce((a, b) => a * b, 1);
-  // Far too long, also with white space: not decoded, which would take a while and four times its memory.
+  // Far too long, even with white space in it: refused without decoding it.
   if (typeof tensor.data === 'string' && tensor.data.length > 2 * base64Length(size) + 1024)
     return refuse('wrong-length', { tensor: path, got: floatsIn(tensor.data), expected: size });
   const values =

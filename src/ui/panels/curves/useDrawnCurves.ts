@@ -9,7 +9,7 @@ const LEAST_MS = 1000;
 /** Of a core, for drawing them. */
 const SHARE = 0.08;
 
-/** While it trains, no more often than drawing them leaves the page free for what people do; at rest at once. */
+/** While towers train, at most once a second and for a small share of a core; at rest at once. */
 export function useDrawnCurves(): Curves {
   const { run } = useBench();
   const [curves, setCurves] = useState(() => run.getState().curves);

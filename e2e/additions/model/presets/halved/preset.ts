@@ -5,8 +5,7 @@ import type { Preset } from '../presets';
 
 const TITLE = 'Halved towers';
 
-/** `two-tower` with an added block on each side, the user's upon the MLP, and an added objective. */
-/** Where what the tower is a sum of comes together, as a channel of it. */
+/** Moves the user's halving upon the MLP, where it is a channel of the tower's sum. */
 function uponMlp({ from, to }: GraphEdge): GraphEdge {
   if (to.node === 'user-halve') return { from: { node: 'user-mlp', output: 'vector' }, to };
   if (from.node === 'user-halve') return { from: { node: 'user-concat', output: 'vector' }, to };
@@ -14,6 +13,7 @@ function uponMlp({ from, to }: GraphEdge): GraphEdge {
   return { from, to };
 }
 
+/** `two-tower` with an added block on each side, the user's upon the MLP, and an added objective. */
 const halved: Preset = {
   id: 'halved',
   place: 12,
