@@ -116,5 +116,9 @@ for (const [language, colorScheme] of [
     await expect(page.getByRole('dialog').locator('.columns')).toHaveCount(2);
     await expectAccessible(page, 'upload, with columns');
     expect(await moved(), 'where people ask for less motion').toEqual([]);
+    // A bar of unknown length moves as soon as nobody asks for less.
+    await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<i class="bar busy"><i></i></i>'));
+    await page.emulateMedia({ colorScheme, reducedMotion: 'no-preference' });
+    await expect.poll(moved).toEqual(['animationstart of : busy']);
   });
 }

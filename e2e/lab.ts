@@ -55,7 +55,7 @@ export async function watchMotion(page: Page): Promise<() => Promise<string[]>> 
       if (!/opacity|color|visibility|shadow/.test(what))
         moved.push(`${event.type} of ${(event.target as Element).className}: ${what}`);
     };
-    for (const type of ['transitionrun', 'animationstart']) document.addEventListener(type, tell, true);
+    for (const type of ['transitionrun', 'animationstart']) addEventListener(type, tell, true);
     Object.assign(window, { moved });
   });
   return () => page.evaluate(() => (window as unknown as { moved: string[] }).moved);
