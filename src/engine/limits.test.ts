@@ -5,7 +5,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { openDevice, type Device, type Limits } from './device';
-import { lookUp, lookupInfo } from './embedding/lookup';
+import { lookUp } from './embedding/lookup';
+import { keptLookup, oneSlotEach } from './embedding/testing';
 import { BLOCK, ItemIndex } from './kernels/retrieval/item-index';
 import { nodeGpu } from './node-gpu';
 import { WeightStore } from './optimizers/weights';
@@ -102,14 +103,13 @@ it('the largest table one binding of 128 MiB holds is read to its last row; with
   values[rows * width - 1] = 2;
   const store = new WeightStore();
   store.addTables([{ path: 'table/t', shape: [rows, width], values }]);
-  const words = Storage.create('words', [2], 'float32', new Float32Array(Uint32Array.of(0, rows - 1).buffer));
-  const shape = { rows: 2, events: 1, width, fields: [{ ids: 0, slots: 1, weights: null }] };
-  const info = Storage.create('info', [7], 'int32', lookupInfo(shape));
+  const { lookup, dispose } = keptLookup(store.places('table/t')[0]!.arena.value, width, [oneSlotEach([0, rows - 1])]);
   const out = Storage.create('out', [2, width], 'float32');
-  lookUp({ ...shape, table: store.places('table/t')[0]!.arena.value, words, info }, out.tensor);
+  lookUp(lookup, out.tensor);
   const read = await out.read();
   expect([read[0], read[2 * width - 1]]).toEqual([1, 2]);
-  for (const storage of [words, info, out]) storage.dispose();
+  dispose();
+  out.dispose();
   store.dispose();
 
   const two = new WeightStore();

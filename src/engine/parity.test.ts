@@ -1,8 +1,8 @@
 /** Updates and lookups against plain loops of their own, where ids and counts are at their limits. */
 import { describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
-import { lookUp, lookupInfo } from './embedding/lookup';
-import type { LookupPart } from './embedding/touched-rows';
+import { lookUp } from './embedding/lookup';
+import { keptLookup, oneSlotEach, partOf } from './embedding/testing';
 import { counterUniform } from './kernels/counter-uniform/counter-uniform';
 import { uniforms } from './kernels/counter-uniform/reference';
 import { ItemIndex } from './kernels/retrieval/item-index';
@@ -49,35 +49,22 @@ class TableUpdate {
       { optimizers: [group], ...CONSTANT },
       [],
       [{ path: 'table/t', group }],
-      new Map([[arena, slots]]),
+      new Map([[arena, { slots, leafRows: slots }]]),
     );
     this.leaf = Storage.create('leaf', [slots, width], 'float32');
   }
 
   run(step: number, { ids, weights, gradient }: Step): void {
     flush();
-    this.leaf.write(gradient);
-    const part: LookupPart = {
-      ids: Uint32Array.from(ids),
-      weights: weights && Float32Array.from(weights),
-      slots: 1,
-      firstRow: 0,
-      stride: 1,
-      newest: null,
-    };
-    for (const { arena, buffer } of this.optimizer.arenas) {
-      buffer.prepare([part], new Uint32Array(arena.rows));
+    this.leaf.write(gradient.map((g, i) => (weights?.[Math.floor(i / this.width)] ?? 1) * g));
+    for (const { buffer } of this.optimizer.arenas) {
+      buffer.prepare([partOf(ids, weights)]);
       buffer.submit();
     }
     this.optimizer.write(step);
     this.optimizer.apply(
       new Map(),
-      new Map(
-        this.optimizer.arenas.map(({ arena }) => [
-          arena,
-          [{ kind: 'rows' as const, gradient: this.leaf.tensor, rows: ids.length }],
-        ]),
-      ),
+      new Map(this.optimizer.arenas.map(({ arena }) => [arena, [{ gradient: this.leaf.tensor, rows: ids.length }]])),
     );
   }
 
@@ -186,12 +173,10 @@ describe('beyond 2^24, where f32 has no odd numbers', () => {
       start[row] = i + 1;
     });
     const update = new TableUpdate(rows, 1, ids.length, start, { rule: 'sgd', learningRate: 1, weightDecay: 0 });
-    const words = Storage.create('words', [ids.length], 'float32', new Float32Array(Uint32Array.from(ids).buffer));
-    const shape = { rows: ids.length, events: 1, width: 1, fields: [{ ids: 0, slots: 1, weights: null }] };
-    const info = Storage.create('info', [7], 'int32', lookupInfo(shape));
+    const { lookup, dispose } = keptLookup(update.table, 1, [oneSlotEach(ids)]);
     const out = Storage.create('out', [ids.length], 'float32');
     const looked = async () => {
-      lookUp({ ...shape, table: update.table, words, info }, out.tensor);
+      lookUp(lookup, out.tensor);
       return [...(await out.read())];
     };
     expect(await looked()).toEqual([1, 2, 3, 4, 5, 6]);
@@ -203,7 +188,8 @@ describe('beyond 2^24, where f32 has no odd numbers', () => {
     });
     expect(after.every((x) => x === 0)).toBe(true);
     update.dispose();
-    for (const storage of [words, info, out]) storage.dispose();
+    dispose();
+    out.dispose();
   });
 
   it('items are listed, ranked and left out by their own numbers', async () => {

@@ -6,14 +6,13 @@
  * tensor is gone, since a replay runs in the recorded order.
  */
 import * as tf from '@tensorflow/tfjs';
-import { dispatches, flush, onGpu, webgpuBackend } from './run-kernel';
+import { dispatches, flush, onGpu, webgpuBackend, type AskingPass, type Workgroups } from './run-kernel';
 
 interface Dispatch {
   pipeline: GPUComputePipeline;
   bindGroup: GPUBindGroup;
-  x: number;
-  y: number;
-  z: number;
+  /** A function where it depends on the step. */
+  grid: Workgroups | (() => Workgroups);
 }
 
 interface BufferPool {
@@ -76,7 +75,7 @@ export class Plan {
     private readonly peak: number,
   ) {}
 
-  /** Dispatches of one replay. */
+  /** Dispatches of one replay, those that may have nothing to do included. */
   get dispatches(): number {
     return this.steps.length;
   }
@@ -133,14 +132,16 @@ export class Plan {
     const encoder = this.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     let current: GPUComputePipeline | null = null;
-    for (const { pipeline, bindGroup, x, y, z } of this.steps) {
+    for (const { pipeline, bindGroup, grid } of this.steps) {
+      const [x, y, z] = typeof grid === 'function' ? grid() : grid;
+      if (x === 0) continue;
       if (pipeline !== current) pass.setPipeline((current = pipeline));
       pass.setBindGroup(0, bindGroup);
       pass.dispatchWorkgroups(x, y, z);
+      dispatches.count += 1;
     }
     pass.end();
     this.device.queue.submit([encoder.finish()]);
-    dispatches.count += this.steps.length;
   }
 
   dispose(): void {
@@ -229,6 +230,11 @@ function recordingEncoder(encoder: GPUCommandEncoder, steps: Dispatch[]): GPUCom
 function recordingPass(pass: GPUComputePassEncoder, steps: Dispatch[]): GPUComputePassEncoder {
   let pipeline: GPUComputePipeline | null = null;
   let bindGroup: GPUBindGroup | null = null;
+  const keep = (grid: Dispatch['grid'], now: Workgroups): void => {
+    if (!pipeline || !bindGroup) throw new Error('internal: a dispatch without pipeline or bind group');
+    steps.push({ pipeline, bindGroup, grid });
+    pass.dispatchWorkgroups(...now);
+  };
   return {
     setPipeline(next: GPUComputePipeline) {
       pipeline = next;
@@ -238,11 +244,8 @@ function recordingPass(pass: GPUComputePassEncoder, steps: Dispatch[]): GPUCompu
       bindGroup = next;
       pass.setBindGroup(index, next);
     },
-    dispatchWorkgroups(x: number, y = 1, z = 1) {
-      if (!pipeline || !bindGroup) throw new Error('internal: a dispatch without pipeline or bind group');
-      steps.push({ pipeline, bindGroup, x, y, z });
-      pass.dispatchWorkgroups(x, y, z);
-    },
+    dispatchWorkgroups: (x: number, y = 1, z = 1) => keep([x, y, z], [x, y, z]),
+    dispatchAsked: (grid: () => Workgroups) => keep(grid, grid()),
     end: () => pass.end(),
-  } as unknown as GPUComputePassEncoder;
+  } as unknown as GPUComputePassEncoder & AskingPass;
 }

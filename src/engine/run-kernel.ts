@@ -77,16 +77,25 @@ function resourceOf(backend: BackendInternals, binding: Binding): GPUBindingReso
   return backend.tensorToBinding(binding);
 }
 
+/** How many workgroups a dispatch has, in three dimensions; none = nothing to do. */
+export type Workgroups = readonly [number, number, number];
+
+/** A compute pass that keeps what it encodes, and asks again for a grid that a function gives. */
+export interface AskingPass {
+  dispatchAsked(grid: () => Workgroups): void;
+}
+
 /**
  * Encodes one dispatch; `name` is for errors and profiles. `bindings` are @group(0) @binding(0..) in order; the
- * source's entry point is `main`. A buffer must not be bound twice in one dispatch when one of the bindings is
+ * source's entry point is `main`. A grid that depends on the step is a function, which a recording asks
+ * before each replay. A buffer must not be bound twice in one dispatch when one of the bindings is
  * read_write.
  */
 export function runKernel(
   name: string,
   source: string,
   bindings: readonly Binding[],
-  workgroups: readonly [number, number, number],
+  workgroups: Workgroups | (() => Workgroups),
 ): void {
   const backend = internals();
   const pipeline = pipelineOf(backend.device, name, source);
@@ -98,10 +107,12 @@ export function runKernel(
   const encoder = backend.commandEncoder;
   if (!encoder) throw new Error('internal: tfjs has no command encoder');
   backend.computePassEncoder ??= encoder.beginComputePass();
-  const pass = backend.computePassEncoder;
+  const pass: GPUComputePassEncoder & Partial<AskingPass> = backend.computePassEncoder;
   pass.setPipeline(pipeline);
   pass.setBindGroup(0, bindGroup);
-  pass.dispatchWorkgroups(...workgroups);
+  if (typeof workgroups !== 'function') pass.dispatchWorkgroups(...workgroups);
+  else if (pass.dispatchAsked) pass.dispatchAsked(workgroups);
+  else pass.dispatchWorkgroups(...workgroups());
   dispatches.count += 1;
   backend.dispatchCountInPass += 1;
 }
@@ -119,9 +130,9 @@ const MOST_GROUPS = 65_535;
 
 /** Workgroups for `threads` threads of a one-dimensional kernel; pair with `threadIndex` in the source. */
 export function gridFor(threads: number): [number, number, number] {
-  const groups = Math.max(1, Math.ceil(threads / WORKGROUP));
+  const groups = Math.ceil(threads / WORKGROUP);
   const x = Math.min(groups, MOST_GROUPS);
-  return [x, Math.ceil(groups / x), 1];
+  return [x, Math.ceil(groups / Math.max(1, x)), 1];
 }
 
 /**

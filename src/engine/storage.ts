@@ -50,7 +50,7 @@ export function refuseLargeTensors(of: WebGPUBackend): void {
 
 export class Storage {
   /** What the innermost `allOrNone` under way has created. */
-  private static created: Storage[] | null = null;
+  private static created: { dispose(): void }[] | null = null;
 
   /** @param offset bytes of the buffer before the first number */
   private constructor(
@@ -122,21 +122,22 @@ export class Storage {
   /** Runs `make`; where it throws (the third of five buffers is too large, say), what it had created is given back. */
   static allOrNone<T>(make: () => T): T {
     const outer = Storage.created;
-    const mine: Storage[] = [];
+    const mine: { dispose(): void }[] = [];
     Storage.created = mine;
     try {
       return make();
     } catch (error) {
-      for (const storage of mine) storage.dispose();
+      for (const made of mine) made.dispose();
       throw error;
     } finally {
       Storage.created = outer;
     }
   }
 
-  private static noted(storage: Storage): Storage {
-    Storage.created?.push(storage);
-    return storage;
+  /** Has the innermost `allOrNone` under way give it back, too, where that throws. */
+  static noted<T extends { dispose(): void }>(made: T): T {
+    Storage.created?.push(made);
+    return made;
   }
 
   get size(): number {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
-import { lookUp, lookupInfo } from './embedding/lookup';
+import { lookUp } from './embedding/lookup';
+import { keptLookup, oneSlotEach } from './embedding/testing';
 import { Plan } from './plan';
 import { Ring } from './ring';
 import { Storage } from './storage';
@@ -58,15 +59,14 @@ describe('a view of a buffer', () => {
 
   it('gives our kernels its part of the buffer', async () => {
     const { flat, values, b } = views();
-    const ids = Storage.create('ids', [3], 'float32', new Float32Array(Uint32Array.of(7, 0, 7).buffer));
-    const shape = { rows: 3, events: 1, width: 4, fields: [{ ids: 0, slots: 1, weights: null }] };
-    const info = Storage.create('info', [7], 'int32', lookupInfo(shape));
+    const { lookup, dispose } = keptLookup(b, 4, [oneSlotEach([7, 0, 7])]);
     const rows = Storage.create('rows', [3, 4], 'float32');
-    lookUp({ ...shape, table: b, words: ids, info }, rows.tensor);
+    lookUp(lookup, rows.tensor);
     expect(await rows.read()).toEqual(
       Float32Array.of(...values.b.subarray(28), ...values.b.subarray(0, 4), ...values.b.subarray(28)),
     );
-    for (const storage of [ids, info, rows, b, flat]) storage.dispose();
+    dispose();
+    for (const storage of [rows, b, flat]) storage.dispose();
   });
 
   it('is read and written alone, and what tfjs reads of it is of the moment', async () => {

@@ -1,198 +1,197 @@
 /**
- * From the ids a batch read to the rows it touched, grouped: what the update of an arena goes through. In JavaScript,
- * while the device is busy.
+ * From the owners whose fields a batch read to the rows of an arena it touched, grouped: what the update of the arena
+ * goes through. In JavaScript, while the device is busy.
  */
+import { LONGEST_SUM } from './distinct-owners';
+import { NOWHERE, type FieldSlots } from './slots';
 
-/** Which rows of an arena a batch touched, and where the gradient of each comes from: a CSR over the distinct rows. */
+/** Which rows of an arena a batch touched, and where the gradients of each come from. */
 export interface TouchedRows {
-  /** Distinct table rows. */
+  /** Distinct rows of the arena: first those of more than LONGEST_SUM sources, then the others. */
   unique: Uint32Array;
-  /** [unique + 1] range of each row in `source` and `scale`. */
+  /** [unique + 1] range of each row among the sources. */
   start: Uint32Array;
-  /** Row of the concatenated leaf gradients. */
-  source: Uint32Array;
-  /** Factor of that gradient: the slot's weight. Empty where no slot has one: all are 1. */
-  scale: Float32Array;
+  /** Rows of the leaves, one behind the other. */
+  source: Uint32Array | Uint16Array;
+  /**
+   * Ranges, first and end, of sums that are made before the rows': first of sources, `levels[0]` of them in all, then
+   * of sums made so far, until no row has more than LONGEST_SUM.
+   */
+  jobs: Uint32Array;
+  /** Where the jobs of each level end. */
+  levels: readonly number[];
+  /** [2 x rows of many sources] range of each among the jobs. */
+  hot: Uint32Array;
 }
 
-/**
- * The ids one field read, `slots` at a time; the gradient of the n-th of these groups is row `firstRow + n x stride` of
- * the leaves. `newest`: groups come `of` at a time, and of those of row r only the last `counts[r]` were read; null =
- * all.
- */
+/** Whose slots a lookup reads: the first `count` of these owners, anew in every step. */
+export interface ReadOwners {
+  owners: Uint32Array;
+  count: number;
+}
+
+/** What a lookup reads of one field. */
 export interface LookupPart {
-  ids: Uint32Array;
-  weights: Float32Array | null;
-  slots: number;
+  read: ReadOwners;
+  slots: FieldSlots;
+  /** Row of the arena at which the table begins, or the piece of it that lies there. */
+  arenaRow: number;
+  /** Rows of the table that lie in this arena; null = all. */
+  piece: { from: number; rows: number } | null;
+  /** The gradient of all slots of the n-th owner is row `firstRow + n x stride` of the leaves. */
   firstRow: number;
   stride: number;
-  newest: { of: number; counts: Uint32Array } | null;
+  /** Of tokens the j-th slot has the row j further, and this many are read; null = no tokens. */
+  tokens: number | null;
 }
 
-/**
- * Groups slots by table row and drops those of weight 0, in time proportional to the slots, whatever the size of the
- * table. Rows stand in the order they first occur in, the slots of a row in theirs: sums run in a fixed order.
- * @param counts [V] scratch, all zero before and after
- * @param words where they are packed without gaps: unique, start, source, scale; long enough for the most there can be
- */
-export function touchedRows(
-  parts: readonly LookupPart[],
-  counts: Uint32Array,
-  words = new Uint32Array(wordsFor(counts.length, slotsOf(parts))),
-): TouchedRows {
-  let distinct = 0;
-  for (const part of parts) distinct = count(part, counts, words, distinct);
-  let total = 0;
-  const unique = words.subarray(0, distinct);
-  const start = words.subarray(distinct, 2 * distinct + 1);
-  for (let u = 0; u < distinct; u++) {
-    const id = unique[u]!;
-    const slots = counts[id]!;
-    start[u] = total;
-    counts[id] = total;
-    total += slots;
+/** Levels of sums that rows of that many sources in all may need before their own. */
+export function levelsFor(sources: number): number {
+  let levels = 0;
+  for (let longest = sources; longest > LONGEST_SUM; longest = Math.ceil(longest / LONGEST_SUM)) levels++;
+  return levels;
+}
+
+/** A row of many sources has fewer than a 128th of them as first sums, and of those again. */
+export const mostJobs = (sources: number): number => Math.floor(sources / (LONGEST_SUM / 2 - 1));
+
+/** Groups what lookups read by table row, in time proportional to the slots, whatever the size of the table. */
+export class RowGroups {
+  /** [arena rows], all 0 between two batches. */
+  private readonly counts: Uint32Array;
+  private readonly rows: Uint32Array;
+  private readonly leaves: Uint32Array;
+  private readonly unique: Uint32Array;
+
+  /** @param most slots that are read at the most */
+  constructor(
+    arenaRows: number,
+    readonly most: number,
+  ) {
+    this.counts = new Uint32Array(arenaRows);
+    this.rows = new Uint32Array(most);
+    this.leaves = new Uint32Array(most);
+    this.unique = new Uint32Array(Math.min(arenaRows, most));
   }
-  start[distinct] = total;
-  const source = words.subarray(2 * distinct + 1, 2 * distinct + 1 + total);
-  const scaled = parts.some(({ weights }) => weights !== null);
-  const scale = new Float32Array(
-    words.buffer,
-    words.byteOffset + (2 * distinct + 1 + total) * 4,
-    scaled ? total : 0,
-  ).fill(1);
-  for (const part of parts) place(part, counts, source, scale);
-  for (let u = 0; u < distinct; u++) counts[unique[u]!] = 0;
-  return { unique, start, source, scale };
-}
 
-// The loops below are most of what a batch costs, and engines make the best of those that are plain: no weight looked
-// at where there is none, one kind of part in each.
-
-/** Counts the slots of each row and appends the rows met for the first time; returns how many there are now. */
-function count(
-  { ids, weights, slots, newest }: LookupPart,
-  counts: Uint32Array,
-  unique: Uint32Array,
-  distinct: number,
-): number {
-  const across = newest === null ? ids.length : newest.of * slots;
-  for (let row = 0; row < (newest?.counts.length ?? 1); row++) {
-    const end = (row + 1) * across;
-    const begin = newest === null ? 0 : end - newest.counts[row]! * slots;
-    distinct =
-      weights === null
-        ? countAll(ids, begin, end, counts, unique, distinct)
-        : countWeighted(ids, weights, begin, end, counts, unique, distinct);
-  }
-  return distinct;
-}
-
-/**
- * Without a branch: whether a row is met for the first time cannot be guessed, and a wrong guess costs more than the
- * rest. So every id is put where the next new row belongs, and only a new one stays: (before - 1) >>> 31 is 1 for 0 and
- * 0 for every count.
- */
-function countAll(
-  ids: Uint32Array,
-  begin: number,
-  end: number,
-  counts: Uint32Array,
-  unique: Uint32Array,
-  distinct: number,
-): number {
-  for (let s = begin; s < end; s++) {
-    const id = ids[s]!;
-    const before = counts[id]!;
-    unique[distinct] = id;
-    distinct += (before - 1) >>> 31;
-    counts[id] = before + 1;
-  }
-  return distinct;
-}
-
-function countWeighted(
-  ids: Uint32Array,
-  weights: Float32Array,
-  begin: number,
-  end: number,
-  counts: Uint32Array,
-  unique: Uint32Array,
-  distinct: number,
-): number {
-  for (let s = begin; s < end; s++) {
-    if (weights[s] === 0) continue;
-    const id = ids[s]!;
-    const before = counts[id]!;
-    if (before === 0) unique[distinct++] = id;
-    counts[id] = before + 1;
-  }
-  return distinct;
-}
-
-/** Puts every slot where `next` says its row goes on. */
-function place(
-  { ids, weights, slots, firstRow, stride, newest }: LookupPart,
-  next: Uint32Array,
-  source: Uint32Array,
-  scale: Float32Array,
-): void {
-  const across = newest === null ? ids.length : newest.of * slots;
-  for (let row = 0; row < (newest?.counts.length ?? 1); row++) {
-    const end = (row + 1) * across;
-    const begin = newest === null ? 0 : end - newest.counts[row]! * slots;
-    const leaf = firstRow + (begin / slots) * stride;
-    if (weights === null && slots === 1) placeSingles(ids, begin, end, leaf, stride, next, source);
-    else placeGroups(ids, weights, slots, begin, end, leaf, stride, next, source, scale);
-  }
-}
-
-function placeSingles(
-  ids: Uint32Array,
-  begin: number,
-  end: number,
-  leaf: number,
-  stride: number,
-  next: Uint32Array,
-  source: Uint32Array,
-): void {
-  for (let s = begin; s < end; s++, leaf += stride) {
-    const id = ids[s]!;
-    const at = next[id]!;
-    next[id] = at + 1;
-    source[at] = leaf;
-  }
-}
-
-function placeGroups(
-  ids: Uint32Array,
-  weights: Float32Array | null,
-  slots: number,
-  begin: number,
-  end: number,
-  leaf: number,
-  stride: number,
-  next: Uint32Array,
-  source: Uint32Array,
-  scale: Float32Array,
-): void {
-  // A count of our own: a division for each slot would cost more than the rest.
-  let left = slots;
-  for (let s = begin; s < end; s++) {
-    if (weights === null || weights[s] !== 0) {
-      const id = ids[s]!;
-      const at = next[id]!;
-      next[id] = at + 1;
-      source[at] = leaf;
-      if (weights !== null) scale[at] = weights[s]!;
+  /**
+   * Rows stand in the order they first occur in, the sources of a row in theirs: sums run in a fixed order.
+   * @param words where unique, start, source, hot and jobs are put, without gaps, from `first` on
+   * @param halves the same memory, where sources are packed two to a word
+   */
+  group(parts: readonly LookupPart[], words: Uint32Array, first: number, halves: Uint16Array | null): TouchedRows {
+    let slots = 0;
+    for (const part of parts) slots = this.read(part, slots);
+    const { distinct, hot } = this.count(slots);
+    const unique = words.subarray(first, first + distinct);
+    const start = words.subarray(first + distinct, first + 2 * distinct + 1);
+    this.order(distinct, hot, unique, start);
+    const from = first + 2 * distinct + 1;
+    const source = halves ? halves.subarray(2 * from, 2 * from + slots) : words.subarray(from, from + slots);
+    const { counts, rows, leaves } = this;
+    for (let k = 0; k < slots; k++) {
+      const row = rows[k]!;
+      const at = counts[row]!;
+      counts[row] = at + 1;
+      source[at] = leaves[k]!;
     }
-    if (--left === 0) {
-      left = slots;
-      leaf += stride;
+    for (let u = 0; u < distinct; u++) counts[unique[u]!] = 0;
+    const rest = from + (halves ? Math.ceil(slots / 2) : slots);
+    return { unique, start, source, ...sumsBefore(start, hot, words.subarray(rest)) };
+  }
+
+  /** Appends row and source of every slot; returns how many there are now. */
+  private read({ read, slots, arenaRow, piece, firstRow, stride, tokens }: LookupPart, slotsBefore: number): number {
+    const { owners, count } = read;
+    const { start, ids } = slots;
+    const from = piece?.from ?? 0;
+    const inPiece = piece?.rows ?? NOWHERE;
+    const { rows, leaves } = this;
+    let k = slotsBefore;
+    if (start === null) {
+      for (let n = 0; n < count; n++) {
+        const row = (ids[owners[n]!]! - from) >>> 0;
+        if (row >= inPiece) continue;
+        rows[k] = arenaRow + row;
+        leaves[k++] = firstRow + n * stride;
+      }
+      return k;
     }
+    const perSlot = tokens === null ? 0 : 1;
+    for (let n = 0; n < count; n++) {
+      const owner = owners[n]!;
+      const begin = start[owner]!;
+      const end = Math.min(start[owner + 1]!, begin + (tokens ?? NOWHERE));
+      for (let slot = begin; slot < end; slot++) {
+        const row = (ids[slot]! - from) >>> 0;
+        if (row >= inPiece) continue;
+        rows[k] = arenaRow + row;
+        leaves[k++] = firstRow + n * stride + (slot - begin) * perSlot;
+      }
+    }
+    return k;
+  }
+
+  /** Counts the slots of each row; returns how many rows there are, and those of many slots among them. */
+  private count(slots: number): { distinct: number; hot: number } {
+    const { counts, rows, unique } = this;
+    let distinct = 0;
+    let hot = 0;
+    for (let k = 0; k < slots; k++) {
+      const row = rows[k]!;
+      const before = counts[row]!;
+      if (before === 0) unique[distinct++] = row;
+      else if (before === LONGEST_SUM) hot++;
+      counts[row] = before + 1;
+    }
+    return { distinct, hot };
+  }
+
+  /** Rows of many slots first; from then on `counts` says where the next source of a row goes. */
+  private order(distinct: number, hot: number, unique: Uint32Array, start: Uint32Array): void {
+    const { counts } = this;
+    let [nextHot, nextCold] = [0, hot];
+    for (let u = 0; u < distinct; u++) {
+      const row = this.unique[u]!;
+      unique[counts[row]! > LONGEST_SUM ? nextHot++ : nextCold++] = row;
+    }
+    let total = 0;
+    for (let u = 0; u < distinct; u++) {
+      const row = unique[u]!;
+      const slots = counts[row]!;
+      start[u] = total;
+      counts[row] = total;
+      total += slots;
+    }
+    start[distinct] = total;
   }
 }
 
-const slotsOf = (parts: readonly LookupPart[]): number => parts.reduce((sum, { ids }) => sum + ids.length, 0);
-
-/** Words that hold the touched rows whatever the ids of that many slots are. @param rows of the arena */
-export const wordsFor = (rows: number, slots: number): number => 2 * Math.min(rows, slots) + 1 + 2 * slots;
+/** The sums that rows of many sources need before their own, level by level. @param words room for hot and jobs */
+function sumsBefore(
+  start: Uint32Array,
+  rows: number,
+  words: Uint32Array,
+): Pick<TouchedRows, 'hot' | 'jobs' | 'levels'> {
+  const hot = words.subarray(0, 2 * rows);
+  const jobs = words.subarray(2 * rows);
+  for (let u = 0; u < rows; u++) hot.set([start[u]!, start[u + 1]!], 2 * u);
+  const levels: number[] = [];
+  let made = 0;
+  let longest = rows === 0 ? 0 : LONGEST_SUM + 1;
+  while (longest > LONGEST_SUM) {
+    longest = 0;
+    for (let u = 0; u < rows; u++) {
+      const [begin, end] = [hot[2 * u]!, hot[2 * u + 1]!];
+      // The first level is of sources: all rows here have too many of them.
+      if (levels.length > 0 && end - begin <= LONGEST_SUM) continue;
+      hot[2 * u] = made;
+      for (let at = begin; at < end; at += LONGEST_SUM, made++)
+        jobs.set([at, Math.min(at + LONGEST_SUM, end)], 2 * made);
+      hot[2 * u + 1] = made;
+      longest = Math.max(longest, made - hot[2 * u]!);
+    }
+    levels.push(made);
+  }
+  return { hot, jobs: jobs.subarray(0, 2 * made), levels };
+}

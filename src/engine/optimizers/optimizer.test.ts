@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { lowerBinding, numbers, onDevice, relativeError } from '../testing';
+import { partOf } from '../embedding/testing';
 import { Storage } from '../storage';
 import type { Group } from './hyperparameters';
 import { Optimizer, type ArenaRows } from './optimizer';
@@ -71,7 +72,7 @@ it.each<Rule>(['sgd', 'row-adagrad'])(
       { optimizers: [own], clipNorm: null, schedule: { kind: 'constant', warmup: 0 } },
       [],
       [{ path: 'table/t', group: own }],
-      new Map([[arena, rows]]),
+      new Map([[arena, { slots: rows, leafRows: rows }]]),
     );
     // Row r gets the gradient of the looked-up row rows - 1 - r.
     const ids = Uint32Array.from({ length: rows }, (_, i) => rows - 1 - i);
@@ -83,12 +84,9 @@ it.each<Rule>(['sgd', 'row-adagrad'])(
     );
     optimizer.write(0);
     const [{ buffer }] = optimizer.arenas as [ArenaRows];
-    buffer.prepare(
-      [{ ids, weights: null, slots: 1, firstRow: 0, stride: 1, newest: null }],
-      new Uint32Array(arena.rows),
-    );
+    buffer.prepare([partOf(ids)]);
     buffer.submit();
-    optimizer.apply(new Map(), new Map([[arena, [{ kind: 'rows' as const, gradient: gradient.tensor, rows }]]]));
+    optimizer.apply(new Map(), new Map([[arena, [{ gradient: gradient.tensor, rows }]]]));
     const values = await store.read('table/t');
     const g = (row: number) => (rows - 1 - row) / rows - 0.5;
     let worst = 0;

@@ -6,7 +6,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { DenseUpdate } from './dense-update';
 import { GlobalNorm } from './global-norm';
 import { Hyperparameters, type Group } from './hyperparameters';
-import { squareRows, updateRows, type ArenaStep, type Leaf, type RowRange } from './row-update';
+import { squareRows, sumSources, updateRows, type ArenaStep, type Leaf, type RowRange } from './row-update';
 import type { Schedule } from './schedule';
 import { TouchedBuffer } from './touched';
 import { paddedRows, type Arena, type Place, type WeightStore } from './weights';
@@ -24,6 +24,13 @@ export interface Learning {
   group: Group;
 }
 
+/** Slots that the lookups of an arena read, and the rows of their gradients. */
+export interface ArenaReads {
+  slots: number;
+  leafRows: number;
+}
+const NOTHING: ArenaReads = { slots: 0, leafRows: 0 };
+
 /** The touched rows of an arena, written before each step. */
 export interface ArenaRows {
   arena: Arena;
@@ -38,7 +45,7 @@ export class Optimizer {
   private readonly norm: GlobalNorm | null;
 
   /**
-   * @param slots how many slots the lookups of a step read in each arena
+   * @param reads what the lookups of a step read in each arena, at the most
    * @throws LimitError; Error when a dense weight's group asks for a rule of tables
    */
   constructor(
@@ -46,7 +53,7 @@ export class Optimizer {
     { optimizers, clipNorm, schedule }: OptimizerSettings,
     dense: readonly Learning[],
     tables: readonly Learning[],
-    slots: ReadonlyMap<Arena, number>,
+    reads: ReadonlyMap<Arena, ArenaReads>,
   ) {
     this.hyper = new Hyperparameters(optimizers, schedule, clipNorm);
     this.dense = new DenseUpdate(
@@ -59,8 +66,7 @@ export class Optimizer {
       const { group } = own[0]!;
       if (own.some((other) => other.group !== group))
         throw new Error(`internal: the tables ${arena.name} learn by different groups`);
-      const read = slots.get(arena) ?? 0;
-      const buffer = new TouchedBuffer(arena.name, Math.min(arena.rows, read), read, this.hyper.indexOf(group));
+      const buffer = new TouchedBuffer(arena, reads.get(arena) ?? NOTHING, this.hyper.indexOf(group));
       return { arena, rule: group.rule, touched: buffer, learning: rangesOf(own) };
     });
     this.arenas = this.tables.map(({ arena, touched }) => ({ arena, buffer: touched }));
@@ -83,6 +89,7 @@ export class Optimizer {
    */
   apply(dense: ReadonlyMap<string, tf.Tensor>, tables: ReadonlyMap<Arena, readonly Leaf[]>): void {
     const leaves = (arena: Arena): readonly Leaf[] => tables.get(arena) ?? [];
+    for (const step of this.tables) sumSources(step, leaves(step.arena));
     if (this.norm) {
       const { parts } = this.norm;
       this.dense.square(dense, parts);

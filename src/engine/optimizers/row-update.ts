@@ -1,6 +1,6 @@
 /**
- * The update of an arena's touched rows: deterministic, no atomics, one dispatch whose cost does not depend on the size
- * of the tables.
+ * The update of an arena's touched rows: deterministic, no atomics, dispatches whose cost does not depend on the size of
+ * the tables. One is the rule; where a row has many sources, others sum them in parts before it.
  */
 import * as tf from '@tensorflow/tfjs';
 import { rowGradients } from '../embedding/reference';
@@ -21,7 +21,7 @@ import {
   type ElementRule,
   type Rule,
 } from './rules';
-import { touchedSource, type TouchedBuffer } from './touched';
+import { sumsSource, touchedSource, type TouchedBuffer } from './touched';
 import type { Arena } from './weights';
 
 /** Rows of an arena, from the first to before the last. */
@@ -38,21 +38,15 @@ export interface ArenaStep {
   learning: readonly RowRange[];
 }
 
-/** Where gradients of looked-up rows lie: `rows` of them, counted through over the leaves of an arena. */
-export type Leaf =
-  /** [rows, D] */
-  | { kind: 'rows'; gradient: tf.Tensor; rows: number }
-  /**
-   * [R, F x D]: row (r T + t) F + f is shares[r, t] x gradient[r, f]; what pooling a history hands down, never stored.
-   */
-  | { kind: 'pooled'; gradient: tf.Tensor; shares: tf.Tensor; fields: number; rows: number };
+/** Gradients of looked-up rows, [rows, D]: counted through over the leaves of an arena. */
+export interface Leaf {
+  gradient: tf.Tensor;
+  rows: number;
+}
 
 /** Sums the gradient of each touched row and applies the rule to it, in place. */
-export function updateRows(
-  { arena, rule, touched, learning }: ArenaStep,
-  given: readonly Leaf[],
-  hyper: Hyperparameters,
-): void {
+export function updateRows(step: ArenaStep, given: readonly Leaf[], hyper: Hyperparameters): void {
+  const { arena, rule, touched, learning } = step;
   const { width, value, state } = arena;
   if (!onGpu()) {
     const sums = hostSums(touched, given, width);
@@ -73,40 +67,53 @@ export function updateRows(
   }
   const own = [value, ...state].map(({ binding }) => binding);
   // The hyperparameters are a uniform and take none of the storage bindings.
-  const leaves = bindable(given, width, webgpuBackend().device.limits.maxStorageBuffersPerShaderStage - 1 - own.length);
-  const from = gradientOf(leaves, width, 2 + own.length);
-  const bindings = [hyper.storage.binding, touched.storage.binding, ...own, ...leaves.flatMap(tensorsOf)];
+  const most = webgpuBackend().device.limits.maxStorageBuffersPerShaderStage;
+  const leaves = bindable(given, width, most - 2 - own.length);
+  const rows = [touched.storage.binding, touched.sums.binding];
+  const sources = leaves.map(({ gradient }) => gradient);
+  const source = hyper.source(0);
   if (rule === 'adam') {
-    const gathered = gatheredSource(width, hyper.source(0), gradientOf(leaves, width, 2 + state.length));
-    const read = [
-      hyper.storage.binding,
-      touched.storage.binding,
-      ...state.map(({ binding }) => binding),
-      ...leaves.flatMap(tensorsOf),
-    ];
-    runKernel(`gradients into the moments of ${arena.name}`, gathered, read, rowsGrid(touched, width));
+    runKernel(
+      `gradients into the moments of ${arena.name}`,
+      gatheredSource(width, source, gradientOf(leaves, width, 3 + state.length)),
+      [hyper.storage.binding, ...rows, ...state.map(({ binding }) => binding), ...sources],
+      rowsGrid(touched, width),
+    );
     for (const [first, last] of learning) {
       runKernel(
         `${rule} of ${arena.name}`,
-        movedSource(width, hyper.source(0), touched.group, first, last),
+        movedSource(width, source, touched.group, first, last),
         [hyper.storage.binding, ...own],
         gridFor(((last - first) * width) / lanesOf(width)),
       );
     }
-  } else if (rule === 'row-adagrad')
+    return;
+  }
+  const from = gradientOf(leaves, width, 3 + own.length);
+  runKernel(
+    `${rule} of ${arena.name}`,
+    rule === 'row-adagrad' ? adagradSource(width, source, from) : elementsSource(rule, width, source, from),
+    [hyper.storage.binding, ...rows, ...own, ...sources],
+    rule === 'row-adagrad'
+      ? () => gridFor(touched.host.unique.length * threadsPerRow(width))
+      : rowsGrid(touched, width),
+  );
+}
+
+/** Sums the gradients of rows of many sources in parts, which `updateRows` and `squareRows` go on from. */
+export function sumSources({ arena: { name, width }, touched }: ArenaStep, given: readonly Leaf[]): void {
+  if (!onGpu()) return;
+  const across = width / lanesOf(width);
+  const leaves = bindable(given, width, webgpuBackend().device.limits.maxStorageBuffersPerShaderStage - 2);
+  for (let level = 0; level < touched.levels; level++) {
+    const first = level === 0;
     runKernel(
-      `${rule} of ${arena.name}`,
-      adagradSource(width, hyper.source(0), from),
-      bindings,
-      gridFor(touched.most * threadsPerRow(width)),
+      `sums of ${name}`,
+      partsSource(level, width, first ? gradientOf(leaves, width, 2) : ''),
+      [touched.storage.binding, touched.sums.binding, ...(first ? leaves.map(({ gradient }) => gradient) : [])],
+      () => gridFor(touched.jobsOf(level) * across),
     );
-  else
-    runKernel(
-      `${rule} of ${arena.name}`,
-      elementsSource(rule, width, hyper.source(0), from),
-      bindings,
-      rowsGrid(touched, width),
-    );
+  }
 }
 
 /** Writes the sum of squares of the touched rows' gradients, duplicates summed first, in parts. */
@@ -119,49 +126,36 @@ export function squareRows(
     parts.host[0] = sumSquares(hostSums(touched, given, width));
     return;
   }
-  const leaves = bindable(given, width, webgpuBackend().device.limits.maxStorageBuffersPerShaderStage - 2);
+  const leaves = bindable(given, width, webgpuBackend().device.limits.maxStorageBuffersPerShaderStage - 3);
   runKernel(
     `norm of ${name}`,
-    squaresSource(width, gradientOf(leaves, width, 2)),
-    [touched.storage.binding, parts.binding, ...leaves.flatMap(tensorsOf)],
+    squaresSource(width, gradientOf(leaves, width, 3)),
+    [touched.storage.binding, touched.sums.binding, parts.binding, ...leaves.map(({ gradient }) => gradient)],
     normGrid((touched.most * width) / lanesOf(width)),
   );
 }
 
-/**
- * More threads than this take turns: most steps touch far fewer rows than they could, and on a CPU adapter a thread
- * that finds nothing to do costs all the same.
- */
+/** More threads than this take turns: where the adapter is a CPU, more would only wait for each other. */
 const MOST_THREADS = 2 ** 16;
 const MOST_THREADS_ON_CPU = 2 ** 12;
-const rowsGrid = ({ most }: TouchedBuffer, width: number): [number, number, number] =>
-  gridFor(Math.min((most * width) / lanesOf(width), kernelForm().software ? MOST_THREADS_ON_CPU : MOST_THREADS));
+const rowsGrid = (touched: TouchedBuffer, width: number) => (): [number, number, number] =>
+  gridFor(
+    Math.min(
+      (touched.host.unique.length * width) / lanesOf(width),
+      kernelForm().software ? MOST_THREADS_ON_CPU : MOST_THREADS,
+    ),
+  );
 
-const tensorsOf = (leaf: Leaf): tf.Tensor[] => (leaf.kind === 'rows' ? [leaf.gradient] : [leaf.gradient, leaf.shares]);
 const rowsOf = ({ gradient }: Leaf, width: number): tf.Tensor => tf.reshape(gradient, [-1, width]);
 
-/**
- * Leaves that need at most `most` bindings: where there are more, pooled ones are written out, and all are put one
- * behind the other.
- */
-function bindable(leaves: readonly Leaf[], width: number, most: number): Leaf[] {
-  if (leaves.flatMap(tensorsOf).length <= most) return [...leaves];
+/** Leaves that need at most `most` bindings: where there are more, all are put one behind the other. */
+function bindable(leaves: readonly Leaf[], width: number, most: number): readonly Leaf[] {
+  if (leaves.length <= most) return leaves;
   const gradient = tf.concat(
-    leaves.map((leaf) => rowsOf({ ...leaf, gradient: writtenOut(leaf, width) }, width)),
+    leaves.map((leaf) => rowsOf(leaf, width)),
     0,
   );
-  return [{ kind: 'rows', gradient, rows: leaves.reduce((sum, { rows }) => sum + rows, 0) }];
-}
-
-/** [rows, D] in the order of the leaf's rows. */
-function writtenOut(leaf: Leaf, width: number): tf.Tensor {
-  if (leaf.kind === 'rows') return leaf.gradient;
-  const { gradient, shares, fields } = leaf;
-  const [rows = 0, events = 0] = shares.shape;
-  return tf.reshape(tf.mul(tf.reshape(shares, [rows, events, 1, 1]), tf.reshape(gradient, [rows, 1, fields, width])), [
-    -1,
-    width,
-  ]);
+  return [{ gradient, rows: leaves.reduce((sum, { rows }) => sum + rows, 0) }];
 }
 
 function hostSums(touched: TouchedBuffer, leaves: readonly Leaf[], width: number): Float32Array {
@@ -170,7 +164,7 @@ function hostSums(touched: TouchedBuffer, leaves: readonly Leaf[], width: number
       touched.host,
       hostArray(
         tf.concat(
-          leaves.map((leaf) => rowsOf({ ...leaf, gradient: writtenOut(leaf, width) }, width)),
+          leaves.map((leaf) => rowsOf(leaf, width)),
           0,
         ),
       ),
@@ -188,19 +182,11 @@ function gradientOf(leaves: readonly Leaf[], width: number, first: number): stri
   const across = width / lanesOf(width);
   const declared: string[] = [];
   const cases: string[] = [];
-  let binding = first;
   let firstRow = 0;
-  leaves.forEach((leaf, i) => {
-    declared.push(`@group(0) @binding(${binding++}) var<storage, read> leaf${i}: array<${type}>;`);
-    if (leaf.kind === 'pooled')
-      declared.push(`@group(0) @binding(${binding++}) var<storage, read> shares${i}: array<f32>;`);
-    const at = `row - ${firstRow}u`;
-    const events = leaf.kind === 'pooled' ? leaf.shares.shape[1]! : 1;
-    const value =
-      leaf.kind === 'rows'
-        ? `leaf${i}[(${at}) * ${across}u + column]`
-        : `shares${i}[(${at}) / ${leaf.fields}u] * leaf${i}[((${at}) / ${leaf.fields * events}u * ${leaf.fields}u + (${at}) % ${leaf.fields}u) * ${across}u + column]`;
-    firstRow += leaf.rows;
+  leaves.forEach(({ rows }, i) => {
+    declared.push(`@group(0) @binding(${first + i}) var<storage, read> leaf${i}: array<${type}>;`);
+    const value = `leaf${i}[(row - ${firstRow}u) * ${across}u + column]`;
+    firstRow += rows;
     cases.push(i === leaves.length - 1 ? `  return ${value};` : `  if (row < ${firstRow}u) { return ${value}; }`);
   });
   return `${declared.join('\n')}
@@ -214,13 +200,23 @@ const stateSource = (names: readonly string[], type: Lanes | 'f32', first: numbe
     .map((name, i) => `@group(0) @binding(${first + i}) var<storage, read_write> ${name}: array<${type}>;`)
     .join('\n');
 
+/** One thread per lane of a sum. */
+const partsSource = (level: number, width: number, gradient: string): string => `
+${sumsSource(level, width)}
+${gradient}
+${mainSource(`
+  let across = ${width / lanesOf(width)}u;
+  if (index >= jobs() * across) { return; }
+  let job = firstJob() + index / across;
+  sums[job * across + index % across] = summedBefore(job, index % across);`)}`;
+
 /** One thread per lane of a touched row. */
 function elementsSource(rule: ElementRule, width: number, hyper: string, gradient: string): string {
   const type = typeOf(width);
   const across = width / lanesOf(width);
   return `${hyper}
-${touchedSource(1, type)}
-${stateSource(rule === 'sgd' ? ['value'] : ['value', 'moment1', 'moment2'], type, 2)}
+${touchedSource(1, width)}
+${stateSource(rule === 'sgd' ? ['value'] : ['value', 'moment1', 'moment2'], type, 3)}
 ${gradient}
 ${elementSource(rule, type)}
 ${mainSource(`
@@ -233,8 +229,8 @@ ${mainSource(`
 
 /** As `elementsSource`, for the first pass of exact Adam. */
 const gatheredSource = (width: number, hyper: string, gradient: string): string => `${hyper}
-${touchedSource(1, typeOf(width))}
-${stateSource(['moment1', 'moment2'], typeOf(width), 2)}
+${touchedSource(1, width)}
+${stateSource(['moment1', 'moment2'], typeOf(width), 3)}
 ${gradient}
 ${adamGatheredSource(typeOf(width))}
 ${mainSource(`
@@ -265,9 +261,9 @@ function adagradSource(width: number, hyper: string, gradient: string): string {
   const threads = threadsPerRow(width);
   const columns = Math.ceil(across / threads);
   return `${hyper}
-${touchedSource(1, type)}
-${stateSource(['value'], type, 2)}
-${stateSource(['accumulator'], 'f32', 3)}
+${touchedSource(1, width)}
+${stateSource(['value'], type, 3)}
+${stateSource(['accumulator'], 'f32', 4)}
 ${gradient}
 ${sumSource(threads)}
 ${mainSource(`
@@ -305,10 +301,9 @@ ${mainSource(`
 }
 
 function squaresSource(width: number, gradient: string): string {
-  const type = typeOf(width);
   const across = width / lanesOf(width);
-  return `${touchedSource(0, type)}
-@group(0) @binding(1) var<storage, read_write> parts: array<f32>;
+  return `${touchedSource(0, width)}
+@group(0) @binding(2) var<storage, read_write> parts: array<f32>;
 ${gradient}
 ${sumSource(WORKGROUP)}
 ${mainSource(`

@@ -2,12 +2,13 @@
  * For tests: a small model's weights and the gradients of every step, given, so that our updates and another program's
  * start from the same numbers.
  */
+import { partOf } from '../embedding/testing';
 import type { LookupPart } from '../embedding/touched-rows';
 import { Plan } from '../plan';
 import { onGpu } from '../run-kernel';
 import { Storage } from '../storage';
 import { numbers } from '../testing';
-import { Optimizer, type Learning } from './optimizer';
+import { Optimizer, type ArenaReads, type Learning } from './optimizer';
 import type { Group } from './hyperparameters';
 import type { Schedule } from './schedule';
 import type { Leaf } from './row-update';
@@ -20,6 +21,9 @@ export interface Trial {
   schedule: Schedule;
   steps: number;
 }
+
+/** Of slots that count, where a lookup has weights. */
+const WEIGHT = 0.5;
 
 /** A part of a table's lookups: `slots` ids per row; weight 0 is padding. */
 interface Lookup {
@@ -87,7 +91,7 @@ export function gradientsOf(step: number) {
         ids.set([0, rows - 1]);
         if (step % 5 === 4) ids.fill(step % rows);
         // A padded slot has an id like any other.
-        const weights = lookup.weighted ? Float32Array.from(ids, (_, i) => (i % 3 === 2 ? 0 : 0.5)) : null;
+        const weights = lookup.weighted ? Float32Array.from(ids, (_, i) => (i % 3 === 2 ? 0 : WEIGHT)) : null;
         return { ids, weights, slots: lookup.slots, gradient: random(lookup.rows * width, 40 + 5 * t + l, scale) };
       }),
     ]),
@@ -114,20 +118,21 @@ function storeOfTrial(): WeightStore {
 function optimizerOfTrial(store: WeightStore, { tables, dense, clipNorm, schedule }: Trial): Optimizer {
   const learning = (group: Group, paths: readonly { path: string }[]): Learning[] =>
     paths.map(({ path }) => ({ path, group }));
-  const slots = new Map<Arena, number>();
+  const reads = new Map<Arena, ArenaReads>();
   for (const { path, lookups } of TABLES) {
     const { arena } = store.places(path)[0]!;
-    slots.set(
-      arena,
-      lookups.reduce((sum, { rows, slots: each }) => sum + rows * each, slots.get(arena) ?? 0),
-    );
+    const before = reads.get(arena) ?? { slots: 0, leafRows: 0 };
+    reads.set(arena, {
+      slots: lookups.reduce((sum, { rows, slots: each }) => sum + rows * each, before.slots),
+      leafRows: lookups.reduce((sum, { rows }) => sum + rows, before.leafRows),
+    });
   }
   return new Optimizer(
     store,
     { optimizers: [tables, dense], clipNorm, schedule },
     learning(dense, DENSE),
     learning(tables, TABLES),
-    slots,
+    reads,
   );
 }
 
@@ -145,7 +150,7 @@ function gradientsOfTrial(store: WeightStore, optimizer: Optimizer) {
   const inArena = (arena: Arena) => TABLES.filter(({ path }) => store.places(path)[0]!.arena === arena);
   const leavesOf = (arena: Arena): Leaf[] =>
     inArena(arena).flatMap(({ path, lookups }) =>
-      lookups.map(({ rows }, l) => ({ kind: 'rows', gradient: leaves.get(path)![l]!.tensor, rows })),
+      lookups.map(({ rows }, l) => ({ gradient: leaves.get(path)![l]!.tensor, rows })),
     );
   return {
     write(step: number): void {
@@ -154,20 +159,24 @@ function gradientsOfTrial(store: WeightStore, optimizer: Optimizer) {
       for (const { arena, buffer } of optimizer.arenas) {
         let firstRow = 0;
         const parts = inArena(arena).flatMap(({ path }) =>
-          given.tables.get(path)!.map(({ gradient, ids, ...part }, i): LookupPart => {
-            leaves.get(path)![i]!.write(gradient);
-            const placed = {
-              ...part,
-              ids: ids.map((id) => store.places(path)[0]!.firstRow + id),
+          given.tables.get(path)!.map(({ gradient, ids, slots, weights }, l): LookupPart => {
+            // The twin weighs slots; here an owner's slots have equal weights, which are in the gradient already.
+            leaves.get(path)![l]!.write(weights ? gradient.map((g) => WEIGHT * g) : gradient);
+            const { rows } = TABLES.find((table) => table.path === path)!.lookups[l]!;
+            const used = ids.filter((_, slot) => weights?.[slot] !== 0);
+            const start = Uint32Array.from({ length: rows + 1 }, (_, row) =>
+              ids.subarray(0, row * slots).reduce((n, _id, slot) => n + (weights?.[slot] === 0 ? 0 : 1), 0),
+            );
+            const part = partOf(Array<number>(rows).fill(0), null, {
+              slots: { start, ids: used, weight: null },
+              arenaRow: store.places(path)[0]!.firstRow,
               firstRow,
-              stride: 1,
-              newest: null,
-            };
-            firstRow += ids.length / part.slots;
-            return placed;
+            });
+            firstRow += rows;
+            return part;
           }),
         );
-        buffer.prepare(parts, new Uint32Array(arena.rows));
+        buffer.prepare(parts);
         buffer.submit();
       }
     },

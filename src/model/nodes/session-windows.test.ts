@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../data/batches';
 import { encodeHistories, type Histories } from '../../data/history';
@@ -142,6 +143,7 @@ describe('the windows a graph reads', () => {
       windows,
     });
     inputs.submit();
+    tf.tidy(() => inputs.leaves().dispose());
     for (const [length, window] of [
       [5, null],
       [3, LAST],

@@ -10,7 +10,7 @@ import type { Rule } from '../../engine/optimizers/rules';
 import { lowerBinding, onDevice, relativeError } from '../../engine/testing';
 import { judge } from '../check/judge';
 import { CompiledGraph } from './compile';
-import type { Settings } from '../document/graph';
+import type { GraphNode, Settings } from '../document/graph';
 import { preset } from '../presets/presets';
 import { schemaOf } from '../document/schema';
 import { addWeights, TrainStep } from './train-step';
@@ -63,13 +63,14 @@ async function trained(dataset: Dataset, rule: Rule, limit: number | null, piece
   restore = limit === null ? () => undefined : lowerBinding(limit);
   const schema = schemaOf(dataset);
   const { graph, settings } = preset('two-tower').build(schema, { width: 64 });
+  // What the events of a batch have in a field has to fit a binding, too.
+  const changed: Record<string, (params: GraphNode['params']) => GraphNode['params']> = {
+    mlp: (params) => ({ ...params, widths: [8, (params['widths'] as number[])[1]!] }),
+    history: (params) => ({ ...params, length: 5 }),
+  };
   const small = {
     ...graph,
-    nodes: graph.nodes.map((node) =>
-      node.block === 'mlp'
-        ? { ...node, params: { ...node.params, widths: [8, (node.params['widths'] as number[])[1]!] } }
-        : node,
-    ),
+    nodes: graph.nodes.map((node) => ({ ...node, params: changed[node.block]?.(node.params) ?? node.params })),
   };
   const compiled = new CompiledGraph(judge(small, schema));
   const chosen: Settings = {

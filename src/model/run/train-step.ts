@@ -7,8 +7,7 @@ import type { Batch } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { dropTape } from '../../engine/differentiable';
 import type { LookupPart } from '../../engine/embedding/touched-rows';
-import { Optimizer, type ArenaRows, type Learning } from '../../engine/optimizers/optimizer';
-import type { Leaf } from '../../engine/optimizers/row-update';
+import { Optimizer, type ArenaReads, type ArenaRows, type Learning } from '../../engine/optimizers/optimizer';
 import type { Arena, Table, WeightStore } from '../../engine/optimizers/weights';
 import { Ring } from '../../engine/ring';
 import { Plan } from '../../engine/plan';
@@ -17,7 +16,7 @@ import { Abilities } from './abilities/abilities';
 import type { Given } from './abilities/ability';
 import pairs from './abilities/pairs';
 import type { CompiledGraph } from './compile';
-import type { Leaves } from './feed/leaves';
+import { leafOf, type Leaves } from './feed/leaves';
 import { rowSets } from './feed/row-sets';
 import { SideInputs, type LeafRows } from './feed/side-inputs';
 import type { Settings, Stage } from '../document/graph';
@@ -61,17 +60,16 @@ interface ArenaUpdate {
   rows: ArenaRows;
   leaves: readonly LeafRows[];
   parts: readonly LookupPart[];
-  counts: Uint32Array;
 }
 
 /** Of the leaves of one arena, one after the other. */
 function partsOf(leaves: readonly LeafRows[], learns: ReadonlySet<string>): LookupPart[] {
   let first = 0;
-  return leaves.flatMap(({ rows, fields, parts }) => {
+  return leaves.flatMap(({ rows, stride, parts }) => {
     const firstRow = first;
     first += rows;
     return parts.flatMap(({ path, ...part }, f) =>
-      learns.has(path) ? [{ ...part, firstRow: firstRow + f, stride: fields }] : [],
+      learns.has(path) ? [{ ...part, firstRow: firstRow + f, stride }] : [],
     );
   });
 }
@@ -133,16 +131,15 @@ export class TrainStep {
     ];
     this.probes = probes.length === 0 ? null : new ProbeSummary(probes);
     const learns = new Set(tables.map(({ path }) => path));
-    const slots = new Map<Arena, number>();
-    for (const { arena, parts } of leaves)
-      slots.set(
-        arena,
-        parts.reduce((sum, { ids }) => sum + ids.length, slots.get(arena) ?? 0),
-      );
-    this.optimizer = new Optimizer(weights, settings, this.dense, tables, slots);
+    const reads = new Map<Arena, ArenaReads>();
+    for (const { arena, slots, rows: leafRows } of leaves) {
+      const before = reads.get(arena) ?? { slots: 0, leafRows: 0 };
+      reads.set(arena, { slots: before.slots + slots, leafRows: before.leafRows + leafRows });
+    }
+    this.optimizer = new Optimizer(weights, settings, this.dense, tables, reads);
     this.arenas = this.optimizer.arenas.map((rows) => {
       const own = leaves.filter(({ arena }) => arena === rows.arena);
-      return { rows, leaves: own, parts: partsOf(own, learns), counts: new Uint32Array(rows.arena.rows) };
+      return { rows, leaves: own, parts: partsOf(own, learns) };
     });
   }
 
@@ -165,9 +162,8 @@ export class TrainStep {
     for (const {
       rows: { buffer },
       parts,
-      counts,
     } of this.arenas)
-      buffer.prepare(parts, counts);
+      buffer.prepare(parts);
   }
 
   /** Runs the step that was prepared. */
@@ -269,13 +265,14 @@ export class TrainStep {
         this.probes?.take(published, realColumn, this.compiled.sampled?.count);
       }
       tf.tidy(() => {
-        const leafOf = ({ key, rows, fields, pooled }: LeafRows): Leaf =>
-          pooled
-            ? { kind: 'pooled', gradient: known(gradients, key), shares: known(shares, key), fields, rows }
-            : { kind: 'rows', gradient: known(gradients, key), rows };
         this.optimizer.apply(
           gradients,
-          new Map(this.arenas.map(({ rows: { arena }, leaves }) => [arena, leaves.map(leafOf)])),
+          new Map(
+            this.arenas.map(({ rows: { arena }, leaves }) => [
+              arena,
+              leaves.map(({ node }) => leafOf(node, gradients, shares)),
+            ]),
+          ),
         );
         this.ring.push([loss, ...terms]);
       });

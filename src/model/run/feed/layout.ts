@@ -1,18 +1,22 @@
-/** Where the histories, texts and lookups of one side stand among the words of a step. Places are counted in words. */
+/** Where the owners, texts and fresh slots of one side stand among the words of a step. Places are counted in words. */
 import type { Dataset } from '../../../data/dataset';
 import { sameWindow, type PastWindow } from '../../../data/sessions';
-import type { LookupShape } from '../../../engine/embedding/lookup';
+import { DISTINCT_HEADER, mostEntries } from '../../../engine/embedding/distinct-owners';
+import type { FieldPlaces, LookupShape } from '../../../engine/embedding/lookup-shape';
 import type { WeightStore } from '../../../engine/optimizers/weights';
 import { VIEW_ALIGNMENT } from '../../../engine/tensor-view';
 import { tablePath, type CompiledGraph, type CompiledLookup } from '../compile';
-import { sharesMask, slotsPer, spansOf, type PlacedField } from './placed-fields';
+import { isKept, type KeptSlots } from './kept-slots';
+import { spansOf, type PlacedField } from './placed-fields';
+import { usedSlots } from './used-slots';
 
-/** The newest `length` events of a window of the past, or of all of it: mask and ages, [rows, length] each. */
-interface HistoryPlaces {
+/** The newest `length` events of a window of the past, or of all of it. */
+interface PastPlaces {
   length: number;
   window: PastWindow | null;
-  mask: number;
-  /** Null where no node reads them. */
+  /** How many there are whose fields the events bring. */
+  owners: number;
+  /** [rows, length]; null where no node reads them. */
   ageDays: number | null;
 }
 
@@ -32,9 +36,11 @@ interface PlacedLookup {
 }
 
 export interface Layout {
-  /** Words of a step, at least one. */
+  /** Words of a step. */
   size: number;
-  histories: readonly HistoryPlaces[];
+  /** [rows] owners of the rows. */
+  owners: number;
+  pasts: readonly PastPlaces[];
   /** By key of the lookup. */
   texts: ReadonlyMap<string, TextPlaces>;
   lookups: readonly PlacedLookup[];
@@ -61,49 +67,55 @@ export function layOut(
   weights: WeightStore,
   side: 'user' | 'item',
   rows: number,
+  kept: KeptSlots,
 ): Layout {
   const requests = compiled.lookups.filter((request) => request.side === side);
   const words = new Words();
+  const owners = words.take(rows);
   const readsAges = compiled.asks((block, params) => block.readsAges?.(params));
-  const histories = placeHistories(requests, readsAges, rows, words);
+  const inPasts = side === 'user' ? dataset.items.length : dataset.users.length;
+  const pasts = placePasts(requests, inPasts, readsAges, rows, words);
   const texts = new Map(
     requests
       .filter(({ at }) => at === 'tokens')
       .map(({ key, length }) => [key, { length, mask: words.take(rows * length) }]),
   );
-  const maskPlace = ({ key, length, window }: CompiledLookup): number =>
-    texts.get(key)?.mask ?? viewOf(histories, length, window ?? null)!.mask;
   const fieldsOf = fieldFinder(dataset, weights);
   const lookups = requests.flatMap((request) =>
-    spansOf(fieldsOf(request)).map(({ span, fields }, part) => ({
-      request,
-      span,
-      part,
-      fields,
-      shape: placeLookup(request, fields, rows, words, maskPlace),
-    })),
+    spansOf(fieldsOf(request)).map(({ span, fields }, part) => {
+      const past = request.at === 'history' ? viewOf(pasts, request.length, request.window ?? null)! : null;
+      const shape: LookupShape = {
+        rows: past ? mostEntries(rows, past.length, past.owners) : rows,
+        width: request.width,
+        owners: past ? DISTINCT_HEADER + rows : owners,
+        count: past ? 0 : null,
+        tokens: request.at === 'tokens' ? request.length : null,
+        fields: fields.map((placed) => ({
+          places: placesOf(request, placed, kept, rows, words),
+          firstRow: placed.place.firstRow,
+          piece: placed.whole ? null : { from: placed.place.from, rows: placed.place.rows },
+        })),
+      };
+      return { request, span, part, fields, shape };
+    }),
   );
-  return { size: Math.max(1, words.size), histories, texts, lookups };
+  return { size: words.size, owners, pasts, texts, lookups };
 }
 
 /** Each length of each window once. */
-function placeHistories(
+function placePasts(
   requests: readonly CompiledLookup[],
+  owners: number,
   readsAges: boolean,
   rows: number,
   words: Words,
-): HistoryPlaces[] {
-  const histories: HistoryPlaces[] = [];
+): PastPlaces[] {
+  const pasts: PastPlaces[] = [];
   for (const { at, length, window = null } of requests) {
-    if (at !== 'history' || viewOf(histories, length, window)) continue;
-    histories.push({
-      length,
-      window,
-      mask: words.take(rows * length),
-      ageDays: readsAges ? words.take(rows * length) : null,
-    });
+    if (at !== 'history' || viewOf(pasts, length, window)) continue;
+    pasts.push({ length, window, owners, ageDays: readsAges ? words.take(rows * length) : null });
   }
-  return histories;
+  return pasts;
 }
 
 /** Finds the pieces of each field that a node asks for. */
@@ -120,37 +132,20 @@ function fieldFinder(dataset: Dataset, weights: WeightStore): (request: Compiled
     });
 }
 
-/**
- * Ids and weights of the fields; no weights where they are all 1. @param maskPlace of the history or text that is read
- */
-function placeLookup(
+function placesOf(
   request: CompiledLookup,
-  fields: readonly PlacedField[],
+  { field }: PlacedField,
+  kept: KeptSlots,
   rows: number,
   words: Words,
-  maskPlace: (request: CompiledLookup) => number,
-): LookupShape {
-  const events = request.at === 'row' ? 1 : request.length;
+): FieldPlaces {
+  if (isKept(request, field)) return { kind: 'kept', ...kept.placesOf(field) };
+  const each = request.at === 'tokens' ? Math.min(request.length, field.length) : field.length;
   return {
-    rows,
-    events,
-    width: request.width,
-    fields: fields.map((placed) => {
-      const {
-        field: { weights: own },
-        whole,
-      } = placed;
-      const slots = slotsPer(request, placed);
-      return {
-        ids: words.take(rows * events * slots),
-        slots,
-        weights: sharesMask(request, placed)
-          ? maskPlace(request)
-          : request.at !== 'row' || own !== null || !whole
-            ? words.take(rows * events * slots)
-            : null,
-      };
-    }),
+    kind: 'fresh',
+    ids: words.take(rows * each),
+    each,
+    weight: usedSlots(field).weight ? words.take(rows) : null,
   };
 }
 

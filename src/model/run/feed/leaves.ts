@@ -1,45 +1,77 @@
 /** What a forward pass looks up: the tensors that gradients come back for. */
 import * as tf from '@tensorflow/tfjs';
-import { lookUp, pooledLookup, type Lookup } from '../../../engine/embedding/lookup';
+import { lookUp, type Lookup } from '../../../engine/embedding/lookup';
+import { columnsOf } from '../../../engine/embedding/lookup-shape';
+import { gradientsOfOwners, weightedGradients } from '../../../engine/embedding/owner-gradients';
+import {
+  lookUpOwners,
+  pooledLookup,
+  spreadOverEvents,
+  unpackPast,
+  type Past,
+  type PastValues,
+} from '../../../engine/embedding/past-lookup';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
+import type { Leaf } from '../../../engine/optimizers/row-update';
 import { emptyTensor, onGpu } from '../../../engine/run-kernel';
 import type { CompiledLookup } from '../compile';
 
 /**
  * What a node asks for, or a span of its fields where they lie in several arenas. A table in pieces is a span of
- * its own, and looked up piece by piece: slots of other pieces have weight 0, and the results are added up.
+ * its own, and looked up piece by piece: slots of other pieces count for nothing, and the results are added up.
  */
 export interface NodeLookup {
   request: CompiledLookup;
   span: number;
   part: number;
   lookup: Lookup;
+  /** Whose events are looked up; null where rows are. */
+  past: Past | null;
 }
 
 /** Of `Leaves.tensors`. @param reader of the inputs that pool it, 0 where nothing does */
 export const leafKey = (key: string, part: number, reader: number): string => `${key} part ${part} for ${reader}`;
 
+/** The keys of all gradients that come back for a lookup. */
+const keysOf = ({ request: { key, pooled }, part }: NodeLookup): string[] =>
+  Array.from({ length: Math.max(1, pooled) }, (_, reader) => leafKey(key, part, reader));
+
 /** The leaves of one forward pass of a side: looked-up rows, and pools that are filled when a block asks for them. */
 export class Leaves {
-  /** Rows [R, (T,) F, D], pools [R, F x D]. */
+  /** Rows [R, F, D], events [R, T, F, D], tokens [R, L, 1, D], pools [R, F x D]. */
   readonly tensors = new Map<string, tf.Tensor>();
   /** [R, T] what each pool was summed by. */
   readonly shares = new Map<string, tf.Tensor>();
   private readonly read = new Map<string, number>();
+  /** Of the pasts that are pooled. */
+  private readonly values = new Map<NodeLookup, PastValues>();
 
-  constructor(private readonly lookups: readonly NodeLookup[]) {
-    for (const {
-      request: { key, at, pooled },
-      part,
-      lookup,
-    } of lookups) {
-      const { rows, events, fields, width } = lookup;
-      for (let reader = 0; reader < pooled; reader++)
-        this.tensors.set(leafKey(key, part, reader), blank([rows, fields.length * width]));
-      if (pooled > 0) continue;
-      const values = blank(at !== 'row' ? [rows, events, fields.length, width] : [rows, fields.length, width]);
-      lookUp(lookup, values);
-      this.tensors.set(leafKey(key, part, 0), values);
+  constructor(
+    private readonly lookups: readonly NodeLookup[],
+    pasts: readonly Past[],
+  ) {
+    for (const past of pasts) unpackPast(past);
+    for (const node of lookups) {
+      const { request, part, lookup, past } = node;
+      const { rows, width } = lookup;
+      const columns = columnsOf(lookup);
+      if (!past) {
+        const values = blank(lookup.tokens === null ? [rows, columns, width] : [rows, columns, 1, width]);
+        lookUp(lookup, values);
+        this.tensors.set(leafKey(request.key, part, 0), values);
+        continue;
+      }
+      const { rows: pastRows, length } = past.distinct;
+      const values = lookUpOwners(past, lookup);
+      if (request.pooled > 0) {
+        this.values.set(node, values);
+        for (const key of keysOf(node)) this.tensors.set(key, blank([pastRows, columns * width]));
+        continue;
+      }
+      const events = blank([pastRows, length, columns, width]);
+      spreadOverEvents(values, events);
+      values.values.dispose();
+      this.tensors.set(leafKey(request.key, part, 0), events);
     }
   }
 
@@ -76,9 +108,10 @@ export class Leaves {
       const reader = this.read.get(key) ?? 0;
       this.read.set(key, reader + 1);
       return concatColumns(
-        this.summed(key, ({ part, lookup }) => {
-          this.shares.set(leafKey(key, part, reader), tf.keep(tf.clone(shares)));
-          return pooledLookup(lookup, shares, this.leaf(key, part, reader) as tf.Tensor2D);
+        this.summed(key, (node) => {
+          const own = leafKey(key, node.part, reader);
+          this.shares.set(own, tf.keep(tf.clone(shares)));
+          return pooledLookup(this.values.get(node)!, shares, this.leaf(key, node.part, reader) as tf.Tensor2D);
         }),
       );
     };
@@ -88,6 +121,27 @@ export class Leaves {
   dispose(): void {
     for (const shares of this.shares.values()) shares.dispose();
   }
+}
+
+/**
+ * The gradients of a lookup as a leaf of the touched-row update.
+ * @param gradients, shares: by key of the leaves
+ */
+export function leafOf(
+  node: NodeLookup,
+  gradients: ReadonlyMap<string, tf.Tensor>,
+  shares: ReadonlyMap<string, tf.Tensor>,
+): Leaf {
+  const { lookup, past } = node;
+  const rows = lookup.rows * columnsOf(lookup);
+  const readers = keysOf(node).map((key) => ({
+    gradient: gradients.get(key) ?? missing(key),
+    shares: shares.get(key) ?? null,
+  }));
+  if (past) return { gradient: gradientsOfOwners(past, lookup, readers), rows };
+  const { gradient } = readers[0]!;
+  const isWeighted = lookup.fields.some(({ places }) => places.weight !== null);
+  return { gradient: isWeighted ? weightedGradients(lookup, gradient) : gradient, rows };
 }
 
 /** A tensor to be written into. */

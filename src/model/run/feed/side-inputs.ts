@@ -1,45 +1,43 @@
 /**
- * From rows of a data set to the fixed buffers a compiled graph reads: ids and weights of every lookup, and histories.
+ * From rows of a data set to the fixed buffers a compiled graph reads: whose fields every lookup reads, and histories.
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../../../data/dataset';
 import type { Histories } from '../../../data/history';
 import type { PastWindow } from '../../../data/sessions';
-import { lookupInfo, type LookupShape } from '../../../engine/embedding/lookup';
-import type { LookupPart } from '../../../engine/embedding/touched-rows';
+import { DistinctOwners } from '../../../engine/embedding/distinct-owners';
+import { columnsOf, lookupInfo, type FieldPlaces } from '../../../engine/embedding/lookup-shape';
+import { disposePast, pastOf, type Past } from '../../../engine/embedding/past-lookup';
+import type { FieldSlots } from '../../../engine/embedding/slots';
+import type { LookupPart, ReadOwners } from '../../../engine/embedding/touched-rows';
 import type { Arena, WeightStore } from '../../../engine/optimizers/weights';
 import { Storage } from '../../../engine/storage';
 import type { CompiledGraph, CompiledLookup } from '../compile';
 import { windowAt } from '../../nodes/session-windows';
-import { followCounts, gatherNewest, gatherSlots, gatherTogether, gatherTokens, keepPiece, newest } from './slots';
-import { layOut, viewOf } from './layout';
+import { KeptSlots } from './kept-slots';
+import { layOut, viewOf, type Layout } from './layout';
 import { leafKey, Leaves, type NodeLookup } from './leaves';
-import { liesTogether, sharesMask, slotsPer, togetherOf, type PlacedField, type Together } from './placed-fields';
+import type { PlacedField } from './placed-fields';
 import type { RowSet } from './row-sets';
+import { gatherSlots, markTokens, newest } from './slots';
+import { mostSlots, usedSlots } from './used-slots';
 
 /** A lookup with what fills its words. */
 interface FedLookup extends NodeLookup {
   fields: readonly PlacedField[];
-  together: Together | null;
-  past: HistoryView | null;
-  slots: readonly Slots[];
+  view: PastView | null;
 }
 
-/** Where a field's slots stand among the words of a step: views. */
-interface Slots {
-  ids: Uint32Array;
-  weights: Float32Array | null;
-}
-
-/** What the update of an arena counts through: the gradients of one lookup, once for each input that reads it. */
+/** What the update of an arena counts through: the gradients of one lookup. */
 export interface LeafRows {
-  /** Of `Leaves.tensors`. */
-  key: string;
+  node: NodeLookup;
   arena: Arena;
+  /** Rows of the leaf, and of one owner. */
   rows: number;
-  fields: number;
-  pooled: boolean;
-  /** By table path: the ids one field read. */
+  stride: number;
+  /** Slots that are read at the most. */
+  slots: number;
+  /** By table path: what is read of one field. */
   parts: readonly (Omit<LookupPart, 'firstRow' | 'stride'> & { path: string })[];
 }
 
@@ -47,24 +45,32 @@ interface Placed {
   at: number;
   storage: Storage;
 }
-/** The newest `length` events of a window of the past, or of all of it. `counts` [rows]: events of each row. */
-interface HistoryView {
+
+/** The newest `length` events of a window of the past, or of all of it. */
+interface PastView {
   length: number;
   window: PastWindow | null;
-  mask: Placed;
+  past: Past;
   ageDays: Placed | null;
-  counts: Uint32Array;
+  read: ReadOwners;
 }
 
-/** The words of one side for `rows` rows: histories, and the ids and weights of every lookup, written at once. */
+const nobody = (): ReadOwners => ({ owners: new Uint32Array(0), count: 0 });
+
+/** What a step writes of one side for `rows` rows: whose fields are read, and whose events are past. */
 export class SideInputs {
   private readonly lookups: readonly FedLookup[];
-  private readonly views: readonly HistoryView[];
+  private readonly views: readonly PastView[];
   /** Masks of texts, by key of the lookup. */
   private readonly tokenMasks = new Map<string, Placed>();
+  private readonly kept: KeptSlots;
   private readonly words: Storage;
   private readonly u32: Uint32Array<ArrayBuffer>;
   private readonly f32: Float32Array<ArrayBuffer>;
+  private readonly ownersAt: number;
+  /** The rows last prepared: users or items, and the events that context fields are read from. */
+  private readonly rowsRead = nobody();
+  private readonly eventsRead = nobody();
 
   /** @throws LimitError when a buffer would not fit the adapter */
   constructor(
@@ -74,106 +80,118 @@ export class SideInputs {
     readonly side: 'user' | 'item',
     readonly rows: number,
   ) {
-    const { size, histories, texts, lookups } = layOut(compiled, dataset, weights, side, rows);
+    this.kept = KeptSlots.of(compiled, dataset);
+    const { size, owners, pasts, texts, lookups } = layOut(compiled, dataset, weights, side, rows, this.kept);
     this.words = Storage.create(`inputs of the ${side} side`, [size], 'float32');
     this.u32 = new Uint32Array(size);
     this.f32 = new Float32Array(this.u32.buffer);
-    this.views = histories.map(({ length, window, mask, ageDays }) => ({
+    this.ownersAt = owners;
+    this.views = pasts.map((places) => this.viewAt(places));
+    for (const [key, { length, mask }] of texts)
+      this.tokenMasks.set(key, { at: mask, storage: this.words.view(`mask of ${key}`, mask, [rows, length]) });
+    this.lookups = lookups.map((placed) => this.lookupAt(placed));
+  }
+
+  private viewAt({ length, window, owners, ageDays }: Layout['pasts'][number]): PastView {
+    const { rows, side } = this;
+    const distinct = new DistinctOwners(`history (${length}) of the ${side} side`, rows, length, owners);
+    return {
       length,
       window,
-      mask: { at: mask, storage: this.words.view(`history mask (${length})`, mask, [rows, length]) },
+      past: pastOf(distinct),
       ageDays:
         ageDays === null
           ? null
           : { at: ageDays, storage: this.words.view(`history age (${length})`, ageDays, [rows, length]) },
-      counts: new Uint32Array(rows),
-    }));
-    for (const [key, { length, mask }] of texts)
-      this.tokenMasks.set(key, { at: mask, storage: this.words.view(`mask of ${key}`, mask, [rows, length]) });
-    this.lookups = lookups.map(({ request, span, part, fields, shape }) => {
-      const info = lookupInfo(shape);
-      const table = fields[0]!.place.arena.value;
-      const past = request.at === 'history' ? this.view(request.length, request.window) : null;
-      return {
-        request,
-        span,
-        part,
-        fields,
-        past,
-        together: togetherOf(request, fields, shape),
-        slots: shape.fields.map((_, f) => this.slotsOf(shape, f)),
-        lookup: {
-          ...shape,
-          table,
-          words: this.words,
-          info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info),
-        },
-      };
-    });
+      read: nobody(),
+    };
+  }
+
+  private lookupAt({ request, span, part, fields, shape }: Layout['lookups'][number]): FedLookup {
+    const view = request.at === 'history' ? this.view(request.length, request.window) : null;
+    const info = lookupInfo(shape);
+    return {
+      request,
+      span,
+      part,
+      fields,
+      view,
+      past: view && view.past,
+      lookup: {
+        ...shape,
+        table: fields[0]!.place.arena.value,
+        slots: this.kept.tables,
+        words: view ? view.past.distinct.storage : this.words,
+        info: Storage.create(`sizes of ${request.key}`, [info.length], 'int32', info),
+      },
+    };
   }
 
   /**
-   * Makes the words of `set`, in JavaScript alone; rows past its end repeat nothing: they are masked, whatever row of
-   * the table their ids are.
+   * Makes the words of `set`, in JavaScript alone; what rows past its end hold is that of no one in particular: they are
+   * masked.
    */
   prepare(set: RowSet): void {
-    for (const { length, window, mask, ageDays, counts } of this.views) {
-      const history = this.pastOf(set, window);
-      followCounts(history.counts, length, counts, this.maskAt(mask.at, length));
-      if (ageDays) this.f32.set(newest(history.ageDays, history.length, length, this.rows, Float32Array), ageDays.at);
+    this.u32.fill(0, this.ownersAt + set.rows.length, this.ownersAt + this.rows);
+    this.u32.set(set.rows, this.ownersAt);
+    Object.assign(this.rowsRead, { owners: set.rows, count: set.rows.length });
+    for (const view of this.views) {
+      const history = this.historyOf(set, view.window);
+      const { distinct } = view.past;
+      distinct.prepare(history);
+      Object.assign(view.read, { owners: distinct.owners, count: distinct.entries });
+      if (view.ageDays) this.f32.set(newest(history.ageDays, history.length, view.length, this.rows), view.ageDays.at);
     }
-    for (const { request, fields, together, slots, past: view } of this.lookups) {
-      if (together) gatherTogether(together.ids, set.rows, together.firstRows, together.places, this.rows, this.u32);
-      const history = view && this.pastOf(set, view.window);
-      const past = history && newest(history.owners, history.length, request.length, this.rows, Uint32Array);
-      const mask = view && this.maskAt(view.mask.at, request.length);
-      fields.forEach((placed, f) => {
-        if (together && liesTogether(request, placed)) return;
-        const { field, place } = placed;
-        const owners = past ?? (field.owner === 'context' ? set.events : set.rows);
+    for (const { request, fields, lookup } of this.lookups) {
+      const tokens = this.tokenMasks.get(request.key);
+      fields.forEach(({ field }, f) => {
+        const { places } = lookup.fields[f]!;
+        if (places.kind === 'kept' && !tokens) return;
+        const owners = field.owner === 'context' ? set.events : set.rows;
         if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
-        const { ids, weights } = slots[f]!;
-        const tokens = this.tokenMasks.get(request.key);
-        if (tokens) {
-          const own = this.maskAt(tokens.at, request.length);
-          gatherTokens(field, placed.whole ? place.firstRow : 0, owners, request.length, ids, own);
-          if (!placed.whole) weights!.set(own);
-        } else if (view && sharesMask(request, placed))
-          gatherNewest(field, place.firstRow, owners, request.length, view.counts, ids);
-        else gatherSlots(field, placed.whole ? place.firstRow : 0, owners, mask, ids, weights);
-        if (!placed.whole) keepPiece(place, ids, weights!);
+        const slots = usedSlots(field);
+        if (places.kind === 'fresh') this.gather(slots, owners, places);
+        if (tokens) markTokens(slots, owners, request.length, this.floats(tokens.at, this.rows * request.length));
       });
     }
+    if (this.readsEvents) Object.assign(this.eventsRead, { owners: set.events, count: set.rows.length });
+  }
+
+  private gather(slots: FieldSlots, owners: Uint32Array, { ids, each, weight }: FieldPlaces & { kind: 'fresh' }): void {
+    gatherSlots(
+      slots,
+      owners,
+      each,
+      this.u32.subarray(ids, ids + this.rows * each),
+      weight === null ? null : this.floats(weight, this.rows),
+    );
+  }
+
+  private floats(at: number, count: number): Float32Array {
+    return this.f32.subarray(at, at + count);
+  }
+
+  private get readsEvents(): boolean {
+    return this.lookups.some(({ fields }) => fields.some(({ field }) => field.owner === 'context'));
   }
 
   /** Writes what was prepared to the device. */
   submit(): void {
     this.words.write(this.f32);
+    for (const { past } of this.views) past.distinct.submit();
   }
 
-  private pastOf(set: RowSet, window: PastWindow | null): Histories {
-    const past = window ? set.windows[windowAt(this.compiled.windows, window)] : set.history;
-    if (!past) throw new Error(`internal: the ${this.side} side has no history`);
-    return past;
+  private historyOf(set: RowSet, window: PastWindow | null): Histories {
+    const history = window ? set.windows[windowAt(this.compiled.windows, window)] : set.history;
+    if (!history) throw new Error(`internal: the ${this.side} side has no history`);
+    return history;
   }
 
-  private maskAt(at: number, length: number): Float32Array {
-    return this.f32.subarray(at, at + this.rows * length);
-  }
-
-  private slotsOf({ rows, events, fields }: LookupShape, f: number): Slots {
-    const { ids, slots, weights } = fields[f]!;
-    const count = rows * events * slots;
-    return {
-      ids: this.u32.subarray(ids, ids + count),
-      weights: weights === null ? null : this.f32.subarray(weights, weights + count),
-    };
-  }
-
+  /** `mask` holds what was submitted once `leaves` has run. */
   history(length: number, window: PastWindow | null = null): { mask: tf.Tensor; readonly ageDays: tf.Tensor } {
-    const { mask, ageDays } = this.view(length, window);
+    const { past, ageDays } = this.view(length, window);
     return {
-      mask: mask.storage.tensor,
+      mask: past.mask.tensor,
       get ageDays() {
         if (!ageDays) throw new Error('internal: ages are read by a block that does not say so in `readsAges`');
         return ageDays.storage.tensor;
@@ -188,7 +206,7 @@ export class SideInputs {
     return mask.storage.tensor as tf.Tensor2D;
   }
 
-  private view(length: number, window: PastWindow | null = null): HistoryView {
+  private view(length: number, window: PastWindow | null = null): PastView {
     const view = viewOf(this.views, length, window);
     if (!view)
       throw new Error(
@@ -197,37 +215,39 @@ export class SideInputs {
     return view;
   }
 
-  /** Looks up the rows nothing pools and makes room for the pools. */
+  /** Unpacks the histories, looks up the rows nothing pools and makes room for the pools. */
   leaves(): Leaves {
-    return new Leaves(this.lookups);
+    return new Leaves(
+      this.lookups,
+      this.views.map(({ past }) => past),
+    );
   }
 
-  /**
-   * The gradients that will come back, in a fixed order, and what was read for them in the last `prepare`: views of its
-   * words.
-   */
+  /** The gradients that will come back, in a fixed order, and what was read for them in the last `prepare`. */
   leafRows(): LeafRows[] {
-    return this.lookups.flatMap(({ request, request: { key, pooled }, part, lookup, fields, past, slots }) =>
-      Array.from({ length: Math.max(1, pooled) }, (_, reader): LeafRows => ({
-        key: leafKey(key, part, reader),
+    return this.lookups.map((node): LeafRows => {
+      const { lookup, fields, view } = node;
+      const stride = columnsOf(lookup);
+      const parts = fields.map(({ field, path, place, whole }) => ({
+        path,
+        read: view ? view.read : field.owner === 'context' ? this.eventsRead : this.rowsRead,
+        slots: usedSlots(field),
+        arenaRow: place.firstRow,
+        piece: whole ? null : { from: place.from, rows: place.rows },
+        tokens: lookup.tokens,
+      }));
+      return {
+        node,
         arena: fields[0]!.place.arena,
-        rows: lookup.rows * lookup.events * fields.length,
-        fields: fields.length,
-        pooled: pooled > 0,
-        parts: fields.map((placed, f) => {
-          const { path } = placed;
-          const { ids, weights } = slots[f]!;
-          const newest = past && { of: past.length, counts: past.counts };
-          return {
-            path,
-            ids,
-            weights: newest && sharesMask(request, placed) ? null : weights,
-            slots: slotsPer(request, placed),
-            newest,
-          };
-        }),
-      })),
-    );
+        rows: lookup.rows * stride,
+        stride,
+        slots: parts.reduce(
+          (sum, { slots, tokens }) => sum + lookup.rows * Math.min(mostSlots(slots), tokens ?? Infinity),
+          0,
+        ),
+        parts,
+      };
+    });
   }
 
   /** What the tensors of `leaves()` hold that nothing pools: whose lookup each is, and its fields in their order. */
@@ -240,12 +260,13 @@ export class SideInputs {
   }
 
   dispose(): void {
-    for (const { mask, ageDays } of this.views) {
-      mask.storage.dispose();
+    for (const { past, ageDays } of this.views) {
+      disposePast(past);
       ageDays?.storage.dispose();
     }
     for (const { storage } of this.tokenMasks.values()) storage.dispose();
     for (const { lookup } of this.lookups) lookup.info.dispose();
     this.words.dispose();
+    this.kept.dispose();
   }
 }

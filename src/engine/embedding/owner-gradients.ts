@@ -1,0 +1,98 @@
+/**
+ * From the gradients of looked-up rows to those of what was looked up, by owner: an owner that many events name is
+ * differentiated once, and a field of many slots hands each of them the same number. What comes out are leaves of the
+ * touched-row update, [rows, F, D].
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel } from '../run-kernel';
+import { lanesOf, typeOf } from '../wgsl';
+import { slotsSource, type Lookup } from './lookup';
+import { EVENTS_OF_ENTRIES, type Past } from './past-lookup';
+import { hostWords, ownerGradientReference, weightedReference } from './reference';
+
+/** The gradient of one reader of a past: of its events [rows, length, F, D], or of a pool [rows, F x D] by shares. */
+export interface PastGradient {
+  gradient: Tensor;
+  /** [rows, length]; null = of the events themselves. */
+  shares: Tensor | null;
+}
+
+/**
+ * weight x the sum over an entry's events, for all readers, in a fixed order: [entries, F, D]. Rows past the entries
+ * there are hold anything.
+ */
+export function gradientsOfOwners(past: Past, lookup: Lookup, readers: readonly PastGradient[]): Tensor {
+  const { slots, words, info, width, rows, fields } = lookup;
+  const shape = [rows, fields.length, width];
+  if (!onGpu()) {
+    const sums = tf.zeros(shape);
+    for (const { gradient, shares } of readers)
+      ownerGradientReference(
+        past.distinct,
+        [hostWords(slots.storage), hostWords(words), lookup],
+        hostArray(gradient),
+        shares && hostArray(shares),
+        hostArray(sums),
+      );
+    return sums;
+  }
+  const sums = emptyTensor(shape);
+  const grid = () => gridFor(past.distinct.entries * fields.length * (width / lanesOf(width)));
+  readers.forEach(({ gradient, shares }, i) =>
+    runKernel(
+      'gradients of owners',
+      ownersSource(width, shares !== null, i > 0),
+      [past.distinct.storage.binding, slots.storage.binding, info.binding, sums, gradient, ...(shares ? [shares] : [])],
+      grid,
+    ),
+  );
+  return sums;
+}
+
+/** weight x gradient of each row, [rows, F, D]: for lookups some of whose fields have weights. */
+export function weightedGradients(lookup: Lookup, gradient: Tensor): Tensor {
+  const { slots, words, info, width } = lookup;
+  if (!onGpu()) {
+    const weighted = tf.zeros(gradient.shape);
+    weightedReference(hostWords(slots.storage), hostWords(words), lookup, hostArray(gradient), hostArray(weighted));
+    return weighted;
+  }
+  const weighted = emptyTensor(gradient.shape);
+  runKernel(
+    'weighted gradients',
+    weightedSource(width),
+    [slots.storage.binding, words.binding, info.binding, gradient, weighted],
+    gridFor(gradient.size / lanesOf(width)),
+  );
+  return weighted;
+}
+
+/** The lists of a past are the words of its lookup. */
+const ownersSource = (width: number, pooled: boolean, adds: boolean): string => `
+${slotsSource(1, 0, 2)}
+${EVENTS_OF_ENTRIES}
+@group(0) @binding(3) var<storage, read_write> sums: array<${typeOf(width)}>;
+@group(0) @binding(4) var<storage, read> dy: array<${typeOf(width)}>;
+${pooled ? '@group(0) @binding(5) var<storage, read> shares: array<f32>;' : ''}
+${mainSource(`
+  let across = info[1] * info[2];
+  if (index >= rowsNow() * across) { return; }
+  let entry = index / across;
+  let column = index % across;
+  var sum = ${typeOf(width)}();
+  for (var k = startOf(entry); k < startOf(entry + 1u); k++) {
+    let event = eventAt(k);
+    sum += ${pooled ? 'shares[event] * dy[(event / words[2]) * across + column]' : 'dy[event * across + column]'};
+  }
+  let weighted = weightOf(column / info[2], entry) * sum;
+  sums[index] = ${adds ? 'sums[index] + weighted' : 'weighted'};`)}`;
+
+const weightedSource = (width: number): string => `
+${slotsSource(0, 1, 2)}
+@group(0) @binding(3) var<storage, read> dy: array<${typeOf(width)}>;
+@group(0) @binding(4) var<storage, read_write> result: array<${typeOf(width)}>;
+${mainSource(`
+  if (index >= arrayLength(&result)) { return; }
+  let across = info[1] * info[2];
+  result[index] = weightOf((index % across) / info[2], index / across) * dy[index];`)}`;

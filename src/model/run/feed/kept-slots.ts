@@ -1,0 +1,71 @@
+/**
+ * What items have in their fields, and users in the pasts of items, lies on the device for good: a batch only says
+ * whose it is. All that read one graph over one data set share it.
+ */
+import type { Dataset, Field } from '../../../data/dataset';
+import { SlotTables, type SlotPlaces } from '../../../engine/embedding/slots';
+import { Storage } from '../../../engine/storage';
+import { onGpu, webgpuBackend } from '../../../engine/run-kernel';
+import type { CompiledGraph, CompiledLookup } from '../compile';
+import { usedSlots } from './used-slots';
+
+/** Whether a field's slots lie on the device rather than among the words of each step. */
+export const isKept = ({ at }: Pick<CompiledLookup, 'at'>, { owner }: Pick<Field, 'owner'>): boolean =>
+  owner === 'item' || at === 'history';
+
+interface Shared {
+  fields: readonly Field[];
+  /** Null on a machine without WebGPU. */
+  device: GPUDevice | null;
+  tables: SlotTables;
+  readers: number;
+}
+const shared = new Set<Shared>();
+
+export class KeptSlots {
+  private isGone = false;
+
+  private constructor(private readonly held: Shared) {}
+
+  /** Those of a graph, which others may hold already. @throws LimitError */
+  static of(compiled: CompiledGraph, { fields: all }: Dataset): KeptSlots {
+    const names = new Set(compiled.lookups.flatMap(({ fields }) => fields));
+    const fields = all.filter(
+      (field) =>
+        names.has(field.name) &&
+        compiled.lookups.some((lookup) => lookup.fields.includes(field.name) && isKept(lookup, field)),
+    );
+    const device = onGpu() ? webgpuBackend().device : null;
+    let held = [...shared].find(
+      (other) =>
+        other.device === device &&
+        other.fields.length === fields.length &&
+        other.fields.every((field, i) => field === fields[i]),
+    );
+    if (!held) {
+      held = { fields, device, tables: new SlotTables(fields.map(usedSlots)), readers: 0 };
+      shared.add(held);
+    }
+    held.readers++;
+    return Storage.noted(new KeptSlots(held));
+  }
+
+  get tables(): SlotTables {
+    return this.held.tables;
+  }
+
+  placesOf(field: Field): SlotPlaces {
+    const places = this.held.tables.places[this.held.fields.indexOf(field)];
+    if (!places) throw new Error(`internal: the slots of "${field.name}" are not kept`);
+    return places;
+  }
+
+  /** Once; again it does nothing. */
+  dispose(): void {
+    if (this.isGone) return;
+    this.isGone = true;
+    if (--this.held.readers > 0) return;
+    shared.delete(this.held);
+    this.held.tables.dispose();
+  }
+}
