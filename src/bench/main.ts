@@ -13,6 +13,7 @@ import { openBrowser } from './page/browser';
 import { limits } from './limits';
 import { runJudge } from './judge/command';
 import { runPage } from './lab-page/command';
+import { runLogs } from './logs/command';
 import { runPresets } from './presets/command';
 import { headText, limitText, reportJson, settingText } from './report';
 import { runRetrieval } from './retrieval/command';
@@ -43,6 +44,7 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
     }
     if (options.command === 'retrieval') return await runRetrieval(options, place);
     if (options.command === 'presets') return await runPresets(options, place);
+    if (options.command === 'logs') return await runLogs(options, place);
     if (options.command === 'judge') return await runJudge(options);
     if (options.command === 'attack') return await runAttacks(options, place.root);
     if (options.command === 'page') return await runPage(options, place);

@@ -23,6 +23,7 @@ const measured = (name: string, median: number, changes: Partial<Measurement> = 
   coldMs: 4000,
   losses: [1],
   kernels: null,
+  parts: null,
   steps: 50,
   wallMs: { min: median - 1, median },
   cpuMs: 90,

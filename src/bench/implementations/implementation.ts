@@ -3,6 +3,7 @@ import type { Batches } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import type { CompiledGraph } from '../../model/run/compile';
 import type { Settings } from '../../model/document/graph';
+import type { StepParts } from '../measure/step-parts';
 import type { Problem } from '../reference-model/problem';
 
 export type ImplementationName = 'tower-lab' | 'stock' | 'jax-js';
@@ -30,6 +31,8 @@ export interface Implementation<Built = unknown> {
   done(): Promise<unknown>;
   /** Losses of the steps since the last call. */
   losses(): Promise<number[]>;
+  /** `build` and `run` once more, with a clock in each of their parts. Of those that have such parts. */
+  inParts?(step: number): StepParts;
   close(): void;
 }
 

@@ -1,6 +1,7 @@
 /** An implementation with clocks around it. */
 import type { Implementation } from '../implementations/implementation';
 import { countFrom, kernelsFrom, liveBytes, watchGpu } from './gpu-counts';
+import { medianParts, type StepParts } from './step-parts';
 import type { First, TimedImplementation, Round } from './timed-implementation';
 import { cpuMs, untilLost, type Waited } from './waiting';
 
@@ -12,6 +13,9 @@ const IN_FLIGHT = 2;
  */
 const WARM_STEPS = 20;
 const WARM_BUILDS = 120;
+/** Steps that are timed in parts, and the time after which fewer are enough. */
+const PART_STEPS = 30;
+const PARTS_MS = 10_000;
 /** After this long the first steps are enough: at a million rows a step of stock tfjs can take a minute. */
 const FIRST_MS = 20_000;
 
@@ -54,7 +58,21 @@ export class Measured implements TimedImplementation {
     }
     await this.waited(implementation.losses());
     for (let built = this.next; built < WARM_BUILDS; built++) implementation.build(this.next++);
-    return { coldMs, losses, kernels };
+    return { coldMs, losses, kernels, parts: await this.parts() };
+  }
+
+  private async parts(): Promise<StepParts | null> {
+    const { implementation } = this;
+    if (!implementation.inParts) return null;
+    const found: StepParts[] = [];
+    const began = performance.now();
+    while (found.length < 3 || (found.length < PART_STEPS && performance.now() - began < PARTS_MS)) {
+      found.push(implementation.inParts(this.next++));
+      // What the device does must not be counted as JavaScript of the step after it.
+      await this.waited(implementation.done());
+    }
+    await this.waited(implementation.losses());
+    return medianParts(found);
   }
 
   async round(steps: number): Promise<Round> {

@@ -2,6 +2,7 @@
  * How the bench speaks to whatever it times: in this process, in a browser's page or in Python. Plain data in and out.
  */
 import type { GpuCounts } from './gpu-counts';
+import type { StepParts } from './step-parts';
 
 export interface First {
   /** The first step, from its call until the device is done with it: pipelines are compiled in it. */
@@ -13,6 +14,8 @@ export interface First {
    * long.
    */
   kernels: Record<string, number> | null;
+  /** Medians over steps that each found the device idle; null for those that have no such parts. */
+  parts: StepParts | null;
 }
 
 /** Means per step over a few steps in a row. */
