@@ -4,6 +4,7 @@ import type { Batch } from '../../data/batches';
 import { openDevice, type Device } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { addWeights, TrainStep } from '../../model/run/train-step';
+import { wrappingSubmits } from '../measure/gpu-counts';
 import { longestSum, partClock, timeHits } from '../measure/step-parts';
 import type { Implementation, Trainable } from './implementation';
 
@@ -44,7 +45,10 @@ export function trainOn(device: Device, { compiled, dataset, settings, batches }
       const batch = (last = clock.timed('build', () => batches.at(at, last)));
       timeHits(batch, clock);
       clock.timed('prepare', () => step.prepare(batch));
-      clock.timed('submit', () => step.submit());
+      wrappingSubmits(
+        (work) => clock.timed('driver', work),
+        () => clock.timed('submit', () => step.submit()),
+      );
       return { ...clock.spent(), longestSum: longestSum(step) };
     },
     done: () => queue.onSubmittedWorkDone(),

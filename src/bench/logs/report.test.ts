@@ -4,7 +4,15 @@ import type { StepParts } from '../measure/step-parts';
 import { limitText } from '../report';
 import { IDS_ONLY, logsLimits, rowsText, type LogRows } from './report';
 
-const PARTS: StepParts = { build: 1, hits: 7, prepare: 10, submit: 2, upload: 9.5 * 2 ** 20, longestSum: 17_977 };
+const PARTS: StepParts = {
+  build: 1,
+  hits: 7,
+  prepare: 10,
+  submit: 2,
+  driver: 1,
+  upload: 9.5 * 2 ** 20,
+  longestSum: 17_977,
+};
 const measured = (name: string, min: number, parts: StepParts | null = PARTS): Measurement => ({
   name,
   update: 'touched',
@@ -30,7 +38,7 @@ const rows = (batch: number, measurements: Measurement[], log: LogRows['log'] = 
 it('a row for each model, and a sentence where one did not run', () => {
   const found = { ...rows(1024, [measured('two-tower', 95)]), absent: [{ name: 'sdm', reason: 'too large' }] };
   expect(rowsText(found).split('\n')).toEqual([
-    '| ml-latest-small | 1024 | two-tower | 20 | 1 | 7 | 10 | 2 | 9728 | 17977 | 10 | 95 / 100 | 180 | 52 | 9 | 20 |',
+    '| ml-latest-small | 1024 | two-tower | 20 | 1 | 7 | 10 | 2 | 1 | 9728 | 17977 | 10 | 95 / 100 | 180 | 52 | 9 | 20 |',
     '| ml-latest-small | 1024 | sdm | did not run: too large |',
   ]);
 });

@@ -30,6 +30,7 @@ const COLUMNS = [
   'hits',
   'prepare',
   'submit',
+  'driver ms',
   'upload KiB',
   'longest sum',
   'steps/s',
@@ -42,7 +43,7 @@ const COLUMNS = [
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 export const logsHead = [
-  'JavaScript: medians of steps that found the device idle, CPU time of the thread; submit contains the driver.',
+  'JavaScript: medians of steps that found the device idle, CPU time of the thread; driver: inside the submit of the queue, beyond it.',
   '',
   line(COLUMNS),
   line(COLUMNS.map(() => '---')),
@@ -60,7 +61,7 @@ function cellsOf({ name, parts, wallMs, cpuMs, counts, coldMs, steps }: Measurem
   const number = (x: number | null | undefined): string => (x === null || x === undefined ? '–' : shown(x));
   return [
     name,
-    ...[parts && jsOf(parts), parts?.build, parts?.hits, parts?.prepare, parts?.submit].map(number),
+    ...[parts && jsOf(parts), parts?.build, parts?.hits, parts?.prepare, parts?.submit, parts?.driver].map(number),
     number(parts && parts.upload / KIB),
     number(parts?.longestSum),
     number(1000 / wallMs.median),

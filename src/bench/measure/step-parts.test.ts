@@ -46,6 +46,7 @@ it('medians of the parts, and the longest sum of any step', () => {
     hits: 1,
     prepare: 2,
     submit: 3,
+    driver: 4,
     upload: 100,
     longestSum,
   });

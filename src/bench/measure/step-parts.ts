@@ -13,17 +13,19 @@ export interface StepParts {
   build: number;
   hits: number;
   prepare: number;
-  /** Until submit returns. In Node the driver works inside it. */
+  /** Everything written, and the commands of the step. */
   submit: number;
+  /** Inside the queue's `submit`: in Node the driver works there, which in a browser is another process. */
+  driver: number;
   /** Bytes written to buffers of the device. */
   upload: number;
   /** Gradients that one thread adds up for one row of a table, one after the other: the most of any row. */
   longestSum: number;
 }
 
-export type Part = 'build' | 'hits' | 'prepare' | 'submit';
+export type Part = 'build' | 'hits' | 'prepare' | 'submit' | 'driver';
 
-/** JavaScript of a step. */
+/** JavaScript of a step, without the driver. */
 export const jsOf = ({ build, hits, prepare, submit }: StepParts): number => build + hits + prepare + submit;
 
 export interface PartClock {
@@ -37,7 +39,7 @@ export interface PartClock {
  * than the clock on the wall went on, nor more than all threads together. Wall time alone in a browser.
  */
 export function partClock(now: () => { wall: number; cpu: number | null } = bothClocks): PartClock {
-  const ms: Record<Part, number> = { build: 0, hits: 0, prepare: 0, submit: 0 };
+  const ms: Record<Part, number> = { build: 0, hits: 0, prepare: 0, submit: 0, driver: 0 };
   const written = writtenFrom();
   /** What parts inside the one under way took. */
   let inner = 0;
@@ -98,6 +100,7 @@ export function medianParts(found: readonly StepParts[]): StepParts {
     hits: median('hits'),
     prepare: median('prepare'),
     submit: median('submit'),
+    driver: median('driver'),
     upload: median('upload'),
     longestSum: Math.max(...found.map(({ longestSum }) => longestSum)),
   };
