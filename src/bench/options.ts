@@ -110,7 +110,8 @@ npm run bench -- page [flags]     times the built page in Chromium: first paint,
   --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets: one, 256; logs: 256,1024)
   --rows N,N              rows of the user and the item table: 20000,100000,1000000 (soak: 20000)
   --only ${KINDS.join(',')}
-                          who takes part: all but jax-js in Node, all but torch in a browser
+                          who takes part: all, but torch only in Node; jax-js on WebAssembly, and in a browser
+                          on WebGPU, too
   --only ${AREAS.join(',')}
                           attack: those of these areas: all
   --case NAME             attack: the one of this name; may be given again
@@ -233,18 +234,17 @@ export function readOptions(argv: readonly string[]): Options | null {
 }
 
 /**
- * Who takes part, where nobody is named all that can: jax-js runs in a browser alone and has no retrieval, PyTorch in
- * Node alone unless it is named, and presets are written for neither.
+ * Who takes part, where nobody is named all that can: jax-js has no retrieval, PyTorch runs in Node alone unless it is
+ * named, and presets are written for neither.
  */
 function kindsOf(only: string | undefined, command: Options['command'], browser: boolean): Kind[] {
   const able = (kind: Kind): boolean =>
     command === 'presets' ? kind === 'tower-lab' || kind === 'stock' : !(kind === 'jax-js' && command === 'retrieval');
-  if (only === undefined) return KINDS.filter((kind) => kind !== (browser ? 'torch' : 'jax-js') && able(kind));
+  if (only === undefined) return KINDS.filter((kind) => !(browser && kind === 'torch') && able(kind));
   return only.split(',').map((name) => {
     const kind = KINDS.find((known) => known === name);
     if (!kind) throw new UsageError(`--only: got "${name}", takes ${KINDS.join(', ')}`);
     if (!able(kind)) throw new UsageError(`--only: ${kind} takes no part in ${command}`);
-    if (kind === 'jax-js' && !browser) throw new UsageError('--only: jax-js does not run in Node; it needs --browser');
     // What a page has drawn stays in the page, and so does the check of the lists.
     if (kind === 'torch' && browser && command === 'retrieval')
       throw new UsageError('--only: torch does not run in a browser');

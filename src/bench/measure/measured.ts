@@ -29,7 +29,7 @@ export class Measured implements TimedImplementation {
     private readonly warmSteps = WARM_STEPS,
   ) {
     watchGpu();
-    this.waited = untilLost(implementation.device);
+    this.waited = implementation.device ? untilLost(implementation.device) : (promise) => promise;
   }
 
   async first(steps: number): Promise<First> {
@@ -51,7 +51,7 @@ export class Measured implements TimedImplementation {
     const losses = await this.waited(implementation.losses());
     while (this.next < this.warmSteps && performance.now() - began < FIRST_MS) await step();
     let kernels: First['kernels'] = null;
-    if (lastMs < FIRST_MS / 4) {
+    if (implementation.device && lastMs < FIRST_MS / 4) {
       const dispatched = kernelsFrom();
       await step();
       kernels = dispatched();
@@ -77,6 +77,7 @@ export class Measured implements TimedImplementation {
 
   async round(steps: number): Promise<Round> {
     const { implementation } = this;
+    const onDevice = implementation.device !== null;
     await implementation.enter();
     const inFlight: Promise<unknown>[] = [];
     let [buildMs, jsMs] = [0, 0];
@@ -102,15 +103,19 @@ export class Measured implements TimedImplementation {
     return {
       steps,
       wallMs: wallMs / steps,
-      jsMs: jsMs / steps,
+      // Without a device what runs is arithmetic, too.
+      jsMs: onDevice ? jsMs / steps : null,
       buildMs: buildMs / steps,
       cpuMs: cpu === null || spent === null ? null : (spent - cpu) / steps,
-      counts: { dispatches: dispatches / steps, submits: submits / steps, buffersCreated: buffersCreated / steps },
+      counts: onDevice
+        ? { dispatches: dispatches / steps, submits: submits / steps, buffersCreated: buffersCreated / steps }
+        : null,
     };
   }
 
-  gpuBytes(): Promise<number> {
-    return Promise.resolve(liveBytes(this.implementation.device));
+  gpuBytes(): Promise<number | null> {
+    const { device } = this.implementation;
+    return Promise.resolve(device && liveBytes(device));
   }
 
   close(): Promise<void> {
