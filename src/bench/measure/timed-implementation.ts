@@ -26,7 +26,7 @@ export interface Round {
   jsMs: number | null;
   /** Drawing the batch and everything that can be prepared without the GPU. */
   buildMs: number | null;
-  /** CPU time of the process, all threads. */
+  /** CPU time of the process, all threads; of all processes of a browser. */
   cpuMs: number | null;
   /** Null where there is no WebGPU. */
   counts: GpuCounts | null;
