@@ -66,7 +66,8 @@ const LEAST_ROUNDS = 3;
 export const IN_PROCESS: Readonly<Record<ImplementationName, Update>> = {
   'tower-lab': 'touched',
   stock: 'tfjs',
-  'jax-js': 'dense',
+  'jax-js-wasm': 'dense',
+  'jax-js-webgpu': 'dense',
 };
 export const inProcess = (host: Host, name: ImplementationName): Entry => ({
   name,

@@ -85,14 +85,17 @@ export function limits(report: Report): Limit[] {
       most('JavaScript a step, B 1024', lab(1024, SMALL)?.jsMs, 1, ' ms'),
       most('batch build, B 1024', lab(1024, SMALL)?.buildMs, 1, ' ms'),
       ...(software ? [faster('wall', 'stock', 256, SMALL, 25)] : []),
-      faster('wall', 'jax-js', 256, SMALL, 2.5),
-      faster('wall', 'jax-js', 1024, SMALL, 1.5),
+      faster('wall', 'jax-js-webgpu', 256, SMALL, 2.5),
+      faster('wall', 'jax-js-webgpu', 1024, SMALL, 1.5),
+      faster('wall', 'jax-js-wasm', 256, SMALL, 1),
+      faster('wall', 'jax-js-wasm', 1024, SMALL, 1),
     ];
   }
   return [
     ...everywhere,
     ...(software ? [faster('wall', 'stock', 1024, SMALL, 4), faster('wall', 'stock', 1024, LARGE, 25)] : []),
     faster('wall', 'torch-dense', 1024, LARGE, 1),
+    faster('wall', 'jax-js-wasm', 1024, SMALL, 1),
     most('first step from cold', (largest(({ coldMs }) => coldMs) ?? Number.NaN) / 1000 || null, 10, ' s'),
   ];
 }

@@ -2,17 +2,20 @@
 import { nodeGpu } from '../engine/node-gpu';
 import { benchSetting, FIRST_STEPS, inProcess, type Entry, type Report } from './bench';
 import { runAttacks } from './attack/command';
+import { openJax } from './implementations/jax';
 import { openStock } from './implementations/stock-tfjs';
 import { openTorch, writeTorchInput } from './implementations/torch';
 import { findTorchPlace } from './implementations/torch-process';
 import { openTowerLab } from './implementations/tower-lab';
 import { createHost, type Host } from './host';
+import type { ImplementationName } from './implementations/implementation';
 import { watchGpu } from './measure/gpu-counts';
-import { HELP, readOptions, UsageError, type TrainingOptions } from './options';
+import { HELP, readOptions, UsageError, type Kind, type TrainingOptions } from './options';
 import { openBrowser } from './page/browser';
 import { limits } from './limits';
 import { runJudge } from './judge/command';
 import { runPage } from './lab-page/command';
+import { runLogs } from './logs/command';
 import { runPresets } from './presets/command';
 import { headText, limitText, reportJson, settingText } from './report';
 import { runRetrieval } from './retrieval/command';
@@ -43,6 +46,7 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
     }
     if (options.command === 'retrieval') return await runRetrieval(options, place);
     if (options.command === 'presets') return await runPresets(options, place);
+    if (options.command === 'logs') return await runLogs(options, place);
     if (options.command === 'judge') return await runJudge(options);
     if (options.command === 'attack') return await runAttacks(options, place.root);
     if (options.command === 'page') return await runPage(options, place);
@@ -56,7 +60,9 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
 
 async function runBench(options: TrainingOptions, { root, chromium }: Place): Promise<number> {
   const browser = options.browser ? await openBrowser(root, chromium) : null;
-  const host = browser?.host ?? createHost(nodeGpu, { 'tower-lab': openTowerLab, stock: openStock });
+  const host =
+    browser?.host ??
+    createHost(nodeGpu, { 'tower-lab': openTowerLab, stock: openStock, 'jax-js-wasm': openJax('wasm') });
   const out = options.json ? () => undefined : print;
   const torch = options.kinds.includes('torch') ? torchEntries(options) : [];
   try {
@@ -69,7 +75,7 @@ async function runBench(options: TrainingOptions, { root, chromium }: Place): Pr
     };
     out(headText(report));
     for (const setting of settingsOf(options)) {
-      const entries = [...gpuEntries(host, options, adapter.software && setting.batch > 1024), ...torch];
+      const entries = [...ownEntries(host, options, adapter.software && setting.batch > 1024), ...torch];
       const found = await benchSetting(host, entries, setting, options.steps, (text) =>
         say(`B ${setting.batch}, V ${setting.rows}: ${text}`),
       );
@@ -92,10 +98,14 @@ const settingsOf = ({ graph, batches, rows }: TrainingOptions): Setting[] =>
   rows.flatMap((count) => batches.map((batch) => ({ graph, batch, rows: count, seed: SEED })));
 
 /** @param spareStock a step of stock tfjs would take half a minute */
-const gpuEntries = (host: Host, { kinds }: TrainingOptions, spareStock: boolean): Entry[] =>
-  (['tower-lab', 'stock', 'jax-js'] as const)
-    .filter((name) => kinds.includes(name) && !(name === 'stock' && spareStock))
-    .map((name) => inProcess(host, name));
+function ownEntries(host: Host, { kinds, browser }: TrainingOptions, spareStock: boolean): Entry[] {
+  const names: Record<Exclude<Kind, 'torch'>, readonly ImplementationName[]> = {
+    'tower-lab': ['tower-lab'],
+    stock: spareStock ? [] : ['stock'],
+    'jax-js': browser ? ['jax-js-wasm', 'jax-js-webgpu'] : ['jax-js-wasm'],
+  };
+  return kinds.flatMap((kind) => (kind === 'torch' ? [] : names[kind])).map((name) => inProcess(host, name));
+}
 
 function torchEntries({ steps }: TrainingOptions): Entry[] {
   const place = findTorchPlace();

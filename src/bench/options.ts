@@ -54,25 +54,41 @@ export interface AttackOptions extends Pick<Common, 'json'> {
   names: readonly string[] | null;
 }
 
+export interface LogsOptions extends Pick<Common, 'json' | 'steps'> {
+  command: 'logs';
+  batches: readonly number[];
+  presets: readonly string[];
+  /** Where the logs lie, a folder each; relative to the project. */
+  folder: string;
+}
+
 /** `steps`: frames of the drag. */
 export interface PageOptions extends Pick<Common, 'json' | 'steps'> {
   command: 'page';
 }
 
-export type Options = TrainingOptions | RetrievalOptions | PresetsOptions | JudgeOptions | AttackOptions | PageOptions;
+export type Options =
+  | TrainingOptions
+  | RetrievalOptions
+  | PresetsOptions
+  | LogsOptions
+  | JudgeOptions
+  | AttackOptions
+  | PageOptions;
 
-const COMMANDS = ['bench', 'soak', 'retrieval', 'presets', 'judge', 'attack', 'page'] as const;
+const COMMANDS = ['bench', 'soak', 'retrieval', 'presets', 'logs', 'judge', 'attack', 'page'] as const;
 /** Flags that not every command takes, and those that do. */
 const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
-  batch: ['bench', 'soak', 'presets'],
+  batch: ['bench', 'soak', 'presets', 'logs'],
   rows: ['bench', 'soak'],
   graph: ['bench', 'soak'],
   items: ['retrieval'],
   users: ['retrieval'],
   top: ['retrieval'],
-  preset: ['presets', 'judge'],
+  preset: ['presets', 'logs', 'judge'],
   events: ['presets', 'judge'],
-  steps: ['bench', 'soak', 'retrieval', 'presets', 'judge'],
+  data: ['logs'],
+  steps: ['bench', 'soak', 'retrieval', 'presets', 'logs', 'judge'],
   case: ['attack'],
 };
 
@@ -86,24 +102,27 @@ npm run bench -- soak [flags]     trains for long, and fails where memory grows
 npm run bench -- retrieval [flags]
                                   times the best items of a large catalogue beside its rivals, and fails where they are not exact
 npm run bench -- presets [flags]  times a training step of every ready-made graph beside the same graph in plain tfjs
+npm run bench -- logs [flags]     times a training step on real logs: its JavaScript in parts, what it uploads, its longest sum
 npm run bench -- judge [flags]    times the judgement of every ready-made graph, which each frame of a drag asks for
 npm run bench -- attack [flags]   gives the command line hostile files, flags, places and weights, and fails where one is not met as it must be
 npm run bench -- page [flags]     times the built page in Chromium: first paint, first step, a drag, the longest task
 
-  --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets: one, 256)
+  --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets: one, 256; logs: 256,1024)
   --rows N,N              rows of the user and the item table: 20000,100000,1000000 (soak: 20000)
   --only ${KINDS.join(',')}
-                          who takes part: all but jax-js in Node, all but torch in a browser
+                          who takes part: all, but torch only in Node; jax-js on WebAssembly, and in a browser
+                          on WebGPU, too
   --only ${AREAS.join(',')}
                           attack: those of these areas: all
   --case NAME             attack: the one of this name; may be given again
   --graph ${Object.keys(GRAPHS).join('|')}       tt
   --items N --users N --top N
                           retrieval: so many items of width 64, lists of so many of them for so many users: 1000000, 256, 100
-  --preset ID,ID          presets, judge: all
+  --preset ID,ID          presets, judge: all; logs: two-tower,senet,sdm
   --events N              presets, judge: events of the generated world, 12000
-  --steps N               steps of each that is quick enough, 50 (soak: 20000); retrieval: calls, 5; judge: graphs, 200;
-                          page: frames of the drag, 100
+  --data FOLDER           logs: where the reference logs lie, a folder each, ../shared/datasets
+  --steps N               steps of each that is quick enough, 50 (soak: 20000); retrieval: calls, 5; logs: 20; judge: graphs,
+                          200; page: frames of the drag, 100
   --browser               in Chromium instead of Node
   --json                  one JSON object on stdout`;
 
@@ -134,8 +153,8 @@ export function readOptions(argv: readonly string[]): Options | null {
   const isSoak = command === 'soak';
   if (command === 'page' && (browser || values.only !== undefined))
     throw new UsageError('page runs in Chromium, without rivals: it takes neither --browser nor --only');
-  if (command === 'judge' && (browser || values.only !== undefined))
-    throw new UsageError('judge runs in Node, without rivals: it takes neither --browser nor --only');
+  if ((command === 'judge' || command === 'logs') && (browser || values.only !== undefined))
+    throw new UsageError(`${command} runs in Node, without rivals: it takes neither --browser nor --only`);
   if (isSoak && (browser || values.only !== undefined))
     throw new UsageError('soak runs Tower Lab in Node: it takes neither --browser nor --only');
   if (command === 'attack') {
@@ -169,6 +188,16 @@ export function readOptions(argv: readonly string[]): Options | null {
       steps: number('steps', 200, 1, 1_000_000),
       events: number('events', 12_000, 1000, 1_000_000),
       presets: values.preset?.split(',') ?? null,
+    };
+  }
+  if (command === 'logs') {
+    return {
+      command,
+      json,
+      batches: numbers('--batch', values.batch, [256, 1024], 16, 65_536),
+      presets: (values.preset ?? 'two-tower,senet,sdm').split(','),
+      folder: values.data ?? '../shared/datasets',
+      steps: number('steps', 20, 1, 1_000_000),
     };
   }
   if (command === 'presets') {
@@ -205,18 +234,17 @@ export function readOptions(argv: readonly string[]): Options | null {
 }
 
 /**
- * Who takes part, where nobody is named all that can: jax-js runs in a browser alone and has no retrieval, PyTorch in
- * Node alone unless it is named, and presets are written for neither.
+ * Who takes part, where nobody is named all that can: jax-js has no retrieval, PyTorch runs in Node alone unless it is
+ * named, and presets are written for neither.
  */
 function kindsOf(only: string | undefined, command: Options['command'], browser: boolean): Kind[] {
   const able = (kind: Kind): boolean =>
     command === 'presets' ? kind === 'tower-lab' || kind === 'stock' : !(kind === 'jax-js' && command === 'retrieval');
-  if (only === undefined) return KINDS.filter((kind) => kind !== (browser ? 'torch' : 'jax-js') && able(kind));
+  if (only === undefined) return KINDS.filter((kind) => !(browser && kind === 'torch') && able(kind));
   return only.split(',').map((name) => {
     const kind = KINDS.find((known) => known === name);
     if (!kind) throw new UsageError(`--only: got "${name}", takes ${KINDS.join(', ')}`);
     if (!able(kind)) throw new UsageError(`--only: ${kind} takes no part in ${command}`);
-    if (kind === 'jax-js' && !browser) throw new UsageError('--only: jax-js does not run in Node; it needs --browser');
     // What a page has drawn stays in the page, and so does the check of the lists.
     if (kind === 'torch' && browser && command === 'retrieval')
       throw new UsageError('--only: torch does not run in a browser');
@@ -246,6 +274,7 @@ function parse(argv: readonly string[]) {
         top: text,
         preset: text,
         events: text,
+        data: text,
         only: text,
         case: { type: 'string', multiple: true },
         graph: text,

@@ -23,6 +23,7 @@ const measured = (name: string, median: number, changes: Partial<Measurement> = 
   coldMs: 4000,
   losses: [1],
   kernels: null,
+  parts: null,
   steps: 50,
   wallMs: { min: median - 1, median },
   cpuMs: 90,
@@ -69,8 +70,15 @@ describe('the lines that must hold', () => {
     expect([
       verdict(page, 'JavaScript against stock'),
       verdict(page, 'JavaScript a step'),
-      verdict(page, 'wall against jax-js, B 1024'),
+      verdict(page, 'wall against jax-js-webgpu, B 1024'),
     ]).toEqual([true, false, null]);
+    const beaten = [...measurements, measured('jax-js-wasm', 80), measured('jax-js-webgpu', 200)];
+    const rivals = report(beaten, { host: 'Chromium 156' });
+    expect([
+      verdict(rivals, 'wall against jax-js-webgpu, B 1024'),
+      verdict(rivals, 'wall against jax-js-wasm, B 1024'),
+      verdict(report(beaten), 'wall against jax-js-wasm, B 1024'),
+    ]).toEqual([true, false, false]);
     expect(verdict(report(measurements, { adapter: { ...adapter, software: false } }), stockLine)).toBeUndefined();
   });
 });
@@ -95,7 +103,7 @@ describe('flags', () => {
   it('have defaults for the place and the command', () => {
     expect(readOptions([])).toMatchObject({
       command: 'bench',
-      kinds: ['tower-lab', 'stock', 'torch'],
+      kinds: ['tower-lab', 'stock', 'jax-js', 'torch'],
       batches: [256, 1024, 4096],
       steps: 50,
     });
@@ -111,6 +119,14 @@ describe('flags', () => {
       steps: 200,
       events: 12_000,
       presets: ['mind', 'sdm'],
+    });
+    expect(readOptions(['logs', '--data', 'logs', '--batch', '8192'])).toEqual({
+      command: 'logs',
+      json: false,
+      batches: [8192],
+      presets: ['two-tower', 'senet', 'sdm'],
+      folder: 'logs',
+      steps: 20,
     });
     expect(readOptions(['page'])).toEqual({ command: 'page', json: false, steps: 100 });
     expect(readOptions(['retrieval'])).toEqual({
@@ -157,7 +173,6 @@ describe('flags', () => {
   });
 
   it.each([
-    [['--only', 'jax-js'], 'jax-js does not run in Node'],
     [['--batch', '1000'], 'powers of two'],
     [['--rows', '10'], '--rows: got "10"'],
     [['--graph', 'x'], 'takes tt or deeper'],
@@ -176,6 +191,9 @@ describe('flags', () => {
     [['walk'], 'got "walk"'],
     [['soak', '--browser'], 'neither --browser'],
     [['--nonsense'], '--nonsense'],
+    [['logs', '--browser'], 'logs runs in Node'],
+    [['logs', '--batch', '8'], '--batch: got "8"'],
+    [['--data', 'x'], 'bench does not take --data'],
   ])('%j is refused', (argv, message) => {
     expect(() => readOptions(argv)).toThrow(message);
   });

@@ -30,6 +30,8 @@ export async function soak(
   every: number,
   say: (mark: Mark) => void,
 ): Promise<Soak> {
+  const { device } = implementation;
+  if (!device) throw new Error('internal: what holds no memory of a device cannot be soaked');
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const marks: Mark[] = [];
@@ -46,7 +48,7 @@ export async function soak(
     const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
     const mark = {
       step: step + 1,
-      gpuBytes: liveBytes(implementation.device),
+      gpuBytes: liveBytes(device),
       heapBytes: heapUsed + arrayBuffers,
       residentBytes: rss,
       loss: losses.reduce((a, b) => a + b, 0) / losses.length,

@@ -1,12 +1,13 @@
 /**
- * The reference model in jax-js (browser only). `jit` over the whole step is refused ("routine primitive scatter input
+ * The reference model in jax-js, on its WebAssembly (its own choice; with threads where a page is isolated, in one in
+ * Node) or on WebGPU (browser only). `jit` over the whole step is refused ("routine primitive scatter input
  * is not imm"), so what it accepts is jitted: the look-ups, loss and gradient of everything above the looked-up rows,
  * and Adam; the scatter into the tables' gradients runs by itself between them. Every function takes ownership of its
  * arguments; `.ref` keeps one alive.
  */
 import { defaultDevice, getWebGPUDevice, init, numpy as np, tree } from '@jax-js/jax';
 import { idBatch, type IdBatch, type Problem } from '../reference-model/problem';
-import type { Implementation } from './implementation';
+import type { Implementation, Open } from './implementation';
 import {
   jitAdam,
   jitGradients,
@@ -18,9 +19,17 @@ import {
   type Rows,
 } from './jax-step';
 
-export async function openJax(problem: Problem): Promise<Implementation<IdBatch>> {
-  if (!(await init('webgpu')).includes('webgpu')) throw new Error('jax-js found no WebGPU');
-  defaultDevice('webgpu');
+export type JaxDevice = 'wasm' | 'webgpu';
+
+export const openJax =
+  (on: JaxDevice): Open =>
+  async (problem) => {
+    if (!(await init(on)).includes(on)) throw new Error(`jax-js found no ${on}`);
+    return train(problem, on);
+  };
+
+function train(problem: Problem, on: JaxDevice): Implementation<IdBatch> {
+  defaultDevice(on);
   const {
     towers,
     setting: { batch },
@@ -47,8 +56,11 @@ export async function openJax(problem: Problem): Promise<Implementation<IdBatch>
   const losses: np.Array[] = [];
 
   return {
-    device: getWebGPUDevice(),
-    enter: () => Promise.resolve(),
+    device: on === 'webgpu' ? getWebGPUDevice() : null,
+    enter() {
+      defaultDevice(on);
+      return Promise.resolve();
+    },
     build: (at) => idBatch(problem, problem.batches.at(at)),
     run({ user, item, history, mask }) {
       step += 1;
@@ -72,9 +84,14 @@ export async function openJax(problem: Problem): Promise<Implementation<IdBatch>
         v,
       } = adam(weights, gradient, m, v, arrayOf(Float32Array.of(1 - 0.9 ** step, 1 - 0.999 ** step), [2])) as Adam);
       // What was called so far is only noted down: asking for one result's buffer submits all of it.
-      weights[names.dense[0]!]!.ref.gpuBufferSync();
+      if (on === 'webgpu') weights[names.dense[0]!]!.ref.gpuBufferSync();
     },
-    done: () => getWebGPUDevice().queue.onSubmittedWorkDone(),
+    async done() {
+      if (on === 'webgpu') return getWebGPUDevice().queue.onSubmittedWorkDone();
+      const last = weights[names.dense[0]!]!.ref; // the next step takes the other
+      await last.blockUntilReady();
+      last.dispose();
+    },
     async losses() {
       const values = await Promise.all(losses.splice(0).map((loss) => loss.data()));
       return values.map((value: ArrayLike<number>) => value[0] ?? Number.NaN);

@@ -60,7 +60,11 @@ export async function openTorch(
 ): Promise<TimedImplementation> {
   const { ask, close } = await startTorch(python, folder, rule, device);
   return {
-    first: async (steps) => ({ ...(await ask<Omit<First, 'kernels'>>({ first: steps })), kernels: null }),
+    first: async (steps) => ({
+      ...(await ask<Omit<First, 'kernels' | 'parts'>>({ first: steps })),
+      kernels: null,
+      parts: null,
+    }),
     round: (steps) => ask<Round>({ round: steps }),
     gpuBytes: () => Promise.resolve(null),
     close,

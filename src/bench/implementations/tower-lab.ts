@@ -1,19 +1,30 @@
 /** Tower Lab by its ordinary parts: what a session does for any graph. */
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/batches';
-import { openDevice } from '../../engine/device';
+import { openDevice, type Device } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { addWeights, TrainStep } from '../../model/run/train-step';
+import { wrappingSubmits } from '../measure/gpu-counts';
+import { longestSum, partClock, timeHits } from '../measure/step-parts';
 import type { Implementation, Trainable } from './implementation';
 
-export async function openTowerLab(
-  { compiled, dataset, settings, batches }: Trainable,
-  gpu: GPU,
-): Promise<Implementation<void>> {
+export async function openTowerLab(problem: Trainable, gpu: GPU): Promise<Implementation<void>> {
   const device = await openDevice({ gpu });
+  const implementation = trainOn(device, problem);
+  return {
+    ...implementation,
+    close() {
+      implementation.close();
+      device.close();
+    },
+  };
+}
+
+/** One of several models on a device that is open already, and stays so: there is one at a time. */
+export function trainOn(device: Device, { compiled, dataset, settings, batches }: Trainable): Implementation<void> {
   if (!device.gpu) throw new Error('internal: WebGPU was asked for');
   const errors: string[] = [];
-  device.onError((message) => errors.push(message));
+  const stopListening = device.onError((message) => errors.push(message));
   const weights = new WeightStore();
   addWeights(weights, compiled, settings);
   // Of several stages the last, in which the most objectives count.
@@ -29,6 +40,17 @@ export async function openTowerLab(
     },
     build: (at) => step.prepare((last = batches.at(at, last))),
     run: () => step.submit(),
+    inParts(at) {
+      const clock = partClock();
+      const batch = (last = clock.timed('build', () => batches.at(at, last)));
+      timeHits(batch, clock);
+      clock.timed('prepare', () => step.prepare(batch));
+      wrappingSubmits(
+        (work) => clock.timed('driver', work),
+        () => clock.timed('submit', () => step.submit()),
+      );
+      return { ...clock.spent(), longestSum: longestSum(step) };
+    },
     done: () => queue.onSubmittedWorkDone(),
     async losses() {
       const { rows } = await step.ring.take();
@@ -36,9 +58,9 @@ export async function openTowerLab(
       return rows.map(([loss]) => loss ?? Number.NaN);
     },
     close() {
+      stopListening();
       step.dispose();
       weights.dispose();
-      device.close();
     },
   };
 }

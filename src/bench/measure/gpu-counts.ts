@@ -7,6 +7,11 @@ export interface GpuCounts {
 }
 
 const counts: GpuCounts = { dispatches: 0, submits: 0, buffersCreated: 0 };
+type Wrap = <T>(work: () => T) => T;
+const unwrapped: Wrap = (work) => work();
+let wrapSubmit = unwrapped;
+/** Bytes that JavaScript handed to queues. */
+let written = 0;
 /** Bytes of a device's buffers that were created and not destroyed. */
 const live = new WeakMap<GPUDevice, number>();
 /** The most of them at any moment since `peakFrom`. */
@@ -47,11 +52,20 @@ export function watchGpu(): void {
   );
   around(
     GPUQueue.prototype,
+    'writeBuffer',
+    (original) =>
+      function (this: GPUQueue, ...asked: Parameters<GPUQueue['writeBuffer']>) {
+        written += bytesOf(asked);
+        return original.apply(this, asked);
+      },
+  );
+  around(
+    GPUQueue.prototype,
     'submit',
     (original) =>
       function (this: GPUQueue, commands: Iterable<GPUCommandBuffer>) {
         counts.submits += 1;
-        return original.call(this, commands);
+        return wrapSubmit(() => original.call(this, commands));
       },
   );
   around(
@@ -78,6 +92,30 @@ export function watchGpu(): void {
 
 function around<T, K extends keyof T>(prototype: T, name: K, wrap: (original: T[K]) => T[K]): void {
   prototype[name] = wrap(prototype[name]);
+}
+
+/** Of what `writeBuffer` takes: `first` and `size` count elements of a typed array, bytes of anything else. */
+function bytesOf([, , data, first = 0, size]: Parameters<GPUQueue['writeBuffer']>): number {
+  const unit = 'BYTES_PER_ELEMENT' in data ? (data as Uint8Array).BYTES_PER_ELEMENT : 1;
+  return size === undefined ? data.byteLength - first * unit : size * unit;
+}
+
+/** Runs `work` with every submit in it wrapped: what the driver does there can be told from what JavaScript does. */
+export function wrappingSubmits<T>(wrap: Wrap, work: () => T): T {
+  watchGpu();
+  wrapSubmit = wrap;
+  try {
+    return work();
+  } finally {
+    wrapSubmit = unwrapped;
+  }
+}
+
+/** The bytes written to buffers through a queue since. */
+export function writtenFrom(): () => number {
+  watchGpu();
+  const before = written;
+  return () => written - before;
 }
 
 /** @returns 0 for a device whose buffers were not watched */

@@ -1,6 +1,7 @@
 /** An implementation with clocks around it. */
 import type { Implementation } from '../implementations/implementation';
 import { countFrom, kernelsFrom, liveBytes, watchGpu } from './gpu-counts';
+import { medianParts, type StepParts } from './step-parts';
 import type { First, TimedImplementation, Round } from './timed-implementation';
 import { cpuMs, untilLost, type Waited } from './waiting';
 
@@ -12,6 +13,9 @@ const IN_FLIGHT = 2;
  */
 const WARM_STEPS = 20;
 const WARM_BUILDS = 120;
+/** Steps that are timed in parts, and the time after which fewer are enough. */
+const PART_STEPS = 30;
+const PARTS_MS = 10_000;
 /** After this long the first steps are enough: at a million rows a step of stock tfjs can take a minute. */
 const FIRST_MS = 20_000;
 
@@ -25,7 +29,7 @@ export class Measured implements TimedImplementation {
     private readonly warmSteps = WARM_STEPS,
   ) {
     watchGpu();
-    this.waited = untilLost(implementation.device);
+    this.waited = implementation.device ? untilLost(implementation.device) : (promise) => promise;
   }
 
   async first(steps: number): Promise<First> {
@@ -47,18 +51,33 @@ export class Measured implements TimedImplementation {
     const losses = await this.waited(implementation.losses());
     while (this.next < this.warmSteps && performance.now() - began < FIRST_MS) await step();
     let kernels: First['kernels'] = null;
-    if (lastMs < FIRST_MS / 4) {
+    if (implementation.device && lastMs < FIRST_MS / 4) {
       const dispatched = kernelsFrom();
       await step();
       kernels = dispatched();
     }
     await this.waited(implementation.losses());
     for (let built = this.next; built < WARM_BUILDS; built++) implementation.build(this.next++);
-    return { coldMs, losses, kernels };
+    return { coldMs, losses, kernels, parts: await this.parts() };
+  }
+
+  private async parts(): Promise<StepParts | null> {
+    const { implementation } = this;
+    if (!implementation.inParts) return null;
+    const found: StepParts[] = [];
+    const began = performance.now();
+    while (found.length < 3 || (found.length < PART_STEPS && performance.now() - began < PARTS_MS)) {
+      found.push(implementation.inParts(this.next++));
+      // What the device does must not be counted as JavaScript of the step after it.
+      await this.waited(implementation.done());
+    }
+    await this.waited(implementation.losses());
+    return medianParts(found);
   }
 
   async round(steps: number): Promise<Round> {
     const { implementation } = this;
+    const onDevice = implementation.device !== null;
     await implementation.enter();
     const inFlight: Promise<unknown>[] = [];
     let [buildMs, jsMs] = [0, 0];
@@ -84,15 +103,19 @@ export class Measured implements TimedImplementation {
     return {
       steps,
       wallMs: wallMs / steps,
-      jsMs: jsMs / steps,
+      // Without a device what runs is arithmetic, too.
+      jsMs: onDevice ? jsMs / steps : null,
       buildMs: buildMs / steps,
       cpuMs: cpu === null || spent === null ? null : (spent - cpu) / steps,
-      counts: { dispatches: dispatches / steps, submits: submits / steps, buffersCreated: buffersCreated / steps },
+      counts: onDevice
+        ? { dispatches: dispatches / steps, submits: submits / steps, buffersCreated: buffersCreated / steps }
+        : null,
     };
   }
 
-  gpuBytes(): Promise<number> {
-    return Promise.resolve(liveBytes(this.implementation.device));
+  gpuBytes(): Promise<number | null> {
+    const { device } = this.implementation;
+    return Promise.resolve(device && liveBytes(device));
   }
 
   close(): Promise<void> {

@@ -2,6 +2,7 @@
  * How the bench speaks to whatever it times: in this process, in a browser's page or in Python. Plain data in and out.
  */
 import type { GpuCounts } from './gpu-counts';
+import type { StepParts } from './step-parts';
 
 export interface First {
   /** The first step, from its call until the device is done with it: pipelines are compiled in it. */
@@ -13,6 +14,8 @@ export interface First {
    * long.
    */
   kernels: Record<string, number> | null;
+  /** Medians over steps that each found the device idle; null for those that have no such parts. */
+  parts: StepParts | null;
 }
 
 /** Means per step over a few steps in a row. */
@@ -23,7 +26,7 @@ export interface Round {
   jsMs: number | null;
   /** Drawing the batch and everything that can be prepared without the GPU. */
   buildMs: number | null;
-  /** CPU time of the process, all threads. */
+  /** CPU time of the process, all threads; of all processes of a browser. */
   cpuMs: number | null;
   /** Null where there is no WebGPU. */
   counts: GpuCounts | null;

@@ -13,7 +13,7 @@ export function untilLost(device: GPUDevice): Waited {
   return (promise) => Promise.race([promise, lost]);
 }
 
-/** CPU time of this process, driver threads included; null in a browser, whose GPU process nobody can ask. */
+/** CPU time of this process, driver threads included; null in a page, which cannot ask for it. */
 export function cpuMs(): number | null {
   if (typeof process === 'undefined' || typeof process.cpuUsage !== 'function') return null;
   const { user, system } = process.cpuUsage();

@@ -1,6 +1,6 @@
 /** A host in Chromium: serves the built page on this machine and asks it through Playwright. */
 import { join } from 'node:path';
-import type { Page } from 'playwright';
+import type { Browser as Chromium, Page } from 'playwright';
 import type { ImplementationName } from '../implementations/implementation';
 import type { Host } from '../host';
 import type { TimedImplementation } from '../measure/timed-implementation';
@@ -30,6 +30,17 @@ const plainly = <T>(asked: Promise<T>): Promise<T> =>
         .split('\n    at ')[0],
     );
   });
+
+type CpuClock = () => Promise<number>;
+
+/** CPU milliseconds of all processes of the browser so far: the page's and its workers', the GPU's. */
+async function cpuClock(browser: Chromium): Promise<CpuClock> {
+  const session = await browser.newBrowserCDPSession();
+  return async () => {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return 1000 * processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
+}
 
 /** @param root of the repository; @param executablePath of Chromium, where Playwright has none of its own */
 export async function openBrowser(root: string, executablePath: string | null): Promise<Browser> {
@@ -63,7 +74,7 @@ export async function openBrowser(root: string, executablePath: string | null): 
 
   return {
     version: browser.version(),
-    ...hostsIn(page),
+    ...hostsIn(page, await cpuClock(browser)),
     async close() {
       await browser.close();
       await server.close();
@@ -72,7 +83,7 @@ export async function openBrowser(root: string, executablePath: string | null): 
 }
 
 /** An implementation that runs in the page. */
-function timedIn(page: Page, name: ImplementationName): TimedImplementation {
+function timedIn(page: Page, name: ImplementationName, cpu: CpuClock): TimedImplementation {
   const ask = <K extends keyof TimedImplementation>(method: K, steps = 0): ReturnType<TimedImplementation[K]> =>
     plainly(
       page.evaluate(([name, method, steps]) => (globalThis as BenchWindow).bench.ask(name, method, steps), [
@@ -83,14 +94,18 @@ function timedIn(page: Page, name: ImplementationName): TimedImplementation {
     ) as ReturnType<TimedImplementation[K]>;
   return {
     first: (steps) => ask('first', steps),
-    round: (steps) => ask('round', steps),
+    async round(steps) {
+      const before = await cpu();
+      const round = await ask('round', steps);
+      return { ...round, cpuMs: ((await cpu()) - before) / round.steps };
+    },
     gpuBytes: () => ask('gpuBytes'),
     close: () => ask('close'),
   };
 }
 
 /** What may be asked of the page: each question is a call of its `bench`. */
-const hostsIn = (page: Page): Pick<Browser, 'host' | 'presets' | 'retrieval'> => ({
+const hostsIn = (page: Page, cpu: CpuClock): Pick<Browser, 'host' | 'presets' | 'retrieval'> => ({
   host: {
     adapter: () => page.evaluate(() => (globalThis as BenchWindow).bench.adapter()),
     work: (setting) => page.evaluate((setting) => (globalThis as BenchWindow).bench.work(setting), setting),
@@ -101,7 +116,7 @@ const hostsIn = (page: Page): Pick<Browser, 'host' | 'presets' | 'retrieval'> =>
           name,
         ] as const),
       );
-      return timedIn(page, name);
+      return timedIn(page, name, cpu);
     },
   },
   presets: {
@@ -112,7 +127,7 @@ const hostsIn = (page: Page): Pick<Browser, 'host' | 'presets' | 'retrieval'> =>
           name,
         ] as const),
       );
-      return timedIn(page, name);
+      return timedIn(page, name, cpu);
     },
   },
   retrieval: {
@@ -124,7 +139,13 @@ const hostsIn = (page: Page): Pick<Browser, 'host' | 'presets' | 'retrieval'> =>
         ] as const),
       );
       return {
-        call: () => plainly(page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.call(name), name)),
+        async call() {
+          const before = await cpu();
+          const call = await plainly(
+            page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.call(name), name),
+          );
+          return { ...call, cpuMs: (await cpu()) - before };
+        },
         close: () => page.evaluate((name) => (globalThis as BenchWindow).bench.retrieval.close(name), name),
       };
     },

@@ -28,7 +28,12 @@ export interface PageBench {
   };
 }
 
-const host = createHost(navigator.gpu, { 'tower-lab': openTowerLab, stock: openStock, 'jax-js': openJax });
+const host = createHost(navigator.gpu, {
+  'tower-lab': openTowerLab,
+  stock: openStock,
+  'jax-js-wasm': openJax('wasm'),
+  'jax-js-webgpu': openJax('webgpu'),
+});
 const presetHost = createPresetHost(navigator.gpu);
 const timed = new Map<ImplementationName, TimedImplementation>();
 const retrieval = createRetrievalHost(navigator.gpu);

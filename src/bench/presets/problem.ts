@@ -8,7 +8,7 @@ import { type Dataset, DEFAULT_PROTOCOL } from '../../data/dataset';
 import { worldById } from '../../data/worlds/worlds';
 import { judge } from '../../model/check/judge';
 import { CompiledGraph } from '../../model/run/compile';
-import type { GraphNode } from '../../model/document/graph';
+import type { GraphNode, Settings, TowerGraph } from '../../model/document/graph';
 import { initialise } from '../../model/run/initialise';
 import { preset } from '../../model/presets/presets';
 import { schemaOf } from '../../model/document/schema';
@@ -54,23 +54,33 @@ const withLongPast = (node: GraphNode): GraphNode =>
 
 /** The preset as it comes, but for the batch, the seed and the length of the past. @throws for an unknown preset */
 export function createPresetProblem(dataset: Dataset, setting: PresetSetting): PresetProblem {
-  const { batch, seed } = setting;
-  const schema = schemaOf(dataset);
-  const { graph, settings } = preset(setting.preset).build(schema);
-  const compiled = new CompiledGraph(judge({ ...graph, nodes: graph.nodes.map(withLongPast) }, schema));
+  const { graph, settings } = preset(setting.preset).build(schemaOf(dataset));
+  const problem = trainable(dataset, { graph: { ...graph, nodes: graph.nodes.map(withLongPast) }, settings }, setting);
+  return {
+    ...problem,
+    setting,
+    weights: () =>
+      new Map(
+        problem.compiled.weights.map(({ path, shape, init }) => [
+          path,
+          { shape, values: initialise(path, sizeOf(shape), init, setting.seed) },
+        ]),
+      ),
+  };
+}
+
+/** A document on a data set, but for the batch and the seed. */
+export function trainable(
+  dataset: Dataset,
+  { graph, settings }: { graph: TowerGraph; settings: Settings },
+  { batch, seed }: Pick<PresetSetting, 'batch' | 'seed'>,
+): Trainable {
+  const compiled = new CompiledGraph(judge(graph, schemaOf(dataset)));
   const { historyLength, windows, pastUsersLength, sampled } = compiled;
   return {
-    setting,
     dataset,
     compiled,
     settings: { ...settings, batch, seed },
     batches: createBatches(dataset, { batch, historyLength, windows, pastUsersLength, seed, sampled }),
-    weights: () =>
-      new Map(
-        compiled.weights.map(({ path, shape, init }) => [
-          path,
-          { shape, values: initialise(path, sizeOf(shape), init, seed) },
-        ]),
-      ),
   };
 }

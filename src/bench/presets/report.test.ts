@@ -9,6 +9,7 @@ const measured = (name: string, median: number, changes: Partial<Measurement> = 
   coldMs: 4000,
   losses: [1],
   kernels: { linear: 12, dropout: 6 },
+  parts: null,
   steps: 50,
   wallMs: { min: median - 1, median },
   cpuMs: 90,

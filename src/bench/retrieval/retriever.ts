@@ -14,7 +14,7 @@ export interface Call {
   lists: number[];
   /** From the call until the lists are in JavaScript or Python. */
   wallMs: number;
-  /** CPU time of the process, all threads; null in a browser. */
+  /** CPU time of the process, all threads; of all processes of a browser. */
   cpuMs: number | null;
   /** The rest is null where there is no WebGPU. */
   counts: GpuCounts | null;
