@@ -5,7 +5,7 @@ import { openDevice, type Device } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { addWeights, TrainStep } from '../../model/run/train-step';
 import { wrappingSubmits } from '../measure/gpu-counts';
-import { longestSum, partClock, timeHits } from '../measure/step-parts';
+import { longestSumOf, partClock, timeHits } from '../measure/step-parts';
 import type { Implementation, Trainable } from './implementation';
 
 export async function openTowerLab(problem: Trainable, gpu: GPU): Promise<Implementation<void>> {
@@ -49,7 +49,7 @@ export function trainOn(device: Device, { compiled, dataset, settings, batches }
         (work) => clock.timed('driver', work),
         () => clock.timed('submit', () => step.submit()),
       );
-      return { ...clock.spent(), longestSum: longestSum(step) };
+      return { ...clock.spent(), longestSum: longestSumOf(step) };
     },
     done: () => queue.onSubmittedWorkDone(),
     async losses() {

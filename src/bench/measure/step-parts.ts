@@ -3,7 +3,7 @@
  * gathered and rows grouped, everything written and submitted.
  */
 import type { Batch } from '../../data/batches';
-import type { TouchedRows } from '../../engine/embedding/touched-rows';
+import { longestSum, type TouchedRows } from '../../engine/embedding/touched-rows';
 import type { TrainStep } from '../../model/run/train-step';
 import { writtenFrom } from './gpu-counts';
 import { cpuMs } from './waiting';
@@ -78,18 +78,12 @@ interface SummedRows {
   arenas: readonly { rows: { buffer: { host: TouchedRows } } }[];
 }
 
-export const longestSum = (step: TrainStep): number =>
+/** Sums over the events of one owner are no longer than any other (see `DistinctOwners`). */
+export const longestSumOf = (step: TrainStep): number =>
   (step as unknown as SummedRows).arenas.reduce(
-    (most, { rows: { buffer } }) => Math.max(most, longestRange(buffer.host.start)),
+    (most, { rows: { buffer } }) => Math.max(most, longestSum(buffer.host)),
     0,
   );
-
-/** @param start where each row's sources begin, and where the last one's end */
-export function longestRange(start: Uint32Array): number {
-  let most = 0;
-  for (let u = 1; u < start.length; u++) most = Math.max(most, start[u]! - start[u - 1]!);
-  return most;
-}
 
 /** Medians; the longest sum of all steps. @param found at least one */
 export function medianParts(found: readonly StepParts[]): StepParts {

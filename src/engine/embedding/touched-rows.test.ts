@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LONGEST_SUM } from './distinct-owners';
 import { partOf } from './testing';
-import { levelsFor, mostJobs, RowGroups, type LookupPart, type TouchedRows } from './touched-rows';
+import { levelsFor, longestSum, mostJobs, RowGroups, type LookupPart, type TouchedRows } from './touched-rows';
 
 function group(parts: readonly LookupPart[], arenaRows: number, most: number, packed = true): TouchedRows {
   const words = new Uint32Array(4 * most + 8 + 4 * mostJobs(most));
@@ -85,6 +85,7 @@ describe('touched rows', () => {
     expect(touched.hot).toHaveLength(4);
     const { sums, longest } = summed(touched, (source) => source + 1);
     expect(longest).toBeLessThanOrEqual(LONGEST_SUM);
+    expect(longestSum(touched)).toBe(longest);
     for (const row of [2, 5, 8, 7])
       expect(sums.get(row)).toBe(ids.reduce((sum, id, i) => (id === row ? sum + i + 1 : sum), 0));
   });

@@ -55,6 +55,15 @@ export function levelsFor(sources: number): number {
 /** A row of many sources has fewer than a 128th of them as first sums, and of those again. */
 export const mostJobs = (sources: number): number => Math.floor(sources / (LONGEST_SUM / 2 - 1));
 
+/** Numbers that a thread adds up for one sum or row, one after the other: the most of any. */
+export function longestSum({ start, jobs, hot }: Pick<TouchedRows, 'start' | 'jobs' | 'hot'>): number {
+  let most = 0;
+  for (let u = hot.length / 2; u + 1 < start.length; u++) most = Math.max(most, start[u + 1]! - start[u]!);
+  for (const ranges of [jobs, hot])
+    for (let i = 0; i < ranges.length; i += 2) most = Math.max(most, ranges[i + 1]! - ranges[i]!);
+  return most;
+}
+
 /** Groups what lookups read by table row, in time proportional to the slots, whatever the size of the table. */
 export class RowGroups {
   /** [arena rows], all 0 between two batches. */
