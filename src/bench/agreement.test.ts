@@ -87,7 +87,7 @@ describe('a step of Tower Lab in steady state', () => {
     expect(counts[0]).toMatchObject({ submits: 1, buffersCreated: 0 });
     expect(counts[0]!.dispatches).toBeGreaterThan(10);
     // The reference model is to take 40 at most; a hand-written step takes 22.
-    expect(counts[0]!.dispatches).toBeLessThanOrEqual(30);
+    expect(counts[0]!.dispatches).toBeLessThanOrEqual(32);
     expect(counts[1]).toEqual(counts[0]);
     expect(liveBytes(implementation.device!)).toBeGreaterThan(3 * 4 * 32 * (2 * 102 + 8 * 100)); // tables and their moments
     await implementation.done();

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { lookUp } from './embedding/lookup';
+import { LONGEST_SUM } from './embedding/distinct-owners';
 import { keptLookup, oneSlotEach, partOf } from './embedding/testing';
 import { counterUniform } from './kernels/counter-uniform/counter-uniform';
 import { uniforms } from './kernels/counter-uniform/reference';
@@ -161,6 +162,50 @@ describe('lazy Adam against a plain loop', () => {
       expect(values.subarray(row * WIDTH, (row + 1) * WIDTH)).toEqual(start.subarray(row * WIDTH, (row + 1) * WIDTH));
       expect([m!, v!].every((part) => part.subarray(row * WIDTH, (row + 1) * WIDTH).every((x) => x === 0))).toBe(true);
     }
+  });
+});
+
+describe('a row that 10^5 slots of a batch read', () => {
+  const SOURCES = 100_000;
+  const gradient = numbers(2 * SOURCES, 31).map((x) => x + 0.5);
+
+  /** As threads make it: no more than `longest` numbers at a time, in their order. */
+  const inParts = (numbers: Float32Array, longest: number): number => {
+    let sums = numbers;
+    while (sums.length > 1)
+      sums = Float32Array.from({ length: Math.ceil(sums.length / longest) }, (_, part) =>
+        sums.subarray(part * longest, (part + 1) * longest).reduce((sum, x) => Math.fround(sum + x), 0),
+      );
+    return sums[0]!;
+  };
+
+  it('gets the sum of all, in parts of a fixed order, nearer to the true one than one thread would come', async () => {
+    const update = async (): Promise<Float32Array> => {
+      const table = new TableUpdate(4, 2, SOURCES, new Float32Array(8), {
+        rule: 'sgd',
+        learningRate: 1,
+        weightDecay: 0,
+      });
+      // The last slot is another row's, and two rows are nobody's.
+      const ids = Array.from({ length: SOURCES }, (_, i) => (i === SOURCES - 1 ? 0 : 2));
+      table.run(0, { ids, weights: null, gradient });
+      const values = await table.read();
+      table.dispose();
+      return values;
+    };
+    const values = await update();
+    expect(await update()).toEqual(values);
+    expect([values[0], values[1]]).toEqual([...gradient.slice(-2)].map((g) => -g));
+    for (const column of [0, 1]) {
+      const own = gradient.filter((_, i) => i % 2 === column).subarray(0, SOURCES - 1);
+      const exact = own.reduce((sum, x) => sum + x, 0);
+      const serial = own.reduce((sum, x) => Math.fround(sum + x), 0);
+      const got = -values[4 + column]!;
+      expect(Math.abs(got / exact - 1)).toBeLessThan(1e-6);
+      expect(Math.abs(got - exact)).toBeLessThan(Math.abs(serial - exact));
+      expect(got).toBe(inParts(own, LONGEST_SUM));
+    }
+    expect([values[2], values[3], values[6], values[7]]).toEqual([0, 0, 0, 0]);
   });
 });
 

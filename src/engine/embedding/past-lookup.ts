@@ -5,12 +5,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../differentiable';
-import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel } from '../run-kernel';
+import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel, type Binding } from '../run-kernel';
 import { Storage } from '../storage';
 import { innerOf, lanesOf, typeOf } from '../wgsl';
 import { DISTINCT_HEADER, type DistinctOwners } from './distinct-owners';
-import { lookUp, type Lookup } from './lookup';
-import { eventsReference, poolReference, shareGradientReference } from './reference';
+import { lookUp, slotsSource, type Lookup } from './lookup';
+import type { LookedUpField } from './lookup-shape';
+import { eventsReference, hostWords, lookupReference, poolReference, shareGradientReference } from './reference';
 
 /** A past on the device: which events there are, and the entry of each. */
 export interface Past {
@@ -58,29 +59,44 @@ export function unpackPast({ distinct, mask, entryOf }: Past): void {
 export interface PastValues {
   past: Past;
   lookup: Lookup;
-  /** [entries, F, D]; the caller disposes it */
-  values: Tensor;
+  /** [entries, F, D]; null where they are as soon read from the tables. The caller disposes it. */
+  values: Tensor | null;
 }
 
-/** Looks up every distinct owner once. */
+/** Looks up every distinct owner once, unless every field has one slot: then there is nothing to add up. */
 export function lookUpOwners(past: Past, lookup: Lookup): PastValues {
+  if (lookup.fields.every(hasOneSlot)) return { past, lookup, values: null };
   const shape = [lookup.rows, lookup.fields.length, lookup.width];
   const values = onGpu() ? emptyTensor(shape) : tf.zeros(shape);
   lookUp(lookup, values, () => past.distinct.entries);
   return { past, lookup, values };
 }
 
+const hasOneSlot = ({ places, piece }: LookedUpField): boolean =>
+  places.kind === 'kept' && places.start === null && piece === null;
+
+/** The same on a machine without WebGPU. */
+function hostValues({ lookup, values }: Pick<PastValues, 'lookup' | 'values'>): Float32Array {
+  if (values) return hostArray(values);
+  const { table, slots, words, rows, fields, width } = lookup;
+  const found = new Float32Array(rows * fields.length * width);
+  lookupReference(table.host, hostWords(slots.storage), hostWords(words), lookup, found);
+  return found;
+}
+
 /** Fills `out`, [rows, length, F, D]; 0 where there is no event. */
-export function spreadOverEvents({ past: { distinct, mask, entryOf }, lookup, values }: PastValues, out: Tensor): void {
+export function spreadOverEvents(given: PastValues, out: Tensor): void {
+  const { past, lookup } = given;
+  const { distinct, mask, entryOf } = past;
   const { width } = lookup;
   if (!onGpu()) {
-    eventsReference(distinct, hostArray(values), lookup, hostArray(out));
+    eventsReference(distinct, hostValues(given), lookup, hostArray(out));
     return;
   }
   runKernel(
     'fields of events',
-    eventsSource(width),
-    [mask.binding, entryOf.binding, lookup.info.binding, values, out],
+    eventsSource(width, given.values === null),
+    [...valueBindings(given, false), mask.binding, entryOf.binding, out],
     gridFor(out.size / lanesOf(width)),
   );
 }
@@ -91,43 +107,74 @@ export function spreadOverEvents({ past: { distinct, mask, entryOf }, lookup, va
  * @param shares [rows, length]; @param leaf [rows, F x D]
  */
 export function pooledLookup(given: PastValues, shares: Tensor2D, leaf: Tensor2D): Tensor2D {
-  const {
-    past: { distinct, mask, entryOf },
-    lookup,
-    values,
-  } = given;
-  const { width, info } = lookup;
+  const { past, lookup } = given;
+  const { distinct, mask, entryOf } = past;
+  const { width } = lookup;
   const { rows, length } = distinct;
   return differentiable<Tensor2D>(
     { shares, leaf },
     (save) => {
-      save(values);
+      if (given.values) save(given.values);
       if (onGpu()) {
         runKernel(
           'pooled lookup',
-          pooledSource(width),
-          [distinct.storage.binding, entryOf.binding, info.binding, values, shares, leaf],
+          pooledSource(width, given.values === null),
+          [...valueBindings(given), entryOf.binding, shares, leaf],
           gridFor(leaf.size / lanesOf(width)),
         );
-      } else poolReference(distinct, hostArray(values), lookup, hostArray(shares), hostArray(leaf));
+      } else poolReference(distinct, hostValues(given), lookup, hostArray(shares), hostArray(leaf));
       return tf.reshape(leaf, leaf.shape);
     },
-    (dy, [held]) => ({
+    (dy, [saved]) => ({
       leaf: () => dy,
       shares: () => {
+        const values = saved ?? null;
         if (!onGpu())
-          return tf.tensor2d(shareGradientReference(distinct, hostArray(held!), lookup, hostArray(dy)), [rows, length]);
+          return tf.tensor2d(shareGradientReference(distinct, hostValues({ lookup, values }), lookup, hostArray(dy)), [
+            rows,
+            length,
+          ]);
         const dShares = emptyTensor([rows, length]);
         runKernel(
           'shares gradient',
-          shareGradientSource(width),
-          [distinct.storage.binding, mask.binding, entryOf.binding, info.binding, held!, dy, dShares],
+          shareGradientSource(width, values === null),
+          [...valueBindings({ past, lookup, values }), mask.binding, entryOf.binding, dy, dShares],
           gridFor(rows * length),
         );
         return dShares;
       },
     }),
   );
+}
+
+/** The words of the past come last: values that were made once need none. */
+function valueBindings({ lookup: { table, slots, words, info }, values }: PastValues, isCounted = true): Binding[] {
+  if (!values) return [table.binding, slots.storage.binding, info.binding, words.binding];
+  return [values, info.binding, ...(isCounted ? [words.binding] : [])];
+}
+
+/**
+ * WGSL over the first bindings: `valueOf(entry, column)`, a column being a lane of a field; and what the others are
+ * called, from the next binding on.
+ * @param isCounted whether the kernel itself reads the words of the past
+ */
+function valueSource(width: number, direct: boolean, others: readonly string[], isCounted = true): string {
+  const type = typeOf(width);
+  const own = direct
+    ? `
+@group(0) @binding(0) var<storage, read> table: array<${type}>;
+${slotsSource(1, 3, 2)}
+fn valueOf(entry: u32, column: u32) -> ${type} {
+  let f = column / info[2];
+  return weightOf(f, entry) * table[idOf(f, slotsOf(f, entry).x) * info[2] + column % info[2]];
+}`
+    : `
+@group(0) @binding(0) var<storage, read> values: array<${type}>;
+@group(0) @binding(1) var<storage, read> info: array<u32>;
+${isCounted ? '@group(0) @binding(2) var<storage, read> words: array<u32>;' : ''}
+fn valueOf(entry: u32, column: u32) -> ${type} { return values[entry * info[1] * info[2] + column]; }`;
+  const first = direct ? 4 : isCounted ? 3 : 2;
+  return [own, ...others.map((other, i) => `@group(0) @binding(${first + i}) var<storage, ${other};`)].join('\n');
 }
 
 /**
@@ -156,57 +203,40 @@ ${mainSource(`
   }`)}`;
 
 /** Columns are `info[1]` fields of `info[2]` lanes. */
-const eventsSource = (width: number): string => `
-@group(0) @binding(0) var<storage, read> mask: array<f32>;
-@group(0) @binding(1) var<storage, read> entry_of: array<u32>;
-@group(0) @binding(2) var<storage, read> info: array<u32>;
-@group(0) @binding(3) var<storage, read> values: array<${typeOf(width)}>;
-@group(0) @binding(4) var<storage, read_write> result: array<${typeOf(width)}>;
+const eventsSource = (width: number, direct: boolean): string => `
+${valueSource(width, direct, ['read> mask: array<f32>', 'read> entry_of: array<u32>', `read_write> result: array<${typeOf(width)}>`], false)}
 ${mainSource(`
   if (index >= arrayLength(&result)) { return; }
   let across = info[1] * info[2];
   let event = index / across;
   var value = ${typeOf(width)}();
-  if (mask[event] != 0.0) { value = values[entry_of[event] * across + index % across]; }
+  if (mask[event] != 0.0) { value = valueOf(entry_of[event], index % across); }
   result[index] = value;`)}`;
 
-const pooledSource = (width: number): string => `
-@group(0) @binding(0) var<storage, read> words: array<u32>;
-@group(0) @binding(1) var<storage, read> entry_of: array<u32>;
-@group(0) @binding(2) var<storage, read> info: array<u32>;
-@group(0) @binding(3) var<storage, read> values: array<${typeOf(width)}>;
-@group(0) @binding(4) var<storage, read> shares: array<f32>;
-@group(0) @binding(5) var<storage, read_write> result: array<${typeOf(width)}>;
+const pooledSource = (width: number, direct: boolean): string => `
+${valueSource(width, direct, ['read> entry_of: array<u32>', 'read> shares: array<f32>', `read_write> result: array<${typeOf(width)}>`])}
 ${mainSource(`
   if (index >= arrayLength(&result)) { return; }
   let length = words[2];
   let across = info[1] * info[2];
   let row = index / across;
-  let column = index % across;
   var sum = ${typeOf(width)}();
   for (var event = (row + 1u) * length - words[${DISTINCT_HEADER}u + row]; event < (row + 1u) * length; event++) {
     let share = shares[event];
     // Not "!=", which takes a share that is no number for 0.
     if (share == 0.0) { continue; }
-    sum += share * values[entry_of[event] * across + column];
+    sum += share * valueOf(entry_of[event], index % across);
   }
   result[index] = sum;`)}`;
 
-const shareGradientSource = (width: number): string => `
-@group(0) @binding(0) var<storage, read> words: array<u32>;
-@group(0) @binding(1) var<storage, read> mask: array<f32>;
-@group(0) @binding(2) var<storage, read> entry_of: array<u32>;
-@group(0) @binding(3) var<storage, read> info: array<u32>;
-@group(0) @binding(4) var<storage, read> values: array<${typeOf(width)}>;
-@group(0) @binding(5) var<storage, read> dy: array<${typeOf(width)}>;
-@group(0) @binding(6) var<storage, read_write> result: array<f32>;
+const shareGradientSource = (width: number, direct: boolean): string => `
+${valueSource(width, direct, ['read> mask: array<f32>', 'read> entry_of: array<u32>', `read> dy: array<${typeOf(width)}>`, 'read_write> result: array<f32>'])}
 ${mainSource(`
   if (index >= arrayLength(&result)) { return; }
   var sum = 0.0;
   if (mask[index] != 0.0) {
     let across = info[1] * info[2];
-    let own = entry_of[index] * across;
     let first = (index / words[2]) * across;
-    for (var column = 0u; column < across; column++) { sum += ${innerOf(width, 'values[own + column]', 'dy[first + column]')}; }
+    for (var column = 0u; column < across; column++) { sum += ${innerOf(width, 'valueOf(entry_of[index], column)', 'dy[first + column]')}; }
   }
   result[index] = sum;`)}`;

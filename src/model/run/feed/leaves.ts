@@ -70,7 +70,7 @@ export class Leaves {
       }
       const events = blank([pastRows, length, columns, width]);
       spreadOverEvents(values, events);
-      values.values.dispose();
+      values.values?.dispose();
       this.tensors.set(leafKey(request.key, part, 0), events);
     }
   }
