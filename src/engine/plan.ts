@@ -5,8 +5,8 @@
  * plan's: nobody else's live tensor is ever among them, and inside the plan a buffer is used again as soon as its
  * tensor is gone, since a replay runs in the recorded order.
  */
-import * as tf from '@tensorflow/tfjs';
 import { dispatches, flush, onGpu, webgpuBackend } from './run-kernel';
+import { backendInternals, engineInternals, type BackendInternals, type BufferPool } from './tfjs-internals';
 
 interface Dispatch {
   pipeline: GPUComputePipeline;
@@ -14,25 +14,6 @@ interface Dispatch {
   x: number;
   y: number;
   z: number;
-}
-
-interface BufferPool {
-  acquireBuffer(size: number, usage: number, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer;
-  releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
-  dispose(): void;
-  numBytesUsed: number;
-  numBytesAllocated: number;
-}
-
-/** The private part of tfjs 4.22.0's backend a recording reaches into. */
-interface RecordableBackend {
-  device: GPUDevice;
-  bufferManager: BufferPool;
-  commandEncoder: GPUCommandEncoder | null;
-  computePassEncoder: GPUComputePassEncoder | null;
-  ensureCommandEncoderReady(): void;
-  getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer>;
-  readSync(dataId: object): unknown;
 }
 
 /** What a recording cannot hold, with the operation it came from. */
@@ -44,11 +25,6 @@ export class CannotRecord extends Error {
     super(`${operation} cannot be recorded: ${why}`);
     this.name = 'CannotRecord';
   }
-}
-
-/** The private part of tfjs's engine through which every operation goes. */
-interface Operations {
-  runKernel(name: string, ...rest: unknown[]): unknown;
 }
 
 /**
@@ -96,7 +72,7 @@ export class Plan {
    * computes on the host what would be frozen in the plan, or draws random numbers in JavaScript
    */
   static record(step: () => void): Plan {
-    const backend = webgpuBackend() as unknown as RecordableBackend;
+    const backend = backendInternals(webgpuBackend());
     flush();
     const { device, bufferManager: shared, ensureCommandEncoderReady: ready } = backend;
     const steps: Dispatch[] = [];
@@ -153,8 +129,8 @@ export class Plan {
  * Refuses what a recording cannot hold; `end` gives tfjs its functions back. An operation may swallow what is thrown in
  * it: `refused` keeps it.
  */
-function watchOperations(backend: RecordableBackend) {
-  const engine = tf.engine() as unknown as Operations;
+function watchOperations(backend: BackendInternals) {
+  const engine = engineInternals();
   const { getBufferData, readSync } = backend;
   const { runKernel } = engine;
   const { random } = Math;
@@ -192,7 +168,7 @@ function watchOperations(backend: RecordableBackend) {
  * A pool of the plan's own. Uniforms and uploaded constants are written from JavaScript once, while recording, so their
  * buffers are never used for anything else.
  */
-function planPool(backend: RecordableBackend, pinned: Set<GPUBuffer>): BufferPool & { peak: number } {
+function planPool(backend: BackendInternals, pinned: Set<GPUBuffer>): BufferPool & { peak: number } {
   const { device } = backend;
   const Pool = backend.bufferManager.constructor as new (device: GPUDevice) => BufferPool;
   const pool = Object.assign(new Pool(device), { peak: 0 });
