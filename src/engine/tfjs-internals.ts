@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
 /** tfjs's pool: buffers of exact sizes, used again once the tensor that had them is gone. */
 export interface BufferPool {
@@ -58,13 +58,38 @@ export interface TapeEntry {
   gradient?: (dys: Tensor[]) => Record<string, () => Tensor>;
 }
 
-const BACKEND = [
-  ...['device', 'bufferManager', 'commandEncoder', 'computePassEncoder', 'commandQueueOwnedIds', 'dispatchCountInPass'],
-  ...['tensorMap', 'ensureCommandEncoderReady', 'endComputePassEncoder', 'submitQueue', 'tensorToBinding'],
-  ...['uploadToGPU', 'runWebGPUProgram', 'read', 'readSync', 'getBufferData'],
+const BACKEND: readonly (keyof BackendInternals)[] = [
+  'device',
+  'bufferManager',
+  'commandEncoder',
+  'computePassEncoder',
+  'commandQueueOwnedIds',
+  'dispatchCountInPass',
+  'tensorMap',
+  'ensureCommandEncoderReady',
+  'endComputePassEncoder',
+  'submitQueue',
+  'tensorToBinding',
+  'uploadToGPU',
+  'runWebGPUProgram',
+  'read',
+  'readSync',
+  'getBufferData',
 ];
-const POOL = ['acquireBuffer', 'releaseBuffer', 'dispose', 'numBytesUsed', 'numBytesAllocated'];
-const ENGINE = ['backendInstance', 'registry', 'state', 'runKernel', 'runKernelFunc'];
+const POOL: readonly (keyof BufferPool)[] = [
+  'acquireBuffer',
+  'releaseBuffer',
+  'dispose',
+  'numBytesUsed',
+  'numBytesAllocated',
+];
+const ENGINE: readonly (keyof EngineInternals)[] = [
+  'backendInstance',
+  'registry',
+  'state',
+  'runKernel',
+  'runKernelFunc',
+];
 
 export const backendInternals = (backend: WebGPUBackend): BackendInternals => backend as unknown as BackendInternals;
 export const engineInternals = (): EngineInternals => tf.engine() as unknown as EngineInternals;
