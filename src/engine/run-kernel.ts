@@ -20,21 +20,9 @@ export function webgpuBackend(): WebGPUBackend {
 
 const internals = (): BackendInternals => backendInternals(webgpuBackend());
 
-/**
- * The pipeline cache's key is the source itself: nothing baked into the text can be forgotten. One cache per device.
- */
-const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
-
-function pipelineOf(device: GPUDevice, label: string, source: string): GPUComputePipeline {
-  let cache = pipelines.get(device);
-  if (!cache) pipelines.set(device, (cache = new Map()));
-  let pipeline = cache.get(source);
-  if (!pipeline) {
-    const module = device.createShaderModule({ label, code: source });
-    pipeline = device.createComputePipeline({ label, layout: 'auto', compute: { module, entryPoint: 'main' } });
-    cache.set(source, pipeline);
-  }
-  return pipeline;
+function pipelineOf(device: GPUDevice, label: string, code: string): GPUComputePipeline {
+  const module = device.createShaderModule({ label, code });
+  return device.createComputePipeline({ label, layout: 'auto', compute: { module, entryPoint: 'main' } });
 }
 
 export type Binding = TensorInfo | GPUBuffer | GPUBufferBinding;

@@ -23,6 +23,8 @@ export interface BackendInternals {
   computePassEncoder: GPUComputePassEncoder | null;
   commandQueueOwnedIds: WeakSet<object>;
   dispatchCountInPass: number;
+  adapterInfo: object;
+  thresholdToIncreaseWorkgroups: number;
   tensorMap: { get(dataId: object): { resource: GPUBuffer | null; shape: number[] } };
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
@@ -42,7 +44,13 @@ export interface EngineInternals {
   backendInstance: unknown;
   registry: Record<string, unknown>;
   /** The tape of the gradients under way, if any. */
-  state: { activeTape: TapeEntry[] | null };
+  state: {
+    activeTape: TapeEntry[] | null;
+    /** What `tf.memory()` says. */
+    numTensors: number;
+    numBytes: number;
+    numDataBuffers: number;
+  };
   runKernel(name: string, ...rest: unknown[]): unknown;
   /** What `tf.customGrad` is made of; that one computes all gradients where this computes those that are asked for. */
   runKernelFunc(operation: {
@@ -65,6 +73,8 @@ const BACKEND: readonly (keyof BackendInternals)[] = [
   'computePassEncoder',
   'commandQueueOwnedIds',
   'dispatchCountInPass',
+  'adapterInfo',
+  'thresholdToIncreaseWorkgroups',
   'tensorMap',
   'ensureCommandEncoderReady',
   'endComputePassEncoder',

@@ -27,15 +27,19 @@ import { ProbeSummary } from './probe-summary';
 import { groupOf, matchesPath } from '../document/optimizer-groups';
 import { countsIn } from '../nodes/stages';
 
-/** Fresh weights of a graph; the tables of a side that have one width and one optimizer group lie together. */
+/**
+ * Fresh weights of a graph; the tables of a side that have one width and one optimizer group lie together.
+ * @param valuesOf what they begin with
+ */
 export function addWeights(
   store: WeightStore,
   { weights }: CompiledGraph,
   settings: Pick<Settings, 'seed' | 'optimizers'>,
+  valuesOf: typeof initialise = initialise,
 ): void {
   const fresh = weights.map((weight) => ({
     ...weight,
-    values: initialise(
+    values: valuesOf(
       weight.path,
       weight.shape.reduce((a, b) => a * b, 1),
       weight.init,
