@@ -36,14 +36,29 @@ export async function compileShaders(
   say: (shaders: { done: number; of: number }) => void,
 ): Promise<void> {
   const pipelines = Pipelines.of(gpu);
-  let shaders: RunShaders;
-  try {
-    shaders = shadersOf(drawn, stage, batch);
-  } catch {
-    return;
-  }
+  const shaders = rehearsed(drawn, stage, batch);
   await pipelines.compile(shaders.step, { signal, onProgress: (done, of) => say({ done, of }) });
   if (!signal.aborted) void pipelines.compile(shaders.later, { signal });
+}
+
+/** Those of the step and the others, one kind after the other; nobody waits for them. */
+export async function compileAll(
+  gpu: GPUDevice,
+  drawn: Drawn,
+  stage: Stage,
+  batch: Batch,
+  signal: AbortSignal,
+): Promise<void> {
+  const { step, later } = rehearsed(drawn, stage, batch);
+  await Pipelines.of(gpu).compile([...step, ...later], { signal });
+}
+
+function rehearsed(...drawn: Parameters<typeof shadersOf>): RunShaders {
+  try {
+    return shadersOf(...drawn);
+  } catch {
+    return { step: [], later: [] };
+  }
 }
 
 /** @param batch any of the run's: kernels are as large as its size says */
