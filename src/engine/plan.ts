@@ -5,11 +5,12 @@
  * plan's: nobody else's live tensor is ever among them, and inside the plan a buffer is used again as soon as its
  * tensor is gone, since a replay runs in the recorded order.
  */
+import type { KernelTimes, Timed } from './kernel-times';
+import { currentOwner } from './owner';
 import { dispatches, flush, onGpu, webgpuBackend } from './run-kernel';
 import { backendInternals, engineInternals, type BackendInternals, type BufferPool } from './tfjs-internals';
 
-interface Dispatch {
-  pipeline: GPUComputePipeline;
+interface Dispatch extends Timed {
   bindGroup: GPUBindGroup;
   x: number;
   y: number;
@@ -103,9 +104,18 @@ export class Plan {
     return new Plan(device, steps, pool, pinned, pool.peak + [...pinned].reduce((sum, { size }) => sum + size, 0));
   }
 
-  /** One pass, one submit. */
-  replay(): void {
+  /**
+   * One pass, one submit.
+   * @param times takes how long each kernel is; the numbers are the same
+   */
+  replay(times: KernelTimes | null = null): void {
     if (onGpu()) flush();
+    if (times) times.replay(this.steps, encode);
+    else this.submit();
+    dispatches.count += this.steps.length;
+  }
+
+  private submit(): void {
     const encoder = this.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     let current: GPUComputePipeline | null = null;
@@ -116,13 +126,18 @@ export class Plan {
     }
     pass.end();
     this.device.queue.submit([encoder.finish()]);
-    dispatches.count += this.steps.length;
   }
 
   dispose(): void {
     this.pool.dispose();
     for (const buffer of this.pinned) buffer.destroy();
   }
+}
+
+function encode(pass: GPUComputePassEncoder, { pipeline, bindGroup, x, y, z }: Dispatch): void {
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, bindGroup);
+  pass.dispatchWorkgroups(x, y, z);
 }
 
 /**
@@ -216,7 +231,7 @@ function recordingPass(pass: GPUComputePassEncoder, steps: Dispatch[]): GPUCompu
     },
     dispatchWorkgroups(x: number, y = 1, z = 1) {
       if (!pipeline || !bindGroup) throw new Error('internal: a dispatch without pipeline or bind group');
-      steps.push({ pipeline, bindGroup, x, y, z });
+      steps.push({ pipeline, bindGroup, x, y, z, node: currentOwner() });
       pass.dispatchWorkgroups(x, y, z);
     },
     end: () => pass.end(),

@@ -13,6 +13,7 @@ import type { LiveModel } from './live-model';
 import { type Clock, Pace, pageClock, turn } from './pace';
 import { progressOf } from './progress-of';
 import { ProbeTimes } from './probe-times';
+import { Profiling } from './profiling';
 import { Readings } from './readings';
 import { SeriesLog } from '../runs/series';
 import { compileShaders } from './shaders';
@@ -44,6 +45,7 @@ export class Training {
   private readonly resting: StepLimit;
   private readonly readings: Readings;
   private readonly evaluation = new AbortController();
+  readonly profiling: Profiling;
   readonly speedometer: Speedometer;
   private readonly pace: Pace;
   private publishedAt = 0;
@@ -71,6 +73,7 @@ export class Training {
     this.readings = new Readings(this.series, () => port.seriesGrew());
     this.speedometer = new Speedometer(model.settings.batch);
     this.pace = port.pace ?? new Pace();
+    this.profiling = new Profiling(device.gpu);
     this.keeping = new CheckpointKeeping(model.checkpointBytes, clock, async () => port.saved(await this.checkpoint()));
     this.batches = batchesOf(model);
     if (from) {
@@ -121,8 +124,8 @@ export class Training {
     } finally {
       this.ended = true;
       this.keeping.forget();
-      this.stepper?.dispose();
-      this.stepper = null;
+      this.profiling.end();
+      this.dropStepper();
       this.resting.tellWaiting();
     }
   }
@@ -130,22 +133,19 @@ export class Training {
   private async runStage(stage: Stage): Promise<void> {
     this.report('compiling', 'shaders');
     await turn();
-    this.stepper?.dispose();
-    this.stepper = null;
+    this.dropStepper();
     const { compiled, dataset, weights, settings } = this.model;
     this.stepper = Storage.allOrNone(() => new TrainStep(compiled, dataset, weights, settings, stage, this.stageStart));
     this.ringStart = this.model.step;
     this.keeping.begin();
     const { gpu } = this.device;
-    if (gpu)
-      await compileShaders(gpu, this.model, stage, this.batches.at(this.model.step), this.stopSignal, (shaders) =>
-        this.report('compiling', 'shaders', shaders),
-      );
+    const say = (shaders: Progress['shaders']) => this.report('compiling', 'shaders', shaders);
+    if (gpu) await compileShaders(gpu, this.model, stage, this.batches.at(this.model.step), this.stopSignal, say);
     this.pace.begin();
     if (this.lacksEvaluation(stage)) await this.evaluate();
     let first = true;
     let since = performance.now();
-    const inFlight = this.device.gpu && new InFlight(this.device.gpu.queue);
+    const inFlight = gpu && new InFlight(gpu.queue);
     const probeTimes = new ProbeTimes(since);
     while (!this.stopped && !this.endsAt(this.model.step, stage)) {
       this.readings.throwFailure();
@@ -166,7 +166,9 @@ export class Training {
         !first &&
         (this.pace.isSlow || probeTimes.isDue(began) || this.showsAt(this.model.step + 1, stage));
       this.batch = this.batches.at(this.model.step, this.batch);
-      this.stepper.run(this.batch, probing);
+      const { stepper, batch } = this;
+      if (probing) stepper.run(batch, true);
+      else this.profiling.step((times) => stepper.run(batch, false, times));
       this.speedometer.built(performance.now() - began, probing ? null : dispatches.count - dispatchesBefore);
       this.model.step += 1;
       if (inFlight) {
@@ -206,8 +208,7 @@ export class Training {
 
   /** The next stage goes on from the best weights of this one, with an optimizer that has seen nothing. */
   private beginStage(stage: number): void {
-    this.stepper?.dispose();
-    this.stepper = null;
+    this.dropStepper();
     if (this.watched.best) this.model.writeWeights(this.watched.best.weights);
     this.model.forgetMoments();
     this.watched.beginStage();
@@ -300,14 +301,16 @@ export class Training {
     this.resting.lift();
   }
 
-  /**
-   * Allows so many steps more (in all where the loop was running freely); resolves as `atRest`, but that a large
-   * checkpoint may be written later.
-   */
+  /** So many steps more (in all where the loop ran freely); resolves as `atRest`, a large checkpoint not yet written. */
   step(steps = 1): Promise<void> {
     this.byHand = true;
     this.resting.allowMore(this.model.step, steps);
     return this.atRest();
+  }
+
+  private dropStepper(): void {
+    this.stepper?.dispose();
+    this.stepper = null;
   }
 
   /** Lets `run` return 'stopped' before the next step. */
@@ -321,7 +324,6 @@ export class Training {
   private async rest(): Promise<void> {
     await this.readLosses();
     this.report('paused', null);
-    // Where a stop comes, whoever stopped keeps what there is.
     await this.keeping.atRest(this.byHand, (error) => this.readings.fail(error));
     await this.resting.sleepWhile(() => !this.stopped && this.resting.isReached(this.model.step));
     this.keeping.forget();

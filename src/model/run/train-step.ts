@@ -7,6 +7,7 @@ import type { Batch } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { dropTape } from '../../engine/differentiable';
 import type { LookupPart } from '../../engine/embedding/touched-rows';
+import type { KernelTimes } from '../../engine/kernel-times';
 import { Optimizer, type ArenaRows, type Learning } from '../../engine/optimizers/optimizer';
 import type { Leaf } from '../../engine/optimizers/row-update';
 import type { Arena, Table, WeightStore } from '../../engine/optimizers/weights';
@@ -153,10 +154,11 @@ export class TrainStep {
   /**
    * Runs step `batch.step` (0-based).
    * @param probing whether `probes` takes this step's live values; it learns the same either way
+   * @param times takes how long each kernel is, unless the step is recorded
    */
-  run(batch: Batch, probing = false): void {
+  run(batch: Batch, probing = false, times: KernelTimes | null = null): void {
     this.prepare(batch);
-    this.submit(probing);
+    this.submit(probing, times);
   }
 
   /** All of a step's work that needs no device: ids gathered, rows grouped. */
@@ -175,7 +177,7 @@ export class TrainStep {
   }
 
   /** Runs the step that was prepared. */
-  submit(probing = false): void {
+  submit(probing = false, times: KernelTimes | null = null): void {
     const { prepared } = this;
     if (!prepared) throw new Error('internal: no step was prepared');
     this.prepared = null;
@@ -191,7 +193,7 @@ export class TrainStep {
     if (!onGpu()) {
       this.compute(kind === 'probing');
     } else if (this.plans[kind]) {
-      this.plans[kind].replay();
+      this.plans[kind].replay(times);
       this.ring.notePush();
     } else {
       this.plans[kind] = Plan.record(() => this.compute(kind === 'probing'));
