@@ -33,7 +33,12 @@ window.addEventListener('hashchange', () => {
 });
 window.addEventListener('pagehide', bench.keepDraft);
 // A phone ends a page in the background without a word.
-document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && bench.keepDraft());
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState !== 'hidden') return;
+  bench.keepDraft();
+  void bench.keepRun();
+});
+void booted.then(() => bench.compileAhead());
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');

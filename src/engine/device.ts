@@ -10,8 +10,10 @@ import { formFor, setKernelForm } from './kernel-form';
 import { installCast } from './kernels/cast/cast';
 import { installMatMul } from './kernels/mat-mul/mat-mul';
 import { installSerialReduce } from './kernels/serial-reduce/serial-reduce';
+import { Pipelines } from './pipelines';
 import { refuseLargeTensors } from './storage';
 import { installViews } from './tensor-view';
+import { checkInternals } from './tfjs-internals';
 
 /** Why there is no WebGPU. */
 export type NoGpuReason = 'insecure-context' | 'no-api' | 'no-adapter' | 'limits-too-small' | 'lost';
@@ -117,12 +119,14 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   });
 
   const backend = new WebGPUBackend(gpuDevice, adapter.info);
-  installViews(backend);
-  refuseLargeTensors(backend);
-  await useBackend('webgpu', () => backend);
   const adapterName = describe(adapter.info);
   const software =
     adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
+  Pipelines.install(gpuDevice, software);
+  await useBackend('webgpu', () => backend);
+  checkInternals(backend);
+  installViews(backend);
+  refuseLargeTensors(backend);
   installCast();
   installMatMul();
   setKernelForm(formFor(adapter.info, gpuDevice.features, software));

@@ -195,7 +195,7 @@ describe('a row that 10^5 slots of a batch read', () => {
     };
     const values = await update();
     expect(await update()).toEqual(values);
-    expect([values[0], values[1]]).toEqual([...gradient.slice(-2)].map((g) => -g));
+    expect(values.slice(0, 2)).toEqual(gradient.slice(-2).map((g) => -g));
     for (const column of [0, 1]) {
       const own = gradient.filter((_, i) => i % 2 === column).subarray(0, SOURCES - 1);
       const exact = own.reduce((sum, x) => sum + x, 0);

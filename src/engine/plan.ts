@@ -5,33 +5,15 @@
  * plan's: nobody else's live tensor is ever among them, and inside the plan a buffer is used again as soon as its
  * tensor is gone, since a replay runs in the recorded order.
  */
-import * as tf from '@tensorflow/tfjs';
+import type { KernelTimes, Timed } from './kernel-times';
+import { currentOwner } from './owner';
 import { dispatches, flush, onGpu, webgpuBackend, type AskingPass, type Workgroups } from './run-kernel';
+import { backendInternals, engineInternals, type BackendInternals, type BufferPool } from './tfjs-internals';
 
-interface Dispatch {
-  pipeline: GPUComputePipeline;
+interface Dispatch extends Timed {
   bindGroup: GPUBindGroup;
   /** A function where it depends on the step. */
   grid: Workgroups | (() => Workgroups);
-}
-
-interface BufferPool {
-  acquireBuffer(size: number, usage: number, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer;
-  releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
-  dispose(): void;
-  numBytesUsed: number;
-  numBytesAllocated: number;
-}
-
-/** The private part of tfjs 4.22.0's backend a recording reaches into. */
-interface RecordableBackend {
-  device: GPUDevice;
-  bufferManager: BufferPool;
-  commandEncoder: GPUCommandEncoder | null;
-  computePassEncoder: GPUComputePassEncoder | null;
-  ensureCommandEncoderReady(): void;
-  getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer>;
-  readSync(dataId: object): unknown;
 }
 
 /** What a recording cannot hold, with the operation it came from. */
@@ -43,11 +25,6 @@ export class CannotRecord extends Error {
     super(`${operation} cannot be recorded: ${why}`);
     this.name = 'CannotRecord';
   }
-}
-
-/** The private part of tfjs's engine through which every operation goes. */
-interface Operations {
-  runKernel(name: string, ...rest: unknown[]): unknown;
 }
 
 /**
@@ -95,7 +72,7 @@ export class Plan {
    * computes on the host what would be frozen in the plan, or draws random numbers in JavaScript
    */
   static record(step: () => void): Plan {
-    const backend = webgpuBackend() as unknown as RecordableBackend;
+    const backend = backendInternals(webgpuBackend());
     flush();
     const { device, bufferManager: shared, ensureCommandEncoderReady: ready } = backend;
     const steps: Dispatch[] = [];
@@ -126,19 +103,26 @@ export class Plan {
     return new Plan(device, steps, pool, pinned, pool.peak + [...pinned].reduce((sum, { size }) => sum + size, 0));
   }
 
-  /** One pass, one submit. */
-  replay(): void {
+  /**
+   * One pass, one submit.
+   * @param times takes how long each kernel is; the numbers are the same
+   */
+  replay(times: KernelTimes | null = null): void {
     if (onGpu()) flush();
+    const steps = this.steps.filter(hasWork);
+    if (times) times.replay(steps, encode);
+    else this.submit(steps);
+    dispatches.count += steps.length;
+  }
+
+  private submit(steps: readonly Dispatch[]): void {
     const encoder = this.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     let current: GPUComputePipeline | null = null;
-    for (const { pipeline, bindGroup, grid } of this.steps) {
-      const [x, y, z] = typeof grid === 'function' ? grid() : grid;
-      if (x === 0) continue;
+    for (const { pipeline, bindGroup, grid } of steps) {
       if (pipeline !== current) pass.setPipeline((current = pipeline));
       pass.setBindGroup(0, bindGroup);
-      pass.dispatchWorkgroups(x, y, z);
-      dispatches.count += 1;
+      pass.dispatchWorkgroups(...gridOf(grid));
     }
     pass.end();
     this.device.queue.submit([encoder.finish()]);
@@ -150,12 +134,21 @@ export class Plan {
   }
 }
 
+const gridOf = (grid: Dispatch['grid']): Workgroups => (typeof grid === 'function' ? grid() : grid);
+const hasWork = ({ grid }: Dispatch): boolean => gridOf(grid)[0] > 0;
+
+function encode(pass: GPUComputePassEncoder, { pipeline, bindGroup, grid }: Dispatch): void {
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, bindGroup);
+  pass.dispatchWorkgroups(...gridOf(grid));
+}
+
 /**
  * Refuses what a recording cannot hold; `end` gives tfjs its functions back. An operation may swallow what is thrown in
  * it: `refused` keeps it.
  */
-function watchOperations(backend: RecordableBackend) {
-  const engine = tf.engine() as unknown as Operations;
+function watchOperations(backend: BackendInternals) {
+  const engine = engineInternals();
   const { getBufferData, readSync } = backend;
   const { runKernel } = engine;
   const { random } = Math;
@@ -193,7 +186,7 @@ function watchOperations(backend: RecordableBackend) {
  * A pool of the plan's own. Uniforms and uploaded constants are written from JavaScript once, while recording, so their
  * buffers are never used for anything else.
  */
-function planPool(backend: RecordableBackend, pinned: Set<GPUBuffer>): BufferPool & { peak: number } {
+function planPool(backend: BackendInternals, pinned: Set<GPUBuffer>): BufferPool & { peak: number } {
   const { device } = backend;
   const Pool = backend.bufferManager.constructor as new (device: GPUDevice) => BufferPool;
   const pool = Object.assign(new Pool(device), { peak: 0 });
@@ -232,8 +225,8 @@ function recordingPass(pass: GPUComputePassEncoder, steps: Dispatch[]): GPUCompu
   let bindGroup: GPUBindGroup | null = null;
   const keep = (grid: Dispatch['grid'], now: Workgroups): void => {
     if (!pipeline || !bindGroup) throw new Error('internal: a dispatch without pipeline or bind group');
-    steps.push({ pipeline, bindGroup, grid });
-    pass.dispatchWorkgroups(...now);
+    steps.push({ pipeline, bindGroup, grid, node: currentOwner() });
+    if (now[0] > 0) pass.dispatchWorkgroups(...now);
   };
   return {
     setPipeline(next: GPUComputePipeline) {

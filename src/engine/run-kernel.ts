@@ -1,24 +1,11 @@
 /**
- * The one file that reaches into tfjs's WebGPU backend: our kernels are encoded into the compute pass tfjs has open, so
- * that its dispatches and ours run in program order (a queue.submit of our own would overtake tfjs's unsubmitted
- * commands).
+ * Our kernels are encoded into the compute pass tfjs has open, so that its dispatches and ours run in program order (a
+ * queue.submit of our own would overtake tfjs's unsubmitted commands).
  */
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-
-/** The private part of tfjs 4.22.0's backend that we use; the version is pinned exactly for this. */
-interface BackendInternals {
-  device: GPUDevice;
-  commandEncoder: GPUCommandEncoder | null;
-  computePassEncoder: GPUComputePassEncoder | null;
-  commandQueueOwnedIds: WeakSet<object>;
-  dispatchCountInPass: number;
-  tensorToBinding(tensor: TensorInfo): GPUBindingResource;
-  ensureCommandEncoderReady(): void;
-  endComputePassEncoder(): void;
-  submitQueue(): void;
-}
+import { backendInternals, cpuValues, type BackendInternals } from './tfjs-internals';
 
 export function onGpu(): boolean {
   return tf.getBackend() === 'webgpu';
@@ -31,23 +18,11 @@ export function webgpuBackend(): WebGPUBackend {
   return backend;
 }
 
-const internals = (): BackendInternals => webgpuBackend() as unknown as BackendInternals;
+const internals = (): BackendInternals => backendInternals(webgpuBackend());
 
-/**
- * The pipeline cache's key is the source itself: nothing baked into the text can be forgotten. One cache per device.
- */
-const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
-
-function pipelineOf(device: GPUDevice, label: string, source: string): GPUComputePipeline {
-  let cache = pipelines.get(device);
-  if (!cache) pipelines.set(device, (cache = new Map()));
-  let pipeline = cache.get(source);
-  if (!pipeline) {
-    const module = device.createShaderModule({ label, code: source });
-    pipeline = device.createComputePipeline({ label, layout: 'auto', compute: { module, entryPoint: 'main' } });
-    cache.set(source, pipeline);
-  }
-  return pipeline;
+function pipelineOf(device: GPUDevice, label: string, code: string): GPUComputePipeline {
+  const module = device.createShaderModule({ label, code });
+  return device.createComputePipeline({ label, layout: 'auto', compute: { module, entryPoint: 'main' } });
 }
 
 export type Binding = TensorInfo | GPUBuffer | GPUBufferBinding;
@@ -55,14 +30,13 @@ export type Binding = TensorInfo | GPUBuffer | GPUBufferBinding;
 /** Dispatches so far, of tfjs's kernels and ours: read it before and after a step. */
 export const dispatches = { count: 0 };
 
-/** Counts tfjs's own dispatches too; call once per backend. */
+const counted = new WeakSet<BackendInternals>();
+
+/** Counts tfjs's own dispatches too. */
 export function countDispatches(): void {
-  const backend = internals() as BackendInternals & {
-    runWebGPUProgram: (...args: unknown[]) => unknown;
-    counted?: boolean;
-  };
-  if (backend.counted) return;
-  backend.counted = true;
+  const backend = internals();
+  if (counted.has(backend)) return;
+  counted.add(backend);
   const original = backend.runWebGPUProgram.bind(backend);
   backend.runWebGPUProgram = (...args) => {
     dispatches.count += 1;
@@ -74,7 +48,7 @@ function resourceOf(backend: BackendInternals, binding: Binding): GPUBindingReso
   if (!('dataId' in binding)) return 'buffer' in binding ? binding : { buffer: binding };
   webgpuBackend().uploadToGPU(binding.dataId);
   backend.commandQueueOwnedIds.add(binding.dataId);
-  return backend.tensorToBinding(binding);
+  return backend.tensorToBinding(binding)!;
 }
 
 /** How many workgroups a dispatch has, in three dimensions; none = nothing to do. */
@@ -110,9 +84,10 @@ export function runKernel(
   const pass: GPUComputePassEncoder & Partial<AskingPass> = backend.computePassEncoder;
   pass.setPipeline(pipeline);
   pass.setBindGroup(0, bindGroup);
-  if (typeof workgroups !== 'function') pass.dispatchWorkgroups(...workgroups);
-  else if (pass.dispatchAsked) pass.dispatchAsked(workgroups);
-  else pass.dispatchWorkgroups(...workgroups());
+  const now = typeof workgroups === 'function' ? workgroups() : workgroups;
+  if (typeof workgroups === 'function' && pass.dispatchAsked) pass.dispatchAsked(workgroups);
+  else if (now[0] > 0) pass.dispatchWorkgroups(...now);
+  if (now[0] === 0) return;
   dispatches.count += 1;
   backend.dispatchCountInPass += 1;
 }
@@ -162,7 +137,4 @@ export function emptyTensor<T extends tf.Tensor = tf.Tensor>(
 }
 
 /** The live numbers of a tensor on tfjs's CPU backend: what our plain references read and write in place. */
-export function hostArray(tensor: tf.Tensor): Float32Array {
-  const data = (tf.backend() as unknown as { data: { get(id: object): { values: Float32Array } } }).data;
-  return data.get(tensor.dataId).values;
-}
+export const hostArray: (tensor: tf.Tensor) => Float32Array = cpuValues;

@@ -7,6 +7,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { readBuffer } from './readback';
 import { flush, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend, type Binding } from './run-kernel';
 import { viewTensor } from './tensor-view';
+import { backendInternals } from './tfjs-internals';
 
 export type StorageType = 'float32' | 'int32';
 
@@ -36,10 +37,7 @@ function checkSize(what: string, bytes: number): void {
  * backend.
  */
 export function refuseLargeTensors(of: WebGPUBackend): void {
-  const backend = of as unknown as {
-    tensorMap: { get(dataId: object): { resource: unknown; shape: number[] } };
-    uploadToGPU(dataId: object): void;
-  };
+  const backend = backendInternals(of);
   const upload = backend.uploadToGPU.bind(backend);
   backend.uploadToGPU = (dataId) => {
     const { resource, shape } = backend.tensorMap.get(dataId);

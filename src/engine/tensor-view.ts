@@ -5,6 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { backendInternals } from './tfjs-internals';
 
 /**
  * A binding may begin at multiples of this many bytes (minStorageBufferOffsetAlignment, 256 on every adapter that keeps
@@ -18,30 +19,23 @@ export interface Range {
   size: number;
 }
 
-interface ViewingBackend {
-  tensorMap: { get(dataId: object): { resource: GPUBuffer } };
-  tensorToBinding(tensor: tf.TensorInfo | null): GPUBindingResource | null;
-  read(dataId: object): Promise<tf.BackendValues>;
-  getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer>;
-}
-
 /** Range of a tensor's data, by its id: reshapes and clones share the data and so the range. */
 const ranges = new WeakMap<object, Range>();
 
 /** Call once per backend. */
 export function installViews(of: WebGPUBackend): void {
-  const backend = of as unknown as ViewingBackend;
+  const backend = backendInternals(of);
   const bind = backend.tensorToBinding.bind(backend);
   backend.tensorToBinding = (tensor) => {
     const range = tensor && ranges.get(tensor.dataId);
-    return range ? { buffer: backend.tensorMap.get(tensor.dataId).resource, ...range } : bind(tensor);
+    return range ? { buffer: backend.tensorMap.get(tensor.dataId).resource!, ...range } : bind(tensor);
   };
   const read = backend.read.bind(backend);
   backend.read = async (dataId) => {
     const range = ranges.get(dataId);
     if (!range) return read(dataId);
     // Not kept on the host as tfjs would: the numbers change in place.
-    const whole = await backend.getBufferData(backend.tensorMap.get(dataId).resource);
+    const whole = await backend.getBufferData(backend.tensorMap.get(dataId).resource!);
     return new Float32Array(whole, range.offset, range.size / 4);
   };
 }

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { holdTo, openDevice } from './device';
 import { kernelForm, setKernelForm } from './kernel-form';
 import { webgpuBackend } from './run-kernel';
+import { backendInternals } from './tfjs-internals';
 
 /** Opens WebGPU for the tests of a file. Without an adapter it throws: such tests never skip silently. */
 export function onDevice(): void {
@@ -131,9 +132,7 @@ export const unsound = (names: ReadonlySet<string>): string[] =>
 /** Bytes of the largest tensor `work` made on the device, those of `except` bytes apart. */
 export async function largestTensor(work: () => Promise<void>, except = 0): Promise<number> {
   // Where tfjs asks for memory: of what was given back before, none is created.
-  const { bufferManager: pool } = tf.backend() as unknown as {
-    bufferManager: { acquireBuffer(size: number, ...rest: unknown[]): GPUBuffer };
-  };
+  const { bufferManager: pool } = backendInternals(webgpuBackend());
   const acquire = pool.acquireBuffer.bind(pool);
   let largest = 0;
   pool.acquireBuffer = (size, ...rest) => {

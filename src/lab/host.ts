@@ -8,6 +8,7 @@
  */
 import { NoGpuError, openCpu, openDevice, type Device } from '../engine/device';
 import { countDispatches } from '../engine/run-kernel';
+import type { Settings, TowerGraph } from '../model/document/graph';
 import { Announcer, AT_REST } from './announcer';
 import type { Command } from './command';
 import { infoOf, type DeviceInfo } from './device-info';
@@ -26,6 +27,7 @@ import type { RunStorage, Upload } from './runs/storage';
 import { Runner, type RunInputs } from './runner';
 import type { ImportStep } from './transfer/import-weights';
 import { Sources, type Loaded, type ReportLoading } from './loading/sources';
+import { CompileAhead } from './training/compile-ahead';
 import type { Training } from './training/training';
 import { unlessAborted, Waits, type Watch } from './waits';
 
@@ -59,6 +61,7 @@ export class LabHost implements LocalLab {
   readonly sources = new Sources();
   readonly keeper: RunKeeper;
   readonly runner: Runner;
+  private readonly ahead = new CompileAhead();
   private device: Device | null = null;
   private loaded: Loaded | null = null;
   private baselines: BaselineCount | null = null;
@@ -93,6 +96,7 @@ export class LabHost implements LocalLab {
   async dispose(): Promise<void> {
     this.disposed = true;
     this.announcer.silence();
+    this.ahead.giveUp();
     this.waits.takeBack('data');
     this.baselines?.abort();
     this.runner.abandon();
@@ -131,9 +135,17 @@ export class LabHost implements LocalLab {
     );
   }
 
+  /** Where the lab is at rest and there is something to compile for. @returns whether all of it is compiled */
+  async compileAhead(drawing: { graph: TowerGraph; settings: Settings }): Promise<boolean> {
+    const { device, loaded } = this;
+    if (!device?.gpu || !loaded || isRunning(this.announcer.phase)) return false;
+    return this.ahead.of(device.gpu, loaded.dataset, drawing);
+  }
+
   /** A start that waited in line is void once someone has asked for a stop. */
   unlessStopped(begin: () => Promise<Training>): Promise<Training | null> {
     const { stops } = this;
+    this.ahead.giveUp();
     return this.inTurn(async () => (stops === this.stops ? begin() : null));
   }
 

@@ -46,6 +46,8 @@ export interface Progress {
   speed: RunSpeed | null;
   secondsLeft: number | null;
   detail: ProgressDetail | null;
+  /** Compiled, of those that are; only while some are. */
+  shaders?: { done: number; of: number };
 }
 
 /** Over the run so far, but for the dispatches: those of its last step, without any for live values. */

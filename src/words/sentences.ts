@@ -119,6 +119,10 @@ export function leftOutSentences(
   ];
 }
 
-/** What is going on, in one word or two: the detail where there is one, else the phase. */
-export const activity = ({ phase, detail }: Progress, { words }: Speech): string =>
-  detail && phase !== 'paused' && phase !== 'done' && phase !== 'idle' ? words.detail[detail] : words.phase[phase];
+/** What is going on, in a few words: the detail where there is one, else the phase. */
+export const activity = ({ phase, detail, shaders }: Progress, { words, fill }: Speech): string =>
+  detail && phase !== 'paused' && phase !== 'done' && phase !== 'idle'
+    ? shaders
+      ? fill(words.progress.shaders, shaders)
+      : words.detail[detail]
+    : words.phase[phase];

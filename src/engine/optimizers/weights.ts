@@ -151,7 +151,7 @@ export class WeightStore {
   /** All weights that are not tables, at once. @throws LimitError when they do not fit one binding together */
   addDense(weights: readonly DenseWeight[]): void {
     if (this.flat) throw new Error('the dense weights are there already');
-    const size = weights.reduce((sum, { values }) => sum + paddedSize(values.length), 0);
+    const size = weights.reduce((sum, { shape }) => sum + paddedSize(sizeOf(shape)), 0);
     if (size === 0) return;
     this.flat = { size, value: Storage.create('dense weights', [size], 'float32'), moments: null };
     let first = 0;
@@ -159,7 +159,7 @@ export class WeightStore {
       const value = this.flat.value.view(path, first, shape);
       value.write(values);
       this.enter(path, { shape, pieces: [{ value, state: [], arena: null, first, shape }] });
-      first += paddedSize(values.length);
+      first += paddedSize(sizeOf(shape));
     }
   }
 

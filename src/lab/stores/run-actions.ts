@@ -45,6 +45,10 @@ export function runActions(bench: Bench) {
     async pause(): Promise<void> {
       await bench.tryAsk('pause', {});
     },
+    /** What a run at rest has not written yet is written at once. */
+    async keepRun(): Promise<void> {
+      await bench.tryAsk('keep', {});
+    },
     async resume(): Promise<void> {
       run.moveOn();
       await bench.tryAsk('resume', {});

@@ -8,6 +8,7 @@ import { noDrafts, type DraftStorage } from '../towers/draft-storage';
 import { memoryTowers, type TowersStorage } from '../towers/storage';
 import { Bench } from './bench';
 import { comparisonActions } from './comparison-actions';
+import { compileAhead } from './compile-ahead';
 import { createDataStore } from './data';
 import { dataActions } from './data-actions';
 import { draftActions } from './draft-actions';
@@ -108,6 +109,8 @@ export function createWorkbench(
       else if (draft) ofDrafts.bringBack(draft);
       await ofDrafts.endReturn();
     },
+    /** From now on what is drawn is compiled while nothing runs. Returns the function that ends it. */
+    compileAhead: () => compileAhead(bench),
     /** Accepts the small-data mode on the CPU. */
     async openOnCpu(): Promise<void> {
       const device = await bench.tryAsk('open', { cpu: true });

@@ -26,6 +26,12 @@ export class LiveModel {
     Storage.allOrNone(() => addWeights(this.weights, this.compiled, settings));
   }
 
+  /** About so many in a checkpoint: most rules keep two moments of a weight. */
+  get checkpointBytes(): number {
+    const numbers = this.compiled.weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+    return 12 * numbers;
+  }
+
   get encoder(): Encoder {
     this.#encoder ??= new Encoder(this.compiled, this.dataset, this.weights);
     return this.#encoder;

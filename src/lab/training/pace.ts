@@ -7,7 +7,7 @@ export interface Clock {
   after(ms: number, then: () => void): () => void;
 }
 
-const pageClock: Clock = {
+export const pageClock: Clock = {
   now: () => performance.now(),
   after(ms, then) {
     const timer = setTimeout(then, ms);

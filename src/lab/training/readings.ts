@@ -29,9 +29,12 @@ export class Readings {
 
   /** Its failure is thrown by the next `throwFailure`. */
   inBackground(work: Promise<void>): Promise<void> {
-    return work.catch((error: unknown) => {
-      this.failure ??= error;
-    });
+    return work.catch((error: unknown) => this.fail(error));
+  }
+
+  /** Thrown by the next `throwFailure`. */
+  fail(error: unknown): void {
+    this.failure ??= error;
   }
 
   /**

@@ -8,7 +8,7 @@ import { LiveModel } from './live-model';
 import { Sources } from '../loading/sources';
 import type { Checkpoint } from '../runs/checkpoint';
 import { plainDocument, SMALL_WORLD } from '../testing';
-import { Pace } from './pace';
+import { type Clock, Pace, pageClock } from './pace';
 import { Training } from './training';
 import type { TrainingPort } from './training-port';
 
@@ -30,7 +30,7 @@ async function trainFrom(
   dataset: Dataset,
   epochs: number,
   from: Checkpoint | null,
-  now?: () => number,
+  now?: Clock['now'],
   port: Partial<TrainingPort> = {},
 ) {
   const { graph, settings } = document(epochs);
@@ -49,7 +49,7 @@ async function trainFrom(
     },
     from,
     Infinity,
-    now,
+    now && { ...pageClock, now },
   );
   expect(await training.run()).toBe('finished');
   return { model, training, saved };
@@ -101,7 +101,7 @@ describe('early stopping', () => {
 describe('what is saved', () => {
   it('is each minute of training beside each epoch; the run is the same, and goes on from there to the same weights', async () => {
     const straight = await trainFrom(loaded, 2, null);
-    const perEpoch = straight.training.stepsPerEpoch;
+    const perEpoch = straight.training.batches.stepsPerEpoch;
     expect(perEpoch).toBeGreaterThan(4);
     expect(straight.saved.map(({ step }) => step)).toEqual([perEpoch, 2 * perEpoch]);
     const weights = await straight.model.readWeights();
@@ -128,7 +128,7 @@ describe('what is saved', () => {
       2,
       null,
     );
-    expect(saved.map(({ step }) => step)).toEqual([training.stepsPerEpoch, 2 * training.stepsPerEpoch]);
+    expect(saved.map(({ step }) => step)).toEqual([training.batches.stepsPerEpoch, 2 * training.batches.stepsPerEpoch]);
     model.dispose();
   });
 });
@@ -148,7 +148,7 @@ it('a run is the same at any pace, to the bit', async () => {
   });
   pace.stepsPerSecond = 3;
   const slow = await trainFrom(loaded, 1, null, undefined, { pace });
-  expect(waits).toBe(slow.training.stepsPerEpoch - 1);
+  expect(waits).toBe(slow.training.batches.stepsPerEpoch - 1);
   expect(time).toBeCloseTo((waits * 1000) / 3);
   expect(lossesOf(slow.training)).toEqual(lossesOf(straight.training));
   expect(await slow.model.readWeights()).toEqual(await straight.model.readWeights());

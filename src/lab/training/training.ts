@@ -1,16 +1,22 @@
 /** One training run: the loop over steps, epochs and stages, with pause, single step and stop between any two steps. */
-import { createBatches, type Batch, type Batches } from '../../data/batches';
+import type { Batch, Batches } from '../../data/batches';
 import type { Device } from '../../engine/device';
 import { dispatches } from '../../engine/run-kernel';
 import { Storage } from '../../engine/storage';
 import type { Stage } from '../../model/document/graph';
 import { TrainStep } from '../../model/run/train-step';
+import { batchesOf } from './batches-of';
 import { BestWeights, WATCHED } from './best-weights';
+import { CheckpointKeeping } from './checkpoint-keeping';
+import { InFlight } from './in-flight';
 import type { LiveModel } from './live-model';
-import { Pace, turn } from './pace';
+import { type Clock, Pace, pageClock, turn } from './pace';
 import { progressOf } from './progress-of';
+import { ProbeTimes } from './probe-times';
+import { Profiling } from './profiling';
 import { Readings } from './readings';
 import { SeriesLog } from '../runs/series';
+import { compileShaders } from './shaders';
 import { Speedometer } from './speedometer';
 import { endsAfter, hasConverged } from './stage-end';
 import { StepLimit } from './step-limit';
@@ -21,17 +27,6 @@ import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } fr
 export type Outcome = 'finished' | 'stopped';
 
 const PUBLISH_MS = 250;
-/** A step with live values costs more than one without. */
-const PROBE_MS = 500;
-/**
- * Readings of live values by the clock before they come less often: from then on each doubling of the time adds 0.7
- * times as many. All of them are kept.
- */
-const MANY_PROBES = 600;
-/** Steps whose commands may wait on the GPU: enough to keep it busy, few enough that a pause is instant. */
-const IN_FLIGHT = 2;
-/** No more of a training than this is lost, or one epoch where that is shorter. */
-const SAVE_EVERY_MS = 60_000;
 /** Turns of the event loop on the CPU path, so that commands are heard. */
 const TURN_MS = 15;
 
@@ -39,7 +34,7 @@ export class Training {
   readonly series = new SeriesLog();
   private readonly watched = new BestWeights();
   epoch = 0;
-  private readonly batches: Batches;
+  readonly batches: Batches;
   /** The last one: the next is written over it. */
   private batch: Batch | undefined;
   private stepper: TrainStep | null = null;
@@ -50,11 +45,13 @@ export class Training {
   private readonly resting: StepLimit;
   private readonly readings: Readings;
   private readonly evaluation = new AbortController();
+  readonly profiling: Profiling;
   readonly speedometer: Speedometer;
   private readonly pace: Pace;
   private publishedAt = 0;
-  private savedAt = 0;
-  private probedAt = 0;
+  private readonly keeping: CheckpointKeeping;
+  /** The steps allowed last were asked for one by one. */
+  private byHand = false;
   /** Steps before the first row of the stepper's ring. */
   private ringStart = 0;
   private phase: Phase = 'compiling';
@@ -62,7 +59,7 @@ export class Training {
 
   /**
    * @param limit the step before which the loop rests; Infinity = it runs to the end
-   * @param now the clock in ms by which is saved
+   * @param clock by which is saved
    */
   constructor(
     readonly model: LiveModel,
@@ -70,22 +67,15 @@ export class Training {
     private readonly port: TrainingPort,
     from: Checkpoint | null,
     limit = Infinity,
-    private readonly now: () => number = () => performance.now(),
+    clock: Clock = pageClock,
   ) {
     this.resting = new StepLimit(limit);
     this.readings = new Readings(this.series, () => port.seriesGrew());
     this.speedometer = new Speedometer(model.settings.batch);
     this.pace = port.pace ?? new Pace();
-    const { settings, compiled, dataset } = model;
-    const { historyLength, windows, pastUsersLength, sampled } = compiled;
-    this.batches = createBatches(dataset, {
-      batch: settings.batch,
-      historyLength,
-      windows,
-      pastUsersLength,
-      seed: settings.seed,
-      sampled,
-    });
+    this.profiling = new Profiling(device.gpu);
+    this.keeping = new CheckpointKeeping(model.checkpointBytes, clock, async () => port.saved(await this.checkpoint()));
+    this.batches = batchesOf(model);
     if (from) {
       model.writeWeights(from.weights);
       model.writeMoments(from.moments);
@@ -133,8 +123,9 @@ export class Training {
       return this.stopped ? 'stopped' : 'finished';
     } finally {
       this.ended = true;
-      this.stepper?.dispose();
-      this.stepper = null;
+      this.keeping.forget();
+      this.profiling.end();
+      this.dropStepper();
       this.resting.tellWaiting();
     }
   }
@@ -142,22 +133,24 @@ export class Training {
   private async runStage(stage: Stage): Promise<void> {
     this.report('compiling', 'shaders');
     await turn();
-    this.stepper?.dispose();
-    this.stepper = null;
+    this.dropStepper();
     const { compiled, dataset, weights, settings } = this.model;
     this.stepper = Storage.allOrNone(() => new TrainStep(compiled, dataset, weights, settings, stage, this.stageStart));
     this.ringStart = this.model.step;
-    this.savedAt = this.now();
+    this.keeping.begin();
+    const { gpu } = this.device;
+    const say = (shaders: Progress['shaders']) => this.report('compiling', 'shaders', shaders);
+    if (gpu) await compileShaders(gpu, this.model, stage, this.batches.at(this.model.step), this.stopSignal, say);
     this.pace.begin();
     if (this.lacksEvaluation(stage)) await this.evaluate();
     let first = true;
     let since = performance.now();
-    const inFlight: Promise<unknown>[] = [];
-    const loopBegan = performance.now();
+    const inFlight = gpu && new InFlight(gpu.queue);
+    const probeTimes = new ProbeTimes(since);
     while (!this.stopped && !this.endsAt(this.model.step, stage)) {
       this.readings.throwFailure();
       if (this.resting.isReached(this.model.step)) {
-        await Promise.all(inFlight.splice(0));
+        await inFlight?.drained();
         await this.rest();
         since = performance.now();
         continue;
@@ -171,43 +164,43 @@ export class Training {
       const probing =
         this.stepper.probes !== null &&
         !first &&
-        (this.pace.isSlow ||
-          began - this.probedAt >= Math.max(PROBE_MS, (began - loopBegan) / MANY_PROBES) ||
-          this.showsAt(this.model.step + 1, stage));
+        (this.pace.isSlow || probeTimes.isDue(began) || this.showsAt(this.model.step + 1, stage));
       this.batch = this.batches.at(this.model.step, this.batch);
-      this.stepper.run(this.batch, probing);
+      const { stepper, batch } = this;
+      if (probing) stepper.run(batch, true);
+      else this.profiling.step((times) => stepper.run(batch, false, times));
       this.speedometer.built(performance.now() - began, probing ? null : dispatches.count - dispatchesBefore);
       this.model.step += 1;
-      if (this.device.gpu) {
-        const done = this.device.gpu.queue.onSubmittedWorkDone();
-        // Where the device is lost, all of them fail, and only the first is waited for.
-        done.catch(() => undefined);
-        inFlight.push(done);
-        if (inFlight.length > IN_FLIGHT || first) await inFlight.shift();
+      if (inFlight) {
+        await inFlight.submitted();
+        if (first) await inFlight.drained();
       } else if (performance.now() - since > TURN_MS) {
         await turn();
       }
       const now = performance.now();
-      if (!first) this.speedometer.ran(now - since);
+      if (!first) {
+        this.speedometer.ran(now - since);
+        inFlight?.took(now - since);
+      }
       since = now;
       if (first) this.report('training', null);
       first = false;
       if (probing) {
-        this.probedAt = now;
+        probeTimes.taken(now);
         this.readings.probes(this.stepper.probes, this.model.step);
       }
       if (this.pace.isSlow || now - this.publishedAt >= PUBLISH_MS) this.publish();
       if (this.showsAt(this.model.step, stage)) {
-        await Promise.all(inFlight.splice(0));
+        await inFlight?.drained();
         await this.show(stage);
         since = performance.now();
-      } else if (this.now() - this.savedAt >= SAVE_EVERY_MS && !this.stopped) {
+      } else if (this.keeping.isDue && !this.stopped) {
         await this.readLosses();
-        await this.save();
+        await this.keeping.now();
         since = performance.now();
       }
     }
-    await Promise.all(inFlight);
+    await inFlight?.drained();
     // What is still on its way belongs to this run, not to the one that may come next.
     await this.readings.probesRead;
     await this.readLosses();
@@ -215,8 +208,7 @@ export class Training {
 
   /** The next stage goes on from the best weights of this one, with an optimizer that has seen nothing. */
   private beginStage(stage: number): void {
-    this.stepper?.dispose();
-    this.stepper = null;
+    this.dropStepper();
     if (this.watched.best) this.model.writeWeights(this.watched.best.weights);
     this.model.forgetMoments();
     this.watched.beginStage();
@@ -260,22 +252,17 @@ export class Training {
     const { model } = this;
     const targets = model.dataset.split.validation;
     if (this.stopped) return;
-    if (targets.length === 0) return this.save();
+    if (targets.length === 0) return this.keeping.now();
     this.report('training', 'evaluating');
     await this.readLosses();
     try {
       const metrics = await this.readings.evaluation(model, targets, this.evaluation.signal);
       await this.watched.evaluated(metrics, { stage: this.stage, step: model.step }, () => model.readWeights());
-      await this.save();
+      await this.keeping.now();
     } catch (error) {
       if (!this.stopped) throw error;
     }
     this.report('training', null);
-  }
-
-  private async save(): Promise<void> {
-    await this.port.saved(await this.checkpoint());
-    this.savedAt = this.now();
   }
 
   async checkpoint(): Promise<Checkpoint> {
@@ -294,8 +281,14 @@ export class Training {
   /** Rests before the next step; resolves when the loop is at rest and saved, or at its end. */
   pause(): Promise<void> {
     this.resting.limit = this.model.step;
+    this.byHand = false;
     this.pace.wakeUp();
-    return this.atRest();
+    return this.keeping.isWaiting ? this.keep() : this.atRest();
+  }
+
+  /** Writes at once what waits to be written. */
+  async keep(): Promise<void> {
+    if (this.keeping.isWaiting) await this.keeping.now();
   }
 
   /** Resolves when the steps allowed so far have run and the result is saved, or at the end of the loop. */
@@ -304,13 +297,20 @@ export class Training {
   }
 
   resume(): void {
+    this.byHand = false;
     this.resting.lift();
   }
 
-  /** Allows so many steps more (in all where the loop was running freely); resolves as `atRest`. */
+  /** So many steps more (in all where the loop ran freely); resolves as `atRest`, a large checkpoint not yet written. */
   step(steps = 1): Promise<void> {
+    this.byHand = true;
     this.resting.allowMore(this.model.step, steps);
     return this.atRest();
+  }
+
+  private dropStepper(): void {
+    this.stepper?.dispose();
+    this.stepper = null;
   }
 
   /** Lets `run` return 'stopped' before the next step. */
@@ -324,8 +324,9 @@ export class Training {
   private async rest(): Promise<void> {
     await this.readLosses();
     this.report('paused', null);
-    await this.save();
+    await this.keeping.atRest(this.byHand, (error) => this.readings.fail(error));
     await this.resting.sleepWhile(() => !this.stopped && this.resting.isReached(this.model.step));
+    this.keeping.forget();
     this.pace.begin();
     if (!this.stopped) this.report('training', null);
   }
@@ -340,11 +341,15 @@ export class Training {
     return this.readings.losses(this.stepper, this.ringStart);
   }
 
-  private report(phase: Phase, detail: ProgressDetail | null): void {
+  private report(phase: Phase, detail: ProgressDetail | null, shaders?: Progress['shaders']): void {
     this.phase = phase;
     this.detail = detail;
     // A step may still end after `stop`: the runner has said "stopping", and no state leads back.
-    if (!this.stopped) this.port.progress(this.progress(phase, detail));
+    if (!this.stopped)
+      this.port.progress({
+        ...this.progress(phase, detail),
+        ...(shaders && { shaders, fraction: shaders.done / shaders.of }),
+      });
   }
 
   progress(phase: Phase, detail: ProgressDetail | null = null): Progress {
@@ -374,8 +379,8 @@ export class Training {
     return this.watched.kept;
   }
 
-  get stepsPerEpoch(): number {
-    return this.batches.stepsPerEpoch;
+  get speed(): RunSpeed {
+    return this.speedometer.speed;
   }
 
   /** Which stage runs, or ran last. */
@@ -391,9 +396,5 @@ export class Training {
   private placeOf(stage: number): StagePlace {
     const of = this.model.settings.stages.length;
     return { at: Math.min(stage + 1, of), of };
-  }
-
-  get speed(): RunSpeed {
-    return this.speedometer.speed;
   }
 }

@@ -3,6 +3,7 @@
  * nodes in order.
  */
 import * as tf from '@tensorflow/tfjs';
+import { ownedBy } from '../../engine/owner';
 import type {
   AnyBlock,
   AnyForward,
@@ -235,7 +236,7 @@ export class CompiledGraph {
       ) as InputValues<InputSpecs>;
       const weights = Object.fromEntries(step.weightNames.map((name) => [name, inputs.weight(weightPath(node, name))]));
       const compute = inputs.forwardOf?.(block.id) ?? forwardOf(block.id);
-      const result = compute(given, weights, params, inputs.context(node));
+      const result = ownedBy(node.id, () => compute(given, weights, params, inputs.context(node)));
       outputs.set(node.id, result);
       if (node.side === 'objective') {
         const term = (result['loss'] as { values: tf.Tensor }).values.asScalar();

@@ -7,6 +7,7 @@ import type { Batch } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { dropTape } from '../../engine/differentiable';
 import type { LookupPart } from '../../engine/embedding/touched-rows';
+import type { KernelTimes } from '../../engine/kernel-times';
 import { Optimizer, type ArenaReads, type ArenaRows, type Learning } from '../../engine/optimizers/optimizer';
 import type { Arena, Table, WeightStore } from '../../engine/optimizers/weights';
 import { Ring } from '../../engine/ring';
@@ -26,15 +27,19 @@ import { ProbeSummary } from './probe-summary';
 import { groupOf, matchesPath } from '../document/optimizer-groups';
 import { countsIn } from '../nodes/stages';
 
-/** Fresh weights of a graph; the tables of a side that have one width and one optimizer group lie together. */
+/**
+ * Fresh weights of a graph; the tables of a side that have one width and one optimizer group lie together.
+ * @param valuesOf what they begin with
+ */
 export function addWeights(
   store: WeightStore,
   { weights }: CompiledGraph,
   settings: Pick<Settings, 'seed' | 'optimizers'>,
+  valuesOf: typeof initialise = initialise,
 ): void {
   const fresh = weights.map((weight) => ({
     ...weight,
-    values: initialise(
+    values: valuesOf(
       weight.path,
       weight.shape.reduce((a, b) => a * b, 1),
       weight.init,
@@ -146,10 +151,11 @@ export class TrainStep {
   /**
    * Runs step `batch.step` (0-based).
    * @param probing whether `probes` takes this step's live values; it learns the same either way
+   * @param times takes how long each kernel is, unless the step is recorded
    */
-  run(batch: Batch, probing = false): void {
+  run(batch: Batch, probing = false, times: KernelTimes | null = null): void {
     this.prepare(batch);
-    this.submit(probing);
+    this.submit(probing, times);
   }
 
   /** All of a step's work that needs no device: ids gathered, rows grouped. */
@@ -167,7 +173,7 @@ export class TrainStep {
   }
 
   /** Runs the step that was prepared. */
-  submit(probing = false): void {
+  submit(probing = false, times: KernelTimes | null = null): void {
     const { prepared } = this;
     if (!prepared) throw new Error('internal: no step was prepared');
     this.prepared = null;
@@ -183,7 +189,7 @@ export class TrainStep {
     if (!onGpu()) {
       this.compute(kind === 'probing');
     } else if (this.plans[kind]) {
-      this.plans[kind].replay();
+      this.plans[kind].replay(times);
       this.ring.notePush();
     } else {
       this.plans[kind] = Plan.record(() => this.compute(kind === 'probing'));

@@ -145,6 +145,7 @@ export default {
   } satisfies Record<ProgressDetail, string>,
   progress: {
     label: 'Progress',
+    shaders: 'compiling shaders, {done} of {of}',
     epoch: 'epoch {epoch}',
     step: { one: 'step {n}', other: 'step {n}' },
     rate: '{rate} steps/s',

@@ -129,6 +129,7 @@ export default {
   },
   progress: {
     label: '进度',
+    shaders: '编译着色器，第 {done} 个，共 {of} 个',
     epoch: '第 {epoch} 轮',
     step: { other: '第 {n} 步' },
     rate: '{rate} 步/秒',

@@ -116,9 +116,10 @@ async function rankOnGpu(
   );
   if (asked > 0) {
     scoreTargets(index, users, buffers, step);
-    await pace.done((asked + seen.items.length) * perUser * width);
+    const wait = pace.done((asked + seen.items.length) * perUser * width);
+    if (wait) await wait;
   }
-  await scanCatalogue(index, query, sizes, buffers, step, pace);
+  for (const wait of scanCatalogue(index, query, sizes, buffers, step, pace)) await wait;
 
   const { own, tally, top } = buffers;
   const [ownNumbers, counts, list] = await Promise.all([own.read(), tally.read(), top.read()]);
@@ -193,15 +194,15 @@ function scoreTargets(
   }
 }
 
-/** Counts and lists over the whole catalogue, step by step. */
-async function scanCatalogue(
+/** Counts and lists over the whole catalogue, step by step; gives what is to be waited for before it goes on. */
+function* scanCatalogue(
   { chunks }: ItemIndex,
   { users, k }: RetrievalQuery,
   { userDepth, capacity, itemWork, batchWork }: Sizes,
   { padded, seenLists, own, tally, found, candidates, top }: QueryBuffers,
   step: StepUpload,
   pace: Pace,
-): Promise<void> {
+): Generator<Promise<void>> {
   const scan = scanSource(userDepth);
   const merge = mergeSource(2 ** Math.ceil(Math.log2(Math.max(BLOCK, k))));
   let passed = 0;
@@ -222,7 +223,8 @@ async function scanCatalogue(
       );
       if (k > 0) runKernel('merge', merge, [numbers, seenLists, found, candidates, top.binding], [users, 1, 1]);
       passed += items;
-      await pace.done(items * itemWork + Math.ceil(kept / MERGED) * batchWork);
+      const wait = pace.done(items * itemWork + Math.ceil(kept / MERGED) * batchWork);
+      if (wait) yield wait;
     }
   }
 }
@@ -285,9 +287,13 @@ class Pace {
 
   constructor(private readonly signal?: AbortSignal) {}
 
-  async done(work: number): Promise<void> {
+  /** @returns null where nothing is to be waited for */
+  done(work: number): Promise<void> | null {
     this.work += work;
-    if (this.work < WORK_OF_STEP) return;
+    return this.work < WORK_OF_STEP ? null : this.submitted();
+  }
+
+  private async submitted(): Promise<void> {
     this.work = 0;
     flush();
     const submitted = webgpuBackend().device.queue.onSubmittedWorkDone();

@@ -34,10 +34,20 @@ export async function trainGraph(
     });
     await training.run();
     if (failure) throw failure;
-    const { series, stepsDone, stepsPerEpoch, kept, ending } = training;
+    const { series, stepsDone, batches, kept, ending } = training;
     if (!kept || !ending) throw new Error('a study needs a validation part, and its data has none');
     const { step: bestStep, value: validation } = kept;
-    return { name, model, series, startedAt, ending, steps: stepsDone, stepsPerEpoch, bestStep, validation };
+    return {
+      name,
+      model,
+      series,
+      startedAt,
+      ending,
+      steps: stepsDone,
+      stepsPerEpoch: batches.stepsPerEpoch,
+      bestStep,
+      validation,
+    };
   } catch (error) {
     model.dispose();
     throw error;

@@ -2,6 +2,7 @@
  * What items have in their fields, and users in the pasts of items, lies on the device for good: a batch only says
  * whose it is. All that read one graph over one data set share it.
  */
+import * as tf from '@tensorflow/tfjs';
 import type { Dataset, Field } from '../../../data/dataset';
 import { SlotTables, type SlotPlaces } from '../../../engine/embedding/slots';
 import { Storage } from '../../../engine/storage';
@@ -15,39 +16,40 @@ export const isKept = ({ at }: Pick<CompiledLookup, 'at'>, { owner }: Pick<Field
 
 interface Shared {
   fields: readonly Field[];
-  /** Null on a machine without WebGPU. */
-  device: GPUDevice | null;
   tables: SlotTables;
   readers: number;
 }
-const shared = new Set<Shared>();
+/** By what holds them: a device, or tfjs's backend on a machine without WebGPU. */
+const shared = new WeakMap<object, Set<Shared>>();
 
 export class KeptSlots {
   private isGone = false;
 
-  private constructor(private readonly held: Shared) {}
+  private constructor(
+    private readonly all: Set<Shared>,
+    private readonly held: Shared,
+  ) {}
 
   /** Those of a graph, which others may hold already. @throws LimitError */
-  static of(compiled: CompiledGraph, { fields: all }: Dataset): KeptSlots {
+  static of(compiled: CompiledGraph, { fields: known }: Dataset): KeptSlots {
     const names = new Set(compiled.lookups.flatMap(({ fields }) => fields));
-    const fields = all.filter(
+    const fields = known.filter(
       (field) =>
         names.has(field.name) &&
         compiled.lookups.some((lookup) => lookup.fields.includes(field.name) && isKept(lookup, field)),
     );
-    const device = onGpu() ? webgpuBackend().device : null;
-    let held = [...shared].find(
-      (other) =>
-        other.device === device &&
-        other.fields.length === fields.length &&
-        other.fields.every((field, i) => field === fields[i]),
+    const holder = onGpu() ? webgpuBackend().device : tf.backend();
+    let all = shared.get(holder);
+    if (!all) shared.set(holder, (all = new Set()));
+    let held = [...all].find(
+      (other) => other.fields.length === fields.length && other.fields.every((field, i) => field === fields[i]),
     );
     if (!held) {
-      held = { fields, device, tables: new SlotTables(fields.map(usedSlots)), readers: 0 };
-      shared.add(held);
+      held = { fields, tables: new SlotTables(fields.map(usedSlots)), readers: 0 };
+      all.add(held);
     }
     held.readers++;
-    return Storage.noted(new KeptSlots(held));
+    return Storage.noted(new KeptSlots(all, held));
   }
 
   get tables(): SlotTables {
@@ -65,7 +67,7 @@ export class KeptSlots {
     if (this.isGone) return;
     this.isGone = true;
     if (--this.held.readers > 0) return;
-    shared.delete(this.held);
+    this.all.delete(this.held);
     this.held.tables.dispose();
   }
 }

@@ -1,0 +1,129 @@
+/**
+ * What we reach of tfjs 4.22.0 that it does not export: its version is pinned exactly for this file. Whoever needs one
+ * more member declares it here, and `checkInternals` says at the start which one a tfjs lacks.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+
+/** tfjs's pool: buffers of exact sizes, used again once the tensor that had them is gone. */
+export interface BufferPool {
+  acquireBuffer(size: number, usage: number, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer;
+  releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
+  dispose(): void;
+  numBytesUsed: number;
+  numBytesAllocated: number;
+}
+
+/** Of the WebGPU backend. */
+export interface BackendInternals {
+  device: GPUDevice;
+  bufferManager: BufferPool;
+  commandEncoder: GPUCommandEncoder | null;
+  computePassEncoder: GPUComputePassEncoder | null;
+  commandQueueOwnedIds: WeakSet<object>;
+  dispatchCountInPass: number;
+  adapterInfo: object;
+  thresholdToIncreaseWorkgroups: number;
+  tensorMap: { get(dataId: object): { resource: GPUBuffer | null; shape: number[] } };
+  ensureCommandEncoderReady(): void;
+  endComputePassEncoder(): void;
+  submitQueue(): void;
+  tensorToBinding(tensor: TensorInfo | null): GPUBindingResource | null;
+  uploadToGPU(dataId: object): void;
+  /** Every dispatch of tfjs's own kernels. */
+  runWebGPUProgram(...args: unknown[]): unknown;
+  read(dataId: object): Promise<tf.BackendValues>;
+  readSync(dataId: object): unknown;
+  getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer>;
+}
+
+/** Of the engine, which every operation passes. */
+export interface EngineInternals {
+  /** The backend of the moment and those that are known, by name. */
+  backendInstance: unknown;
+  registry: Record<string, unknown>;
+  /** The tape of the gradients under way, if any. */
+  state: {
+    activeTape: TapeEntry[] | null;
+    /** What `tf.memory()` says. */
+    numTensors: number;
+    numBytes: number;
+    numDataBuffers: number;
+  };
+  runKernel(name: string, ...rest: unknown[]): unknown;
+  /** What `tf.customGrad` is made of; that one computes all gradients where this computes those that are asked for. */
+  runKernelFunc(operation: {
+    inputs: Record<string, Tensor>;
+    forwardFunc: (backend: unknown, save: (tensors: Tensor[]) => void) => Tensor;
+    backwardsFunc: (dy: Tensor, saved: Tensor[]) => Record<string, () => Tensor>;
+  }): Tensor;
+}
+
+export interface TapeEntry {
+  saved?: Tensor[];
+  /** The gradient of each input, by name, once somebody asks for it. */
+  gradient?: (dys: Tensor[]) => Record<string, () => Tensor>;
+}
+
+const BACKEND: readonly (keyof BackendInternals)[] = [
+  'device',
+  'bufferManager',
+  'commandEncoder',
+  'computePassEncoder',
+  'commandQueueOwnedIds',
+  'dispatchCountInPass',
+  'adapterInfo',
+  'thresholdToIncreaseWorkgroups',
+  'tensorMap',
+  'ensureCommandEncoderReady',
+  'endComputePassEncoder',
+  'submitQueue',
+  'tensorToBinding',
+  'uploadToGPU',
+  'runWebGPUProgram',
+  'read',
+  'readSync',
+  'getBufferData',
+];
+const POOL: readonly (keyof BufferPool)[] = [
+  'acquireBuffer',
+  'releaseBuffer',
+  'dispose',
+  'numBytesUsed',
+  'numBytesAllocated',
+];
+const ENGINE: readonly (keyof EngineInternals)[] = [
+  'backendInstance',
+  'registry',
+  'state',
+  'runKernel',
+  'runKernelFunc',
+];
+
+export const backendInternals = (backend: WebGPUBackend): BackendInternals => backend as unknown as BackendInternals;
+export const engineInternals = (): EngineInternals => tf.engine() as unknown as EngineInternals;
+
+/** The live numbers of a tensor on tfjs's CPU backend. */
+export const cpuValues = (tensor: Tensor): Float32Array => {
+  const { data } = tf.backend() as unknown as { data: { get(id: object): { values: Float32Array } } };
+  return data.get(tensor.dataId).values;
+};
+
+/** @throws Error that names what this tfjs lacks */
+export function checkInternals(backend: WebGPUBackend): void {
+  const { bufferManager } = backendInternals(backend);
+  const engine = engineInternals();
+  const missing = [
+    ...lacking('WebGPUBackend', backend, BACKEND),
+    ...lacking('BufferManager', bufferManager, POOL),
+    ...lacking('Engine', engine, ENGINE),
+  ];
+  if (missing.length > 0)
+    throw new Error(
+      `tfjs ${tf.version_core} lacks ${missing.join(', ')}: the engine is written for the inside of tfjs 4.22.0`,
+    );
+}
+
+const lacking = (owner: string, of: object | undefined, members: readonly string[]): string[] =>
+  members.filter((name) => !of || !(name in of)).map((name) => `${owner}.${name}`);

@@ -1,0 +1,89 @@
+/** The shaders of a run, compiled before they are needed, away from the thread that trains. */
+import type { Batch } from '../../data/batches';
+import type { Dataset } from '../../data/dataset';
+import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
+import { WeightStore } from '../../engine/optimizers/weights';
+import { Pipelines, type Shader } from '../../engine/pipelines';
+import { rehearse } from '../../engine/rehearsal';
+import type { Stage } from '../../model/document/graph';
+import type { CompiledGraph } from '../../model/run/compile';
+import { Encoder } from '../../model/run/encode';
+import { addWeights, TrainStep } from '../../model/run/train-step';
+import { measureVectors } from '../evaluate/measure-vectors';
+import { SHOWN } from '../evaluate/metrics';
+import { rankChunk } from '../evaluate/model';
+import type { Drawn } from './batches-of';
+
+export interface RunShaders {
+  /** What the first step waits for. */
+  step: readonly Shader[];
+  /** Of a step with live values, and of an evaluation, that the step has not. */
+  later: readonly Shader[];
+}
+
+const NOTHING = new Float32Array(0);
+
+/**
+ * Resolves when the shaders of the stage's first step are compiled, and goes on with the others beside the run. What
+ * cannot be rehearsed is compiled when it runs: there its error is said.
+ */
+export async function compileShaders(
+  gpu: GPUDevice,
+  drawn: Drawn,
+  stage: Stage,
+  batch: Batch,
+  signal: AbortSignal,
+  say: (shaders: { done: number; of: number }) => void,
+): Promise<void> {
+  const pipelines = Pipelines.of(gpu);
+  const shaders = rehearsed(drawn, stage, batch);
+  await pipelines.compile(shaders.step, { signal, onProgress: (done, of) => say({ done, of }) });
+  if (!signal.aborted) void pipelines.compile(shaders.later, { signal });
+}
+
+/** Those of the step and the others, one kind after the other; nobody waits for them. */
+export async function compileAll(
+  gpu: GPUDevice,
+  drawn: Drawn,
+  stage: Stage,
+  batch: Batch,
+  signal: AbortSignal,
+): Promise<void> {
+  const { step, later } = rehearsed(drawn, stage, batch);
+  await Pipelines.of(gpu).compile([...step, ...later], { signal });
+}
+
+function rehearsed(...drawn: Parameters<typeof shadersOf>): RunShaders {
+  try {
+    return shadersOf(...drawn);
+  } catch {
+    return { step: [], later: [] };
+  }
+}
+
+/** @param batch any of the run's: kernels are as large as its size says */
+export function shadersOf({ compiled, dataset, settings }: Drawn, stage: Stage, batch: Batch): RunShaders {
+  const weights = new WeightStore();
+  let step: TrainStep | null = null;
+  const [ofStep = [], ofProbes = [], ofEvaluation = []] = rehearse(
+    () => {
+      addWeights(weights, compiled, settings, () => NOTHING);
+      step = new TrainStep(compiled, dataset, weights, settings, stage);
+      step.run(batch);
+    },
+    () => step?.run(batch, true),
+    () => evaluated(new Encoder(compiled, dataset, weights), dataset, compiled),
+  );
+  return { step: ofStep, later: [...ofProbes, ...ofEvaluation] };
+}
+
+/** As far as it goes before it waits for the device. */
+function evaluated(encoder: Encoder, dataset: Dataset, compiled: CompiledGraph): void {
+  const targets = dataset.split.validation.slice(0, encoder.userRows);
+  if (targets.length === 0) return;
+  const vectors = encoder.encodeSomeItems(Uint32Array.of(0));
+  const index = new ItemIndex(dataset.items.length, vectors.shape[1]);
+  index.write(0, vectors, 1);
+  void rankChunk(encoder, dataset, index, targets, compiled, SHOWN);
+  void measureVectors(encoder, dataset, targets, compiled);
+}
