@@ -1,10 +1,10 @@
 /** The command line of the bench. */
 import { parseArgs } from 'node:util';
-import { MOST_K, MOST_USERS } from '../engine/kernels/retrieval/retrieval';
+import { MOST_K } from '../engine/kernels/retrieval/retrieval';
 import { AREAS, type Area } from './attack/attack';
 import { GRAPHS, type GraphName } from './reference-model/graph';
 
-export const KINDS = ['tower-lab', 'stock', 'jax-js', 'torch'] as const;
+export const KINDS = ['tower-lab', 'stock', 'jax-js', 'torch', 'faiss'] as const;
 export type Kind = (typeof KINDS)[number];
 
 interface Common {
@@ -110,8 +110,8 @@ npm run bench -- page [flags]     times the built page in Chromium: first paint,
   --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets: one, 256; logs: 256,1024)
   --rows N,N              rows of the user and the item table: 20000,100000,1000000 (soak: 20000)
   --only ${KINDS.join(',')}
-                          who takes part: all, but torch only in Node; jax-js on WebAssembly, and in a browser
-                          on WebGPU, too
+                          who takes part: all, but torch and faiss only in Node; jax-js on WebAssembly, and in a
+                          browser on WebGPU, too; faiss in retrieval alone
   --only ${AREAS.join(',')}
                           attack: those of these areas: all
   --case NAME             attack: the one of this name; may be given again
@@ -176,7 +176,7 @@ export function readOptions(argv: readonly string[]): Options | null {
       kinds,
       steps: number('steps', 5, 1, 1000),
       items: number('items', 1_000_000, 2000, 4_000_000),
-      users: number('users', 256, 1, MOST_USERS),
+      users: number('users', 256, 1, 65_536),
       top: number('top', 100, 1, MOST_K),
     };
   }
@@ -233,21 +233,25 @@ export function readOptions(argv: readonly string[]): Options | null {
   return options;
 }
 
-/**
- * Who takes part, where nobody is named all that can: jax-js has no retrieval, PyTorch runs in Node alone unless it is
- * named, and presets are written for neither.
- */
+/** What each command times. */
+const ABLE: Partial<Record<Options['command'], readonly Kind[]>> = {
+  presets: ['tower-lab', 'stock'],
+  retrieval: ['tower-lab', 'stock', 'torch', 'faiss'],
+};
+const TRAINING: readonly Kind[] = ['tower-lab', 'stock', 'jax-js', 'torch'];
+const IN_PYTHON: readonly Kind[] = ['torch', 'faiss'];
+
+/** Who takes part, where nobody is named all that can; what runs in Python does so in Node alone, unless it is named. */
 function kindsOf(only: string | undefined, command: Options['command'], browser: boolean): Kind[] {
-  const able = (kind: Kind): boolean =>
-    command === 'presets' ? kind === 'tower-lab' || kind === 'stock' : !(kind === 'jax-js' && command === 'retrieval');
-  if (only === undefined) return KINDS.filter((kind) => !(browser && kind === 'torch') && able(kind));
+  const able = ABLE[command] ?? TRAINING;
+  if (only === undefined) return able.filter((kind) => !(browser && IN_PYTHON.includes(kind)));
   return only.split(',').map((name) => {
     const kind = KINDS.find((known) => known === name);
     if (!kind) throw new UsageError(`--only: got "${name}", takes ${KINDS.join(', ')}`);
-    if (!able(kind)) throw new UsageError(`--only: ${kind} takes no part in ${command}`);
+    if (!able.includes(kind)) throw new UsageError(`--only: ${kind} takes no part in ${command}`);
     // What a page has drawn stays in the page, and so does the check of the lists.
-    if (kind === 'torch' && browser && command === 'retrieval')
-      throw new UsageError('--only: torch does not run in a browser');
+    if (IN_PYTHON.includes(kind) && browser && command === 'retrieval')
+      throw new UsageError(`--only: ${kind} does not run in a browser`);
     return kind;
   });
 }

@@ -1,16 +1,15 @@
 import { nodeGpu } from '../../engine/node-gpu';
-import { expect, it } from 'vitest';
-import { findTorch } from '../../model/torch/run-python';
+import { describe, expect, it } from 'vitest';
+import { findModule } from '../../model/torch/run-python';
 import { benchRetrieval, type Entry } from './bench';
 import { catalogueOf, WIDTH } from './catalogue';
 import { createRetrievalHost } from './host';
 import type { Call, RetrieverName } from './retriever';
-import { openTorch } from './torch';
+import { openFaiss, openTorch } from './python';
 
 const setting = { items: 2500, users: 5, top: 10, seed: 7 };
 const host = createRetrievalHost(nodeGpu);
 const inProcess = (name: RetrieverName): Entry => ({ name, open: () => host.open(setting, name) });
-const python = findTorch();
 const silent = (): void => undefined;
 
 it('Tower Lab and tfjs, each on a device of its own, find what the plain loop finds, and what they hold is counted while they do', async () => {
@@ -32,25 +31,33 @@ it('Tower Lab and tfjs, each on a device of its own, find what the plain loop fi
   expect(stock!.beyond).toBeGreaterThan(setting.users * setting.items * 4);
 });
 
-it.skipIf(!python && !process.env['CI'])(
-  'PyTorch finds the same',
-  async () => {
-    const { measurements, absent } = await benchRetrieval(
-      host,
-      [{ name: 'torch', open: () => openTorch(catalogueOf(setting), python ?? 'python3', 'cpu') }],
-      setting,
-      1,
-      silent,
-    );
-    expect(absent).toEqual([]);
-    // No two scores are equal among these few.
-    expect(measurements).toMatchObject([
-      { calls: 1, counts: null, gpu: null, checked: { users: 5, verdict: 'exact' } },
-    ]);
-    expect(measurements[0]!.cpuMs).toBeGreaterThan(0);
-  },
-  60_000,
-);
+/** Rivals in Python, and the Python that has them. */
+const rivals = [
+  { name: 'torch', python: findModule('torch'), open: (on: string) => openTorch(catalogueOf(setting), on, 'cpu', 2) },
+  { name: 'faiss', python: findModule('faiss'), open: (on: string) => openFaiss(catalogueOf(setting), on, 2) },
+];
+
+describe.each(rivals)('$name', ({ name, python, open }) => {
+  it.skipIf(python === null && !(name === 'torch' && process.env['CI']))(
+    'finds the same',
+    async () => {
+      const { measurements, absent } = await benchRetrieval(
+        host,
+        [{ name, open: () => open(python ?? 'python3') }],
+        setting,
+        1,
+        silent,
+      );
+      expect(absent).toEqual([]);
+      // No two scores are equal among these few.
+      expect(measurements).toMatchObject([
+        { calls: 1, counts: null, gpu: null, checked: { users: 5, verdict: 'exact' } },
+      ]);
+      expect(measurements[0]!.cpuMs).toBeGreaterThan(0);
+    },
+    60_000,
+  );
+});
 
 it('an implementation that fails, at first or later, is absent with its reason, and one that wavers is wrong', async () => {
   const call = (item: number): Call => ({
