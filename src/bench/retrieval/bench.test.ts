@@ -1,10 +1,10 @@
 import { nodeGpu } from '../../engine/node-gpu';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { findModule } from '../../model/torch/run-python';
 import { benchRetrieval, type Entry } from './bench';
 import { catalogueOf, WIDTH } from './catalogue';
 import { createRetrievalHost } from './host';
-import type { Call, RetrieverName } from './retriever';
+import type { Call, Retriever, RetrieverName } from './retriever';
 import { openFaiss, openTorch } from './python';
 
 const setting = { items: 2500, users: 5, top: 10, seed: 7 };
@@ -31,33 +31,34 @@ it('Tower Lab and tfjs, each on a device of its own, find what the plain loop fi
   expect(stock!.beyond).toBeGreaterThan(setting.users * setting.items * 4);
 });
 
-/** Rivals in Python, and the Python that has them. */
-const rivals = [
-  { name: 'torch', python: findModule('torch'), open: (on: string) => openTorch(catalogueOf(setting), on, 'cpu', 2) },
-  { name: 'faiss', python: findModule('faiss'), open: (on: string) => openFaiss(catalogueOf(setting), on, 2) },
-];
+const byOne = (name: string, open: () => Promise<Retriever>) =>
+  benchRetrieval(host, [{ name, open }], setting, 1, silent);
+const found = [{ calls: 1, counts: null, gpu: null, checked: { users: 5, verdict: 'exact' } }];
 
-describe.each(rivals)('$name', ({ name, python, open }) => {
-  it.skipIf(python === null && !(name === 'torch' && process.env['CI']))(
-    'finds the same',
-    async () => {
-      const { measurements, absent } = await benchRetrieval(
-        host,
-        [{ name, open: () => open(python ?? 'python3') }],
-        setting,
-        1,
-        silent,
-      );
-      expect(absent).toEqual([]);
-      // No two scores are equal among these few.
-      expect(measurements).toMatchObject([
-        { calls: 1, counts: null, gpu: null, checked: { users: 5, verdict: 'exact' } },
-      ]);
-      expect(measurements[0]!.cpuMs).toBeGreaterThan(0);
-    },
-    60_000,
-  );
-});
+const torch = findModule('torch');
+it.skipIf(torch === null && !process.env['CI'])(
+  'PyTorch finds the same',
+  async () => {
+    const { measurements, absent } = await byOne('torch', () =>
+      openTorch(catalogueOf(setting), torch ?? 'python3', 'cpu', 1),
+    );
+    expect(absent).toEqual([]);
+    // No two scores are equal among these few.
+    expect(measurements).toMatchObject(found);
+    expect(measurements[0]!.cpuMs).toBeGreaterThan(0);
+  },
+  60_000,
+);
+
+it('FAISS finds the same where it is, and is absent with its reason where it is not', async () => {
+  const none = await byOne('faiss', () => openFaiss(catalogueOf(setting), null, 1));
+  expect(none).toMatchObject({ measurements: [], absent: [{ reason: expect.stringContaining('python3-faiss') }] });
+  const python = findModule('faiss');
+  if (python === null) return;
+  const { measurements, absent } = await byOne('faiss', () => openFaiss(catalogueOf(setting), python, 1));
+  expect(absent).toEqual([]);
+  expect(measurements).toMatchObject(found);
+}, 60_000);
 
 it('an implementation that fails, at first or later, is absent with its reason, and one that wavers is wrong', async () => {
   const call = (item: number): Call => ({

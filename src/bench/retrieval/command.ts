@@ -69,9 +69,6 @@ function faissEntries(setting: RetrievalSetting): Entry[] {
   const python = findModule('faiss');
   return threadCounts().map((threads) => ({
     name: withThreads('faiss', threads),
-    open: async () => {
-      if (python === null) throw new Error('no python3 on this machine has faiss (Debian: python3-faiss)');
-      return openFaiss(catalogueOf(setting), python, threads);
-    },
+    open: () => openFaiss(catalogueOf(setting), python, threads),
   }));
 }

@@ -16,9 +16,11 @@ export const openTorch = (
   threads: number,
 ): Promise<Retriever> => openPython(catalogue, python, torch, threads, device);
 
-/** Its flat index by inner products, on the CPU. */
-export const openFaiss = (catalogue: Catalogue, python: string, threads: number): Promise<Retriever> =>
-  openPython(catalogue, python, faiss, threads);
+/** Its flat index by inner products, on the CPU. @throws where no Python has it */
+export const openFaiss = (catalogue: Catalogue, python: string | null, threads: number): Promise<Retriever> =>
+  python === null
+    ? Promise.reject(new Error('no python3 on this machine has faiss (Debian: python3-faiss)'))
+    : openPython(catalogue, python, faiss, threads);
 
 /** @throws with the last lines of its stderr where the program fails */
 async function openPython(

@@ -56,25 +56,35 @@ it('a report divides by Tower Lab and by what the adapter can do, and its JSON h
     flops: 32.768e9,
     tableBytes: 256e6,
     measurements: [{ usersPerSecond: 64, reached: { share: 0.525 } }, { reached: null }],
-    musts: [{ holds: true }, { holds: true }],
+    musts: [{ holds: true }, { holds: true }, { holds: null }],
   });
 });
 
 describe('the lines that must hold', () => {
   const holds = (of: RetrievalReport): (boolean | null)[] => retrievalLimits(of).map((limit) => limit.holds);
   it('hold, fail, or say that they were not measured', () => {
-    expect(holds(report([measured('tower-lab', 4000)]))).toEqual([true, true]);
+    expect(holds(report([measured('tower-lab', 4000)]))).toEqual([true, true, null]);
     const wrong = { users: 120, verdict: 'ties', where: 'user 3' } as const;
     expect(
       holds(
         report([measured('tower-lab', 4000, { checked: wrong, gpu: { table: 256e6, beyond: 64 * MIB, moved: 1 } })]),
       ),
-    ).toEqual([false, false]);
-    expect(holds(report([measured('torch', 4000)]))).toEqual([null, null]);
+    ).toEqual([false, false, null]);
+    expect(holds(report([measured('torch', 4000)]))).toEqual([null, null, null]);
     // Memory is limited for one size.
     expect(holds(report([measured('tower-lab', 4000)], { setting: { ...setting, users: 4096 } }))).toEqual([
       true,
       null,
+      null,
     ]);
+    // CPU time is compared with the less of FAISS's in one thread and in several.
+    const rivals = [measured('faiss', 900, { cpuMs: 2000 }), measured('faiss-2-threads', 600, { cpuMs: 2500 })];
+    const beside = (cpuMs: number) =>
+      holds(
+        report([measured('tower-lab', 4000, { cpuMs }), ...rivals], {
+          setting: { ...setting, items: 200_000, users: 20_000 },
+        }),
+      )[2];
+    expect([beside(8000), beside(8001)]).toEqual([true, false]);
   });
 });

@@ -8,6 +8,9 @@ const MIB = 2 ** 20;
 /** The sizes for which memory is limited, and the limit. */
 const REFERENCE = { items: 1_000_000, users: 256, top: 100 };
 const MOST_BEYOND = 64 * MIB;
+/** The sizes at which CPU time is compared with that of FAISS, and how many times it may be. */
+const BESIDE_FAISS = { items: 200_000, users: 20_000, top: 100 };
+const MOST_FAISS = 4;
 
 const COLUMNS = [
   '',
@@ -100,8 +103,10 @@ export function retrievalLimits({ setting, measurements }: RetrievalReport): Lim
   const own = measurements.find(({ name }) => name === 'tower-lab');
   const exact = 'lists: the items of a plain loop over all scores, in its order';
   const memory = `GPU memory beyond the table, ${REFERENCE.items} x ${WIDTH}, ${REFERENCE.users} users, top ${REFERENCE.top}: less than ${MOST_BEYOND / MIB} MiB`;
-  const isReference =
-    setting.items === REFERENCE.items && setting.users === REFERENCE.users && setting.top === REFERENCE.top;
+  const isOf = ({ items, users, top }: typeof REFERENCE): boolean =>
+    setting.items === items && setting.users === users && setting.top === top;
+  const faiss = measurements.filter(({ name }) => name.startsWith('faiss')).map(({ cpuMs }) => cpuMs ?? Infinity);
+  const times = isOf(BESIDE_FAISS) && own?.cpuMs && faiss.length > 0 ? own.cpuMs / Math.min(...faiss) : null;
   return [
     own
       ? {
@@ -110,9 +115,14 @@ export function retrievalLimits({ setting, measurements }: RetrievalReport): Lim
           holds: isExact(own),
         }
       : { what: exact, found: null, holds: null },
-    own?.gpu && isReference
+    own?.gpu && isOf(REFERENCE)
       ? { what: memory, found: `${shown(own.gpu.beyond / MIB)} MiB`, holds: own.gpu.beyond < MOST_BEYOND }
       : { what: memory, found: null, holds: null },
+    {
+      what: `CPU time over FAISS flat, ${BESIDE_FAISS.items} x ${WIDTH}, ${BESIDE_FAISS.users} users, top ${BESIDE_FAISS.top}: at most ${MOST_FAISS} times`,
+      found: times === null ? null : `${shown(times)} times`,
+      holds: times === null ? null : times <= MOST_FAISS,
+    },
   ];
 }
 
