@@ -20,6 +20,7 @@ import { runPresets } from './presets/command';
 import { headText, limitText, reportJson, settingText } from './report';
 import { runRetrieval } from './retrieval/command';
 import { soak } from './soak';
+import { besideVendor } from './measure/vendor-product';
 import { hush, print, say } from './terminal';
 import { createProblem, type Setting } from './reference-model/problem';
 
@@ -66,7 +67,7 @@ async function runBench(options: TrainingOptions, { root, chromium }: Place): Pr
   const out = options.json ? () => undefined : print;
   const torch = options.kinds.includes('torch') ? torchEntries(options) : [];
   try {
-    const adapter = await host.adapter();
+    const adapter = await besideVendor(await host.adapter());
     const report: Report = {
       graph: options.graph,
       host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`,

@@ -241,7 +241,9 @@ const ABLE: Partial<Record<Options['command'], readonly Kind[]>> = {
 const TRAINING: readonly Kind[] = ['tower-lab', 'stock', 'jax-js', 'torch'];
 const IN_PYTHON: readonly Kind[] = ['torch', 'faiss'];
 
-/** Who takes part, where nobody is named all that can; what runs in Python does so in Node alone, unless it is named. */
+/**
+ * Who takes part, where nobody is named all that can; what runs in Python does so in Node alone, unless it is named.
+ */
 function kindsOf(only: string | undefined, command: Options['command'], browser: boolean): Kind[] {
   const able = ABLE[command] ?? TRAINING;
   if (only === undefined) return able.filter((kind) => !(browser && IN_PYTHON.includes(kind)));

@@ -1,7 +1,9 @@
 """The reference model as a user of PyTorch writes it. python torch.py FOLDER sparse|dense|fused cpu|cuda [graph]
 
-sparse: SparseAdam for the tables; dense: Adam for all weights, by its loop over tensors; fused: the same in one kernel.
-graph: a step is recorded as one CUDA graph. FOLDER holds manifest.json, weights.f32 and batches.i32. Reads {"first": n} or {"round": n} a line on stdin, answers
+sparse: SparseAdam for the tables; dense: Adam for all weights, by its loop over tensors; fused: the same in one
+kernel. graph: a step is recorded as one CUDA graph.
+
+FOLDER holds manifest.json, weights.f32 and batches.i32. Reads {"first": n} or {"round": n} a line on stdin, answers
 with a line of JSON."""
 
 import json

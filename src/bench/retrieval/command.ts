@@ -6,6 +6,7 @@ import { createHost } from '../host';
 import type { RetrievalOptions } from '../options';
 import { openBrowser } from '../page/browser';
 import { adapterText, limitText } from '../report';
+import { besideVendor } from '../measure/vendor-product';
 import { hush, print, say } from '../terminal';
 import { benchRetrieval, type Entry, type RetrievalReport } from './bench';
 import { catalogueOf, type RetrievalSetting } from './catalogue';
@@ -34,7 +35,7 @@ export async function runRetrieval(
     ...(kinds.includes('faiss') ? faissEntries(setting) : []),
   ];
   try {
-    const adapter = await (browser?.host ?? createHost(nodeGpu, {})).adapter();
+    const adapter = await besideVendor(await (browser?.host ?? createHost(nodeGpu, {})).adapter());
     const report: RetrievalReport = {
       host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`,
       adapter,

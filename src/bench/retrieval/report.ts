@@ -24,7 +24,7 @@ const COLUMNS = [
   'beyond it MiB',
   'moved MB',
   'of triad',
-  'of matMul',
+  'of product',
   'least ms',
   'reached',
   'lists',
@@ -75,28 +75,43 @@ function rowOf(
     gpu ? shown(gpu.beyond / MIB) : '–',
     gpu ? shown(gpu.moved / 1e6) : '–',
     share(reached?.triad),
-    share(reached?.matMul),
-    reached ? shown(reached.leastMs) : '–',
-    share(reached?.share),
+    ...vendorCells(reached),
     checked.verdict,
     shown(coldMs / 1000),
     `${calls}`,
   ];
 }
 
-/**
- * Shares of the adapter's own rates, and of the time the call would take if nothing but its bytes or its FLOPs took
- * any, and its dispatches. Null off the adapter.
- */
+function vendorCells(reached: Reached | null): string[] {
+  if (!reached) return ['–', '–', '–'];
+  if (!reached.vendor) return ['no reference', '–', '–'];
+  const { product, leastMs, share } = reached.vendor;
+  return [`${shown(100 * product)} %`, shown(leastMs), `${shown(100 * share)} %`];
+}
+
+interface Reached {
+  /** Share of the adapter's own bandwidth. */
+  triad: number;
+  /**
+   * Of a product by a vendor's library; and of the time the call would take if nothing but its bytes or its FLOPs took
+   * any, and its dispatches. Null where there is no such product.
+   */
+  vendor: { product: number; leastMs: number; share: number } | null;
+}
+
+/** Null off the adapter. */
 export function reachedOf(
   { gpu, counts, wallMs }: Measurement,
-  { setting, adapter }: Pick<RetrievalReport, 'setting' | 'adapter'>,
-): { triad: number; matMul: number; leastMs: number; share: number } | null {
+  { setting, adapter: { bandwidth, product, dispatch } }: Pick<RetrievalReport, 'setting' | 'adapter'>,
+): Reached | null {
   if (!gpu || !counts) return null;
   const seconds = wallMs.median / 1000;
-  const [bytes, flops] = [gpu.moved / adapter.bandwidth, flopsOf(setting) / adapter.matMul];
-  const least = Math.max(bytes, flops) + counts.dispatches * adapter.dispatch;
-  return { triad: bytes / seconds, matMul: flops / seconds, leastMs: least * 1000, share: least / seconds };
+  const bytes = gpu.moved / bandwidth;
+  const triad = bytes / seconds;
+  if (!product) return { triad, vendor: null };
+  const flops = flopsOf(setting) / product.flops;
+  const least = Math.max(bytes, flops) + counts.dispatches * dispatch;
+  return { triad, vendor: { product: flops / seconds, leastMs: least * 1000, share: least / seconds } };
 }
 
 export function retrievalLimits({ setting, measurements }: RetrievalReport): Limit[] {
