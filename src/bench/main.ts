@@ -22,6 +22,7 @@ import { runRetrieval } from './retrieval/command';
 import { soak } from './soak';
 import { besideVendor } from './measure/vendor-product';
 import { hush, print, say } from './terminal';
+import { runAccuracy } from './time-to-accuracy/command';
 import { createProblem, type Setting } from './reference-model/problem';
 
 export interface Place {
@@ -47,6 +48,7 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
     }
     if (options.command === 'retrieval') return await runRetrieval(options, place);
     if (options.command === 'presets') return await runPresets(options, place);
+    if (options.command === 'time-to-accuracy') return await runAccuracy(options, place);
     if (options.command === 'logs') return await runLogs(options, place);
     if (options.command === 'judge') return await runJudge(options);
     if (options.command === 'attack') return await runAttacks(options, place.root);
