@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { findTorch } from '../model/torch/run-python';
 import { agreement } from './agreement';
+import { openJax } from './implementations/jax';
 import { openStock } from './implementations/stock-tfjs';
-import { openTorch, writeTorchInput } from './implementations/torch';
+import { openTorch, writeTorchInput, type TorchRun } from './implementations/torch';
 import { openTowerLab } from './implementations/tower-lab';
 import { createHost } from './host';
 import { countStep, liveBytes, watchGpu } from './measure/gpu-counts';
@@ -18,25 +19,37 @@ watchGpu();
 
 describe('the implementations of the bench', () => {
   it.skipIf(!python && !process.env['CI'])(
-    'come to the losses of PyTorch from equal weights and batches, tfjs with none of our kernels',
+    'come to the losses of PyTorch and jax-js from equal weights and batches, tfjs with none of our kernels',
     async () => {
-      const host = createHost(nodeGpu, { 'tower-lab': openTowerLab, stock: openStock });
+      const host = createHost(nodeGpu, {
+        'tower-lab': openTowerLab,
+        stock: openStock,
+        'jax-js-wasm': openJax('wasm'),
+      });
       const lab = await host.open(SETTING, 'tower-lab');
       const stock = await host.open(SETTING, 'stock');
       const { folder, remove } = writeTorchInput(createProblem(SETTING), STEPS);
-      const sparse = await openTorch(python ?? 'python3', folder, 'sparse', 'cpu');
-      const dense = await openTorch(python ?? 'python3', folder, 'dense', 'cpu');
+      const torch = (rule: TorchRun['rule'], threads: number) =>
+        openTorch(python ?? 'python3', folder, { rule, device: 'cpu', threads });
+      const sparse = await torch('sparse', 1);
+      const dense = await torch('dense', 1);
+      const fused = await torch('fused', 1);
+      const jax = await host.open(SETTING, 'jax-js-wasm');
       const losses = {
         lab: (await lab.first(STEPS)).losses,
         stock: (await stock.first(STEPS)).losses,
         sparse: (await sparse.first(STEPS)).losses,
         dense: (await dense.first(STEPS)).losses,
+        fused: (await fused.first(STEPS)).losses,
+        jax: (await jax.first(STEPS)).losses,
       };
       const found = agreement([
         { name: 'lab', update: 'touched', losses: losses.lab },
         { name: 'stock', update: 'tfjs', losses: losses.stock },
         { name: 'sparse', update: 'touched', losses: losses.sparse },
         { name: 'dense', update: 'dense', losses: losses.dense },
+        { name: 'fused', update: 'dense', losses: losses.fused },
+        { name: 'jax', update: 'dense', losses: losses.jax },
       ]);
       expect(found?.difference).toBeLessThan(2e-5);
       // The batches differ, and something is learnt: four equal numbers would agree as well.
@@ -49,7 +62,7 @@ describe('the implementations of the bench', () => {
       for (const kernel of ['BatchMatMul', 'Sum', 'Max', 'Softmax']) {
         expect(tf.getKernel(kernel, 'stock').kernelFunc, kernel).not.toBe(tf.getKernel(kernel, 'webgpu').kernelFunc);
       }
-      for (const one of [lab, stock, sparse, dense]) await one.close();
+      for (const one of [lab, stock, sparse, dense, fused, jax]) await one.close();
       remove();
     },
   );

@@ -2,7 +2,7 @@
 import { agreement, type Agreement } from './agreement';
 import type { ImplementationName } from './implementations/implementation';
 import type { Host } from './host';
-import type { AdapterReport } from './measure/adapter';
+import type { Yardstick } from './measure/adapter';
 import type { GpuCounts } from './measure/gpu-counts';
 import type { First, TimedImplementation, Round } from './measure/timed-implementation';
 import type { Update, Work } from './measure/work';
@@ -47,7 +47,7 @@ export interface Report {
   graph: GraphName;
   /** Node or browser with versions, in words. */
   host: string;
-  adapter: AdapterReport;
+  adapter: Yardstick;
   settings: SettingReport[];
 }
 

@@ -4,8 +4,8 @@ import { benchSetting, FIRST_STEPS, inProcess, type Entry, type Report } from '.
 import { runAttacks } from './attack/command';
 import { openJax } from './implementations/jax';
 import { openStock } from './implementations/stock-tfjs';
-import { openTorch, writeTorchInput } from './implementations/torch';
-import { findTorchPlace } from './implementations/torch-process';
+import { openTorch, torchName, torchRuns, writeTorchInput } from './implementations/torch';
+import { findTorchPlace } from './implementations/python-process';
 import { openTowerLab } from './implementations/tower-lab';
 import { createHost, type Host } from './host';
 import type { ImplementationName } from './implementations/implementation';
@@ -20,7 +20,9 @@ import { runPresets } from './presets/command';
 import { headText, limitText, reportJson, settingText } from './report';
 import { runRetrieval } from './retrieval/command';
 import { soak } from './soak';
+import { besideVendor } from './measure/vendor-product';
 import { hush, print, say } from './terminal';
+import { runAccuracy } from './time-to-accuracy/command';
 import { createProblem, type Setting } from './reference-model/problem';
 
 export interface Place {
@@ -46,6 +48,7 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
     }
     if (options.command === 'retrieval') return await runRetrieval(options, place);
     if (options.command === 'presets') return await runPresets(options, place);
+    if (options.command === 'time-to-accuracy') return await runAccuracy(options, place);
     if (options.command === 'logs') return await runLogs(options, place);
     if (options.command === 'judge') return await runJudge(options);
     if (options.command === 'attack') return await runAttacks(options, place.root);
@@ -66,7 +69,7 @@ async function runBench(options: TrainingOptions, { root, chromium }: Place): Pr
   const out = options.json ? () => undefined : print;
   const torch = options.kinds.includes('torch') ? torchEntries(options) : [];
   try {
-    const adapter = await host.adapter();
+    const adapter = await besideVendor(await host.adapter());
     const report: Report = {
       graph: options.graph,
       host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`,
@@ -99,32 +102,30 @@ const settingsOf = ({ graph, batches, rows }: TrainingOptions): Setting[] =>
 
 /** @param spareStock a step of stock tfjs would take half a minute */
 function ownEntries(host: Host, { kinds, browser }: TrainingOptions, spareStock: boolean): Entry[] {
-  const names: Record<Exclude<Kind, 'torch'>, readonly ImplementationName[]> = {
+  const names: Partial<Record<Kind, readonly ImplementationName[]>> = {
     'tower-lab': ['tower-lab'],
     stock: spareStock ? [] : ['stock'],
     'jax-js': browser ? ['jax-js-wasm', 'jax-js-webgpu'] : ['jax-js-wasm'],
   };
-  return kinds.flatMap((kind) => (kind === 'torch' ? [] : names[kind])).map((name) => inProcess(host, name));
+  return kinds.flatMap((kind) => names[kind] ?? []).map((name) => inProcess(host, name));
 }
 
 function torchEntries({ steps }: TrainingOptions): Entry[] {
   const place = findTorchPlace();
   if (!place) return [];
   const { python, devices } = place;
-  return devices.flatMap((device) =>
-    (['sparse', 'dense'] as const).map((rule): Entry => ({
-      name: `torch-${rule}${device === 'cpu' ? '' : `-${device}`}`,
-      update: rule === 'sparse' ? 'touched' : 'dense',
-      async open(setting) {
-        const { folder, remove } = writeTorchInput(createProblem(setting), FIRST_STEPS + Math.min(steps, 50));
-        try {
-          return await openTorch(python, folder, rule, device);
-        } finally {
-          remove(); // it has read everything by now
-        }
-      },
-    })),
-  );
+  return torchRuns(devices).map((run): Entry => ({
+    name: torchName(run),
+    update: run.rule === 'sparse' ? 'touched' : 'dense',
+    async open(setting) {
+      const { folder, remove } = writeTorchInput(createProblem(setting), FIRST_STEPS + Math.min(steps, 50));
+      try {
+        return await openTorch(python, folder, run);
+      } finally {
+        remove(); // it has read everything by now
+      }
+    },
+  }));
 }
 
 async function runSoak({ batches, rows, graph, steps, json }: TrainingOptions): Promise<number> {

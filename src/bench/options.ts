@@ -1,10 +1,10 @@
 /** The command line of the bench. */
 import { parseArgs } from 'node:util';
-import { MOST_K, MOST_USERS } from '../engine/kernels/retrieval/retrieval';
+import { MOST_K } from '../engine/kernels/retrieval/retrieval';
 import { AREAS, type Area } from './attack/attack';
 import { GRAPHS, type GraphName } from './reference-model/graph';
 
-export const KINDS = ['tower-lab', 'stock', 'jax-js', 'torch'] as const;
+export const KINDS = ['tower-lab', 'stock', 'jax-js', 'torch', 'faiss'] as const;
 export type Kind = (typeof KINDS)[number];
 
 interface Common {
@@ -62,6 +62,14 @@ export interface LogsOptions extends Pick<Common, 'json' | 'steps'> {
   folder: string;
 }
 
+export interface AccuracyOptions extends Pick<Common, 'json'> {
+  command: 'time-to-accuracy';
+  batch: number;
+  /** NDCG@10 on validation; null = 95 % of what training comes to in the end. */
+  target: number | null;
+  folder: string;
+}
+
 /** `steps`: frames of the drag. */
 export interface PageOptions extends Pick<Common, 'json' | 'steps'> {
   command: 'page';
@@ -72,14 +80,25 @@ export type Options =
   | RetrievalOptions
   | PresetsOptions
   | LogsOptions
+  | AccuracyOptions
   | JudgeOptions
   | AttackOptions
   | PageOptions;
 
-const COMMANDS = ['bench', 'soak', 'retrieval', 'presets', 'logs', 'judge', 'attack', 'page'] as const;
+const COMMANDS = [
+  'bench',
+  'soak',
+  'retrieval',
+  'presets',
+  'logs',
+  'time-to-accuracy',
+  'judge',
+  'attack',
+  'page',
+] as const;
 /** Flags that not every command takes, and those that do. */
 const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
-  batch: ['bench', 'soak', 'presets', 'logs'],
+  batch: ['bench', 'soak', 'presets', 'logs', 'time-to-accuracy'],
   rows: ['bench', 'soak'],
   graph: ['bench', 'soak'],
   items: ['retrieval'],
@@ -87,9 +106,19 @@ const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
   top: ['retrieval'],
   preset: ['presets', 'logs', 'judge'],
   events: ['presets', 'judge'],
-  data: ['logs'],
+  data: ['logs', 'time-to-accuracy'],
+  target: ['time-to-accuracy'],
   steps: ['bench', 'soak', 'retrieval', 'presets', 'logs', 'judge'],
   case: ['attack'],
+};
+
+/** Where those run that may not choose it, nor who takes part. */
+const PLACES: Partial<Record<(typeof COMMANDS)[number], string>> = {
+  page: 'runs in Chromium, without rivals',
+  judge: 'runs in Node, without rivals',
+  logs: 'runs in Node, without rivals',
+  'time-to-accuracy': 'runs in Node, always with the same rival',
+  soak: 'runs Tower Lab in Node',
 };
 
 /** The caller's mistake in one line. */
@@ -103,15 +132,18 @@ npm run bench -- retrieval [flags]
                                   times the best items of a large catalogue beside its rivals, and fails where they are not exact
 npm run bench -- presets [flags]  times a training step of every ready-made graph beside the same graph in plain tfjs
 npm run bench -- logs [flags]     times a training step on real logs: its JavaScript in parts, what it uploads, its longest sum
+npm run bench -- time-to-accuracy [flags]
+                                  times the command line from a real log's files to a figure, beside a PyTorch script
 npm run bench -- judge [flags]    times the judgement of every ready-made graph, which each frame of a drag asks for
 npm run bench -- attack [flags]   gives the command line hostile files, flags, places and weights, and fails where one is not met as it must be
 npm run bench -- page [flags]     times the built page in Chromium: first paint, first step, a drag, the longest task
 
-  --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets: one, 256; logs: 256,1024)
+  --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets: one, 256; logs: 256,1024;
+                          time-to-accuracy: one, 256)
   --rows N,N              rows of the user and the item table: 20000,100000,1000000 (soak: 20000)
   --only ${KINDS.join(',')}
-                          who takes part: all, but torch only in Node; jax-js on WebAssembly, and in a browser
-                          on WebGPU, too
+                          who takes part: all, but torch and faiss only in Node; jax-js on WebAssembly, and in a
+                          browser on WebGPU, too; faiss in retrieval alone
   --only ${AREAS.join(',')}
                           attack: those of these areas: all
   --case NAME             attack: the one of this name; may be given again
@@ -120,7 +152,8 @@ npm run bench -- page [flags]     times the built page in Chromium: first paint,
                           retrieval: so many items of width 64, lists of so many of them for so many users: 1000000, 256, 100
   --preset ID,ID          presets, judge: all; logs: two-tower,senet,sdm
   --events N              presets, judge: events of the generated world, 12000
-  --data FOLDER           logs: where the reference logs lie, a folder each, ../shared/datasets
+  --target X              time-to-accuracy: NDCG@10 on validation (95 % of what training comes to in the end)
+  --data FOLDER           logs, time-to-accuracy: where the reference logs lie, a folder each, ../shared/datasets
   --steps N               steps of each that is quick enough, 50 (soak: 20000); retrieval: calls, 5; logs: 20; judge: graphs,
                           200; page: frames of the drag, 100
   --browser               in Chromium instead of Node
@@ -149,14 +182,10 @@ export function readOptions(argv: readonly string[]): Options | null {
     (flag) => values[flag as keyof typeof values] !== undefined && !TAKEN[flag]!.includes(command),
   );
   if (foreign !== undefined) throw new UsageError(`${command} does not take --${foreign}`);
-  const { browser = false, json = false, graph = 'tt' } = values;
-  const isSoak = command === 'soak';
-  if (command === 'page' && (browser || values.only !== undefined))
-    throw new UsageError('page runs in Chromium, without rivals: it takes neither --browser nor --only');
-  if ((command === 'judge' || command === 'logs') && (browser || values.only !== undefined))
-    throw new UsageError(`${command} runs in Node, without rivals: it takes neither --browser nor --only`);
-  if (isSoak && (browser || values.only !== undefined))
-    throw new UsageError('soak runs Tower Lab in Node: it takes neither --browser nor --only');
+  const { browser = false, json = false } = values;
+  const place = PLACES[command];
+  if (place !== undefined && (browser || values.only !== undefined))
+    throw new UsageError(`${command} ${place}: it takes neither --browser nor --only`);
   if (command === 'attack') {
     if (browser) throw new UsageError('attack runs the command line in Node: it does not take --browser');
     return { command, json, areas: areasOf(values.only), names: values.case ?? null };
@@ -176,7 +205,7 @@ export function readOptions(argv: readonly string[]): Options | null {
       kinds,
       steps: number('steps', 5, 1, 1000),
       items: number('items', 1_000_000, 2000, 4_000_000),
-      users: number('users', 256, 1, MOST_USERS),
+      users: number('users', 256, 1, 65_536),
       top: number('top', 100, 1, MOST_K),
     };
   }
@@ -190,13 +219,19 @@ export function readOptions(argv: readonly string[]): Options | null {
       presets: values.preset?.split(',') ?? null,
     };
   }
+  const folder = values.data ?? '../shared/datasets';
+  if (command === 'time-to-accuracy') {
+    const [batch, ...more] = numbers('--batch', values.batch, [256], 16, 4096);
+    if (more.length > 0) throw new UsageError('time-to-accuracy takes one --batch');
+    return { command, json, batch: batch!, target: shareOf(values.target), folder };
+  }
   if (command === 'logs') {
     return {
       command,
       json,
       batches: numbers('--batch', values.batch, [256, 1024], 16, 65_536),
       presets: (values.preset ?? 'two-tower,senet,sdm').split(','),
-      folder: values.data ?? '../shared/datasets',
+      folder,
       steps: number('steps', 20, 1, 1_000_000),
     };
   }
@@ -214,40 +249,55 @@ export function readOptions(argv: readonly string[]): Options | null {
       presets: values.preset?.split(',') ?? null,
     };
   }
+  return trainingOptions(command, { browser, json, kinds }, values);
+}
+
+function trainingOptions(
+  command: TrainingOptions['command'],
+  { browser, json, kinds }: Omit<Common, 'steps'>,
+  { graph = 'tt', batch, rows, steps }: ReturnType<typeof parse>['values'],
+): TrainingOptions {
   if (!(graph in GRAPHS)) throw new UsageError(`--graph: got "${graph}", takes ${Object.keys(GRAPHS).join(' or ')}`);
+  const isSoak = command === 'soak';
   const options: TrainingOptions = {
     command,
     browser,
     json,
     kinds,
     graph: graph as GraphName,
-    batches: numbers('--batch', values.batch, isSoak ? [64] : browser ? [256, 1024] : [256, 1024, 4096], 16, 4096),
-    rows: numbers('--rows', values.rows, isSoak ? [20_000] : [20_000, 100_000, 1_000_000], 1000, 4_000_000),
-    steps: number('steps', isSoak ? 20_000 : 50, 1, 1_000_000),
+    batches: numbers('--batch', batch, isSoak ? [64] : browser ? [256, 1024] : [256, 1024, 4096], 16, 4096),
+    rows: numbers('--rows', rows, isSoak ? [20_000] : [20_000, 100_000, 1_000_000], 1000, 4_000_000),
+    steps: numbers('--steps', steps, [isSoak ? 20_000 : 50], 1, 1_000_000)[0]!,
   };
   if (isSoak && options.batches.length + options.rows.length > 2)
     throw new UsageError('soak takes one --batch and one --rows');
   // Batches are full only where they divide the events.
-  const uneven = options.batches.find((batch) => (batch & (batch - 1)) !== 0);
+  const uneven = options.batches.find((size) => (size & (size - 1)) !== 0);
   if (uneven !== undefined) throw new UsageError(`--batch: got ${uneven}, takes powers of two`);
   return options;
 }
 
+/** What each command times. */
+const ABLE: Partial<Record<Options['command'], readonly Kind[]>> = {
+  presets: ['tower-lab', 'stock'],
+  retrieval: ['tower-lab', 'stock', 'torch', 'faiss'],
+};
+const TRAINING: readonly Kind[] = ['tower-lab', 'stock', 'jax-js', 'torch'];
+const IN_PYTHON: readonly Kind[] = ['torch', 'faiss'];
+
 /**
- * Who takes part, where nobody is named all that can: jax-js has no retrieval, PyTorch runs in Node alone unless it is
- * named, and presets are written for neither.
+ * Who takes part, where nobody is named all that can; what runs in Python does so in Node alone, unless it is named.
  */
 function kindsOf(only: string | undefined, command: Options['command'], browser: boolean): Kind[] {
-  const able = (kind: Kind): boolean =>
-    command === 'presets' ? kind === 'tower-lab' || kind === 'stock' : !(kind === 'jax-js' && command === 'retrieval');
-  if (only === undefined) return KINDS.filter((kind) => !(browser && kind === 'torch') && able(kind));
+  const able = ABLE[command] ?? TRAINING;
+  if (only === undefined) return able.filter((kind) => !(browser && IN_PYTHON.includes(kind)));
   return only.split(',').map((name) => {
     const kind = KINDS.find((known) => known === name);
     if (!kind) throw new UsageError(`--only: got "${name}", takes ${KINDS.join(', ')}`);
-    if (!able(kind)) throw new UsageError(`--only: ${kind} takes no part in ${command}`);
+    if (!able.includes(kind)) throw new UsageError(`--only: ${kind} takes no part in ${command}`);
     // What a page has drawn stays in the page, and so does the check of the lists.
-    if (kind === 'torch' && browser && command === 'retrieval')
-      throw new UsageError('--only: torch does not run in a browser');
+    if (IN_PYTHON.includes(kind) && browser && command === 'retrieval')
+      throw new UsageError(`--only: ${kind} does not run in a browser`);
     return kind;
   });
 }
@@ -275,6 +325,7 @@ function parse(argv: readonly string[]) {
         preset: text,
         events: text,
         data: text,
+        target: text,
         only: text,
         case: { type: 'string', multiple: true },
         graph: text,
@@ -287,6 +338,14 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** @throws UsageError for what is no number between 0 and 1 */
+function shareOf(given: string | undefined): number | null {
+  if (given === undefined) return null;
+  const x = Number(given);
+  if (!(x > 0 && x < 1)) throw new UsageError(`--target: got "${given}", takes numbers between 0 and 1`);
+  return x;
 }
 
 function numbers(

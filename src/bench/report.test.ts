@@ -2,10 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { Measurement, Report } from './bench';
 import { limits } from './limits';
 import { readOptions } from './options';
-import { limitText, reportJson, settingText } from './report';
+import { headText, limitText, reportJson, settingText } from './report';
 import { growth } from './soak';
 
-const adapter = { name: 'lavapipe', software: true, bandwidth: 10e9, matMul: 10e9, dispatch: 1e-6 };
+const adapter = {
+  name: 'lavapipe',
+  software: true,
+  bandwidth: 10e9,
+  ownProduct: 1e9,
+  product: { flops: 10e9, by: 'PyTorch 2.6, 2 thread(s)' },
+  dispatch: 1e-6,
+};
 const work = {
   batch: 1024,
   dim: 32,
@@ -99,6 +106,19 @@ it('a report divides by Tower Lab, and its JSON has the rest', () => {
   expect(reportJson(of).settings[0]?.measurements[0]).toMatchObject({ examplesPerSecond: 10_240, name: 'tower-lab' });
 });
 
+it('what is reached is a share of a product by a vendor, and not said where there is none', () => {
+  const cells = (of: Report): string[] =>
+    settingText(of.settings[0]!, of.adapter)
+      .split('\n')
+      .find((line) => line.startsWith('| tower-lab'))!
+      .split(' | ');
+  const of = report([measured('tower-lab', 200)]);
+  // 3 x 2 x 1024 x 60,000 and 8 x 1024 x 1024 x 64 FLOP at 10 GFLOP/s, and 26 dispatches.
+  expect(cells(of).slice(11, 13)).toEqual(['90.6', '45.3 %']);
+  expect(cells({ ...of, adapter: { ...adapter, product: null } }).slice(11, 13)).toEqual(['–', 'no reference']);
+  expect(headText(of)).toContain('A product: 10 GFLOP/s (PyTorch 2.6, 2 thread(s)); here 1 GFLOP/s.');
+});
+
 describe('flags', () => {
   it('have defaults for the place and the command', () => {
     expect(readOptions([])).toMatchObject({
@@ -133,7 +153,7 @@ describe('flags', () => {
       command: 'retrieval',
       browser: false,
       json: false,
-      kinds: ['tower-lab', 'stock', 'torch'],
+      kinds: ['tower-lab', 'stock', 'torch', 'faiss'],
       items: 1_000_000,
       users: 256,
       top: 100,
@@ -181,6 +201,8 @@ describe('flags', () => {
     [['soak', '--top', '10'], 'soak does not take --top'],
     [['retrieval', '--only', 'jax-js', '--browser'], 'no part in retrieval'],
     [['retrieval', '--only', 'torch', '--browser'], 'torch does not run in a browser'],
+    [['retrieval', '--only', 'faiss', '--browser'], 'faiss does not run in a browser'],
+    [['--only', 'faiss'], 'faiss takes no part in bench'],
     [['retrieval', '--top', '1025'], '--top: got "1025"'],
     [['retrieval', '--items', '100'], '--items: got "100"'],
     [['retrieval', 'soak'], 'got "soak"'],

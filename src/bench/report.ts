@@ -1,6 +1,6 @@
 /** A report for people: one Markdown table per setting, then the lines that must hold. */
 import type { Measurement, Report, SettingReport } from './bench';
-import type { AdapterReport } from './measure/adapter';
+import type { Yardstick } from './measure/adapter';
 import { bytesOf, flopsOf, tableBytes } from './measure/work';
 import { limits, shown, type Limit } from './limits';
 
@@ -31,15 +31,18 @@ export function headText({ host, adapter, graph }: Pick<Report, 'host' | 'adapte
   ].join('\n');
 }
 
+const productText = ({ product }: Yardstick): string =>
+  product ? `${shown(product.flops / 1e9)} GFLOP/s (${product.by})` : 'no reference';
+
 export const adapterText = ({ host, adapter }: Pick<Report, 'host' | 'adapter'>): string =>
   [
     `${host}. Adapter: ${adapter.name}${adapter.software ? ', a CPU' : ''}.`,
-    `Triad ${shown(adapter.bandwidth / 1e9)} GB/s, matMul ${shown(adapter.matMul / 1e9)} GFLOP/s, an empty dispatch ${shown(adapter.dispatch * 1e6)} us.`,
+    `Triad ${shown(adapter.bandwidth / 1e9)} GB/s, an empty dispatch ${shown(adapter.dispatch * 1e6)} us. A product: ${productText(adapter)}; here ${shown(adapter.ownProduct / 1e9)} GFLOP/s.`,
   ].join('\n');
 
 export function settingText(
   { setting, work, measurements, absent, agreement }: SettingReport,
-  adapter: AdapterReport,
+  adapter: Yardstick,
 ): string {
   const own = measurements.find(({ name }) => name === 'tower-lab');
   const rows = measurements.map((one) => rowOf(one, own, work, adapter));
@@ -59,7 +62,7 @@ function rowOf(
   one: Measurement,
   own: Measurement | undefined,
   work: SettingReport['work'],
-  adapter: AdapterReport,
+  adapter: Yardstick,
 ): string[] {
   const { name, wallMs, cpuMs, jsMs, buildMs, counts, gpuBytes, coldMs, steps, update } = one;
   const number = (x: number | null | undefined): string => (x === null || x === undefined ? '–' : shown(x));
@@ -79,20 +82,25 @@ function rowOf(
     number((work.batch * 1000) / wallMs.median),
     number(bytesOf(work, update) / 1e6),
     least === null ? '–' : shown(least * 1000),
-    least === null ? '–' : `${shown((100 * least * 1000) / wallMs.median)} %`,
+    least === null ? (counts ? 'no reference' : '–') : `${shown((100 * least * 1000) / wallMs.median)} %`,
     number(coldMs / 1000),
     `${steps}`,
   ];
 }
 
-/** Time of a step on this adapter if nothing but its bytes or its FLOPs took any, and its dispatches. */
-export const leastSeconds = (
+/**
+ * Time of a step on this hardware if nothing but its bytes, at the rate of the triad, or its FLOPs, at that of a
+ * vendor's product, took any, and its dispatches; null where there is no such product.
+ */
+export function leastSeconds(
   { counts, update }: Measurement,
   work: SettingReport['work'],
-  adapter: AdapterReport,
-): number =>
-  Math.max(bytesOf(work, update) / adapter.bandwidth, flopsOf(work) / adapter.matMul) +
-  (counts?.dispatches ?? 0) * adapter.dispatch;
+  { bandwidth, product, dispatch }: Yardstick,
+): number | null {
+  if (!product) return null;
+  const busy = Math.max(bytesOf(work, update) / bandwidth, flopsOf(work) / product.flops);
+  return busy + (counts?.dispatches ?? 0) * dispatch;
+}
 
 export function limitText(limits: readonly Limit[]): string {
   const lines = limits.map(
@@ -101,6 +109,8 @@ export function limitText(limits: readonly Limit[]): string {
   );
   return ['\nMust', ...lines].join('\n');
 }
+
+const inMs = (seconds: number | null): number | null => seconds && 1000 * seconds;
 
 /** The same as one object, with what the tables derive. */
 export const reportJson = (report: Report) => ({
@@ -113,7 +123,7 @@ export const reportJson = (report: Report) => ({
       ...one,
       examplesPerSecond: (setting.work.batch * 1000) / one.wallMs.median,
       leastBytes: bytesOf(setting.work, one.update),
-      leastMs: one.counts ? leastSeconds(one, setting.work, report.adapter) * 1000 : null,
+      leastMs: one.counts ? inMs(leastSeconds(one, setting.work, report.adapter)) : null,
     })),
   })),
   // Scripts read the limits by this key.

@@ -1,4 +1,7 @@
-"""The reference model as a user of PyTorch writes it. python torch.py FOLDER sparse|dense cpu|cuda
+"""The reference model as a user of PyTorch writes it. python torch.py FOLDER sparse|dense|fused cpu|cuda [graph]
+
+sparse: SparseAdam for the tables; dense: Adam for all weights, by its loop over tensors; fused: the same in one
+kernel. graph: a step is recorded as one CUDA graph.
 
 FOLDER holds manifest.json, weights.f32 and batches.i32. Reads {"first": n} or {"round": n} a line on stdin, answers
 with a line of JSON."""
@@ -10,7 +13,8 @@ import time
 import torch
 import torch.nn.functional as F
 
-folder, rule, device_name = sys.argv[1:]
+folder, rule, device_name, *flags = sys.argv[1:]
+graphed = "graph" in flags
 device = torch.device(device_name)
 with open(f"{folder}/manifest.json") as file:
     manifest = json.load(file)
@@ -40,8 +44,12 @@ def read_batches():
         history = part[(users + items) * B : -B].reshape(B, T)
         # Right-aligned: the events of a row are its last columns.
         events = torch.arange(T) >= T - counts[:, None]
-        offsets = torch.cat([torch.zeros(1, dtype=torch.long), counts.cumsum(0)[:-1]])
-        yield fields[:users], fields[users:], history[events].long().to(device), offsets.to(device)
+        if graphed:  # every batch has the same shapes: all T columns, and which of them are events
+            past = history.long().to(device), events.float().to(device)
+        else:
+            offsets = torch.cat([torch.zeros(1, dtype=torch.long), counts.cumsum(0)[:-1]])
+            past = history[events].long().to(device), offsets.to(device)
+        yield fields[:users], fields[users:], *past
 
 
 weights = dict(read_weights())
@@ -50,11 +58,11 @@ sparse = rule == "sparse"
 tables = [weight for path, weight in weights.items() if path.startswith("table/")]
 dense = [weight for path, weight in weights.items() if not path.startswith("table/")]
 lr = towers["learningRate"]
-optimizers = (
-    [torch.optim.SparseAdam(tables, lr=lr), torch.optim.Adam(dense, lr=lr)]
-    if sparse
-    else [torch.optim.Adam(tables + dense, lr=lr)]
-)
+optimizers = {
+    "sparse": lambda: [torch.optim.SparseAdam(tables, lr=lr), torch.optim.Adam(dense, lr=lr, fused=True)],
+    "dense": lambda: [torch.optim.Adam(tables + dense, lr=lr)],
+    "fused": lambda: [torch.optim.Adam(tables + dense, lr=lr, fused=True, capturable=graphed)],
+}[rule]()
 own_item = torch.arange(B, device=device)
 
 
@@ -68,9 +76,18 @@ def tower(side, ids, more):
     return F.normalize(x)
 
 
-def step(at):
-    user, item, history, offsets = batches[at % len(batches)]
-    pooled = F.embedding_bag(history, weights[towers["history"]], offsets, mode="mean", sparse=sparse)
+def mean_of_events(history, events):
+    """[B, D] of [B, T] rows and [B, T], 1 = an event."""
+    rows = F.embedding(history, weights[towers["history"]])
+    return (rows * events[..., None]).sum(1) / events.sum(1, keepdim=True)
+
+
+def step(user, item, history, bounds):
+    pooled = (
+        mean_of_events(history, bounds)
+        if graphed
+        else F.embedding_bag(history, weights[towers["history"]], bounds, mode="mean", sparse=sparse)
+    )
     logits = tower(towers["user"], user, [pooled]) @ tower(towers["item"], item, []).T / towers["temperature"]
     loss = F.cross_entropy(logits, own_item)
     for optimizer in optimizers:
@@ -81,11 +98,48 @@ def step(at):
     return loss.detach()
 
 
+def eager(at):
+    return step(*batches[at % len(batches)])
+
+
+def recorded():
+    """The step as one CUDA graph: a batch is copied to where the graph reads it, and the graph is run."""
+    places = [part.clone() for part in batches[0]]
+    before = {path: weight.detach().clone() for path, weight in weights.items()}
+    # Kernels and states are made before the recording, as PyTorch asks, on a stream of their own.
+    stream = torch.cuda.Stream()
+    stream.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(stream):
+        for _ in range(3):
+            step(*places)
+    torch.cuda.current_stream().wait_stream(stream)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        loss = step(*places)
+    # Those steps never were.
+    with torch.no_grad():
+        for path, weight in weights.items():
+            weight.copy_(before[path])
+    for optimizer in optimizers:
+        for state in optimizer.state.values():
+            for value in state.values():
+                value.zero_()
+
+    def run_graph(at):
+        for place, part in zip(places, batches[at % len(batches)]):
+            place.copy_(part)
+        graph.replay()
+        return loss.clone()
+
+    return run_graph
+
+
 def wait():
     if device.type == "cuda":
         torch.cuda.synchronize()
 
 
+run_step = recorded() if graphed else eager
 done = 0
 
 
@@ -94,7 +148,7 @@ def run(count):
     global done
     wait()
     wall, cpu = time.perf_counter(), time.process_time()
-    losses = [step(done + i) for i in range(count)]
+    losses = [run_step(done + i) for i in range(count)]
     wait()
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     done += count

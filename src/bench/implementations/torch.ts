@@ -4,10 +4,38 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { First, TimedImplementation, Round } from '../measure/timed-implementation';
 import { idBatch, type Problem } from '../reference-model/problem';
-import { startTorch, type TorchDevice } from './torch-process';
+import { startPython, threadCounts, withThreads, type TorchDevice } from './python-process';
 import program from './torch.py?raw';
 
-export type TorchRule = 'sparse' | 'dense';
+export interface TorchRun {
+  /** Of the tables: SparseAdam; Adam by its loop over tensors; Adam in one kernel. */
+  rule: 'sparse' | 'dense' | 'fused';
+  device: TorchDevice;
+  /** On the CPU. */
+  threads: number;
+  /** Steps are recorded as one CUDA graph: on cuda, and not for sparse gradients, whose sizes differ. */
+  graph?: boolean;
+}
+
+/** What is worth timing on these devices. */
+export const torchRuns = (devices: readonly TorchDevice[], threads = threadCounts()): TorchRun[] => {
+  const rules = ['sparse', 'dense', 'fused'] as const;
+  return [
+    ...threads.flatMap((threads) => rules.map((rule): TorchRun => ({ rule, device: 'cpu', threads }))),
+    ...(devices.includes('cuda')
+      ? [
+          ...rules.map((rule): TorchRun => ({ rule, device: 'cuda', threads: 1 })),
+          { rule: 'fused', device: 'cuda', threads: 1, graph: true } as const,
+        ]
+      : []),
+  ];
+};
+
+export const torchName = ({ rule, device, threads, graph = false }: TorchRun): string =>
+  withThreads(
+    [`torch-${rule}`, ...(device === 'cuda' ? ['cuda'] : []), ...(graph ? ['graph'] : [])].join('-'),
+    threads,
+  );
 
 /**
  * The program and what it reads, in a folder of its own; `remove` deletes it.
@@ -55,10 +83,9 @@ export function writeTorchInput(problem: Problem, count: number): { folder: stri
 export async function openTorch(
   python: string,
   folder: string,
-  rule: TorchRule,
-  device: TorchDevice,
+  { rule, device, threads, graph = false }: TorchRun,
 ): Promise<TimedImplementation> {
-  const { ask, close } = await startTorch(python, folder, rule, device);
+  const { ask, close } = await startPython(python, folder, threads, rule, device, ...(graph ? ['graph'] : []));
   return {
     first: async (steps) => ({
       ...(await ask<Omit<First, 'kernels' | 'parts'>>({ first: steps })),

@@ -1,4 +1,7 @@
-/** `npm run bench -- logs`: a training step on real logs, its JavaScript in parts, beside the reference model. Node only. */
+/**
+ * `npm run bench -- logs`: a training step on real logs, its JavaScript in parts, beside the reference model. Node
+ * only.
+ */
 import { existsSync, openAsBlob } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Dataset } from '../../data/dataset';
@@ -15,6 +18,7 @@ import { knownPresets, type LogsOptions } from '../options';
 import { trainable } from '../presets/problem';
 import { createProblem } from '../reference-model/problem';
 import { adapterText, limitText } from '../report';
+import { besideVendor } from '../measure/vendor-product';
 import { hush, print, say } from '../terminal';
 import { idsOnly, LOG_NAMES, readLog, type LogName } from './real-logs';
 import { IDS_ONLY, logsHead, logsJson, logsLimits, rowsText, type LogRows, type LogsReport } from './report';
@@ -30,7 +34,7 @@ export async function runLogs(
 ): Promise<number> {
   const ids = knownPresets(asked, [...presets.keys()]);
   const out = json ? () => undefined : print;
-  const adapter = await createHost(nodeGpu, {}).adapter();
+  const adapter = await besideVendor(await createHost(nodeGpu, {}).adapter());
   const report: LogsReport = { host: `Node ${process.versions.node}`, adapter, rows: [], absent: [] };
   out([adapterText(report), logsHead].join('\n'));
   const add = async (log: LogRows['log'], batch: number, entries: readonly SettingEntry[]): Promise<void> => {

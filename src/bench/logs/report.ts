@@ -1,7 +1,7 @@
 /** The table of steps on real logs, and what they must keep. */
 import type { Measurement, SettingReport } from '../bench';
 import { shown, type Limit } from '../limits';
-import type { AdapterReport } from '../measure/adapter';
+import type { Yardstick } from '../measure/adapter';
 import { jsOf } from '../measure/step-parts';
 import type { LogName } from './real-logs';
 
@@ -14,7 +14,7 @@ export type LogRows = { log: LogName | 'reference model'; batch: number } & Pick
 >;
 export interface LogsReport {
   host: string;
-  adapter: AdapterReport;
+  adapter: Yardstick;
   rows: LogRows[];
   /** Logs that are not there, and why. */
   absent: { log: LogName; reason: string }[];

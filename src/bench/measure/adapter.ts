@@ -8,9 +8,14 @@ export interface AdapterReport {
   /** Bytes a second of a triad a = b + s c over 288 MiB. */
   bandwidth: number;
   /** FLOP a second of the project's own matMul, square. */
-  matMul: number;
+  ownProduct: number;
   /** Seconds of one dispatch that does nothing, in a pass of many. */
   dispatch: number;
+}
+
+export interface Yardstick extends AdapterReport {
+  /** The same in a library that a vendor tunes, on the same hardware, and whose; null where there is none to ask. */
+  product: { flops: number; by: string } | null;
 }
 
 const RUNS = 5;
@@ -40,8 +45,8 @@ export async function measureAdapter(gpu: GPU): Promise<AdapterReport> {
   try {
     const bandwidth = await triad(device.gpu);
     const dispatch = await emptyDispatch(device.gpu);
-    const matMul = await squareMatMul(device.gpu, device.software ? 512 : 4096);
-    return { name: device.adapter, software: device.software, bandwidth, matMul, dispatch };
+    const ownProduct = await squareMatMul(device.gpu, device.software ? 512 : 4096);
+    return { name: device.adapter, software: device.software, bandwidth, ownProduct, dispatch };
   } finally {
     device.close();
   }

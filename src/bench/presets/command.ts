@@ -6,6 +6,7 @@ import { createHost } from '../host';
 import { knownPresets, type PresetsOptions } from '../options';
 import { openBrowser } from '../page/browser';
 import { adapterText, limitText } from '../report';
+import { besideVendor } from '../measure/vendor-product';
 import { hush, print, say } from '../terminal';
 import { createPresetHost } from './host';
 import { kernelsText, presetsHead, presetsJson, presetsLimits, presetText, type PresetsReport } from './report';
@@ -25,7 +26,7 @@ export async function runPresets(
   const host = browser?.presets ?? createPresetHost(nodeGpu);
   const out = json ? () => undefined : print;
   try {
-    const adapter = await (browser?.host ?? createHost(nodeGpu, {})).adapter();
+    const adapter = await besideVendor(await (browser?.host ?? createHost(nodeGpu, {})).adapter());
     const report: PresetsReport = {
       host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`,
       adapter,

@@ -1,12 +1,12 @@
 /** The table of the presets, and what every one of them must keep. */
 import type { Measurement, SettingReport } from '../bench';
-import type { AdapterReport } from '../measure/adapter';
+import type { Yardstick } from '../measure/adapter';
 import { shown, type Limit } from '../limits';
 
 export type PresetReport = { preset: string } & Pick<SettingReport, 'measurements' | 'absent' | 'agreement'>;
 export interface PresetsReport {
   host: string;
-  adapter: AdapterReport;
+  adapter: Yardstick;
   batch: number;
   events: number;
   presets: PresetReport[];

@@ -1,16 +1,15 @@
 import { nodeGpu } from '../../engine/node-gpu';
 import { expect, it } from 'vitest';
-import { findTorch } from '../../model/torch/run-python';
+import { findModule } from '../../model/torch/run-python';
 import { benchRetrieval, type Entry } from './bench';
 import { catalogueOf, WIDTH } from './catalogue';
 import { createRetrievalHost } from './host';
-import type { Call, RetrieverName } from './retriever';
-import { openTorch } from './torch';
+import type { Call, Retriever, RetrieverName } from './retriever';
+import { openFaiss, openTorch } from './python';
 
 const setting = { items: 2500, users: 5, top: 10, seed: 7 };
 const host = createRetrievalHost(nodeGpu);
 const inProcess = (name: RetrieverName): Entry => ({ name, open: () => host.open(setting, name) });
-const python = findTorch();
 const silent = (): void => undefined;
 
 it('Tower Lab and tfjs, each on a device of its own, find what the plain loop finds, and what they hold is counted while they do', async () => {
@@ -32,25 +31,34 @@ it('Tower Lab and tfjs, each on a device of its own, find what the plain loop fi
   expect(stock!.beyond).toBeGreaterThan(setting.users * setting.items * 4);
 });
 
-it.skipIf(!python && !process.env['CI'])(
+const byOne = (name: string, open: () => Promise<Retriever>) =>
+  benchRetrieval(host, [{ name, open }], setting, 1, silent);
+const found = [{ calls: 1, counts: null, gpu: null, checked: { users: 5, verdict: 'exact' } }];
+
+const torch = findModule('torch');
+it.skipIf(torch === null && !process.env['CI'])(
   'PyTorch finds the same',
   async () => {
-    const { measurements, absent } = await benchRetrieval(
-      host,
-      [{ name: 'torch', open: () => openTorch(catalogueOf(setting), python ?? 'python3', 'cpu') }],
-      setting,
-      1,
-      silent,
+    const { measurements, absent } = await byOne('torch', () =>
+      openTorch(catalogueOf(setting), torch ?? 'python3', 'cpu', 1),
     );
     expect(absent).toEqual([]);
     // No two scores are equal among these few.
-    expect(measurements).toMatchObject([
-      { calls: 1, counts: null, gpu: null, checked: { users: 5, verdict: 'exact' } },
-    ]);
+    expect(measurements).toMatchObject(found);
     expect(measurements[0]!.cpuMs).toBeGreaterThan(0);
   },
   60_000,
 );
+
+it('FAISS finds the same where it is, and is absent with its reason where it is not', async () => {
+  const none = await byOne('faiss', () => openFaiss(catalogueOf(setting), null, 1));
+  expect(none).toMatchObject({ measurements: [], absent: [{ reason: expect.stringContaining('python3-faiss') }] });
+  const python = findModule('faiss');
+  if (python === null) return;
+  const { measurements, absent } = await byOne('faiss', () => openFaiss(catalogueOf(setting), python, 1));
+  expect(absent).toEqual([]);
+  expect(measurements).toMatchObject(found);
+}, 60_000);
 
 it('an implementation that fails, at first or later, is absent with its reason, and one that wavers is wrong', async () => {
   const call = (item: number): Call => ({

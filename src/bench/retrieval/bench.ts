@@ -1,6 +1,6 @@
 /** All implementations at once, one call of one, then of the next; at the end what they found is checked. */
 import { spreadOf, type Spread } from '../bench';
-import type { AdapterReport } from '../measure/adapter';
+import type { Yardstick } from '../measure/adapter';
 import type { GpuCounts } from '../measure/gpu-counts';
 import type { RetrievalSetting } from './catalogue';
 import type { Checked } from './check';
@@ -29,7 +29,7 @@ export interface Measurement {
 export interface RetrievalReport {
   /** Node or browser with versions, in words. */
   host: string;
-  adapter: AdapterReport;
+  adapter: Yardstick;
   setting: RetrievalSetting;
   measurements: Measurement[];
   /** Who did not run, and why. */

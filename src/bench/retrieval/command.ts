@@ -1,16 +1,18 @@
 /** `npm run bench -- retrieval`. */
 import { nodeGpu } from '../../engine/node-gpu';
-import { findTorchPlace } from '../implementations/torch-process';
+import { findModule } from '../../model/torch/run-python';
+import { findTorchPlace, threadCounts, withThreads, type TorchDevice } from '../implementations/python-process';
 import { createHost } from '../host';
 import type { RetrievalOptions } from '../options';
 import { openBrowser } from '../page/browser';
 import { adapterText, limitText } from '../report';
+import { besideVendor } from '../measure/vendor-product';
 import { hush, print, say } from '../terminal';
 import { benchRetrieval, type Entry, type RetrievalReport } from './bench';
 import { catalogueOf, type RetrievalSetting } from './catalogue';
 import { createRetrievalHost } from './host';
 import { isExact, retrievalJson, retrievalLimits, retrievalText } from './report';
-import { openTorch } from './torch';
+import { openFaiss, openTorch } from './python';
 
 const SEED = 7;
 
@@ -30,9 +32,10 @@ export async function runRetrieval(
       .filter((name) => kinds.includes(name))
       .map((name): Entry => ({ name, open: () => host.open(setting, name) })),
     ...(kinds.includes('torch') ? torchEntries(setting) : []),
+    ...(kinds.includes('faiss') ? faissEntries(setting) : []),
   ];
   try {
-    const adapter = await (browser?.host ?? createHost(nodeGpu, {})).adapter();
+    const adapter = await besideVendor(await (browser?.host ?? createHost(nodeGpu, {})).adapter());
     const report: RetrievalReport = {
       host: browser ? `Chromium ${browser.version}` : `Node ${process.versions.node}`,
       adapter,
@@ -55,8 +58,18 @@ export async function runRetrieval(
 function torchEntries(setting: RetrievalSetting): Entry[] {
   const place = findTorchPlace();
   if (!place) return [];
-  return place.devices.map((device) => ({
-    name: device === 'cpu' ? 'torch' : `torch-${device}`,
-    open: () => openTorch(catalogueOf(setting), place.python, device),
+  const { python, devices } = place;
+  const open = (device: TorchDevice, threads: number) => () => openTorch(catalogueOf(setting), python, device, threads);
+  return [
+    ...threadCounts().map((threads) => ({ name: withThreads('torch', threads), open: open('cpu', threads) })),
+    ...(devices.includes('cuda') ? [{ name: 'torch-cuda', open: open('cuda', 1) }] : []),
+  ];
+}
+
+function faissEntries(setting: RetrievalSetting): Entry[] {
+  const python = findModule('faiss');
+  return threadCounts().map((threads) => ({
+    name: withThreads('faiss', threads),
+    open: () => openFaiss(catalogueOf(setting), python, threads),
   }));
 }

@@ -5,7 +5,14 @@ import { flopsOf, movedBytes } from './work';
 
 const MIB = 2 ** 20;
 const setting = { items: 1_000_000, users: 256, top: 100, seed: 7 };
-const adapter = { name: 'lavapipe', software: true, bandwidth: 8.192e9, matMul: 16.384e9, dispatch: 1e-3 };
+const adapter = {
+  name: 'lavapipe',
+  software: true,
+  bandwidth: 8.192e9,
+  ownProduct: 1e9,
+  product: { flops: 16.384e9, by: 'PyTorch' },
+  dispatch: 1e-3,
+};
 const measured = (name: string, median: number, changes: Partial<Measurement> = {}): Measurement => ({
   name,
   coldMs: 8000,
@@ -49,32 +56,45 @@ it('a report divides by Tower Lab and by what the adapter can do, and its JSON h
     '| torch | 0 / 1000 | 0.25 | 1000 | 0.111 | 256 | – | – | – | – | – | – | – | – | ties | 8 | 5 |',
   );
   expect(lines).toContain('stock did not run: too large');
+  expect(retrievalText({ ...of, adapter: { ...adapter, product: null } }).split('\n')).toContain(
+    '| tower-lab | 3000 / 4000 | 1 | 9000 | 1 | 64 | 100 / 10 / 60 | 256 | 40 | 8192 | 25 % | no reference | – | – | exact | 8 | 5 |',
+  );
   expect(lines).toContain(
     'torch: the scores of a plain loop, but another choice or order among equals; 120 of 256 users checked (user 3, place 4: item 5 instead of 6)',
   );
   expect(retrievalJson(of)).toMatchObject({
     flops: 32.768e9,
     tableBytes: 256e6,
-    measurements: [{ usersPerSecond: 64, reached: { share: 0.525 } }, { reached: null }],
-    musts: [{ holds: true }, { holds: true }],
+    measurements: [{ usersPerSecond: 64, reached: { vendor: { share: 0.525 } } }, { reached: null }],
+    musts: [{ holds: true }, { holds: true }, { holds: null }],
   });
 });
 
 describe('the lines that must hold', () => {
   const holds = (of: RetrievalReport): (boolean | null)[] => retrievalLimits(of).map((limit) => limit.holds);
   it('hold, fail, or say that they were not measured', () => {
-    expect(holds(report([measured('tower-lab', 4000)]))).toEqual([true, true]);
+    expect(holds(report([measured('tower-lab', 4000)]))).toEqual([true, true, null]);
     const wrong = { users: 120, verdict: 'ties', where: 'user 3' } as const;
     expect(
       holds(
         report([measured('tower-lab', 4000, { checked: wrong, gpu: { table: 256e6, beyond: 64 * MIB, moved: 1 } })]),
       ),
-    ).toEqual([false, false]);
-    expect(holds(report([measured('torch', 4000)]))).toEqual([null, null]);
+    ).toEqual([false, false, null]);
+    expect(holds(report([measured('torch', 4000)]))).toEqual([null, null, null]);
     // Memory is limited for one size.
     expect(holds(report([measured('tower-lab', 4000)], { setting: { ...setting, users: 4096 } }))).toEqual([
       true,
       null,
+      null,
     ]);
+    // CPU time is compared with the less of FAISS's in one thread and in several.
+    const rivals = [measured('faiss', 900, { cpuMs: 2000 }), measured('faiss-2-threads', 600, { cpuMs: 2500 })];
+    const beside = (cpuMs: number) =>
+      holds(
+        report([measured('tower-lab', 4000, { cpuMs }), ...rivals], {
+          setting: { ...setting, items: 200_000, users: 20_000 },
+        }),
+      )[2];
+    expect([beside(8000), beside(8001)]).toEqual([true, false]);
   });
 });

@@ -8,6 +8,9 @@ const MIB = 2 ** 20;
 /** The sizes for which memory is limited, and the limit. */
 const REFERENCE = { items: 1_000_000, users: 256, top: 100 };
 const MOST_BEYOND = 64 * MIB;
+/** The sizes at which CPU time is compared with that of FAISS, and how many times it may be. */
+const BESIDE_FAISS = { items: 200_000, users: 20_000, top: 100 };
+const MOST_FAISS = 4;
 
 const COLUMNS = [
   '',
@@ -21,7 +24,7 @@ const COLUMNS = [
   'beyond it MiB',
   'moved MB',
   'of triad',
-  'of matMul',
+  'of product',
   'least ms',
   'reached',
   'lists',
@@ -72,36 +75,53 @@ function rowOf(
     gpu ? shown(gpu.beyond / MIB) : '–',
     gpu ? shown(gpu.moved / 1e6) : '–',
     share(reached?.triad),
-    share(reached?.matMul),
-    reached ? shown(reached.leastMs) : '–',
-    share(reached?.share),
+    ...vendorCells(reached),
     checked.verdict,
     shown(coldMs / 1000),
     `${calls}`,
   ];
 }
 
-/**
- * Shares of the adapter's own rates, and of the time the call would take if nothing but its bytes or its FLOPs took
- * any, and its dispatches. Null off the adapter.
- */
+function vendorCells(reached: Reached | null): string[] {
+  if (!reached) return ['–', '–', '–'];
+  if (!reached.vendor) return ['no reference', '–', '–'];
+  const { product, leastMs, share } = reached.vendor;
+  return [`${shown(100 * product)} %`, shown(leastMs), `${shown(100 * share)} %`];
+}
+
+interface Reached {
+  /** Share of the adapter's own bandwidth. */
+  triad: number;
+  /**
+   * Of a product by a vendor's library; and of the time the call would take if nothing but its bytes or its FLOPs took
+   * any, and its dispatches. Null where there is no such product.
+   */
+  vendor: { product: number; leastMs: number; share: number } | null;
+}
+
+/** Null off the adapter. */
 export function reachedOf(
   { gpu, counts, wallMs }: Measurement,
-  { setting, adapter }: Pick<RetrievalReport, 'setting' | 'adapter'>,
-): { triad: number; matMul: number; leastMs: number; share: number } | null {
+  { setting, adapter: { bandwidth, product, dispatch } }: Pick<RetrievalReport, 'setting' | 'adapter'>,
+): Reached | null {
   if (!gpu || !counts) return null;
   const seconds = wallMs.median / 1000;
-  const [bytes, flops] = [gpu.moved / adapter.bandwidth, flopsOf(setting) / adapter.matMul];
-  const least = Math.max(bytes, flops) + counts.dispatches * adapter.dispatch;
-  return { triad: bytes / seconds, matMul: flops / seconds, leastMs: least * 1000, share: least / seconds };
+  const bytes = gpu.moved / bandwidth;
+  const triad = bytes / seconds;
+  if (!product) return { triad, vendor: null };
+  const flops = flopsOf(setting) / product.flops;
+  const least = Math.max(bytes, flops) + counts.dispatches * dispatch;
+  return { triad, vendor: { product: flops / seconds, leastMs: least * 1000, share: least / seconds } };
 }
 
 export function retrievalLimits({ setting, measurements }: RetrievalReport): Limit[] {
   const own = measurements.find(({ name }) => name === 'tower-lab');
   const exact = 'lists: the items of a plain loop over all scores, in its order';
   const memory = `GPU memory beyond the table, ${REFERENCE.items} x ${WIDTH}, ${REFERENCE.users} users, top ${REFERENCE.top}: less than ${MOST_BEYOND / MIB} MiB`;
-  const isReference =
-    setting.items === REFERENCE.items && setting.users === REFERENCE.users && setting.top === REFERENCE.top;
+  const isOf = ({ items, users, top }: typeof REFERENCE): boolean =>
+    setting.items === items && setting.users === users && setting.top === top;
+  const faiss = measurements.filter(({ name }) => name.startsWith('faiss')).map(({ cpuMs }) => cpuMs ?? Infinity);
+  const times = isOf(BESIDE_FAISS) && own?.cpuMs && faiss.length > 0 ? own.cpuMs / Math.min(...faiss) : null;
   return [
     own
       ? {
@@ -110,9 +130,14 @@ export function retrievalLimits({ setting, measurements }: RetrievalReport): Lim
           holds: isExact(own),
         }
       : { what: exact, found: null, holds: null },
-    own?.gpu && isReference
+    own?.gpu && isOf(REFERENCE)
       ? { what: memory, found: `${shown(own.gpu.beyond / MIB)} MiB`, holds: own.gpu.beyond < MOST_BEYOND }
       : { what: memory, found: null, holds: null },
+    {
+      what: `CPU time over FAISS flat, ${BESIDE_FAISS.items} x ${WIDTH}, ${BESIDE_FAISS.users} users, top ${BESIDE_FAISS.top}: at most ${MOST_FAISS} times`,
+      found: times === null ? null : `${shown(times)} times`,
+      holds: times === null ? null : times <= MOST_FAISS,
+    },
   ];
 }
 

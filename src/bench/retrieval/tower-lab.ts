@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { openDevice } from '../../engine/device';
 import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists } from '../../engine/kernels/retrieval/reference';
-import { rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
+import { MOST_USERS, rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
 import { USERS_HELD } from '../../engine/kernels/retrieval/scan-source';
 import { singles } from '../../engine/kernels/retrieval/whole-scores';
 import { SEEN, WIDTH, type Catalogue } from './catalogue';
@@ -25,17 +25,19 @@ export async function openTowerLab({ setting, items, users, seen }: Catalogue, g
     index.write(first, part);
     part.dispose();
   }
-  const vectors = tf.tensor3d(singles(users), [setting.users, 1, WIDTH]);
-  const listsOf = (each: number, of: Uint32Array): ItemLists => ({
-    start: Uint32Array.from({ length: setting.users + 1 }, (_, user) => user * each),
-    items: of,
+  const calls = Array.from({ length: Math.ceil(setting.users / MOST_USERS) }, (_, call) => {
+    const [from, end] = [call * MOST_USERS, Math.min((call + 1) * MOST_USERS, setting.users)];
+    const count = end - from;
+    const listsOf = (each: number, of: Uint32Array): ItemLists => ({
+      start: Uint32Array.from({ length: count + 1 }, (_, user) => user * each),
+      items: of.subarray(from * each, end * each),
+    });
+    return {
+      from,
+      vectors: tf.tensor3d(singles(users.subarray(from * WIDTH, end * WIDTH)), [count, 1, WIDTH]),
+      query: { users: count, k: setting.top, seen: listsOf(SEEN, seen), targets: listsOf(0, new Uint32Array(0)) },
+    };
   });
-  const query = {
-    users: setting.users,
-    k: setting.top,
-    seen: listsOf(SEEN, seen),
-    targets: listsOf(0, new Uint32Array(0)),
-  };
   return {
     device: device.gpu,
     tableBytes: index.chunks.reduce((sum, { storage }) => sum + 4 * storage.size, 0),
@@ -45,12 +47,14 @@ export async function openTowerLab({ setting, items, users, seen }: Catalogue, g
       tf.env().set('WEBGPU_CPU_FORWARD', false);
     },
     async retrieve() {
-      const { top } = await rankCatalogue({ vectors, active: null }, index, query);
+      const lists = new Uint32Array(setting.users * setting.top);
+      for (const { from, vectors, query } of calls)
+        lists.set((await rankCatalogue({ vectors, active: null }, index, query)).top, from * setting.top);
       if (errors[0] !== undefined) throw new Error(`WebGPU: ${errors[0]}`);
-      return top;
+      return lists;
     },
     close() {
-      vectors.dispose();
+      for (const { vectors } of calls) vectors.dispose();
       index.dispose();
       device.close();
     },

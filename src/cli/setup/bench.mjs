@@ -10,7 +10,7 @@ process.env['MESA_SHADER_CACHE_DISABLE'] ??= '1';
 installPackages();
 const args = process.argv.slice(2);
 if (args.includes('--browser')) await buildBenchPage();
-if (args.includes('attack')) await buildProgram('lab'); // what is attacked
+if (['attack', 'time-to-accuracy'].some((command) => args.includes(command))) await buildProgram('lab'); // what is run
 if (args[0] === 'page') await buildPage();
 const { main } = await import(pathToFileURL(await buildProgram('bench')).href);
 // A reader that closes the pipe early, as `head` does, is no error.

@@ -7,11 +7,13 @@ import { join } from 'node:path';
 /** Debian's python3-torch belongs to the system's Python, which need not be the first on the path. */
 const CANDIDATES = ['python3', '/usr/bin/python3', 'python3.13', 'python3.12', 'python3.11'];
 
-/** The first Python that has torch (found, not imported: that takes seconds), or null. */
-export function findTorch(): string | null {
-  const probe = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("torch") is None)';
+/** The first Python that has the module (found, not imported: that can take seconds), or null. */
+export function findModule(name: string): string | null {
+  const probe = `import importlib.util, sys; sys.exit(importlib.util.find_spec("${name}") is None)`;
   return CANDIDATES.find((candidate) => spawnSync(candidate, ['-c', probe]).status === 0) ?? null;
 }
+
+export const findTorch = (): string | null => findModule('torch');
 
 /**
  * What the program prints for the input.

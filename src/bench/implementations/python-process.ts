@@ -1,5 +1,6 @@
-/** A PyTorch program in a process of its own, in one thread: JSON a line in, JSON a line out. Node only. */
+/** A Python program in a process of its own: JSON a line in, JSON a line out. Node only. */
 import { spawn, spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findTorch } from '../../model/torch/run-python';
@@ -18,19 +19,32 @@ export function findTorchPlace(): { python: string; devices: readonly TorchDevic
   return { python, devices: hasCuda ? ['cpu', 'cuda'] : ['cpu'] };
 }
 
-export interface TorchProcess {
+/** One thread, and one for each core where there are several. */
+export const threadCounts = (): readonly number[] => [...new Set([1, availableParallelism()])];
+
+/** A name that says so where there is more than one. */
+export const withThreads = (name: string, threads: number): string =>
+  threads > 1 ? `${name}-${threads}-threads` : name;
+
+export interface PythonProcess {
   ask<T>(question: object): Promise<T>;
   close(): Promise<void>;
 }
 
 /**
  * Starts program.py of the folder and waits until it has read its input.
+ * @param threads on the CPU
  * @throws with the last lines of its stderr where it ends before it is told to
  */
-export async function startTorch(python: string, folder: string, ...options: readonly string[]): Promise<TorchProcess> {
+export async function startPython(
+  python: string,
+  folder: string,
+  threads: number,
+  ...options: readonly string[]
+): Promise<PythonProcess> {
   const child = spawn(python, [join(folder, 'program.py'), folder, ...options], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, OMP_NUM_THREADS: '1' },
+    env: { ...process.env, OMP_NUM_THREADS: `${threads}` },
   });
   let complaint = '';
   child.stderr.on('data', (text: Buffer) => {
@@ -39,7 +53,7 @@ export async function startTorch(python: string, folder: string, ...options: rea
   const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(line));
   const failed = (): Error =>
-    new Error(`the PyTorch program failed: ${complaint.trim().split('\n').slice(-5).join('\n')}`);
+    new Error(`the Python program failed: ${complaint.trim().split('\n').slice(-5).join('\n')}`);
   child.on('close', () => {
     for (const { reject } of waiting.splice(0)) reject(failed());
   });

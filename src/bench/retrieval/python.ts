@@ -1,18 +1,34 @@
-/** Retrieval in PyTorch, fed from files. Node only. */
+/** Retrieval in PyTorch and in FAISS, fed from files. Node only. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PARTS } from '../../engine/kernels/retrieval/whole-scores';
-import { startTorch, type TorchDevice } from '../implementations/torch-process';
+import { startPython, type TorchDevice } from '../implementations/python-process';
 import { SEEN, WIDTH, type Catalogue } from './catalogue';
 import type { Call, Retriever } from './retriever';
-import program from './torch.py?raw';
+import faiss from './faiss.py?raw';
+import torch from './torch.py?raw';
 
-/** @throws with the last lines of its stderr where the program fails */
-export async function openTorch(
-  { setting, items, users, seen }: Catalogue,
+export const openTorch = (
+  catalogue: Catalogue,
   python: string,
   device: TorchDevice,
+  threads: number,
+): Promise<Retriever> => openPython(catalogue, python, torch, threads, device);
+
+/** Its flat index by inner products, on the CPU. @throws where no Python has it */
+export const openFaiss = (catalogue: Catalogue, python: string | null, threads: number): Promise<Retriever> =>
+  python === null
+    ? Promise.reject(new Error('no python3 on this machine has faiss (Debian: python3-faiss)'))
+    : openPython(catalogue, python, faiss, threads);
+
+/** @throws with the last lines of its stderr where the program fails */
+async function openPython(
+  { setting, items, users, seen }: Catalogue,
+  python: string,
+  program: string,
+  threads: number,
+  ...options: readonly string[]
 ): Promise<Retriever> {
   const folder = mkdtempSync(join(tmpdir(), 'tower-bench-'));
   const write = (name: string, content: string | Int16Array | Uint32Array): void =>
@@ -23,7 +39,7 @@ export async function openTorch(
     write('users.i16', users);
     write('seen.i32', seen);
     write('program.py', program);
-    const { ask, close } = await startTorch(python, folder, device);
+    const { ask, close } = await startPython(python, folder, threads, ...options);
     return { call: () => ask<Call>({ call: 1 }), close };
   } finally {
     rmSync(folder, { recursive: true, force: true }); // it has read everything by now
