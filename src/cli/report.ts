@@ -72,11 +72,24 @@ const { words } = speech;
 
 const SHOWN = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'] as const;
 
+/** Those that are said first. */
+const EARLY = SHOWN.slice(0, 3);
+
+const cell = (metrics: Metrics, key: string): string =>
+  metrics[key] === undefined ? words.common.none : metrics[key].toFixed(4);
+
 function metricName(key: string): string {
   const [name = '', k = ''] = key.split('@');
   const { metrics } = words.result;
   return name in metrics ? speech.fill(metrics[name as keyof typeof metrics], { k }) : key;
 }
+
+/** "Towers: HR@10 0.1475, Recall@10 0.1197, NDCG@10 0.0663": what is said as soon as it is known. */
+export const testedLine = (metrics: Metrics): string =>
+  speech.fill(words.baselines.leftRow, {
+    name: words.result.model,
+    reason: speech.line(...EARLY.map((key) => `${metricName(key)} ${cell(metrics, key)}`)),
+  });
 
 /** A line for each entry. */
 export function reportTable(report: Report): string[] {
@@ -87,8 +100,6 @@ export function reportTable(report: Report): string[] {
       return metrics ? [[rowWords(id, speech).title, metrics]] : [];
     }),
   ];
-  const cell = (metrics: Metrics, key: string) =>
-    metrics[key] === undefined ? words.common.none : metrics[key].toFixed(4);
   const chosen = chosenSentence(report.baselines.chosen, speech);
   const table = alignColumns([
     ['', ...SHOWN.map(metricName)],

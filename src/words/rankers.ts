@@ -1,4 +1,5 @@
 /** What the rows beside a model are called, and what was chosen for them. */
+import type { Counting } from '../lab/evaluate/baseline-count';
 import type { Baselines, Left } from '../lab/evaluate/baseline-figures';
 import type { Choices, ChoiceWords, RankerId } from '../lab/rankers/ranker';
 import { rankers, type ReferenceRow } from '../lab/rankers/rankers';
@@ -7,6 +8,12 @@ import type { Speech } from './words';
 /** The title of a row, and what it recommends in half a sentence. */
 export const rowWords = (row: ReferenceRow, { words }: Speech): { title: string; about: string } =>
   row === 'oracle' ? words.oracle : words.rankers[row];
+
+/** "Computing the baselines: EASE, 42%". */
+export const countingText = ({ fraction, row }: Counting, speech: Speech): string =>
+  speech.fill(speech.words.baselines.counting, {
+    share: speech.line(row === null ? '' : rowWords(row, speech).title, speech.percent(fraction)),
+  });
 
 /** Why a row has no figures: "Not computed: 12,000 items, limit 5,000.". */
 export const leftReason = ({ reason, values }: Left, { words, fill }: Speech): string =>

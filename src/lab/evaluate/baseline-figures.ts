@@ -3,10 +3,13 @@ import type { Choices, LeftReason, RankerId } from '../rankers/ranker';
 import type { ReferenceRow } from '../rankers/rankers';
 import type { Metrics } from './metrics';
 
-/** A row without figures, and why: the sentence is `baselines.left.<reason>` of the catalog, filled with `values`. */
+/**
+ * A row without figures, and why: the sentence is `baselines.left.<reason>` of the catalog, filled with `values`.
+ * `waiting`: it is still to come.
+ */
 export interface Left {
   id: ReferenceRow;
-  reason: LeftReason | 'skipped';
+  reason: LeftReason | 'skipped' | 'waiting';
   values: Readonly<Record<string, number>>;
 }
 
@@ -24,9 +27,15 @@ export type BothParts = Record<Part, Baselines>;
 /** Somebody did not want to wait for some of them. */
 export const wereSkipped = ({ left = [] }: Baselines): boolean => left.some(({ reason }) => reason === 'skipped');
 
+/** All rows have figures, or say why they never will. */
+export const areSettled = (baselines: Baselines): boolean =>
+  Object.keys(baselines).length > 0 &&
+  !(baselines.left ?? []).some(({ reason }) => reason === 'skipped' || reason === 'waiting');
+
 /** Of one data set, known and newly counted: a count that was cut short takes nothing away. */
 export function joined(known: Baselines, counted: Baselines): Baselines {
-  const { left: _, ...figures } = { ...known, ...counted };
+  // In the order in which they were counted last.
+  const { left: _, chosen: __, ...figures } = { ...counted, ...known, ...counted };
   const left = (counted.left ?? known.left ?? []).filter(({ id }) => !figures[id]);
   const chosen = { ...known.chosen, ...counted.chosen };
   return {

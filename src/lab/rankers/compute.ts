@@ -5,7 +5,7 @@ import type { Evaluation } from '../evaluate/metrics';
 import { evaluateScorer } from '../evaluate/rank';
 import { takingTurns } from '../evaluate/turns';
 import { fitOf } from './fits';
-import type { Fitting, OnProgress } from './fitting/fitting';
+import type { Fitting } from './fitting/fitting';
 import { trainingSets } from './fitting/training-sets';
 import { isAsked, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
 import { rankers } from './rankers';
@@ -20,7 +20,7 @@ export interface BaselineOptions {
   asked?: AskedRankers;
   /** Aborting rejects with the signal's reason. */
   signal?: AbortSignal;
-  onProgress?: OnProgress;
+  onProgress?: (fraction: number, row: RankerId) => void;
   /** After each of them, what there would be if the others were skipped. */
   onCounted?: (parts: BothParts) => void;
 }
@@ -54,7 +54,6 @@ export async function computeBaselines(
     parts = await fitAndEvaluate(dataset, asked, watch);
     known.set(asked, parts);
   }
-  watch.onProgress?.(1);
   return parts[part];
 }
 
@@ -75,14 +74,14 @@ async function fitAndEvaluate(
   const figures = (part: Part): Baselines => figuresByRow(dataset, counted[part]);
   for (const { id, cost } of able) {
     const work = WORK[cost];
-    const { scorer, chosen } = await fitOf(id)(fitting, (fraction) => onProgress?.((done + work * fraction) / all));
+    const { scorer, chosen } = await fitOf(id)(fitting, (fraction) => onProgress?.((done + work * fraction) / all, id));
     for (const part of PARTS) {
       const evaluation = await evaluateScorer(dataset, dataset.split[part], scorer, { signal });
       counted[part][id] = { metrics: evaluation.metrics, chosen };
       perUser[part][id] = evaluation.perUser;
     }
     onCounted?.({ validation: figures('validation'), test: figures('test') });
-    onProgress?.((done += work) / all);
+    onProgress?.((done += work) / all, id);
   }
   return {
     validation: { baselines: figures('validation'), perUser: perUser.validation },

@@ -139,7 +139,6 @@ export default {
   detail: {
     reading: 'reading the file',
     encoding: 'building vocabularies',
-    baselines: 'computing the baselines',
     shaders: 'compiling shaders',
     evaluating: 'evaluating',
   } satisfies Record<ProgressDetail, string>,
@@ -464,6 +463,7 @@ export default {
       'no-time': 'Not computed: needs event times.',
       'too-many-items': 'Not computed: {items} items, limit {most}.',
       skipped: 'Not computed: skipped.',
+      waiting: 'Not computed yet.',
     },
     leftRow: '{name}: {reason}',
   },
