@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { datasetOf, randomRows, type Row } from '../../data/testing';
-import { evaluateScorer } from '../evaluate/rank';
 import { EASE_LAMBDAS } from './ease/fit';
+import { evaluateRankable } from './fitting/ranking';
 import { HALF_LIVES } from './fitting/history-sum';
 import { computeBaselines } from './compute';
 import { NEIGHBOURS, SHRINKAGES } from './itemKnn/fit';
@@ -31,10 +31,10 @@ describe('computeBaselines', () => {
         easeRecency: { ...chosen?.ease, halfLife: expect.toBeOneOf([...HALF_LIVES]) },
       });
       expect(baselines.popularity).toEqual(
-        (await evaluateScorer(dataset, dataset.split[part], popularityScorer(dataset))).metrics,
+        (await evaluateRankable(dataset, dataset.split[part], popularityScorer(dataset))).metrics,
       );
       expect(baselines.transitions).toEqual(
-        (await evaluateScorer(dataset, dataset.split[part], transitionsScorer(dataset))).metrics,
+        (await evaluateRankable(dataset, dataset.split[part], transitionsScorer(dataset))).metrics,
       );
       const hits = perUser.ease!['hr@10'];
       expect(hits).toHaveLength(dataset.split[part].length);

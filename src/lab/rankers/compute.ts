@@ -2,10 +2,10 @@
 import type { Dataset } from '../../data/dataset';
 import { type Baselines, type BothParts, type Part, PARTS } from '../evaluate/baseline-figures';
 import type { Evaluation } from '../evaluate/metrics';
-import { evaluateScorer } from '../evaluate/rank';
 import { takingTurns } from '../evaluate/turns';
 import { fitOf } from './fits';
 import type { Fitting } from './fitting/fitting';
+import { evaluateRankable } from './fitting/ranking';
 import { trainingSets } from './fitting/training-sets';
 import { isAsked, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
 import { rankers } from './rankers';
@@ -76,7 +76,7 @@ async function fitAndEvaluate(
     const work = WORK[cost];
     const { scorer, chosen } = await fitOf(id)(fitting, (fraction) => onProgress?.((done + work * fraction) / all, id));
     for (const part of PARTS) {
-      const evaluation = await evaluateScorer(dataset, dataset.split[part], scorer, { signal });
+      const evaluation = await evaluateRankable(dataset, dataset.split[part], scorer, { signal });
       counted[part][id] = { metrics: evaluation.metrics, chosen };
       perUser[part][id] = evaluation.perUser;
     }

@@ -1,9 +1,9 @@
 /** EASE (Steck, WWW 2019): a linear item-to-item model in closed form, the strongest of the counting baselines. */
 import type { Dataset } from '../../../data/dataset';
-import type { Scorer } from '../../evaluate/rank';
 import type { TakeTurn } from '../../evaluate/turns';
 import { sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
 import { plainSum, type AddSimilar } from '../fitting/history-sum';
+import type { RowScorer } from '../fitting/score-row';
 import { invertSymmetric } from '../fitting/symmetric-inverse';
 import { membersOf, type Sets, type TrainingSets } from '../fitting/training-sets';
 import { validationGain } from '../fitting/validation';
@@ -12,7 +12,7 @@ import type { Rankers } from '../ranker';
 export const EASE_LAMBDAS: readonly number[] = [20, 100, 300, 1000, 3000, 10_000, 30_000];
 
 export interface Ease {
-  scorer: Scorer;
+  scorer: RowScorer;
   add: AddSimilar;
   lambda: number;
 }
@@ -58,7 +58,8 @@ export async function fitEase(dataset: Dataset, sets: TrainingSets, options: Eas
  */
 const addRows =
   (square: Float32Array, size: number): AddSimilar =>
-  (row, items, weights) => {
+  (scores, items, weights) => {
+    const row = scores.all();
     const fours = items.length - (items.length % 4);
     for (let n = 0; n < fours; n += 4) {
       const [a, b, c, d] = [items[n]! * size, items[n + 1]! * size, items[n + 2]! * size, items[n + 3]! * size];

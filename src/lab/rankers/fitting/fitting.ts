@@ -1,8 +1,8 @@
 /** How a ranker is fitted: the default export of its `fit.ts`. */
 import type { Dataset } from '../../../data/dataset';
-import type { Scorer } from '../../evaluate/rank';
 import type { TakeTurn } from '../../evaluate/turns';
 import type { Choices } from '../ranker';
+import type { Rankable } from './ranking';
 import type { TrainingSets } from './training-sets';
 
 /** @template Choice names of what it chooses on the validation part */
@@ -22,7 +22,7 @@ export interface Fitting {
   signal?: AbortSignal;
 }
 export interface Fitted<Choice extends string = string> {
-  scorer: Scorer;
+  scorer: Rankable;
   chosen?: Choices<Choice>;
 }
 /** 0..1, never falling. */

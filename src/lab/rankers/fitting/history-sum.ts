@@ -3,21 +3,21 @@
  * weight is 1.
  */
 import type { Dataset, Target } from '../../../data/dataset';
-import { historyItemsOf, historyOf } from '../../../data/history';
-import type { Scorer } from '../../evaluate/rank';
 import type { Fitting, OnProgress } from './fitting';
 import { countingScorer } from './counting-scorer';
+import { newestItemsOf, pastItemsOf } from './pasts';
+import type { RowScorer, ScoreRow } from './score-row';
 import { bestOnValidation } from './validation';
 
-/** Adds the sum over items of weight x S[item, j] to row[j], for every j. @param weights one for each of the items */
-export type AddSimilar = (row: Float64Array, items: Uint32Array, weights: Float64Array) => void;
+/** Adds weight x S[item, j] for each of the items and every j that is similar. @param weights one for each of them */
+export type AddSimilar = (row: ScoreRow, items: Uint32Array, weights: Float64Array) => void;
 
 const weightedSum = (
   dataset: Dataset,
   add: AddSimilar,
   itemsOf: (target: Target) => Uint32Array,
   weightOf: (n: number) => number,
-): Scorer =>
+): RowScorer =>
   countingScorer(dataset, (target, row) => {
     const items = itemsOf(target);
     add(
@@ -27,11 +27,11 @@ const weightedSum = (
     );
   });
 
-export const plainSum = (dataset: Dataset, add: AddSimilar): Scorer =>
+export const plainSum = (dataset: Dataset, add: AddSimilar): RowScorer =>
   weightedSum(
     dataset,
     add,
-    (target) => historyItemsOf(dataset, target),
+    (target) => pastItemsOf(dataset, target),
     () => 1,
   );
 
@@ -47,14 +47,12 @@ const REACH = 24;
  * The n-th newest distinct item of the history (n = 0 for the newest; an item counts by its newest event) weighs 0.5^(n
  * / half-life).
  */
-export function recentSum(dataset: Dataset, add: AddSimilar, halfLife: HalfLife): Scorer {
+export function recentSum(dataset: Dataset, add: AddSimilar, halfLife: HalfLife): RowScorer {
   if (halfLife === null) return plainSum(dataset, add);
-  const newestFirst = (target: Target): Uint32Array =>
-    Uint32Array.from(new Set(Array.from(historyOf(dataset, target), (event) => dataset.events.item[event]!).reverse()));
   return weightedSum(
     dataset,
     add,
-    (target) => newestFirst(target).subarray(0, REACH * halfLife),
+    (target) => newestItemsOf(dataset, target).subarray(0, REACH * halfLife),
     (n) => 0.5 ** (n / halfLife),
   );
 }
@@ -65,7 +63,7 @@ export async function fitRecency(
   add: AddSimilar,
   onProgress: OnProgress,
   halfLives = HALF_LIVES,
-): Promise<{ scorer: Scorer; halfLife: HalfLife }> {
+): Promise<{ scorer: RowScorer; halfLife: HalfLife }> {
   const halfLife = await bestOnValidation(dataset, halfLives, (option) => recentSum(dataset, add, option), {
     signal,
     onProgress,

@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import type { Dataset, Target } from '../../../data/dataset';
 import { datasetOf, randomRows } from '../../../data/testing';
-import type { Scorer } from '../../evaluate/rank';
+import { scoresOf } from './ranking';
+import type { RowScorer } from './score-row';
 
 export const LOGS = [{}, { repeats: 'all' }, { ties: 'file' }, { split: 'time' }, { split: 'random' }] as const;
 
@@ -13,10 +14,10 @@ export const logsOf = (changes: (typeof LOGS)[number]): Dataset[] => [
 ];
 
 /** Compares a scorer with scores computed for one user at a time. */
-export function expectScores(dataset: Dataset, scorer: Scorer, plain: (target: Target) => number[]): void {
+export function expectScores(dataset: Dataset, scorer: RowScorer, plain: (target: Target) => number[]): void {
   const items = dataset.items.length;
   const targets = dataset.split.test;
-  const scores = scorer(targets);
+  const scores = scoresOf(scorer, targets);
   expect(scores).toHaveLength(targets.length * items);
   targets.forEach((target, t) => {
     plain(target).forEach((score, item) => {

@@ -5,10 +5,10 @@
  * 2021).
  */
 import type { Dataset } from '../../../data/dataset';
-import type { Scorer } from '../../evaluate/rank';
 import type { TakeTurn } from '../../evaluate/turns';
 import { sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
 import { plainSum, type AddSimilar } from '../fitting/history-sum';
+import type { RowScorer } from '../fitting/score-row';
 import { membersOf, sizeOf, type TrainingSets } from '../fitting/training-sets';
 import { validationGain } from '../fitting/validation';
 import type { Rankers } from '../ranker';
@@ -18,7 +18,7 @@ export const NEIGHBOURS: readonly number[] = [50, 100, 200, 500];
 export const SHRINKAGES: readonly number[] = [0, 10, 100, 1000];
 
 export interface ItemKnn {
-  scorer: Scorer;
+  scorer: RowScorer;
   add: AddSimilar;
   neighbours: number;
   shrinkage: number;
@@ -77,7 +77,7 @@ const addKept =
   (row, items, weights) => {
     items.forEach((item, i) => {
       const end = starts[item * levels + level + 1]!;
-      for (let n = starts[item * levels]!; n < end; n++) row[candidates[n]!]! += weights[i]! * similarities[n]!;
+      for (let n = starts[item * levels]!; n < end; n++) row.add(candidates[n]!, weights[i]! * similarities[n]!);
     });
   };
 

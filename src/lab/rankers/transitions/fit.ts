@@ -4,9 +4,9 @@
  */
 import type { Dataset } from '../../../data/dataset';
 import { historyOf } from '../../../data/history';
-import type { Scorer } from '../../evaluate/rank';
 import type { Fit } from '../fitting/fitting';
 import { countingScorer } from '../fitting/counting-scorer';
+import type { RowScorer } from '../fitting/score-row';
 import type { Rankers } from '../ranker';
 
 /** Positions two events of a user may lie apart, and the newest history items a score looks at. */
@@ -19,7 +19,7 @@ const UNIT = 60;
  * T[a, b] += 1 / gap for events a, b of a user at most five positions apart in his training sequence, b at a later
  * moment. score(c) = sum over the last five events of the history, newest first (k = 0, 1, …), of 0.6^k T[item, c].
  */
-export function transitionsScorer(dataset: Dataset): Scorer {
+export function transitionsScorer(dataset: Dataset): RowScorer {
   const { starts, next, weights } = countTransitions(dataset);
   return countingScorer(dataset, (target, row) => {
     historyOf(dataset, target)
@@ -27,7 +27,7 @@ export function transitionsScorer(dataset: Dataset): Scorer {
       .toReversed()
       .forEach((event, k) => {
         const item = dataset.events.item[event]!;
-        for (let n = starts[item]!; n < starts[item + 1]!; n++) row[next[n]!]! += DECAY ** k * weights[n]!;
+        for (let n = starts[item]!; n < starts[item + 1]!; n++) row.add(next[n]!, DECAY ** k * weights[n]!);
       });
   });
 }
