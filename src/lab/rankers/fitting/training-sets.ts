@@ -17,8 +17,9 @@ export interface TrainingSets {
 }
 
 export function trainingSets({ events, split, users, items }: Dataset): TrainingSets {
-  const pairUser: number[] = [];
-  const pairItem: number[] = [];
+  const pairUser = new Uint32Array(split.train.length);
+  const pairItem = new Uint32Array(split.train.length);
+  let pairs = 0;
   /** Last user (plus one) who had the item; training positions come grouped by user. */
   const lastUser = new Uint32Array(items.length);
   for (const e of split.train) {
@@ -26,19 +27,20 @@ export function trainingSets({ events, split, users, items }: Dataset): Training
     const item = events.item[e]!;
     if (lastUser[item] === user + 1) continue;
     lastUser[item] = user + 1;
-    pairUser.push(user);
-    pairItem.push(item);
+    pairUser[pairs] = user;
+    pairItem[pairs++] = item;
   }
+  const [ofUsers, members] = [pairUser.subarray(0, pairs), pairItem.slice(0, pairs)];
   return {
     users: users.length,
     items: items.length,
-    itemsOf: { starts: rowStarts(Uint32Array.from(pairUser), users.length), members: Uint32Array.from(pairItem) },
-    usersOf: byRow(pairItem, pairUser, items.length),
+    itemsOf: { starts: rowStarts(ofUsers, users.length), members },
+    usersOf: byRow(members, ofUsers, items.length),
   };
 }
 
-function byRow(rows: readonly number[], members: readonly number[], count: number): Sets {
-  const starts = rowStarts(Uint32Array.from(rows), count);
+function byRow(rows: Uint32Array, members: Uint32Array, count: number): Sets {
+  const starts = rowStarts(rows, count);
   const next = starts.slice();
   const sorted = new Uint32Array(members.length);
   rows.forEach((row, at) => {

@@ -9,7 +9,7 @@ import type { TakeTurn } from '../../evaluate/turns';
 import { sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
 import { plainSum, type AddSimilar } from '../fitting/history-sum';
 import type { RowScorer } from '../fitting/score-row';
-import { membersOf, sizeOf, type TrainingSets } from '../fitting/training-sets';
+import { sizeOf, type TrainingSets } from '../fitting/training-sets';
 import { validationGain } from '../fitting/validation';
 import type { Rankers } from '../ranker';
 
@@ -36,28 +36,66 @@ export interface ItemKnnOptions {
  * Each candidate keeps its most similar items, as many as there are neighbours, and all that tie with the last of them;
  * its score is the sum of its similarities to the distinct items of the history among them. Neighbours and shrinkage:
  * those of the best validation NDCG@10 (the first of equals; single ones are not tried).
+ *
+ * The items of each user are gone through in pairs, once for the limits, once for each shrinkage that is tried, and
+ * once more for the best: sum over users of items^2 each time. What is held is what is kept, 12 bytes for each.
  */
 export async function fitItemKnn(dataset: Dataset, sets: TrainingSets, options: ItemKnnOptions): Promise<ItemKnn> {
   const { takeTurn, signal, onProgress, neighbours = NEIGHBOURS, shrinkages = SHRINKAGES } = options;
+  const passes = shrinkages.length + 2;
+  const reportPass = (pass: number) => (fraction: number) => onProgress?.((pass + fraction) / passes);
+  const limits = await keptLimits(sets, { shrinkages, neighbours }, takeTurn, reportPass(0));
   const isChoice = neighbours.length * shrinkages.length > 1;
-  let best: Omit<ItemKnn, 'scorer'> & { gain: number } = {
-    gain: -1,
-    add: () => undefined,
-    neighbours: 0,
-    shrinkage: 0,
-  };
-  for (const [at, shrinkage] of shrinkages.entries()) {
-    const report = (fraction: number): void => onProgress?.((at + fraction) / shrinkages.length);
-    const kept = await keptSimilarities(sets, { shrinkage, neighbours }, takeTurn, (fraction) => report(fraction / 2));
-    for (const [level, count] of neighbours.entries()) {
-      const add = addKept(kept, level);
-      const gain = isChoice ? await validationGain(dataset, plainSum(dataset, add), { signal }) : 0;
+  let best = { gain: -1, at: 0, level: 0 };
+  for (const [at, shrinkage] of isChoice ? shrinkages.entries() : []) {
+    const report = reportPass(at + 1);
+    const kept = await keptSimilarities(sets, limits[at]!, shrinkage, takeTurn, (fraction) => report(fraction / 2));
+    for (const level of neighbours.keys()) {
+      const gain = await validationGain(dataset, plainSum(dataset, addKept(kept, level)), { signal });
       report((1 + (level + 1) / neighbours.length) / 2);
-      if (gain > best.gain) best = { gain, add, neighbours: count, shrinkage };
+      if (gain > best.gain) best = { gain, at, level };
     }
   }
-  const { add } = best;
-  return { scorer: plainSum(dataset, add), add, neighbours: best.neighbours, shrinkage: best.shrinkage };
+  const [shrinkage, limit] = [shrinkages[best.at]!, limits[best.at]![best.level]!];
+  const add = addKept(await keptSimilarities(sets, [limit], shrinkage, takeTurn, reportPass(passes - 1)), 0);
+  return { scorer: plainSum(dataset, add), add, neighbours: neighbours[best.level]!, shrinkage };
+}
+
+/** Which items the candidates keep under one number of neighbours. */
+interface Limit {
+  /** [items] The least similarity that a candidate keeps. */
+  least: Float64Array;
+  /** How many all of them keep together. */
+  kept: number;
+}
+
+/** For each shrinkage and number of neighbours. */
+async function keptLimits(
+  sets: TrainingSets,
+  { shrinkages, neighbours }: { shrinkages: readonly number[]; neighbours: readonly number[] },
+  takeTurn: TakeTurn,
+  onProgress: OnProgress,
+): Promise<Limit[][]> {
+  const { items } = sets;
+  const limits = shrinkages.map(() => neighbours.map((): Limit => ({ least: new Float64Array(items), kept: 0 })));
+  const similar = new Similar(sets);
+  for (let candidate = 0; candidate < items; candidate++) {
+    await takeTurn();
+    similar.take(candidate);
+    for (const [at, shrinkage] of shrinkages.entries()) {
+      const ascending = similar.values(shrinkage);
+      if (ascending.length >= neighbours[0]!) ascending.sort();
+      for (const [level, count] of neighbours.entries()) {
+        const limit = limits[at]![level]!;
+        let first = Math.max(0, ascending.length - count);
+        limit.least[candidate] = ascending.length < count ? 0 : ascending[first]!;
+        while (first > 0 && ascending[first - 1] === ascending[first]) first--;
+        limit.kept += ascending.length - first;
+      }
+    }
+    onProgress((candidate + 1) / items);
+  }
+  return limits;
 }
 
 /** Those that some candidate keeps under the largest number of neighbours. */
@@ -82,86 +120,97 @@ const addKept =
   };
 
 /**
- * Similarities are the same from both sides, so a second pass knows from the limits of the first who keeps whom: no
- * list is turned over, none is held twice.
+ * Similarities are the same from both sides, so the limits say who keeps whom, and how many there are: no list is
+ * turned over, none is held twice.
+ * @param limits of ascending numbers of neighbours
  */
 async function keptSimilarities(
   sets: TrainingSets,
-  { shrinkage, neighbours }: { shrinkage: number; neighbours: readonly number[] },
+  limits: readonly Limit[],
+  shrinkage: number,
   takeTurn: TakeTurn,
   onProgress: OnProgress,
 ): Promise<Kept> {
   const { items } = sets;
-  const levels = neighbours.length;
-  const similar = similarTo(sets, shrinkage);
-  /** [items x levels] the least similarity a candidate keeps. */
-  const limits = new Float64Array(items * levels);
-  for (let candidate = 0; candidate < items; candidate++) {
-    await takeTurn();
-    const { values, found } = similar(candidate);
-    const ascending = values.subarray(0, found).sort();
-    neighbours.forEach((count, level) => {
-      limits[candidate * levels + level] = ascending.at(-count) ?? 0;
-    });
-    onProgress((candidate + 1) / (2 * items));
-  }
+  const levels = limits.length;
+  const { kept } = limits.at(-1)!;
   const starts = new Uint32Array(items * levels + 1);
-  const candidates: number[] = [];
-  const similarities: number[] = [];
+  const candidates = new Uint32Array(kept);
+  const similarities = new Float64Array(kept);
+  const similar = new Similar(sets);
+  const { others } = similar;
+  let end = 0;
   for (let item = 0; item < items; item++) {
     await takeTurn();
-    const { others, values, found } = similar(item);
-    let left = 0;
-    for (let n = 0; n < found; n++)
-      if (values[n]! >= limits[(others[n]! + 1) * levels - 1]!) left = keepAt(others, values, left, n);
-    for (let level = 0; level < levels; level++) {
+    similar.take(item);
+    const values = similar.values(shrinkage);
+    let left = values.length;
+    for (const [level, { least }] of limits.entries()) {
       const asked = left;
       left = 0;
       for (let n = 0; n < asked; n++) {
-        if (values[n]! >= limits[others[n]! * levels + level]!) {
-          candidates.push(others[n]!);
-          similarities.push(values[n]!);
-        } else left = keepAt(others, values, left, n);
+        const [other, value] = [others[n]!, values[n]!];
+        if (value >= least[other]!) {
+          candidates[end] = other;
+          similarities[end++] = value;
+        } else {
+          others[left] = other;
+          values[left++] = value;
+        }
       }
-      starts[item * levels + level + 1] = candidates.length;
+      starts[item * levels + level + 1] = end;
     }
-    onProgress(0.5 + (item + 1) / (2 * items));
+    onProgress((item + 1) / items);
   }
-  return { starts, levels, candidates: Uint32Array.from(candidates), similarities: Float64Array.from(similarities) };
+  return { starts, levels, candidates, similarities };
 }
 
-/** Moves entry n to the end of those that stay. @returns how many stay now */
-function keepAt(others: Uint32Array, values: Float64Array, end: number, n: number): number {
-  others[end] = others[n]!;
-  values[end] = values[n]!;
-  return end + 1;
-}
+/** The items with a user in common with one, and how similar they are; overwritten by the next one that is taken. */
+class Similar {
+  readonly others: Uint32Array;
+  /** [items] Users in common; zeros between two calls. */
+  private readonly common: Uint32Array;
+  /** Of the first `found` others. */
+  private readonly shared: Uint32Array;
+  private readonly similarities: Float64Array;
+  private found = 0;
+  private own = 0;
 
-interface Similar {
-  others: Uint32Array;
-  values: Float64Array;
-  found: number;
-}
+  constructor(private readonly sets: TrainingSets) {
+    const { items } = sets;
+    this.others = new Uint32Array(items);
+    this.common = new Uint32Array(items);
+    this.shared = new Uint32Array(items);
+    this.similarities = new Float64Array(items);
+  }
 
-/**
- * The items with a user in common, and how similar they are: the first `found` of arrays that the next call overwrites.
- */
-function similarTo({ items, itemsOf, usersOf }: TrainingSets, shrinkage: number): (item: number) => Similar {
-  const common = new Uint32Array(items);
-  const others = new Uint32Array(items);
-  const values = new Float64Array(items);
-  return (item) => {
-    common.fill(0);
-    for (const user of membersOf(usersOf, item)) for (const other of membersOf(itemsOf, user)) common[other]!++;
-    const own = sizeOf(usersOf, item);
+  take(item: number): void {
+    const { common, others, shared } = this;
+    const { usersOf, itemsOf } = this.sets;
     let found = 0;
-    for (let other = 0; other < items; other++) {
-      if (common[other] === 0 || other === item) continue;
-      others[found] = other;
-      values[found++] = common[other]! / (Math.sqrt(own * sizeOf(usersOf, other)) + shrinkage);
+    for (let u = usersOf.starts[item]!; u < usersOf.starts[item + 1]!; u++) {
+      const user = usersOf.members[u]!;
+      for (let n = itemsOf.starts[user]!; n < itemsOf.starts[user + 1]!; n++) {
+        const other = itemsOf.members[n]!;
+        if (other !== item && common[other]!++ === 0) others[found++] = other;
+      }
     }
-    return { others, values, found };
-  };
+    for (let n = 0; n < found; n++) {
+      shared[n] = common[others[n]!]!;
+      common[others[n]!] = 0;
+    }
+    this.found = found;
+    this.own = sizeOf(usersOf, item);
+  }
+
+  /** One for each of the others. */
+  values(shrinkage: number): Float64Array {
+    const { similarities, others, shared, found, own } = this;
+    const { usersOf } = this.sets;
+    for (let n = 0; n < found; n++)
+      similarities[n] = shared[n]! / (Math.sqrt(own * sizeOf(usersOf, others[n]!)) + shrinkage);
+    return similarities.subarray(0, found);
+  }
 }
 
 export const itemKnnOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) =>
