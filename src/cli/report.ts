@@ -1,7 +1,7 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
 import { REFERENCE_ROWS } from '../lab/rankers/rankers';
-import { chosenSentence, leftSentences, rowWords } from '../words/rankers';
+import { chosenSentence, insteadSentences, leftSentences, rowWords } from '../words/rankers';
 import { leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
 import type { LoadedData } from './load';
 import type { Told } from './reading';
@@ -113,6 +113,7 @@ export function reportTable(report: Report): string[] {
     ...table,
     '',
     ...(chosen ? [chosen] : []),
+    ...insteadSentences(report.baselines.instead, speech),
     ...leftSentences(report.baselines.left, speech),
     `${report.params ? `${report.params}, ` : ''}seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
     ...(report.stage && report.keptStage

@@ -13,11 +13,23 @@ export interface Left {
   values: Readonly<Record<string, number>>;
 }
 
+/**
+ * A row that was counted in another way than on a smaller log: `instead.<method>` of the words of the ranker, filled
+ * with `values`.
+ */
+export interface Instead {
+  id: RankerId;
+  method: string;
+  values: Readonly<Record<string, number>>;
+}
+
 export interface Baselines extends Partial<Record<RankerId, Metrics>> {
   oracle?: Metrics;
   chosen?: Partial<Record<RankerId, Choices>>;
   /** In the order of their rows; not there where every row has figures. */
   left?: readonly Left[];
+  /** In the order of their rows; not there where every row was counted in the first way. */
+  instead?: readonly Instead[];
 }
 
 export type Part = 'validation' | 'test';
@@ -35,12 +47,13 @@ export const areSettled = (baselines: Baselines): boolean =>
 /** Of one data set, known and newly counted: a count that was cut short takes nothing away. */
 export function joined(known: Baselines, counted: Baselines): Baselines {
   // In the order in which they were counted last.
-  const { left: _, chosen: __, ...figures } = { ...counted, ...known, ...counted };
+  const { left: _, chosen: __, instead = [], ...figures } = { ...counted, ...known, ...counted };
   const left = (counted.left ?? known.left ?? []).filter(({ id }) => !figures[id]);
   const chosen = { ...known.chosen, ...counted.chosen };
   return {
     ...figures,
     ...(Object.keys(chosen).length > 0 ? { chosen } : {}),
     ...(left.length > 0 ? { left } : {}),
+    ...(instead.length > 0 ? { instead } : {}),
   };
 }

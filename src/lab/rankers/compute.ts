@@ -7,12 +7,15 @@ import { fitOf } from './fits';
 import type { Fitting } from './fitting/fitting';
 import { evaluateRankable } from './fitting/ranking';
 import { trainingSets } from './fitting/training-sets';
-import { isAsked, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
+import { logSizeOf } from './log-size';
+import { isAsked, methodOf, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
 import { rankers } from './rankers';
 import { figuresByRow, type Counted } from './rows';
 
-/** About how long a ranker takes beside the others: its share of the progress bar. */
-const WORK: Readonly<Record<Ranker['cost'], number>> = { fast: 1, slow: 20 };
+/** Operations of a ranker beside what it costs, for the bar alone. */
+const LEAST_WORK = 1e6;
+/** Of what a ranker takes, the rest is its evaluation. */
+const FITTING = 0.8;
 
 export interface BaselineOptions {
   part: Part;
@@ -66,22 +69,31 @@ async function fitAndEvaluate(
   const fitting: Fitting = { dataset, sets: trainingSets(dataset), takeTurn: takingTurns(signal), signal };
   const counted: Record<Part, Partial<Record<RankerId, Counted>>> = { validation: {}, test: {} };
   const perUser: Record<Part, BaselineResults['perUser']> = { validation: {}, test: {} };
+  const size = logSizeOf(dataset);
+  /** Its share of the progress bar; none is so quick that it has none. */
+  const workOf = (ranker: Ranker): number => LEAST_WORK + methodOf(ranker, size)!.cost(size).operations;
   const able = rankers
     .filter((ranker) => isAsked(ranker, asked) && !whyLeft(ranker, dataset))
-    .toSorted((a, b) => WORK[a.cost] - WORK[b.cost]);
-  const all = able.reduce((sum, { cost }) => sum + WORK[cost], 0);
+    .toSorted((a, b) => Number(a.speed === 'slow') - Number(b.speed === 'slow'));
+  const all = able.reduce((sum, ranker) => sum + workOf(ranker), 0);
   let done = 0;
   const figures = (part: Part): Baselines => figuresByRow(dataset, counted[part]);
-  for (const { id, cost } of able) {
-    const work = WORK[cost];
-    const { scorer, chosen } = await fitOf(id)(fitting, (fraction) => onProgress?.((done + work * fraction) / all, id));
-    for (const part of PARTS) {
-      const evaluation = await evaluateRankable(dataset, dataset.split[part], scorer, { signal });
+  for (const ranker of able) {
+    const { id } = ranker;
+    const work = workOf(ranker);
+    const report = (fraction: number): void => onProgress?.((done + work * fraction) / all, id);
+    report(0);
+    const { scorer, chosen } = await fitOf(id)(fitting, (fraction) => report(FITTING * fraction));
+    for (const [at, part] of PARTS.entries()) {
+      const evaluation = await evaluateRankable(dataset, dataset.split[part], scorer, {
+        signal,
+        onProgress: (fraction) => report(FITTING + ((1 - FITTING) * (at + fraction)) / PARTS.length),
+      });
       counted[part][id] = { metrics: evaluation.metrics, chosen };
       perUser[part][id] = evaluation.perUser;
     }
     onCounted?.({ validation: figures('validation'), test: figures('test') });
-    onProgress?.((done += work) / all, id);
+    done += work;
   }
   return {
     validation: { baselines: figures('validation'), perUser: perUser.validation },

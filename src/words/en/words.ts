@@ -462,6 +462,9 @@ export default {
     left: {
       'no-time': 'Not computed: needs event times.',
       'too-many-items': 'Not computed: {items} items, limit {most}.',
+      'too-slow':
+        'Not computed: {items} items and {events} events take {billions} billion operations, limit {most} billion.',
+      'too-large': 'Not computed: {items} items and {events} events take {megabytes} MB of memory, limit {most} MB.',
       skipped: 'Not computed: skipped.',
       waiting: 'Not computed yet.',
     },

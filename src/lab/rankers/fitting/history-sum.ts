@@ -5,6 +5,7 @@
 import type { Dataset, Target } from '../../../data/dataset';
 import type { Fitting, OnProgress } from './fitting';
 import { countingScorer } from './counting-scorer';
+import { HALF_LIVES, type HalfLife } from './half-lives';
 import { newestItemsOf, pastItemsOf } from './pasts';
 import type { RowScorer, ScoreRow } from './score-row';
 import { bestOnValidation } from './validation';
@@ -35,9 +36,6 @@ export const plainSum = (dataset: Dataset, add: AddSimilar): RowScorer =>
     () => 1,
   );
 
-/** In events; null: nothing is forgotten, which is the plain sum. */
-export type HalfLife = number | null;
-export const HALF_LIVES: readonly [HalfLife, ...HalfLife[]] = [null, 50, 20, 10, 5, 2, 1, 0.5];
 /**
  * Half-lives after which a weight, 2^-24, is less than single precision tells from nothing: what is older is left out.
  */

@@ -2,6 +2,8 @@
 import { expect } from 'vitest';
 import type { Dataset, Target } from '../../../data/dataset';
 import { datasetOf, randomRows } from '../../../data/testing';
+import { logSizeOf } from '../log-size';
+import { BUDGET, type Cost, type Ranker } from '../ranker';
 import { scoresOf } from './ranking';
 import type { RowScorer } from './score-row';
 
@@ -46,3 +48,13 @@ export const shared = (a: Set<number>, b: Set<number>): number => [...a].filter(
 /** What a baseline adds so that the more popular of two equal items comes first. */
 export const tieBreak = ({ split }: Dataset, item: number): number =>
   (split.itemCounts[item]! / Math.max(...split.itemCounts)) * 1e-6;
+
+/** Another budget until the returned function is called. */
+export function withBudget(speed: Ranker['speed'], change: Partial<Cost>): () => void {
+  const before = { ...BUDGET[speed] };
+  Object.assign(BUDGET[speed], change);
+  return () => void Object.assign(BUDGET[speed], before);
+}
+
+export const costOf = ({ methods }: Ranker, id: string, dataset: Dataset): Cost =>
+  methods.find((method) => method.id === id)!.cost(logSizeOf(dataset));

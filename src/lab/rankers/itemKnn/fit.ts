@@ -6,16 +6,14 @@
  */
 import type { Dataset } from '../../../data/dataset';
 import type { TakeTurn } from '../../evaluate/turns';
-import { sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
+import { methodFor, sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
 import { plainSum, type AddSimilar } from '../fitting/history-sum';
 import type { RowScorer } from '../fitting/score-row';
-import { sizeOf, type TrainingSets } from '../fitting/training-sets';
+import { SimilarItems } from '../fitting/similar-items';
+import { shortened, type TrainingSets } from '../fitting/training-sets';
 import { validationGain } from '../fitting/validation';
 import type { Rankers } from '../ranker';
-
-/** Neighbours tried, ascending. */
-export const NEIGHBOURS: readonly number[] = [50, 100, 200, 500];
-export const SHRINKAGES: readonly number[] = [0, 10, 100, 1000];
+import ranker, { NEIGHBOURS, SEARCHES, SHRINKAGES } from './ranker';
 
 export interface ItemKnn {
   scorer: RowScorer;
@@ -78,7 +76,7 @@ async function keptLimits(
 ): Promise<Limit[][]> {
   const { items } = sets;
   const limits = shrinkages.map(() => neighbours.map((): Limit => ({ least: new Float64Array(items), kept: 0 })));
-  const similar = new Similar(sets);
+  const similar = new SimilarItems(sets);
   for (let candidate = 0; candidate < items; candidate++) {
     await takeTurn();
     similar.take(candidate);
@@ -137,7 +135,7 @@ async function keptSimilarities(
   const starts = new Uint32Array(items * levels + 1);
   const candidates = new Uint32Array(kept);
   const similarities = new Float64Array(kept);
-  const similar = new Similar(sets);
+  const similar = new SimilarItems(sets);
   const { others } = similar;
   let end = 0;
   for (let item = 0; item < items; item++) {
@@ -165,57 +163,10 @@ async function keptSimilarities(
   return { starts, levels, candidates, similarities };
 }
 
-/** The items with a user in common with one, and how similar they are; overwritten by the next one that is taken. */
-class Similar {
-  readonly others: Uint32Array;
-  /** [items] Users in common; zeros between two calls. */
-  private readonly common: Uint32Array;
-  /** Of the first `found` others. */
-  private readonly shared: Uint32Array;
-  private readonly similarities: Float64Array;
-  private found = 0;
-  private own = 0;
-
-  constructor(private readonly sets: TrainingSets) {
-    const { items } = sets;
-    this.others = new Uint32Array(items);
-    this.common = new Uint32Array(items);
-    this.shared = new Uint32Array(items);
-    this.similarities = new Float64Array(items);
-  }
-
-  take(item: number): void {
-    const { common, others, shared } = this;
-    const { usersOf, itemsOf } = this.sets;
-    let found = 0;
-    for (let u = usersOf.starts[item]!; u < usersOf.starts[item + 1]!; u++) {
-      const user = usersOf.members[u]!;
-      for (let n = itemsOf.starts[user]!; n < itemsOf.starts[user + 1]!; n++) {
-        const other = itemsOf.members[n]!;
-        if (other !== item && common[other]!++ === 0) others[found++] = other;
-      }
-    }
-    for (let n = 0; n < found; n++) {
-      shared[n] = common[others[n]!]!;
-      common[others[n]!] = 0;
-    }
-    this.found = found;
-    this.own = sizeOf(usersOf, item);
-  }
-
-  /** One for each of the others. */
-  values(shrinkage: number): Float64Array {
-    const { similarities, others, shared, found, own } = this;
-    const { usersOf } = this.sets;
-    for (let n = 0; n < found; n++)
-      similarities[n] = shared[n]! / (Math.sqrt(own * sizeOf(usersOf, others[n]!)) + shrinkage);
-    return similarities.subarray(0, found);
-  }
-}
-
-export const itemKnnOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) =>
-  fitItemKnn(dataset, sets, { takeTurn, signal, onProgress }),
-);
+export const itemKnnOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) => {
+  const { neighbours, longest } = SEARCHES[methodFor(ranker, dataset) as keyof typeof SEARCHES];
+  return fitItemKnn(dataset, shortened(sets, longest), { takeTurn, signal, onProgress, neighbours });
+});
 
 export default (async (fitting, onProgress) => {
   const { scorer, neighbours, shrinkage } = await itemKnnOf(fitting, onProgress);

@@ -8,9 +8,8 @@ import type { Fit } from '../fitting/fitting';
 import { countingScorer } from '../fitting/counting-scorer';
 import type { RowScorer } from '../fitting/score-row';
 import type { Rankers } from '../ranker';
+import { REACH } from './ranker';
 
-/** Positions two events of a user may lie apart, and the newest history items a score looks at. */
-const REACH = 5;
 const DECAY = 0.6;
 /** Multiples of 1/60 hold 1/1 … 1/5 exactly: sums do not depend on their order, so equal scores stay equal. */
 const UNIT = 60;
