@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { datasetOf, randomRows, type Row } from '../../data/testing';
 import { EASE_LAMBDAS } from './ease/ranker';
 import { evaluateRankable } from './fitting/ranking';
-import { HALF_LIVES } from './fitting/half-lives';
+import { HALF_LIVES } from './half-lives';
 import { computeBaselines } from './compute';
 import itemKnn, { NEIGHBOURS, SHRINKAGES } from './itemKnn/ranker';
 import { costOf, withBudget } from './fitting/testing';
@@ -101,11 +101,15 @@ describe('computeBaselines', () => {
     const slow = withBudget('slow', { operations: 1000 });
     const fast = withBudget('fast', { bytes: 1000 });
     const {
-      baselines: { chosen, left, ...baselines },
+      baselines: { chosen, left, instead, ...baselines },
     } = await computeBaselines({ ...dataset }, { part: 'test' });
     slow();
     fast();
-    expect(Object.keys(baselines)).toEqual(['random', 'instead']);
+    expect([Object.keys(baselines), chosen, instead]).toEqual([
+      ['random'],
+      {},
+      [expect.objectContaining({ id: 'random' })],
+    ]);
     const over = (id: RankerId) => left!.find((row) => row.id === id);
     const { events } = logSizeOf(dataset);
     for (const id of ['itemKnn', 'itemKnnRecency', 'ease', 'easeRecency'] as const)

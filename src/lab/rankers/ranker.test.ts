@@ -3,8 +3,7 @@ import { datasetOf, randomRows } from '../../data/testing';
 import ease from './ease/ranker';
 import easeRecency from './easeRecency/ranker';
 import itemKnn from './itemKnn/ranker';
-import type { LogSize } from './log-size';
-import { logSizeOf } from './log-size';
+import { logSizeOf, type LogSize } from './log-size';
 import { methodOf, whyLeft } from './ranker';
 import { rankers } from './rankers';
 

@@ -1,6 +1,6 @@
 import { scoring } from '../cost';
 import ease, { SOLVED_ON } from '../ease/ranker';
-import { HALF_LIVES } from '../fitting/half-lives';
+import { HALF_LIVES } from '../half-lives';
 import { defineRanker, type Method } from '../ranker';
 
 declare module '../ranker' {

@@ -3,7 +3,7 @@ import type { Dataset, Target } from '../../../data/dataset';
 import { historyOf } from '../../../data/history';
 import { datasetOf, randomRows, type Row } from '../../../data/testing';
 import { takingTurns } from '../../evaluate/turns';
-import { HALF_LIVES } from './half-lives';
+import { HALF_LIVES } from '../half-lives';
 import { fitRecency, plainSum, recentSum, type AddSimilar } from './history-sum';
 import { scoresOf } from './ranking';
 import type { RowScorer } from './score-row';

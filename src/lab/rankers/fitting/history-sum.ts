@@ -5,7 +5,7 @@
 import type { Dataset, Target } from '../../../data/dataset';
 import type { Fitting, OnProgress } from './fitting';
 import { countingScorer } from './counting-scorer';
-import { HALF_LIVES, type HalfLife } from './half-lives';
+import { HALF_LIVES, type HalfLife } from '../half-lives';
 import { newestItemsOf, pastItemsOf } from './pasts';
 import type { RowScorer, ScoreRow } from './score-row';
 import { bestOnValidation } from './validation';

@@ -1,5 +1,5 @@
 import { scoring } from '../cost';
-import { HALF_LIVES } from '../fitting/half-lives';
+import { HALF_LIVES } from '../half-lives';
 import itemKnn, { keptBy, SEARCHES } from '../itemKnn/ranker';
 import { defineRanker, type Method } from '../ranker';
 
