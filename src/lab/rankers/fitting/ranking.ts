@@ -59,7 +59,7 @@ export function scoresOf({ base, add }: RowScorer, targets: readonly Target[]): 
   targets.forEach((target, t) => {
     row.clear();
     add(target, row);
-    for (let i = 0; i < base.length; i++) scores[t * base.length + i] = row.values[i]! + base[i]!;
+    for (let i = 0; i < base.length; i++) scores[t * base.length + i] = (row.has(i) ? row.sumOf(i) : 0) + base[i]!;
   });
   return scores;
 }
@@ -71,8 +71,9 @@ export function scoresOf({ base, add }: RowScorer, targets: readonly Target[]): 
 class RowRanks implements Ranks {
   private readonly row: ScoreRow;
   private readonly order: BaseOrder;
-  /** [items] Of the target at hand: right for the items of its row. */
+  /** Of the items of the row at hand, in its order: what they score, and what they would score by their base alone. */
   private readonly scores: Float32Array;
+  private readonly bases: Float32Array;
   private readonly isRemoved: Uint8Array;
 
   constructor(private readonly scorer: RowScorer) {
@@ -80,31 +81,48 @@ class RowRanks implements Ranks {
     this.row = new ScoreRow(items);
     this.order = orderOf(scorer.base);
     this.scores = new Float32Array(items);
+    this.bases = new Float32Array(items);
     this.isRemoved = new Uint8Array(items);
   }
 
   rank(target: Target, removed: Uint32Array): Ranked {
-    const { row, scores, isRemoved, scorer } = this;
+    const { row, isRemoved, scorer } = this;
     row.clear();
     scorer.add(target, row);
-    for (let n = 0; n < row.size; n++) {
-      const item = row.touched[n]!;
-      scores[item] = row.values[item]! + scorer.base[item]!;
-      if (Number.isNaN(scores[item])) throw new Error(`the score of item ${item} is not a number`);
-    }
-    if (row.isFull) return { ...standingsOf(scores, target.items, removed), shown: topItems(scores, SHOWN, removed) };
+    if (row.isFull) return this.ofAll(target, removed);
+    this.score();
     for (const item of removed) isRemoved[item] = 1;
     const ranked = { ...this.standings(target.items, removed), shown: this.shown() };
     for (const item of removed) isRemoved[item] = 0;
     return ranked;
   }
 
+  private ofAll({ items }: Target, removed: Uint32Array): Ranked {
+    const { scores } = this;
+    for (let item = 0; item < scores.length; item++) scores[item] = this.row.sumOf(item) + this.scorer.base[item]!;
+    return { ...standingsOf(scores, items, removed), shown: topItems(scores, SHOWN, removed) };
+  }
+
+  private score(): void {
+    const { row, scores, bases, scorer } = this;
+    for (let n = 0; n < row.size; n++) {
+      const item = row.touched[n]!;
+      const base = scorer.base[item]!;
+      const score = row.sumOf(item) + base;
+      if (Number.isNaN(score)) throw new Error(`the score of item ${item} is not a number`);
+      scores[n] = score;
+      bases[n] = base;
+    }
+  }
+
+  /** Single precision. */
   private scoreOf(item: number): number {
-    return this.row.has(item) ? this.scores[item]! : this.order.scores[item]!;
+    const base = this.scorer.base[item]!;
+    return Math.fround(this.row.has(item) ? this.row.sumOf(item) + base : base);
   }
 
   private standings(wanted: Uint32Array, removed: Uint32Array): Standings {
-    const { row, scores, order } = this;
+    const { row, scores, bases, order } = this;
     const standings: Standings = { greater: new Float64Array(wanted.length), ties: new Uint32Array(wanted.length) };
     wanted.forEach((item, at) => {
       if (this.isRemoved[item] === 1) {
@@ -116,9 +134,8 @@ class RowRanks implements Ranks {
       let level = order.from(own) - greater;
       // The items of the row leave the places of their base and take those of their scores.
       for (let n = 0; n < row.size; n++) {
-        const other = row.touched[n]!;
-        const base = order.scores[other]!;
-        const score = scores[other]!;
+        const base = bases[n]!;
+        const score = scores[n]!;
         if (base > own) greater--;
         else if (base === own) level--;
         if (score > own) greater++;
@@ -137,23 +154,32 @@ class RowRanks implements Ranks {
 
   /** Best first, ties by lowest index. */
   private shown(): Uint32Array {
-    const { row, order, isRemoved } = this;
+    const { row, order, isRemoved, scores } = this;
     const list = new Uint32Array(SHOWN).fill(NO_ITEM);
+    const best = new Float32Array(SHOWN);
     let filled = 0;
-    const isBefore = (item: number, other: number): boolean => {
-      const [score, least] = [this.scoreOf(item), this.scoreOf(other)];
-      return score > least || (score === least && item < other);
-    };
-    const offer = (item: number): void => {
-      if (filled === SHOWN && !isBefore(item, list[SHOWN - 1]!)) return;
+    const offer = (item: number, score: number): void => {
+      const isBefore = (place: number): boolean =>
+        score > best[place]! || (score === best[place]! && item < list[place]!);
+      if (filled === SHOWN && !isBefore(SHOWN - 1)) return;
       let place = filled < SHOWN ? filled++ : SHOWN - 1;
-      for (; place > 0 && isBefore(item, list[place - 1]!); place--) list[place] = list[place - 1]!;
+      for (; place > 0 && isBefore(place - 1); place--) {
+        list[place] = list[place - 1]!;
+        best[place] = best[place - 1]!;
+      }
       list[place] = item;
+      best[place] = score;
     };
-    for (let n = 0; n < row.size; n++) if (isRemoved[row.touched[n]!] === 0) offer(row.touched[n]!);
-    for (const item of order.items) {
-      if (filled === SHOWN && order.scores[item]! < this.scoreOf(list[SHOWN - 1]!)) break;
-      if (!row.has(item) && isRemoved[item] === 0) offer(item);
+    for (let n = 0; n < row.size; n++) {
+      if (filled === SHOWN && scores[n]! < best[SHOWN - 1]!) continue;
+      const item = row.touched[n]!;
+      if (isRemoved[item] === 0) offer(item, scores[n]!);
+    }
+    for (let n = 0; n < order.items.length; n++) {
+      const score = order.sorted[n]!;
+      if (filled === SHOWN && score < best[SHOWN - 1]!) break;
+      const item = order.items[n]!;
+      if (isRemoved[item] === 0 && !row.has(item)) offer(item, score);
     }
     return list;
   }
@@ -162,14 +188,11 @@ class RowRanks implements Ranks {
 /** The items by their base alone, best first, ties by lowest index. */
 class BaseOrder {
   readonly items: Uint32Array;
-  /** [items] By item. */
-  readonly scores: Float32Array;
-  /** [items] In order, descending. */
-  private readonly sorted: Float32Array;
+  /** [items] Their scores, in this order. */
+  readonly sorted: Float32Array;
 
   constructor(base: Float64Array) {
     const scores = Float32Array.from(base);
-    this.scores = scores;
     this.items = Uint32Array.from(base.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b);
     this.sorted = Float32Array.from(this.items, (item) => scores[item]!);
   }

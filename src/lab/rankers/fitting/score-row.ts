@@ -4,41 +4,40 @@
  */
 import type { Target } from '../../../data/dataset';
 
-/** What is added to the scores of a target; zeros at first. */
+/** What is added to the scores of a target: nothing at first. */
 export class ScoreRow {
-  /** [items] */
-  readonly values: Float64Array;
   /** The first `size` are the items that something was added to, each once. */
   readonly touched: Uint32Array;
   size = 0;
-  private readonly isTouched: Uint8Array;
+  /** [items] NaN where nothing was added: one array says both, since each look at it may miss the cache. */
+  private readonly sums: Float64Array;
 
   constructor(items: number) {
-    this.values = new Float64Array(items);
+    this.sums = new Float64Array(items).fill(Number.NaN);
     this.touched = new Uint32Array(items);
-    this.isTouched = new Uint8Array(items);
   }
 
   add(item: number, value: number): void {
-    if (this.isTouched[item] === 0) {
-      this.isTouched[item] = 1;
+    const sum = this.sums[item]!;
+    if (Number.isNaN(sum)) {
       this.touched[this.size++] = item;
-    }
-    this.values[item]! += value;
+      this.sums[item] = value;
+    } else this.sums[item] = sum + value;
   }
 
   has(item: number): boolean {
-    return this.isTouched[item] === 1;
+    return !Number.isNaN(this.sums[item]!);
+  }
+
+  /** What was added; NaN where nothing was. */
+  sumOf(item: number): number {
+    return this.sums[item]!;
   }
 
   /** For a ranker that adds to every item: [items], to be added to. */
   all(): Float64Array {
-    if (!this.isFull) {
-      this.isTouched.fill(1);
-      for (let item = 0; item < this.touched.length; item++) this.touched[item] = item;
-      this.size = this.touched.length;
-    }
-    return this.values;
+    for (let item = 0; item < this.sums.length; item++) if (!this.has(item)) this.add(item, 0);
+    return this.sums;
   }
 
   get isFull(): boolean {
@@ -46,14 +45,8 @@ export class ScoreRow {
   }
 
   clear(): void {
-    if (this.isFull) {
-      this.values.fill(0);
-      this.isTouched.fill(0);
-    } else
-      for (let n = 0; n < this.size; n++) {
-        this.values[this.touched[n]!] = 0;
-        this.isTouched[this.touched[n]!] = 0;
-      }
+    if (this.isFull) this.sums.fill(Number.NaN);
+    else for (let n = 0; n < this.size; n++) this.sums[this.touched[n]!] = Number.NaN;
     this.size = 0;
   }
 }
@@ -62,6 +55,6 @@ export class ScoreRow {
 export interface RowScorer {
   /** [items] The same for every target. */
   readonly base: Float64Array;
-  /** @param row zeros */
+  /** @param row to which nothing was added yet */
   add(target: Target, row: ScoreRow): void;
 }
