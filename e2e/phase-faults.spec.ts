@@ -58,7 +58,7 @@ const ASKING = `{
     post.call(self, message);
     const { type, event } = message;
     if (type === 'trained') trained = true;
-    if (type === 'counting' && event.fraction > 0) ask('baselines');
+    if (type === 'counting' && event?.fraction > 0) ask('baselines');
     if (type !== 'progress') return;
     const { phase, detail } = event;
     epoch = event.epoch;

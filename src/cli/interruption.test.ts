@@ -14,6 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Interruption } from './interruption';
+import type { Baselines } from '../lab/evaluate/baseline-figures';
+import type { FileRun } from '../lab/transfer/weights-file';
+import { runsIn } from './run-folder';
 import { lab, program, writeLog } from './testing';
 
 let folder = '';
@@ -69,7 +72,10 @@ describe('a run that is ended', () => {
   /** Sends the signal as soon as stderr matches. */
   const endedBy = async (signal: NodeJS.Signals, when: RegExp, ...args: string[]) => {
     const child = spawn(process.execPath, [program, 'train', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
+    let [said, printed] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
       if (!child.killed && when.test(said)) child.kill(signal);
@@ -77,7 +83,7 @@ describe('a run that is ended', () => {
     const [code] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
       child.on('close', (...ended) => resolve(ended)),
     );
-    return { code, last: said.trimEnd().split('\n').at(-1) };
+    return { code, last: said.trimEnd().split('\n').at(-1), printed };
   };
 
   it.each([
@@ -105,6 +111,7 @@ describe('a run that is ended', () => {
       .filter((name) => name.endsWith('.checkpoint'))
       .map((name) => name.split('.')[0]!);
     expect(first).toEqual({
+      printed: '',
       code: 130,
       last: expect.stringMatching(
         new RegExp(
@@ -151,11 +158,20 @@ describe('a run that is ended', () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  it('while its test runs has its weights already', async () => {
-    const out = join(folder, 'tested.json');
-    const { code, last } = await endedBy('SIGINT', /baselines/i, ...files(), ...SMALL, '--steps', '3', '--out', out);
-    expect({ code, last }).toEqual({ code: 130, last: `stopped at step 3; weights in ${out}` });
-    expect(step({ out })).toBe(3);
+  it('while baselines are counted has its result, wherever it is kept, and says which of them are left out', async () => {
+    const [out, dir] = [join(folder, 'tested.json'), join(folder, 'tested')];
+    const how = [...files(), ...SMALL, '--steps', '3', '--out', out, '--run-dir', dir];
+    const { code, last, printed } = await endedBy('SIGINT', /baselines: \S/, ...how, '--json');
+    const rest = /^stopped at step 3; weights in .*tested\.json; baselines left out: .*EASE, EASE \+ recency/;
+    expect({ code, last }).toEqual({ code: 130, last: expect.stringMatching(rest) });
+    const report = JSON.parse(printed) as { metrics: object; baselines: Baselines };
+    expect(report.metrics).toMatchObject({ 'hr@10': expect.any(Number) });
+    const ease = { id: 'ease', reason: 'skipped', values: {} };
+    expect(report.baselines.left).toContainEqual(ease);
+    const { run } = JSON.parse(readFileSync(out, 'utf8')) as { run: FileRun };
+    expect(run).toMatchObject({ steps: 3, metrics: report.metrics, baselines: report.baselines });
+    const [stored] = runsIn(dir);
+    expect(stored!.run!.result).toMatchObject({ metrics: report.metrics, baselines: report.baselines });
   });
 });
 

@@ -18,7 +18,8 @@ const interruption = new Interruption();
 async function openLab(flags: Flags): Promise<Opened> {
   const { openHeadless } = await import('./headless');
   const open = await openHeadless(flags, dataArguments(flags));
-  interruption.listen(() => open.lab.ask('stop', {}));
+  // Baselines are counted where no training is under way: one of the two has nothing to end.
+  interruption.listen(() => Promise.allSettled([open.lab.ask('skipBaselines', {}), open.lab.ask('stop', {})]));
   return { ...open, interruption };
 }
 

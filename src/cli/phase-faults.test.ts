@@ -51,7 +51,7 @@ const PHASES: readonly Phase[] = [
   },
   {
     phase: 'baselines',
-    said: 'computing the baselines',
+    said: 'Computing the baselines',
     piece: 0,
     trained: true,
     faults: ['SIGINT', 'SIGTERM', 'ENOSPC'],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Events } from '../lab/protocol';
 import { showProgress, showReading } from './progress';
 import type { Progress } from '../lab/progress';
+import type { ReferenceRow } from '../lab/rankers/rankers';
 import type { SeriesName } from '../lab/runs/series';
 
 /** A lab that publishes what the test says, and a terminal that keeps what was written. */
@@ -35,7 +36,9 @@ function stage(isTTY: boolean) {
     listeners.series?.forEach((listener) =>
       listener({ chunks: [{ name, steps: Float64Array.of(1), values: Float64Array.of(value) }] }),
     );
-  return { progress, series, stop, written: () => written };
+  const counting = (row: ReferenceRow | null, fraction: number) =>
+    listeners.counting?.forEach((listener) => listener({ row, fraction }));
+  return { progress, series, counting, stop, written: () => written };
 }
 
 const speed = { stepsPerSecond: 12.34, examplesPerSecond: 1234, jsMsPerStep: 1, dispatchesPerStep: 40 };
@@ -69,6 +72,22 @@ describe('progress on stderr', () => {
     expect(written()).toBe(
       'training – epoch 1, step 10\ntraining – stage 1 of 2, epoch 2, step 90\ntraining – stage 2 of 2, epoch 2, step 91\n',
     );
+  });
+
+  it('says which baseline is counted, and each tenth of the count', () => {
+    const { counting, stop, written } = stage(false);
+    counting(null, 0);
+    for (const fraction of [0, 0.01, 0.02]) counting('popularity', fraction);
+    for (const fraction of [0.03, 0.04, 0.1, 0.11, 0.2]) counting('ease', fraction);
+    stop();
+    expect(written().split('\n')).toEqual([
+      'Computing the baselines: 0%',
+      'Computing the baselines: Popularity, 0%',
+      'Computing the baselines: EASE, 3%',
+      'Computing the baselines: EASE, 10%',
+      'Computing the baselines: EASE, 20%',
+      '',
+    ]);
   });
 
   it('rewrites one line on a terminal, and clears it at the end', () => {

@@ -1,8 +1,10 @@
 /**
- * How far a run is, on stderr: one line that is rewritten on a terminal, one line for each phase and epoch elsewhere.
+ * How far a run is, on stderr: one line that is rewritten on a terminal; elsewhere one line for each phase and epoch,
+ * and for each baseline and tenth of their count.
  */
 import type { Lab } from '../lab/protocol';
 import type { Progress } from '../lab/progress';
+import { countingText } from '../words/rankers';
 import { speech } from './speech';
 
 export interface Terminal {
@@ -17,19 +19,29 @@ export function showProgress(lab: Pick<Lab, 'on'>, terminal: Terminal = process.
   const latest = new Map<string, number>();
   let lastLine = '';
   let lastMark = '';
+  const rewrite = (line: string): void => void terminal.write(`\r\u001b[2K${line}`);
   const stops = [
     lab.on('series', ({ chunks }) => {
       for (const { name, values } of chunks) if (values.length > 0) latest.set(name, values.at(-1)!);
     }),
     lab.on('progress', (progress) => {
       const line = progressLine(progress, latest);
-      if (terminal.isTTY) terminal.write(`\r\u001b[2K${line}`);
+      if (terminal.isTTY) rewrite(line);
       // An epoch's line waits for what its evaluation finds.
       else if (progress.phase !== 'idle' && progress.detail !== 'evaluating') {
         const mark = `${progress.phase} ${progress.detail ?? ''} ${progress.stage?.at ?? ''} ${progress.epoch}`;
         if (mark !== lastMark && line !== lastLine) terminal.write(`${line}\n`);
         lastMark = mark;
       }
+      lastLine = line;
+    }),
+    lab.on('counting', (counting) => {
+      if (!counting) return;
+      const line = countingText(counting, speech);
+      const mark = `${counting.row} ${Math.floor(10 * counting.fraction)}`;
+      if (terminal.isTTY) rewrite(line);
+      else if (mark !== lastMark) terminal.write(`${line}\n`);
+      lastMark = mark;
       lastLine = line;
     }),
   ];

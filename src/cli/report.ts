@@ -1,7 +1,7 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
 import { REFERENCE_ROWS } from '../lab/rankers/rankers';
-import { chosenSentence, leftSentences, rowWords } from '../words/rankers';
+import { chosenSentence, insteadSentences, leftSentences, rowWords } from '../words/rankers';
 import { leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
 import type { LoadedData } from './load';
 import type { Told } from './reading';
@@ -72,11 +72,24 @@ const { words } = speech;
 
 const SHOWN = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'] as const;
 
+/** Those that are said first. */
+const EARLY = SHOWN.slice(0, 3);
+
+const cell = (metrics: Metrics, key: string): string =>
+  metrics[key] === undefined ? words.common.none : metrics[key].toFixed(4);
+
 function metricName(key: string): string {
   const [name = '', k = ''] = key.split('@');
   const { metrics } = words.result;
   return name in metrics ? speech.fill(metrics[name as keyof typeof metrics], { k }) : key;
 }
+
+/** "Towers: HR@10 0.1475, Recall@10 0.1197, NDCG@10 0.0663": what is said as soon as it is known. */
+export const testedLine = (metrics: Metrics): string =>
+  speech.fill(words.baselines.leftRow, {
+    name: words.result.model,
+    reason: speech.line(...EARLY.map((key) => `${metricName(key)} ${cell(metrics, key)}`)),
+  });
 
 /** A line for each entry. */
 export function reportTable(report: Report): string[] {
@@ -87,8 +100,6 @@ export function reportTable(report: Report): string[] {
       return metrics ? [[rowWords(id, speech).title, metrics]] : [];
     }),
   ];
-  const cell = (metrics: Metrics, key: string) =>
-    metrics[key] === undefined ? words.common.none : metrics[key].toFixed(4);
   const chosen = chosenSentence(report.baselines.chosen, speech);
   const table = alignColumns([
     ['', ...SHOWN.map(metricName)],
@@ -102,6 +113,7 @@ export function reportTable(report: Report): string[] {
     ...table,
     '',
     ...(chosen ? [chosen] : []),
+    ...insteadSentences(report.baselines.instead, speech),
     ...leftSentences(report.baselines.left, speech),
     `${report.params ? `${report.params}, ` : ''}seed ${report.seed}, ${speech.number(report.steps)} steps${report.epochs === null ? '' : `, ${report.epochs} epochs`}${report.loss ? `, loss ${report.loss.first.toFixed(4)} to ${report.loss.last.toFixed(4)}` : ''}`,
     ...(report.stage && report.keptStage

@@ -25,4 +25,7 @@ export function failureOf(error: unknown): LabFailure {
 }
 
 /** The figures of the model stand without them. */
-export const baselinesFailed = (error: unknown): LabFailure => ({ ...failureOf(error), code: 'baselines-failed' });
+export function baselinesFailed(error: unknown): LabFailure {
+  const failure = failureOf(error);
+  return failure.code === 'cut-off' ? failure : { ...failure, code: 'baselines-failed' };
+}

@@ -4,7 +4,7 @@ import type { BothParts } from './evaluate/baseline-figures';
 import { REFERENCE_ROWS } from './rankers/rankers';
 import { countHere } from './rankers/both-parts';
 import type { Run } from './runs/run';
-import { ask, heard, onLab, phase } from './host-testing';
+import { ask, heard, onLab, phase, refusal } from './host-testing';
 
 /** Holds the count of the baselines where a test wants to act meanwhile. */
 let beforeCounting: () => Promise<void> = () => Promise.resolve();
@@ -27,33 +27,69 @@ describe('baselines', () => {
     heard.forget();
     await ask('start', plainDocument(4));
     await heard.until(() => phase() === 'done');
-    expect(heard.results).toHaveLength(1);
-    expect(heard.results[0]?.baselines).toEqual({});
-    expect(heard.failures.splice(0).map(({ detail }) => detail.message)).toEqual(['out of memory']);
+    expect(heard.results).toMatchObject([{ baselines: {} }]);
+    expect(await refusal(ask('baselines', {}))).toMatchObject({
+      code: 'baselines-failed',
+      detail: { message: 'out of memory' },
+    });
     count = () => null;
+    const { test } = await ask('baselines', {});
+    expect(Object.keys(test).sort()).toEqual(['chosen', ...REFERENCE_ROWS].sort());
     const { metrics, baselines } = await ask('evaluate', {});
     expect(metrics).toEqual(heard.results[0]?.metrics);
-    expect(Object.keys(baselines).sort()).toEqual(['chosen', ...REFERENCE_ROWS].sort());
+    expect(baselines).toEqual(test);
   });
 
-  it('say how far their count is, each percent once, until it is over or has failed', async () => {
+  it('say which of them is being counted and how much is, each once, until it is over or has failed', async () => {
     await ask('load', { source: SMALL_WORLD });
     heard.forget();
-    await ask('start', plainDocument(2));
-    await heard.until(() => phase() === 'done');
-    const fractions = heard.counting.slice(0, -1).map(Number);
-    expect([fractions[0], heard.counting.at(-1)]).toEqual([0, null]);
-    expect(fractions.length).toBeGreaterThan(5);
-    expect(fractions).toEqual([...new Set(fractions)].toSorted((a, b) => a - b));
+    await ask('baselines', {});
+    expect(heard.counting.at(-1)).toBeNull();
+    const said = heard.counting.filter((counting) => counting !== null);
+    expect(said[0]).toEqual({ fraction: 0, row: null });
+    expect(new Set(said.map(({ row }) => row))).toEqual(new Set([null, ...REFERENCE_ROWS]));
+    expect(new Set(said.map(({ row, fraction }) => `${row} ${fraction}`)).size).toBe(said.length);
+    const fractions = said.map(({ fraction }) => fraction);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect(fractions.every((fraction) => Number.isInteger(Number((100 * fraction).toFixed(6))))).toBe(true);
     expect(Math.max(...fractions)).toBeLessThanOrEqual(1);
 
     count = () => Promise.reject(new Error('out of memory'));
     await ask('load', { source: SMALL_WORLD });
     heard.forget();
+    await refusal(ask('baselines', {}));
+    expect(heard.counting).toEqual([{ fraction: 0, row: null }, null]);
+  });
+
+  it('are counted when they are asked for, after a result that stands and is kept without them', async () => {
+    await ask('load', { source: SMALL_WORLD });
+    heard.forget();
+    let asked = false;
+    count = () => {
+      asked = true;
+      return null;
+    };
     await ask('start', plainDocument(2));
     await heard.until(() => phase() === 'done');
-    heard.failures.splice(0);
-    expect(heard.counting).toEqual([0, null]);
+    const { result } = (await ask('runs', {})).runs[0]!;
+    expect([asked, result]).toEqual([false, { ...heard.results[0]!, baselines: {} }]);
+    const { test } = await ask('baselines', {});
+    expect((await ask('runs', {})).runs[0]!.result).toEqual({ ...result, baselines: test });
+  });
+
+  it('show each row when it is there, and those that are still to come as waiting', async () => {
+    await ask('load', { source: SMALL_WORLD });
+    heard.forget();
+    const { test } = await ask('baselines', {});
+    const shown = heard.baselines.flatMap(({ part, baselines }) => (part === 'test' ? [baselines] : []));
+    // The last word is that of the oracle.
+    expect(shown).toHaveLength(REFERENCE_ROWS.length);
+    for (const [at, baselines] of shown.entries()) {
+      const waiting = (baselines.left ?? []).filter(({ reason }) => reason === 'waiting');
+      expect(waiting).toHaveLength(REFERENCE_ROWS.length - 1 - at);
+      for (const { id } of waiting) expect(baselines[id]).toBeUndefined();
+      for (const id of REFERENCE_ROWS) if (baselines[id]) expect(baselines[id]).toEqual(test[id]);
+    }
   });
 
   it('of a data set that was replaced never stand beside the next one', async () => {
@@ -63,14 +99,14 @@ describe('baselines', () => {
         release = resolve;
       });
     await ask('load', { source: SMALL_WORLD });
-    const { graph, settings } = plainDocument(3);
-    await ask('start', { graph, settings });
-    await heard.until(() => heard.progress.at(-1)?.detail === 'baselines');
+    const given = refusal(ask('baselines', {}));
+    await heard.until(() => heard.counting.length > 0);
     beforeCounting = () => Promise.resolve();
     const old = release;
     await ask('load', { source: SMALL_WORLD });
     heard.forget();
     old();
+    expect((await given).code).toBe('cut-off');
     await new Promise((resolve) => {
       setTimeout(resolve, 50);
     });
@@ -95,20 +131,19 @@ describe('baselines', () => {
         onCounted({ validation: figures, test: figures });
         hasCounted();
       });
-    await ask('start', plainDocument(2));
+    const asked = ask('baselines', {});
     await counted;
     await ask('skipBaselines', {});
-    await heard.until(() => phase() === 'done');
-    expect(heard.results[0]!.baselines).toEqual({
+    expect((await asked).test).toEqual({
       popularity: { 'hr@10': 0.25 },
       left: ['ease', 'oracle'].map((id) => ({ id, reason: 'skipped', values: {} })),
     });
     expect(heard.counting.at(-1)).toBeNull();
     count = () => null;
     await ask('countBaselines', {});
-    await heard.until(() => heard.baselines.length === 4);
+    await heard.until(() => heard.counting.length > 9 && heard.counting.at(-1) === null);
     expect(Object.keys(heard.baselines.at(-1)!.baselines).sort()).toEqual(['chosen', ...REFERENCE_ROWS].sort());
-    expect((await ask('evaluate', {})).baselines).toEqual(heard.baselines.at(-1)!.baselines);
+    expect((await ask('baselines', {})).test).toEqual(heard.baselines.at(-1)!.baselines);
   });
 });
 
@@ -134,8 +169,11 @@ describe('baselines in the background', () => {
     const { metrics, baselines } = await lab.ask('evaluate', {});
     expect([metrics, baselines]).toEqual([background.results[0]!.metrics, {}]);
     release();
-    await background.until(() => background.baselines.length === 2);
-    expect(kept.at(-1)!.result).toEqual({ ...background.results[0]!, baselines: background.baselines[1]!.baselines });
+    await background.until(() => background.counting.at(-1) === null);
+    expect(kept.at(-1)!.result).toEqual({
+      ...background.results[0]!,
+      baselines: background.baselines.at(-1)!.baselines,
+    });
     await lab.dispose();
   });
 });

@@ -1,19 +1,8 @@
-import { plainDocument, SMALL_WORLD, textOf } from './testing';
-import { afterEach, describe, expect, it } from 'vitest';
-import { countHere } from './rankers/both-parts';
+import { plainDocument, textOf } from './testing';
+import { describe, expect, it } from 'vitest';
 import { ask, heard, onLab, phase } from './host-testing';
 
-/** Holds the count of the baselines where a test wants to act meanwhile. */
-let beforeCounting: () => Promise<void> = () => Promise.resolve();
-onLab({
-  baselines: async (dataset, signal, onProgress) => {
-    await beforeCounting();
-    return countHere(dataset, signal, onProgress);
-  },
-});
-afterEach(() => {
-  beforeCounting = () => Promise.resolve();
-});
+onLab();
 
 describe('a stop, wherever it falls', () => {
   it('keeps the weights of the last step, also where an earlier one was better on validation', async () => {
@@ -35,26 +24,10 @@ describe('a stop, wherever it falls', () => {
     expect(tensors(await textOf(ask('exportWeights', { encoding: 'base64-f32-le' })))).toEqual(tensors(json));
   });
 
-  it('does not wait for baselines, and gives no result after it', async () => {
-    let release: () => void = () => undefined;
-    beforeCounting = () =>
-      new Promise((resolve) => {
-        release = resolve;
-      });
-    await ask('load', { source: SMALL_WORLD });
-    heard.forget();
-    await ask('start', plainDocument(5));
-    await heard.until(() => heard.progress.at(-1)?.detail === 'baselines');
-    await ask('stop', {});
-    expect(phase()).toBe('done');
-    expect(heard.results).toEqual([]);
-    release();
-  });
-
   it('answers a pause during the last evaluation instead of waiting for ever', async () => {
     heard.forget();
     await ask('start', plainDocument(5));
-    await heard.until(() => heard.progress.at(-1)?.detail === 'baselines' || heard.results.length > 0);
+    await heard.until(() => heard.progress.at(-1)?.detail === 'evaluating' || heard.results.length > 0);
     await ask('pause', {});
     await heard.until(() => phase() === 'done');
   });

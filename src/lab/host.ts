@@ -43,7 +43,7 @@ export interface LabOptions {
   /** Left out where this is the only lab over its storage. */
   locks?: RunLocks;
   baselines: CountBaselines;
-  /** Count baselines as soon as a data set is loaded, in the background; else a result asks and waits for them. */
+  /** Count baselines as soon as a data set is loaded; else when they are asked for. */
   eagerBaselines: boolean;
   /** Runs keep snapshots for a timeline; left out: they do not. */
   snapshots?: boolean;
@@ -282,11 +282,11 @@ export class LabHost implements LocalLab {
     this.runner.timeline.user = null;
     const { baselines, eagerBaselines } = this.options;
     this.baselines = new BaselineCount(baselines, eagerBaselines, loaded.dataset, loaded.truth, {
-      counted: (parts) => {
+      known: (parts) => {
         for (const part of PARTS) this.announcer.publish('baselines', { part, baselines: parts[part] });
-        void this.keepBaselines(loaded, parts);
       },
-      progress: (fraction) => this.announcer.publish('counting', { fraction }),
+      counted: (parts) => this.keepBaselines(loaded, parts),
+      progress: (counting) => this.announcer.publish('counting', counting),
       failed: (error) => this.announcer.publish('failed', baselinesFailed(error)),
     });
     this.forgetWeights();

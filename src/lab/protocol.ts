@@ -3,6 +3,7 @@
  * maps, so a mismatch does not compile. Everything here is structured-cloneable.
  */
 import type { DeviceInfo } from './device-info';
+import type { Counting } from './evaluate/baseline-count';
 import type { Baselines } from './evaluate/baseline-figures';
 import type { LabFailure } from './failure';
 import type { Progress } from './progress';
@@ -22,14 +23,15 @@ export interface Events {
    * `loss`, `term <objective>`, `recall@10`, `ndcg@10`, `hr@10` of the validation part. At most four times a second.
    */
   series: { chunks: SeriesChunk[] };
+  /** All that are there, after each that was counted; rows that are still to come are left as `waiting`. */
   baselines: { part: 'validation' | 'test'; baselines: Baselines };
-  /** How much of the baselines is computed, from 0; null once they are there, or failed. At most once a percent. */
-  counting: { fraction: number | null };
+  /** Said where it changes by a percent or goes on to another row; null once it is over, or has failed. */
+  counting: Counting | null;
   /** How far something is that a person waits for; null when it is over. At most once a percent. */
   waiting: { wait: Wait; fraction: number | null };
   /** The last step is done and the weights that stay are there; their test follows. */
   trained: { step: number };
-  /** After the test. */
+  /** After the test, with the baselines that are there by then. */
   result: RunResult;
   /** A run is new, or something of it has changed. */
   run: Run;

@@ -15,7 +15,7 @@ import { testMetrics } from './evaluate/model';
 import { LiveModel } from './training/live-model';
 import { LabError } from './failure';
 import type { Ending } from './progress';
-import { baselinesFailed, failureOf } from './error-to-failure';
+import { failureOf } from './error-to-failure';
 import type { Checkpoint } from './runs/checkpoint';
 import { figuresAt } from './runs/validation-figures';
 import { newRun } from './runs/new-run';
@@ -149,21 +149,16 @@ export class Runner {
     }
   }
 
-  /** The test part with the best weights, unless a stop comes between. In the background baselines may come later. */
+  /** The test part with the best weights, unless a stop comes between. Baselines that are not there come later. */
   private async finish(training: Training, baselines: BaselineCount): Promise<void> {
     const { stopSignal: signal } = training;
-    const say = (detail: 'evaluating' | 'baselines') => {
-      if (!signal.aborted) this.announcer.progress(training.progress('training', detail));
-    };
     try {
-      say('evaluating');
+      if (!signal.aborted) this.announcer.progress(training.progress('training', 'evaluating'));
       const metrics = await testMetrics(training.model, signal);
-      if (!baselines.inBackground) say('baselines');
-      const failure = await untilAborted(baselines.ofResult(), signal).then(() => null, baselinesFailed);
       signal.throwIfAborted();
       const result: RunResult = {
         metrics,
-        baselines: baselines.known.test,
+        baselines: baselines.besideResult(),
         speed: training.speed,
         epochs: training.epoch,
         steps: training.stepsDone,
@@ -173,8 +168,6 @@ export class Runner {
       };
       this.keeper.note({ result });
       this.announcer.publish('result', result);
-      // The figures of the model stand without the baselines.
-      if (failure) this.announcer.publish('failed', failure);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -343,16 +336,6 @@ const statusOf = (error: unknown): RunStatus =>
 
 const endingOf = (status: RunStatus): Ending | null =>
   status === 'stopped' || status === 'converged' || status === 'finished' ? status : null;
-
-/** Waits for work that goes on without us after an abort. */
-const untilAborted = (work: Promise<unknown>, signal: AbortSignal): Promise<unknown> =>
-  Promise.race([
-    work,
-    new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener('abort', () => resolve(), { once: true });
-    }),
-  ]);
 
 /** The word of a loss may come a little after the first command that fails by it. */
 const LOSS_MS = 100;

@@ -29,7 +29,7 @@ export interface Heard {
   continued: Events['continued'][];
   devices: Events['device'][];
   baselines: Events['baselines'][];
-  counting: (number | null)[];
+  counting: Events['counting'][];
   /** Values of a series in the order of its steps, the last word for a step counting. */
   series(name: string): number[];
   /** As if nothing had been said yet, failures apart. */
@@ -110,7 +110,7 @@ export function listen(options: Partial<LabOptions> = {}): Heard {
   keep('recovered', (recovered) => heard.recovered.push(recovered));
   keep('continued', (continued) => heard.continued.push(continued));
   keep('baselines', (baselines) => heard.baselines.push(baselines));
-  keep('counting', ({ fraction }) => heard.counting.push(fraction));
+  keep('counting', (counting) => heard.counting.push(counting));
   keep('device', (device) => heard.devices.push(device));
   return heard;
 }

@@ -1,12 +1,19 @@
 /** What the rows beside a model are called, and what was chosen for them. */
+import type { Counting } from '../lab/evaluate/baseline-count';
 import type { Baselines, Left } from '../lab/evaluate/baseline-figures';
-import type { Choices, ChoiceWords, RankerId } from '../lab/rankers/ranker';
+import type { Choices, ChoiceWords, RankerId, RankerWords } from '../lab/rankers/ranker';
 import { rankers, type ReferenceRow } from '../lab/rankers/rankers';
 import type { Speech } from './words';
 
 /** The title of a row, and what it recommends in half a sentence. */
 export const rowWords = (row: ReferenceRow, { words }: Speech): { title: string; about: string } =>
   row === 'oracle' ? words.oracle : words.rankers[row];
+
+/** "Computing the baselines: EASE, 42%". */
+export const countingText = ({ fraction, row }: Counting, speech: Speech): string =>
+  speech.fill(speech.words.baselines.counting, {
+    share: speech.line(row === null ? '' : rowWords(row, speech).title, speech.percent(fraction)),
+  });
 
 /** Why a row has no figures: "Not computed: 12,000 items, limit 5,000.". */
 export const leftReason = ({ reason, values }: Left, { words, fill }: Speech): string =>
@@ -20,6 +27,14 @@ export const leftSentences = (left: Baselines['left'], speech: Speech): string[]
       reason: leftReason(row, speech),
     }),
   );
+
+/** What was counted in another way than on a smaller log, and how, each with the title of its row. */
+export const insteadSentences = (instead: Baselines['instead'], speech: Speech): string[] =>
+  (instead ?? []).flatMap(({ id, method, values }) => {
+    const said = (speech.words.rankers[id] as RankerWords).instead?.[method];
+    const reason = said && speech.fill(said, values);
+    return reason ? [speech.fill(speech.words.baselines.leftRow, { name: rowWords(id, speech).title, reason })] : [];
+  });
 
 /** "half-life 10 events, lambda 300"; '' where a ranker has nothing to choose. */
 export function choicesText(id: RankerId, choices: Choices, speech: Speech): string {

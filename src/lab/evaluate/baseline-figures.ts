@@ -3,10 +3,23 @@ import type { Choices, LeftReason, RankerId } from '../rankers/ranker';
 import type { ReferenceRow } from '../rankers/rankers';
 import type { Metrics } from './metrics';
 
-/** A row without figures, and why: the sentence is `baselines.left.<reason>` of the catalog, filled with `values`. */
+/**
+ * A row without figures, and why: the sentence is `baselines.left.<reason>` of the catalog, filled with `values`.
+ * `waiting`: it is still to come.
+ */
 export interface Left {
   id: ReferenceRow;
-  reason: LeftReason | 'skipped';
+  reason: LeftReason | 'skipped' | 'waiting';
+  values: Readonly<Record<string, number>>;
+}
+
+/**
+ * A row that was counted in another way than on a smaller log: `instead.<method>` of the words of the ranker, filled
+ * with `values`.
+ */
+export interface Instead {
+  id: RankerId;
+  method: string;
   values: Readonly<Record<string, number>>;
 }
 
@@ -15,6 +28,8 @@ export interface Baselines extends Partial<Record<RankerId, Metrics>> {
   chosen?: Partial<Record<RankerId, Choices>>;
   /** In the order of their rows; not there where every row has figures. */
   left?: readonly Left[];
+  /** In the order of their rows; not there where every row was counted in the first way. */
+  instead?: readonly Instead[];
 }
 
 export type Part = 'validation' | 'test';
@@ -24,14 +39,21 @@ export type BothParts = Record<Part, Baselines>;
 /** Somebody did not want to wait for some of them. */
 export const wereSkipped = ({ left = [] }: Baselines): boolean => left.some(({ reason }) => reason === 'skipped');
 
+/** All rows have figures, or say why they never will. */
+export const areSettled = (baselines: Baselines): boolean =>
+  Object.keys(baselines).length > 0 &&
+  !(baselines.left ?? []).some(({ reason }) => reason === 'skipped' || reason === 'waiting');
+
 /** Of one data set, known and newly counted: a count that was cut short takes nothing away. */
 export function joined(known: Baselines, counted: Baselines): Baselines {
-  const { left: _, ...figures } = { ...known, ...counted };
+  // In the order in which they were counted last.
+  const { left: _, chosen: __, instead = [], ...figures } = { ...counted, ...known, ...counted };
   const left = (counted.left ?? known.left ?? []).filter(({ id }) => !figures[id]);
   const chosen = { ...known.chosen, ...counted.chosen };
   return {
     ...figures,
     ...(Object.keys(chosen).length > 0 ? { chosen } : {}),
     ...(left.length > 0 ? { left } : {}),
+    ...(instead.length > 0 ? { instead } : {}),
   };
 }

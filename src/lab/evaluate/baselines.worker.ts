@@ -1,6 +1,7 @@
 /** Counts the baselines of the data set it is sent. */
 import type { Dataset } from '../../data/dataset';
 import type { BaselinesAnswer } from './baselines-client';
+import type { ReferenceRow } from '../rankers/rankers';
 import { countHere } from '../rankers/both-parts';
 
 const send = (answer: BaselinesAnswer): void => {
@@ -9,12 +10,12 @@ const send = (answer: BaselinesAnswer): void => {
 
 /** Rankers tell after every item how far they are: a message for each would cost more than the counting. */
 const MESSAGES = 100;
-let told = -1;
-const tell = (fraction: number): void => {
-  const share = Math.floor(fraction * MESSAGES);
-  if (share === told) return;
-  told = share;
-  send({ kind: 'progress', fraction });
+let told = '';
+const tell = (fraction: number, row: ReferenceRow): void => {
+  const place = `${row} ${Math.floor(fraction * MESSAGES)}`;
+  if (place === told) return;
+  told = place;
+  send({ kind: 'progress', fraction, row });
 };
 
 self.onmessage = async ({ data }: MessageEvent<Dataset>) => {

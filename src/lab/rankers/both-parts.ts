@@ -1,5 +1,6 @@
 /** Validation and test in one count, on the caller's thread. */
 import type { Dataset } from '../../data/dataset';
+import type { CountBaselines } from '../evaluate/baseline-count';
 import type { BothParts } from '../evaluate/baseline-figures';
 import { computeBaselines } from './compute';
 import type { AskedRankers } from './ranker';
@@ -7,7 +8,7 @@ import type { AskedRankers } from './ranker';
 export async function countHere(
   dataset: Dataset,
   signal: AbortSignal,
-  onProgress: (fraction: number) => void,
+  onProgress?: Parameters<CountBaselines>[2],
   onCounted?: (parts: BothParts) => void,
   asked: AskedRankers = 'all',
 ): Promise<BothParts> {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { datasetOf, randomRows, type Row } from '../../data/testing';
-import { evaluateScorer } from '../evaluate/rank';
-import { EASE_LAMBDAS } from './ease/fit';
-import { HALF_LIVES } from './fitting/history-sum';
+import { EASE_LAMBDAS } from './ease/ranker';
+import { evaluateRankable } from './fitting/ranking';
+import { HALF_LIVES } from './half-lives';
 import { computeBaselines } from './compute';
-import { NEIGHBOURS, SHRINKAGES } from './itemKnn/fit';
+import itemKnn, { NEIGHBOURS, SHRINKAGES } from './itemKnn/ranker';
+import { costOf, withBudget } from './fitting/testing';
+import { logSizeOf } from './log-size';
+import random from './random/ranker';
 import { popularityScorer } from './popularity/fit';
 import type { RankerId } from './ranker';
 import { rankers } from './rankers';
@@ -31,10 +34,10 @@ describe('computeBaselines', () => {
         easeRecency: { ...chosen?.ease, halfLife: expect.toBeOneOf([...HALF_LIVES]) },
       });
       expect(baselines.popularity).toEqual(
-        (await evaluateScorer(dataset, dataset.split[part], popularityScorer(dataset))).metrics,
+        (await evaluateRankable(dataset, dataset.split[part], popularityScorer(dataset))).metrics,
       );
       expect(baselines.transitions).toEqual(
-        (await evaluateScorer(dataset, dataset.split[part], transitionsScorer(dataset))).metrics,
+        (await evaluateRankable(dataset, dataset.split[part], transitionsScorer(dataset))).metrics,
       );
       const hits = perUser.ease!['hr@10'];
       expect(hits).toHaveLength(dataset.split[part].length);
@@ -94,14 +97,47 @@ describe('computeBaselines', () => {
     }
   });
 
-  it('leaves EASE out where its squares would be too large, and says so', async () => {
-    const rows = Array.from({ length: 5001 }, (_, i): Row => [`u${i % 100}`, `i${i}`, i]);
+  it('says what is over the budget, and leaves no row out without a word', async () => {
+    const slow = withBudget('slow', { operations: 1000 });
+    const fast = withBudget('fast', { bytes: 1000 });
     const {
-      baselines: { chosen, left, ...baselines },
-    } = await computeBaselines(datasetOf(rows), { part: 'test' });
-    expect(Object.keys(baselines)).toEqual(without('ease', 'easeRecency'));
-    const values = { items: 5001, most: 5000 };
-    expect(left).toEqual(['ease', 'easeRecency'].map((id) => ({ id, reason: 'too-many-items', values })));
-    expect(Object.keys(chosen!)).toEqual(['itemKnn', 'itemKnnRecency']);
+      baselines: { chosen, left, instead, ...baselines },
+    } = await computeBaselines({ ...dataset }, { part: 'test' });
+    slow();
+    fast();
+    expect([Object.keys(baselines), chosen, instead]).toEqual([
+      ['random'],
+      {},
+      [expect.objectContaining({ id: 'random' })],
+    ]);
+    const over = (id: RankerId) => left!.find((row) => row.id === id);
+    const { events } = logSizeOf(dataset);
+    for (const id of ['itemKnn', 'itemKnnRecency', 'ease', 'easeRecency'] as const)
+      expect(over(id)).toEqual({ id, reason: 'too-slow', values: { items: 30, events, billions: 1, most: 1 } });
+    expect(over('transitions')).toEqual({
+      id: 'transitions',
+      reason: 'too-large',
+      values: { items: 30, events, megabytes: 1, most: 1 },
+    });
+  });
+
+  it('counts in another way what is over the budget in the first one, and says so', async () => {
+    const slow = withBudget('slow', { operations: costOf(itemKnn, 'whole', dataset).operations - 1 });
+    const fast = withBudget('fast', { operations: costOf(random, 'scores', dataset).operations - 1 });
+    const { baselines } = await computeBaselines({ ...dataset }, { part: 'test' });
+    slow();
+    fast();
+    const { users, items, events } = logSizeOf(dataset);
+    expect(baselines.instead).toEqual(
+      [
+        ['random', 'places'],
+        ['itemKnn', 'short'],
+      ].map(([id, method]) => ({ id, method, values: { users, items, events } })),
+    );
+    const { baselines: plain } = await computeBaselines(dataset, { part: 'test' });
+    expect(plain.instead).toBeUndefined();
+    expect(baselines.random).not.toEqual(plain.random);
+    expect(baselines.chosen!.itemKnn!.neighbours).toBeLessThanOrEqual(100);
+    expect(baselines.ease).toEqual(plain.ease);
   });
 });

@@ -2,17 +2,20 @@
 import type { Dataset } from '../../data/dataset';
 import { type Baselines, type BothParts, type Part, PARTS } from '../evaluate/baseline-figures';
 import type { Evaluation } from '../evaluate/metrics';
-import { evaluateScorer } from '../evaluate/rank';
 import { takingTurns } from '../evaluate/turns';
 import { fitOf } from './fits';
-import type { Fitting, OnProgress } from './fitting/fitting';
+import type { Fitting } from './fitting/fitting';
+import { evaluateRankable } from './fitting/ranking';
 import { trainingSets } from './fitting/training-sets';
-import { isAsked, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
+import { logSizeOf } from './log-size';
+import { isAsked, methodOf, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
 import { rankers } from './rankers';
 import { figuresByRow, type Counted } from './rows';
 
-/** About how long a ranker takes beside the others: its share of the progress bar. */
-const WORK: Readonly<Record<Ranker['cost'], number>> = { fast: 1, slow: 20 };
+/** Operations of a ranker beside what it costs, for the bar alone. */
+const LEAST_WORK = 1e6;
+/** Of what a ranker takes, the rest is its evaluation. */
+const FITTING = 0.8;
 
 export interface BaselineOptions {
   part: Part;
@@ -20,7 +23,7 @@ export interface BaselineOptions {
   asked?: AskedRankers;
   /** Aborting rejects with the signal's reason. */
   signal?: AbortSignal;
-  onProgress?: OnProgress;
+  onProgress?: (fraction: number, row: RankerId) => void;
   /** After each of them, what there would be if the others were skipped. */
   onCounted?: (parts: BothParts) => void;
 }
@@ -54,7 +57,6 @@ export async function computeBaselines(
     parts = await fitAndEvaluate(dataset, asked, watch);
     known.set(asked, parts);
   }
-  watch.onProgress?.(1);
   return parts[part];
 }
 
@@ -67,22 +69,31 @@ async function fitAndEvaluate(
   const fitting: Fitting = { dataset, sets: trainingSets(dataset), takeTurn: takingTurns(signal), signal };
   const counted: Record<Part, Partial<Record<RankerId, Counted>>> = { validation: {}, test: {} };
   const perUser: Record<Part, BaselineResults['perUser']> = { validation: {}, test: {} };
+  const size = logSizeOf(dataset);
+  /** Its share of the progress bar; none is so quick that it has none. */
+  const workOf = (ranker: Ranker): number => LEAST_WORK + methodOf(ranker, size)!.cost(size).operations;
   const able = rankers
     .filter((ranker) => isAsked(ranker, asked) && !whyLeft(ranker, dataset))
-    .toSorted((a, b) => WORK[a.cost] - WORK[b.cost]);
-  const all = able.reduce((sum, { cost }) => sum + WORK[cost], 0);
+    .toSorted((a, b) => Number(a.speed === 'slow') - Number(b.speed === 'slow'));
+  const all = able.reduce((sum, ranker) => sum + workOf(ranker), 0);
   let done = 0;
   const figures = (part: Part): Baselines => figuresByRow(dataset, counted[part]);
-  for (const { id, cost } of able) {
-    const work = WORK[cost];
-    const { scorer, chosen } = await fitOf(id)(fitting, (fraction) => onProgress?.((done + work * fraction) / all));
-    for (const part of PARTS) {
-      const evaluation = await evaluateScorer(dataset, dataset.split[part], scorer, { signal });
+  for (const ranker of able) {
+    const { id } = ranker;
+    const work = workOf(ranker);
+    const report = (fraction: number): void => onProgress?.((done + work * fraction) / all, id);
+    report(0);
+    const { scorer, chosen } = await fitOf(id)(fitting, (fraction) => report(FITTING * fraction));
+    for (const [at, part] of PARTS.entries()) {
+      const evaluation = await evaluateRankable(dataset, dataset.split[part], scorer, {
+        signal,
+        onProgress: (fraction) => report(FITTING + ((1 - FITTING) * (at + fraction)) / PARTS.length),
+      });
       counted[part][id] = { metrics: evaluation.metrics, chosen };
       perUser[part][id] = evaluation.perUser;
     }
     onCounted?.({ validation: figures('validation'), test: figures('test') });
-    onProgress?.((done += work) / all);
+    done += work;
   }
   return {
     validation: { baselines: figures('validation'), perUser: perUser.validation },

@@ -5,6 +5,7 @@ import { REFERENCE_ROWS, rankers } from './rankers';
 
 const files = import.meta.glob<Ranker>('./*/ranker.ts', { eager: true, import: 'default' });
 const words = import.meta.glob<RankerWords>('./*/words.en.ts', { eager: true, import: 'default' });
+const everyWords = import.meta.glob<RankerWords>('./*/words.*.ts', { eager: true, import: 'default' });
 const placeholders = (text: ChoiceWords): string[] =>
   [...JSON.stringify(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
 
@@ -23,6 +24,15 @@ describe('the rankers', () => {
     expect(REFERENCE_ROWS.filter((id) => known.includes(id))).toEqual(known);
     expect(REFERENCE_ROWS.at(-1)).toBe('oracle');
   });
+
+  it.each(rankers.map(({ id }) => id))(
+    'say what each method does instead of the first, in every language: %s',
+    (id) => {
+      const { methods, standsOn } = rankers.find((ranker) => ranker.id === id)!;
+      for (const [path, { instead = {} }] of Object.entries(everyWords).filter(([path]) => path.includes(`/${id}/`)))
+        expect(Object.keys(instead), path).toEqual(standsOn ? [] : methods.slice(1).map((method) => method.id));
+    },
+  );
 
   it.each(rankers.map(({ id }) => id))('say the number they choose: %s', (id) => {
     for (const text of Object.values(words[`./${id}/words.en.ts`]!.choices))

@@ -10,10 +10,12 @@ import { buildDataset } from '../../data/build-dataset';
 import { DEFAULT_PROTOCOL, type Dataset } from '../../data/dataset';
 import { guessRoles } from '../../data/roles';
 import { readDelimited } from '../../data/sources/csv/read';
-import { evaluateScorer, removedItems, standingsOf, type Scorer } from '../evaluate/rank';
+import { removedItems, standingsOf } from '../evaluate/rank';
 import { midRank } from '../evaluate/standings';
 import { takingTurns } from '../evaluate/turns';
 import { fitEase } from './ease/fit';
+import { evaluateRankable, scoresOf } from './fitting/ranking';
+import type { RowScorer } from './fitting/score-row';
 import { trainingSets } from './fitting/training-sets';
 import { fitItemKnn } from './itemKnn/fit';
 import { popularityScorer } from './popularity/fit';
@@ -135,12 +137,12 @@ function expectNear(
 }
 
 /** HR@10, Recall@10, NDCG@10 from middle ranks; rank 10.5, a tie of two across the edge, is inside. */
-function atMiddleRank(dataset: Dataset, scorer: Scorer): Figures {
+function atMiddleRank(dataset: Dataset, scorer: RowScorer): Figures {
   const { test } = dataset.split;
   const sums: [number, number, number] = [0, 0, 0];
   const gain = (ranks: readonly number[]): number => ranks.reduce((sum, rank) => sum + 1 / Math.log2(1 + rank), 0);
   for (const target of test) {
-    const standings = standingsOf(scorer([target]), target.items, removedItems(dataset, target));
+    const standings = standingsOf(scoresOf(scorer, [target]), target.items, removedItems(dataset, target));
     const found = Array.from(target.items, (_, at) => midRank(standings, at)).filter((rank) => rank < 11);
     sums[0] += Number(found.length > 0);
     sums[1] += found.length / target.items.length;
@@ -155,15 +157,15 @@ async function expectFigures(reference: Reference, lambdas: readonly number[]): 
   const sets = trainingSets(dataset);
   const takeTurn = takingTurns();
   const ease = await fitEase(dataset, sets, { takeTurn, lambdas });
-  const scorers: Record<ReferenceId, Scorer> = {
+  const scorers: Record<ReferenceId, RowScorer> = {
     popularity: popularityScorer(dataset),
     itemKnn: (await fitItemKnn(dataset, sets, { takeTurn, neighbours: [100], shrinkages: [0] })).scorer,
     ease: ease.scorer,
     transitions: transitionsScorer(dataset),
   };
-  for (const [id, scorer] of Object.entries(scorers) as [ReferenceId, Scorer][]) {
+  for (const [id, scorer] of Object.entries(scorers) as [ReferenceId, RowScorer][]) {
     expectNear(atMiddleRank(dataset, scorer), reference, id, 0.0003);
-    const { metrics } = await evaluateScorer(dataset, dataset.split.test, scorer);
+    const { metrics } = await evaluateRankable(dataset, dataset.split.test, scorer);
     expectNear(
       METRICS.map((metric) => metrics[metric]!),
       reference,

@@ -1,8 +1,9 @@
 /** Figures of the rankers put into the order of their rows, with a reason where there are none. */
 import type { Dataset } from '../../data/dataset';
-import type { Baselines, Left } from '../evaluate/baseline-figures';
+import type { Baselines, Instead, Left } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
-import { whyLeft, type Choices, type RankerId } from './ranker';
+import { logSizeOf } from './log-size';
+import { methodOf, whyLeft, type Choices, type RankerId } from './ranker';
 import { rankers } from './rankers';
 
 export interface Counted {
@@ -11,21 +12,30 @@ export interface Counted {
 }
 
 /** @param counted so far; what could be counted and is not there was skipped */
-export function figuresByRow(
-  dataset: Pick<Dataset, 'hasTime' | 'items'>,
-  counted: Partial<Record<RankerId, Counted>>,
-): Baselines {
+export function figuresByRow(dataset: Dataset, counted: Partial<Record<RankerId, Counted>>): Baselines {
   const figures: Baselines = {};
   const chosen: Baselines['chosen'] = {};
   const left: Left[] = [];
+  const instead: Instead[] = [];
+  const size = logSizeOf(dataset);
   for (const ranker of rankers) {
     const { id } = ranker;
     const own = counted[id];
-    if (!own) left.push({ id, ...(whyLeft(ranker, dataset) ?? { reason: 'skipped', values: {} }) });
-    else {
-      figures[id] = own.metrics;
-      if (own.chosen) chosen[id] = own.chosen;
+    if (!own) {
+      left.push({ id, ...(whyLeft(ranker, dataset) ?? { reason: 'skipped', values: {} }) });
+      continue;
     }
+    figures[id] = own.metrics;
+    if (own.chosen) chosen[id] = own.chosen;
+    const method = methodOf(ranker, size);
+    const { users, items, events } = size;
+    if (method && method !== ranker.methods[0] && !ranker.standsOn)
+      instead.push({ id, method: method.id, values: { users, items, events } });
   }
-  return { ...figures, chosen, ...(left.length > 0 ? { left } : {}) };
+  return {
+    ...figures,
+    chosen,
+    ...(left.length > 0 ? { left } : {}),
+    ...(instead.length > 0 ? { instead } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { DEFAULT_PROTOCOL, type Protocol } from '../../data/dataset';
 import type { FileKind } from '../../data/file-kinds';
 import type { DataProblem, LogColumn, Roles, TableColumn } from '../../data/table';
+import type { Counting } from '../evaluate/baseline-count';
 import type { Answer } from '../protocol';
 import type { DataSource, Dialect, LogPreview, UploadedFiles } from '../loading/data-source';
 import type { DatasetSummary } from '../loading/describe-data';
@@ -13,8 +14,8 @@ export interface DataState {
   summary: DatasetSummary | null;
   /** Where `summary` came from. */
   source: DataSource | null;
-  /** Share of the baselines that is computed; null where nothing is. */
-  counting: number | null;
+  /** How far the count of the baselines is; null where none is under way. */
+  counting: Counting | null;
   /** A read or a load is under way. */
   busy: 'preview' | 'load' | null;
   files: UploadedFiles;

@@ -146,9 +146,9 @@ function listen({ lab, data, run, runs }: Bench, tab: Tab | undefined, keepDraft
     lab.on('series', ({ chunks }) => run.append(chunks)),
     lab.on('snapshots', ({ marks }) => run.setState({ marks })),
     lab.on('baselines', ({ part, baselines }) =>
-      run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: baselines } })),
+      run.setState(({ baselines: old }) => ({ baselines: { ...old, [part]: joined(old[part], baselines) } })),
     ),
-    lab.on('counting', ({ fraction }) => data.setState({ counting: fraction })),
+    lab.on('counting', (counting) => data.setState({ counting })),
     lab.on('waiting', ({ wait, fraction }) =>
       run.setState(({ waiting }) => ({ waiting: { ...waiting, [wait]: fraction ?? undefined } })),
     ),

@@ -1,17 +1,19 @@
 /** How far the baselines are, where their figures will stand, and the way not to wait for them. */
-import { wereSkipped } from '../../lab/evaluate/baseline-figures';
+import { areSettled, wereSkipped } from '../../lab/evaluate/baseline-figures';
+import { countingText } from '../../words/rankers';
 import { useBench, useData, useRun, useSpeech } from '../lab';
 import './Counting.css';
 
 /** Nothing once they are there. @param part whose figures are waited for */
 export function Counting({ part }: { part: 'validation' | 'test' }) {
   const bench = useBench();
-  const { words, fill, percent } = useSpeech();
-  const fraction = useData((data) => data.counting);
+  const speech = useSpeech();
+  const { words } = speech;
+  const counting = useData((data) => data.counting);
   const skipped = useRun((run) => wereSkipped(run.baselines[part]));
-  const isThere = useRun((run) => Object.keys(run.baselines[part]).length > 0) && !skipped;
-  if (isThere || (fraction === null && !skipped)) return null;
-  if (fraction === null)
+  const isThere = useRun((run) => areSettled(run.baselines[part]));
+  if (isThere || (counting === null && !skipped)) return null;
+  if (counting === null)
     return (
       <p className="counting">
         <span>{words.baselines.skipped}</span>
@@ -20,7 +22,8 @@ export function Counting({ part }: { part: 'validation' | 'test' }) {
         </button>
       </p>
     );
-  const text = fill(words.baselines.counting, { share: percent(fraction) });
+  const { fraction } = counting;
+  const text = countingText(counting, speech);
   return (
     <div className="counting">
       <span aria-hidden="true">{text}</span>

@@ -139,7 +139,6 @@ export default {
   detail: {
     reading: 'reading the file',
     encoding: 'building vocabularies',
-    baselines: 'computing the baselines',
     shaders: 'compiling shaders',
     evaluating: 'evaluating',
   } satisfies Record<ProgressDetail, string>,
@@ -464,7 +463,11 @@ export default {
     left: {
       'no-time': 'Not computed: needs event times.',
       'too-many-items': 'Not computed: {items} items, limit {most}.',
+      'too-slow':
+        'Not computed: {items} items and {events} events take {billions} billion operations, limit {most} billion.',
+      'too-large': 'Not computed: {items} items and {events} events take {megabytes} MB of memory, limit {most} MB.',
       skipped: 'Not computed: skipped.',
+      waiting: 'Not computed yet.',
     },
     leftRow: '{name}: {reason}',
   },

@@ -123,7 +123,6 @@ export default {
   detail: {
     reading: '读取文件',
     encoding: '建立词表',
-    baselines: '计算基线',
     shaders: '编译着色器',
     evaluating: '评估中',
   },
@@ -438,7 +437,10 @@ export default {
     left: {
       'no-time': '未计算：需要事件时间。',
       'too-many-items': '未计算：物品有 {items} 个，上限为 {most} 个。',
+      'too-slow': '未计算：{items} 个物品、{events} 个事件约需 {billions} 十亿次运算，上限为 {most} 十亿次。',
+      'too-large': '未计算：{items} 个物品、{events} 个事件约需 {megabytes} MB 内存，上限为 {most} MB。',
       skipped: '未计算：已跳过。',
+      waiting: '尚未计算。',
     },
     leftRow: '{name}：{reason}',
   },

@@ -10,7 +10,8 @@ import { readText } from '../../../lab/transfer/read-text';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
 import { listsAsked } from '../../lists';
-import { reportTable, sizesOf, type Report } from '../../report';
+import { baselinesBeside } from '../../baselines';
+import { reportTable, sizesOf, testedLine, type Report } from '../../report';
 import { alignColumns, jsonOf, say, textOf } from '../../terminal';
 import type { InterestsOverall } from '../../../lab/evaluate/overall';
 import { speech } from '../../speech';
@@ -32,7 +33,12 @@ export async function importInto(lab: Lab, flags: Flags, where: string) {
   return { dataset, run };
 }
 
-export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flags): Promise<void> {
+export async function evaluate(opened: Opened, flags: Flags): Promise<void> {
+  const {
+    lab,
+    device: { adapter },
+    interruption,
+  } = opened;
   const endProgress = showProgress(lab);
   try {
     const { dataset, run } = await importInto(lab, flags, 'lab evaluate');
@@ -42,7 +48,10 @@ export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flag
       print(flags.json ? jsonOf({ ...overall, ...dataset.told }) : textOf(overallTable(overall, dataset.protocol)));
       return;
     }
-    const { metrics, baselines } = await lab.ask('evaluate', {});
+    const { metrics, baselines: known } = await lab.ask('evaluate', {});
+    say(testedLine(metrics));
+    interruption.outcome = 'stopped';
+    const { baselines, failure } = await baselinesBeside(opened, known);
     endProgress();
     const report: Report = {
       preset: null,
@@ -61,6 +70,7 @@ export async function evaluate({ lab, device: { adapter } }: Opened, flags: Flag
       weights: flags.weights!,
     };
     print(flags.json ? jsonOf(report) : textOf(reportTable(report)));
+    if (failure) throw failure;
   } finally {
     endProgress();
   }

@@ -95,11 +95,11 @@ async function trainAll(
     const place = { ...plan, value: cell.value };
     const before = known.find(({ graph, settings }) => sameDocument({ graph, settings }, document));
     const run = before ?? (await trainOne(lab, () => lab.ask('start', { ...document, sweep: place })));
-    if (!run) {
+    if (run) done.push({ ...run, sweep: place });
+    if (!run || (interruption.signal && done.length < tasks.length)) {
       interruption.outcome = told('stopped');
       return null;
     }
-    done.push({ ...run, sweep: place });
     say(`${nameOf(plan, cell)}: ${before ? 'trained before' : `NDCG@10 ${testedMetrics(run)['ndcg@10']?.toFixed(4)}`}`);
   }
   return summaryOf(done);
@@ -113,6 +113,8 @@ async function trainOne(lab: Opened['lab'], begin: () => Promise<unknown>): Prom
   });
   try {
     const { result } = await trainToEnd(lab, begin);
+    // Those of the first run are those of all.
+    if (result) await lab.ask('baselines', {});
     return result && last;
   } finally {
     unlisten();

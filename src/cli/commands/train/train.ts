@@ -9,7 +9,8 @@ import type { Opened } from '../../headless';
 import { loadData } from '../../load';
 import { checkSpace, print } from '../../output';
 import { showProgress } from '../../progress';
-import { reportTable, sizesOf, type Report } from '../../report';
+import { baselinesBeside } from '../../baselines';
+import { reportTable, sizesOf, testedLine, type Report } from '../../report';
 import { jsonOf, say, textOf } from '../../terminal';
 import { checkpointHeader, removeCheckpoint } from '../../run-folder';
 import { chooseDocument, readChoice, trainToEnd, warningsOf, weightsBytes } from '../../training';
@@ -36,8 +37,10 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
       : await begin(opened, flags, dataset, (line) => warnings.push(line));
     for (const warning of warnings) say(warning);
     const figures = await trainInto(out, opened, plan, flags);
-    endProgress();
     if (!figures) return;
+    say(testedLine(figures.metrics));
+    const { baselines, failure } = await baselinesBeside(opened, figures.baselines);
+    endProgress();
     const { preset, params, settings } = plan;
     const report: Report = {
       preset,
@@ -45,10 +48,17 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
       seed: settings.seed,
       ...sizesOf(dataset),
       ...figures,
+      baselines,
       adapter: device.adapter,
       weights: flags.out ?? null,
     };
     print(flags.json ? jsonOf(report) : textOf(reportTable(report)));
+    if (failure) throw failure;
+    await out?.finish().catch((error: unknown) => {
+      // As it was written before the baselines.
+      say(`weights in ${flags.out}`);
+      throw error;
+    });
   } finally {
     endProgress();
   }
@@ -112,7 +122,11 @@ async function trainInto(
     interruption.outcome = ended(`, last saved at step ${run?.step ?? 0}`);
   };
   try {
-    if (over) return await figuresOf(over);
+    if (over) {
+      const figures = await figuresOf(over);
+      interruption.outcome = ended('');
+      return figures;
+    }
     const { result, step, loss } = await trainToEnd(lab, begin, () => out?.writeEarly());
     if (result) await finish();
     else if (step > 0) await out?.rescue(false);

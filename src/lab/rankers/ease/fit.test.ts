@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { historyItemsOf } from '../../../data/history';
 import { datasetOf, randomRows } from '../../../data/testing';
-import { evaluateScorer } from '../../evaluate/rank';
 import { takingTurns } from '../../evaluate/turns';
-import { EASE_LAMBDAS, fitEase, regularisedInverse } from './fit';
+import { fitEase } from './fit';
+import { regularisedInverse } from './inverse';
+import { EASE_LAMBDAS } from './ranker';
+import { evaluateRankable } from '../fitting/ranking';
 import { trainingSets } from '../fitting/training-sets';
 import { audiences, expectScores, LOGS, logsOf, shared, tieBreak } from '../fitting/testing';
 
@@ -55,7 +57,7 @@ describe('EASE', () => {
       const gains: number[] = [];
       for (const lambda of EASE_LAMBDAS) {
         const { scorer } = await fitEase(dataset, sets, { takeTurn, lambdas: [lambda] });
-        gains.push((await evaluateScorer(dataset, dataset.split.validation, scorer)).metrics['ndcg@10']!);
+        gains.push((await evaluateRankable(dataset, dataset.split.validation, scorer)).metrics['ndcg@10']!);
       }
       expect(new Set(gains).size).toBeGreaterThan(1);
       const { lambda } = await fitEase(dataset, sets, { takeTurn });

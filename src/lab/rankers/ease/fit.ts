@@ -1,18 +1,22 @@
-/** EASE (Steck, WWW 2019): a linear item-to-item model in closed form, the strongest of the counting baselines. */
+/**
+ * EASE (Steck, WWW 2019): a linear item-to-item model in closed form, the strongest of the counting baselines. Beyond
+ * what one matrix can be made of, its sparse form.
+ */
 import type { Dataset } from '../../../data/dataset';
-import type { Scorer } from '../../evaluate/rank';
 import type { TakeTurn } from '../../evaluate/turns';
-import { sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
+import { methodFor, sharedFit, type Fit, type Fitting, type OnProgress } from '../fitting/fitting';
+import { frequentPart } from '../fitting/frequent-part';
 import { plainSum, type AddSimilar } from '../fitting/history-sum';
-import { invertSymmetric } from '../fitting/symmetric-inverse';
-import { membersOf, type Sets, type TrainingSets } from '../fitting/training-sets';
+import type { RowScorer } from '../fitting/score-row';
+import { trainingSets, type TrainingSets } from '../fitting/training-sets';
 import { validationGain } from '../fitting/validation';
 import type { Rankers } from '../ranker';
-
-export const EASE_LAMBDAS: readonly number[] = [20, 100, 300, 1000, 3000, 10_000, 30_000];
+import { regularisedInverse } from './inverse';
+import ranker, { EASE_LAMBDAS, FREQUENT } from './ranker';
+import { fitSparse } from './sparse';
 
 export interface Ease {
-  scorer: Scorer;
+  scorer: RowScorer;
   add: AddSimilar;
   lambda: number;
 }
@@ -29,6 +33,8 @@ export interface EaseOptions {
  */
 export async function fitEase(dataset: Dataset, sets: TrainingSets, options: EaseOptions): Promise<Ease> {
   const { takeTurn, signal, onProgress, lambdas = EASE_LAMBDAS } = options;
+  const [only] = lambdas;
+  if (lambdas.length === 1) return fitWith(dataset, sets, only!, options);
   const square = new Float64Array(sets.items ** 2);
   let weights = new Float32Array(sets.items ** 2);
   let best = new Float32Array(sets.items ** 2);
@@ -38,10 +44,7 @@ export async function fitEase(dataset: Dataset, sets: TrainingSets, options: Eas
     const report = (fraction: number): void => onProgress?.((at + fraction) / lambdas.length);
     await regularisedInverse(sets, lambda, square, takeTurn, (fraction) => report(0.9 * fraction));
     inverseToWeights(square, weights);
-    const gain =
-      lambdas.length === 1
-        ? 0
-        : await validationGain(dataset, plainSum(dataset, addRows(weights, sets.items)), { signal });
+    const gain = await validationGain(dataset, plainSum(dataset, addRows(weights, sets.items)), { signal });
     report(1);
     if (gain > bestGain) {
       bestGain = gain;
@@ -53,12 +56,35 @@ export async function fitEase(dataset: Dataset, sets: TrainingSets, options: Eas
   return { lambda: bestLambda, add, scorer: plainSum(dataset, add) };
 }
 
+/** The weights take the place of the inverse: 8 bytes for each pair of items are all that is held. */
+async function fitWith(
+  dataset: Dataset,
+  sets: TrainingSets,
+  lambda: number,
+  { takeTurn, onProgress }: Pick<EaseOptions, 'takeTurn' | 'onProgress'>,
+): Promise<Ease> {
+  const square = new Float64Array(sets.items ** 2);
+  await regularisedInverse(sets, lambda, square, takeTurn, onProgress);
+  const weights = new Float32Array(square.buffer, 0, square.length);
+  inverseToWeights(square, weights);
+  const add = addRows(weights, sets.items);
+  return { lambda, add, scorer: plainSum(dataset, add) };
+}
+
+/** The lambda that is best among the most frequent items: logs and targets without the others. */
+async function lambdaOnFrequent(dataset: Dataset, options: Omit<EaseOptions, 'lambdas'>): Promise<number> {
+  const part = frequentPart(dataset, FREQUENT);
+  if (part.split.validation.length === 0) return EASE_LAMBDAS[0]!;
+  return (await fitEase(part, trainingSets(part), options)).lambda;
+}
+
 /**
  * Rows of a square [size x size], four at a time: what they are added to is then loaded and stored a fourth as often.
  */
 const addRows =
   (square: Float32Array, size: number): AddSimilar =>
-  (row, items, weights) => {
+  (scores, items, weights) => {
+    const row = scores.all();
     const fours = items.length - (items.length % 4);
     for (let n = 0; n < fours; n += 4) {
       const [a, b, c, d] = [items[n]! * size, items[n + 1]! * size, items[n + 2]! * size, items[n + 3]! * size];
@@ -73,62 +99,38 @@ const addRows =
     }
   };
 
-/** Steck's eq. 8: B[i, j] = -P[i, j] / P[j, j], and 0 on the diagonal. */
+/**
+ * Steck's eq. 8: B[i, j] = -P[i, j] / P[j, j], and 0 on the diagonal.
+ * @param weights may be the first half of the buffer of `p`: what is written lies before what is still to be read
+ */
 function inverseToWeights(p: Float64Array, weights: Float32Array): void {
   const items = Math.sqrt(p.length);
   const scale = Float64Array.from({ length: items }, (_, j) => -1 / p[j * items + j]!);
-  for (let i = 0; i < items; i++) {
-    for (let j = 0; j < items; j++) weights[i * items + j] = p[i * items + j]! * scale[j]!;
-    weights[i * items + i] = 0;
-  }
+  for (let i = 0; i < items; i++)
+    for (let j = 0; j < items; j++) weights[i * items + j] = i === j ? 0 : p[i * items + j]! * scale[j]!;
 }
 
-/**
- * P = (XᵀX + lambda I)⁻¹ of the binary training matrix X [users x items], written into `square` [items x items].
- * With fewer users than items the small inverse is enough (Woodbury): P = (I - Xᵀ (X Xᵀ + lambda I)⁻¹ X) / lambda.
- */
-export async function regularisedInverse(
-  { users, items, itemsOf, usersOf }: TrainingSets,
-  lambda: number,
-  square: Float64Array,
-  takeTurn: TakeTurn,
-  onProgress?: (fraction: number) => void,
-): Promise<void> {
-  if (users >= items) {
-    gram(itemsOf, users, items, lambda, square);
-    return invertSymmetric(square, items, takeTurn, onProgress);
-  }
-  const small = new Float64Array(users ** 2);
-  gram(usersOf, items, users, lambda, small);
-  await invertSymmetric(small, users, takeTurn, (fraction) => onProgress?.(fraction / 2));
-  const { starts, members } = usersOf;
-  const sums = new Float64Array(users);
-  for (let i = 0; i < items; i++) {
-    await takeTurn();
-    sums.fill(0);
-    for (const user of membersOf(usersOf, i)) for (let v = 0; v < users; v++) sums[v]! += small[user * users + v]!;
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let m = starts[j]!; m < starts[j + 1]!; m++) sum += sums[members[m]!]!;
-      square[i * items + j] = square[j * items + i] = ((i === j ? 1 : 0) - sum) / lambda;
-    }
-    onProgress?.((1 + ((i + 1) / items) ** 2) / 2);
-  }
+/** By a method of the ranker. */
+export async function fitEaseBy(
+  method: string,
+  { dataset, sets, takeTurn, signal }: Fitting,
+  onProgress: OnProgress,
+): Promise<Ease> {
+  const options = { takeTurn, signal };
+  if (method === 'whole') return fitEase(dataset, sets, { ...options, onProgress });
+  const lambda = await lambdaOnFrequent(dataset, { ...options, onProgress: (f) => onProgress(SEARCH * f) });
+  const report: OnProgress = (fraction) => onProgress(SEARCH + (1 - SEARCH) * fraction);
+  if (method === 'chosenOnFrequent') return fitWith(dataset, sets, lambda, { takeTurn, onProgress: report });
+  const add = await fitSparse(sets, lambda, takeTurn, report);
+  return { lambda, add, scorer: plainSum(dataset, add) };
 }
 
-/** into = lambda I + the number of rows that hold both members, for each pair of members. */
-function gram(sets: Sets, rows: number, size: number, lambda: number, into: Float64Array): void {
-  into.fill(0);
-  for (let i = 0; i < size; i++) into[i * size + i] = lambda;
-  for (let row = 0; row < rows; row++) {
-    const members = membersOf(sets, row);
-    for (const a of members) for (const b of members) into[a * size + b]!++;
-  }
-}
-
-export const easeOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) =>
-  fitEase(dataset, sets, { takeTurn, signal, onProgress }),
+export const easeOf = sharedFit((fitting, onProgress) =>
+  fitEaseBy(methodFor(ranker, fitting.dataset), fitting, onProgress),
 );
+
+/** Of the fitting, where lambda is chosen on the most frequent items. */
+const SEARCH = 0.2;
 
 export default (async (fitting, onProgress) => {
   const { scorer, lambda } = await easeOf(fitting, onProgress);

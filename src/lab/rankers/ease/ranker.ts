@@ -1,4 +1,6 @@
-import { defineRanker } from '../ranker';
+import { pairing, scoring, SCATTERED } from '../cost';
+import type { LogSize } from '../log-size';
+import { defineRanker, type Method } from '../ranker';
 
 declare module '../ranker' {
   interface Rankers {
@@ -6,15 +8,60 @@ declare module '../ranker' {
   }
 }
 
-/**
- * Beyond this the squares of items x items (16 bytes a cell in all: the inverse, the weights, the best weights so far)
- * are more than a tab should take.
- */
-export const EASE_MAX_ITEMS = 5000;
+export const EASE_LAMBDAS: readonly number[] = [20, 100, 300, 1000, 3000, 10_000, 30_000];
+/** The most frequent items, among which lambda is chosen where the catalogue is too large to try them all on it. */
+export const FREQUENT = 2048;
+/** Items that an item is solved on, in the sparse form. */
+export const SOLVED_ON = 100;
+
+/** Of the inverse of items x items, or users x users with what makes the larger one of it. */
+const inverting = ({ users, items, events }: LogSize): number =>
+  users < items ? users ** 3 / 2 + events * (users + items / 2) : items ** 3 / 2;
+
+const searching = (size: LogSize): number => {
+  const items = Math.min(size.items, FREQUENT);
+  return EASE_LAMBDAS.length * (inverting({ ...size, items }) + size.events * items);
+};
+
+/** `bytes` of a cell of the square, the inverse in double precision and what else is held of its size. */
+const square = ({ users, items }: LogSize, bytes: number): number =>
+  bytes * items ** 2 + (users < items ? 8 * users ** 2 : 0);
+
+/** Every lambda on the whole catalogue. Held are the inverse, the weights, and the best weights so far. */
+const whole: Method = {
+  id: 'whole',
+  cost: (size) => ({
+    operations: EASE_LAMBDAS.length * inverting(size) + (EASE_LAMBDAS.length + 2) * size.events * size.items,
+    bytes: square(size, 16),
+  }),
+};
+
+/** One inverse, by a lambda that is chosen on the most frequent items. Its weights are written over it. */
+const chosenOnFrequent: Method = {
+  id: 'chosenOnFrequent',
+  cost: (size) => ({
+    operations: searching(size) + inverting(size) + 2 * size.events * size.items,
+    bytes: square(size, 8),
+  }),
+};
+
+/** A system of equations for each item, of the items most similar to it; by the same choice of lambda. */
+const sparse: Method = {
+  id: 'sparse',
+  cost: (size) => ({
+    operations:
+      searching(size) +
+      pairing(size) +
+      size.items * (SOLVED_ON ** 3 / 6 + (SCATTERED * SOLVED_ON * size.itemPairs) / Math.max(1, size.events)) +
+      2 * scoring(size, SOLVED_ON),
+    bytes: 16 * size.items * SOLVED_ON + 16 * Math.min(size.items, FREQUENT) ** 2,
+  }),
+};
 
 export default defineRanker({
   id: 'ease',
   place: 5,
-  needs: { time: false, maxItems: EASE_MAX_ITEMS },
-  cost: 'slow',
+  needs: { time: false },
+  speed: 'slow',
+  methods: [whole, chosenOnFrequent, sparse],
 });

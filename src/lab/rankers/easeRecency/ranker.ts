@@ -1,5 +1,7 @@
-import { EASE_MAX_ITEMS } from '../ease/ranker';
-import { defineRanker } from '../ranker';
+import { scoring } from '../cost';
+import ease, { SOLVED_ON } from '../ease/ranker';
+import { HALF_LIVES } from '../half-lives';
+import { defineRanker, type Method } from '../ranker';
 
 declare module '../ranker' {
   interface Rankers {
@@ -7,9 +9,22 @@ declare module '../ranker' {
   }
 }
 
+const EVALUATIONS = HALF_LIVES.length + 2;
+
+const method = (id: string): Method => ({
+  id,
+  cost: ({ events, items }) => ({ operations: EVALUATIONS * events * items, bytes: 0 }),
+});
+const sparse: Method = {
+  id: 'sparse',
+  cost: (size) => ({ operations: EVALUATIONS * scoring(size, SOLVED_ON), bytes: 0 }),
+};
+
 export default defineRanker({
   id: 'easeRecency',
   place: 6,
-  needs: { time: true, maxItems: EASE_MAX_ITEMS },
-  cost: 'slow',
+  needs: { time: true },
+  speed: 'slow',
+  standsOn: ease,
+  methods: [method('whole'), method('chosenOnFrequent'), sparse],
 });

@@ -1,8 +1,9 @@
 /** How a ranker is fitted: the default export of its `fit.ts`. */
 import type { Dataset } from '../../../data/dataset';
-import type { Scorer } from '../../evaluate/rank';
 import type { TakeTurn } from '../../evaluate/turns';
-import type { Choices } from '../ranker';
+import { logSizeOf } from '../log-size';
+import { methodOf, type Choices, type Ranker } from '../ranker';
+import type { Rankable } from './ranking';
 import type { TrainingSets } from './training-sets';
 
 /** @template Choice names of what it chooses on the validation part */
@@ -22,9 +23,13 @@ export interface Fitting {
   signal?: AbortSignal;
 }
 export interface Fitted<Choice extends string = string> {
-  scorer: Scorer;
+  scorer: Rankable;
   chosen?: Choices<Choice>;
 }
+/** The id of the method by which a ranker is counted on a data set; its first one where none fits the budget. */
+export const methodFor = (ranker: Ranker, dataset: Dataset): string =>
+  (methodOf(ranker, logSizeOf(dataset)) ?? ranker.methods[0]).id;
+
 /** 0..1, never falling. */
 export type OnProgress = (fraction: number) => void;
 

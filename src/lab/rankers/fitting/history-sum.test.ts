@@ -3,7 +3,10 @@ import type { Dataset, Target } from '../../../data/dataset';
 import { historyOf } from '../../../data/history';
 import { datasetOf, randomRows, type Row } from '../../../data/testing';
 import { takingTurns } from '../../evaluate/turns';
-import { fitRecency, HALF_LIVES, plainSum, recentSum, type AddSimilar } from './history-sum';
+import { HALF_LIVES } from '../half-lives';
+import { fitRecency, plainSum, recentSum, type AddSimilar } from './history-sum';
+import { scoresOf } from './ranking';
+import type { RowScorer } from './score-row';
 import { trainingSets } from './training-sets';
 
 /** S from a list of pairs; 0 elsewhere. */
@@ -12,10 +15,12 @@ const addOf =
   (row, items, weights) =>
     items.forEach((item, n) => {
       for (const [other, value] of Object.entries(similar[dataset.items[item]!] ?? {}))
-        row[dataset.items.indexOf(other)]! += weights[n]! * value;
+        row.add(dataset.items.indexOf(other), weights[n]! * value);
     });
-const scoresOf = (dataset: Dataset, scores: Float32Array): Record<string, number> =>
-  Object.fromEntries(dataset.items.map((name, i) => [name, Number(scores[i]!.toFixed(4))]));
+const namedScores = (dataset: Dataset, scorer: RowScorer, target: Target): Record<string, number> => {
+  const scores = scoresOf(scorer, [target]);
+  return Object.fromEntries(dataset.items.map((name, i) => [name, Number(scores[i]!.toFixed(4))]));
+};
 
 describe('the weighted sum over a history', () => {
   // b, a, c, a, d: newest distinct items are d (0), a (1), c (2), b (3).
@@ -42,14 +47,14 @@ describe('the weighted sum over a history', () => {
   const itself = addOf(dataset, { a: { a: 1 }, b: { b: 1 }, c: { c: 1 }, d: { d: 1 } });
 
   it('halves a weight after as many distinct items as the half-life; an item counts by its newest event', () => {
-    expect(scoresOf(dataset, recentSum(dataset, itself, 1)([target]))).toEqual({
+    expect(namedScores(dataset, recentSum(dataset, itself, 1), target)).toEqual({
       d: 1,
       a: 0.5,
       c: 0.25,
       b: 0.125,
       e: 0,
     });
-    expect(scoresOf(dataset, recentSum(dataset, itself, 3)([target]))).toEqual({
+    expect(namedScores(dataset, recentSum(dataset, itself, 3), target)).toEqual({
       d: 1,
       a: 0.7937,
       c: 0.63,
@@ -59,8 +64,8 @@ describe('the weighted sum over a history', () => {
   });
 
   it('weighs all alike without a half-life', () => {
-    expect(scoresOf(dataset, recentSum(dataset, itself, null)([target]))).toEqual({ d: 1, a: 1, c: 1, b: 1, e: 0 });
-    expect(recentSum(dataset, itself, null)([target])).toEqual(plainSum(dataset, itself)([target]));
+    expect(namedScores(dataset, recentSum(dataset, itself, null), target)).toEqual({ d: 1, a: 1, c: 1, b: 1, e: 0 });
+    expect(scoresOf(recentSum(dataset, itself, null), [target])).toEqual(scoresOf(plainSum(dataset, itself), [target]));
   });
 
   it.each([{}, { repeats: 'all' }, { split: 'random' }] as const)(
@@ -69,14 +74,10 @@ describe('the weighted sum over a history', () => {
       const log = datasetOf(randomRows(3, { users: 5, items: 120, rows: 600, days: 400 }), changes);
       const s = (item: number, j: number): number => ((item * 7 + j * 13) % 17) / 17;
       const add: AddSimilar = (row, items, weights) =>
-        items.forEach((item, n) =>
-          row.forEach((_, j) => {
-            row[j]! += weights[n]! * s(item, j);
-          }),
-        );
+        items.forEach((item, n) => log.items.forEach((_, j) => row.add(j, weights[n]! * s(item, j))));
       const most = Math.max(...log.split.itemCounts);
       for (const halfLife of [0.5, 1, 5, 50]) {
-        const scores = recentSum(log, add, halfLife)(log.split.test);
+        const scores = scoresOf(recentSum(log, add, halfLife), log.split.test);
         log.split.test.forEach((asked, t) => {
           const past = [...historyOf(log, asked)].map((event) => log.events.item[event]!);
           log.items.forEach((_, j) => {

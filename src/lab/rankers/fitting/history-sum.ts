@@ -3,21 +3,22 @@
  * weight is 1.
  */
 import type { Dataset, Target } from '../../../data/dataset';
-import { historyItemsOf, historyOf } from '../../../data/history';
-import type { Scorer } from '../../evaluate/rank';
 import type { Fitting, OnProgress } from './fitting';
 import { countingScorer } from './counting-scorer';
+import { HALF_LIVES, type HalfLife } from '../half-lives';
+import { newestItemsOf, pastItemsOf } from './pasts';
+import type { RowScorer, ScoreRow } from './score-row';
 import { bestOnValidation } from './validation';
 
-/** Adds the sum over items of weight x S[item, j] to row[j], for every j. @param weights one for each of the items */
-export type AddSimilar = (row: Float64Array, items: Uint32Array, weights: Float64Array) => void;
+/** Adds weight x S[item, j] for each of the items and every j that is similar. @param weights one for each of them */
+export type AddSimilar = (row: ScoreRow, items: Uint32Array, weights: Float64Array) => void;
 
 const weightedSum = (
   dataset: Dataset,
   add: AddSimilar,
   itemsOf: (target: Target) => Uint32Array,
   weightOf: (n: number) => number,
-): Scorer =>
+): RowScorer =>
   countingScorer(dataset, (target, row) => {
     const items = itemsOf(target);
     add(
@@ -27,17 +28,14 @@ const weightedSum = (
     );
   });
 
-export const plainSum = (dataset: Dataset, add: AddSimilar): Scorer =>
+export const plainSum = (dataset: Dataset, add: AddSimilar): RowScorer =>
   weightedSum(
     dataset,
     add,
-    (target) => historyItemsOf(dataset, target),
+    (target) => pastItemsOf(dataset, target),
     () => 1,
   );
 
-/** In events; null: nothing is forgotten, which is the plain sum. */
-export type HalfLife = number | null;
-export const HALF_LIVES: readonly [HalfLife, ...HalfLife[]] = [null, 50, 20, 10, 5, 2, 1, 0.5];
 /**
  * Half-lives after which a weight, 2^-24, is less than single precision tells from nothing: what is older is left out.
  */
@@ -47,14 +45,12 @@ const REACH = 24;
  * The n-th newest distinct item of the history (n = 0 for the newest; an item counts by its newest event) weighs 0.5^(n
  * / half-life).
  */
-export function recentSum(dataset: Dataset, add: AddSimilar, halfLife: HalfLife): Scorer {
+export function recentSum(dataset: Dataset, add: AddSimilar, halfLife: HalfLife): RowScorer {
   if (halfLife === null) return plainSum(dataset, add);
-  const newestFirst = (target: Target): Uint32Array =>
-    Uint32Array.from(new Set(Array.from(historyOf(dataset, target), (event) => dataset.events.item[event]!).reverse()));
   return weightedSum(
     dataset,
     add,
-    (target) => newestFirst(target).subarray(0, REACH * halfLife),
+    (target) => newestItemsOf(dataset, target).subarray(0, REACH * halfLife),
     (n) => 0.5 ** (n / halfLife),
   );
 }
@@ -65,7 +61,7 @@ export async function fitRecency(
   add: AddSimilar,
   onProgress: OnProgress,
   halfLives = HALF_LIVES,
-): Promise<{ scorer: Scorer; halfLife: HalfLife }> {
+): Promise<{ scorer: RowScorer; halfLife: HalfLife }> {
   const halfLife = await bestOnValidation(dataset, halfLives, (option) => recentSum(dataset, add, option), {
     signal,
     onProgress,

@@ -2,7 +2,10 @@
 import { expect } from 'vitest';
 import type { Dataset, Target } from '../../../data/dataset';
 import { datasetOf, randomRows } from '../../../data/testing';
-import type { Scorer } from '../../evaluate/rank';
+import { logSizeOf } from '../log-size';
+import { BUDGET, type Cost, type Ranker } from '../ranker';
+import { scoresOf } from './ranking';
+import type { RowScorer } from './score-row';
 
 export const LOGS = [{}, { repeats: 'all' }, { ties: 'file' }, { split: 'time' }, { split: 'random' }] as const;
 
@@ -13,10 +16,10 @@ export const logsOf = (changes: (typeof LOGS)[number]): Dataset[] => [
 ];
 
 /** Compares a scorer with scores computed for one user at a time. */
-export function expectScores(dataset: Dataset, scorer: Scorer, plain: (target: Target) => number[]): void {
+export function expectScores(dataset: Dataset, scorer: RowScorer, plain: (target: Target) => number[]): void {
   const items = dataset.items.length;
   const targets = dataset.split.test;
-  const scores = scorer(targets);
+  const scores = scoresOf(scorer, targets);
   expect(scores).toHaveLength(targets.length * items);
   targets.forEach((target, t) => {
     plain(target).forEach((score, item) => {
@@ -45,3 +48,13 @@ export const shared = (a: Set<number>, b: Set<number>): number => [...a].filter(
 /** What a baseline adds so that the more popular of two equal items comes first. */
 export const tieBreak = ({ split }: Dataset, item: number): number =>
   (split.itemCounts[item]! / Math.max(...split.itemCounts)) * 1e-6;
+
+/** Another budget until the returned function is called. */
+export function withBudget(speed: Ranker['speed'], change: Partial<Cost>): () => void {
+  const before = { ...BUDGET[speed] };
+  Object.assign(BUDGET[speed], change);
+  return () => void Object.assign(BUDGET[speed], before);
+}
+
+export const costOf = ({ methods }: Ranker, id: string, dataset: Dataset): Cost =>
+  methods.find((method) => method.id === id)!.cost(logSizeOf(dataset));

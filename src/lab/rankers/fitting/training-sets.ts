@@ -17,8 +17,9 @@ export interface TrainingSets {
 }
 
 export function trainingSets({ events, split, users, items }: Dataset): TrainingSets {
-  const pairUser: number[] = [];
-  const pairItem: number[] = [];
+  const pairUser = new Uint32Array(split.train.length);
+  const pairItem = new Uint32Array(split.train.length);
+  let pairs = 0;
   /** Last user (plus one) who had the item; training positions come grouped by user. */
   const lastUser = new Uint32Array(items.length);
   for (const e of split.train) {
@@ -26,19 +27,39 @@ export function trainingSets({ events, split, users, items }: Dataset): Training
     const item = events.item[e]!;
     if (lastUser[item] === user + 1) continue;
     lastUser[item] = user + 1;
-    pairUser.push(user);
-    pairItem.push(item);
+    pairUser[pairs] = user;
+    pairItem[pairs++] = item;
   }
-  return {
-    users: users.length,
-    items: items.length,
-    itemsOf: { starts: rowStarts(Uint32Array.from(pairUser), users.length), members: Uint32Array.from(pairItem) },
-    usersOf: byRow(pairItem, pairUser, items.length),
-  };
+  return setsOf(pairUser.subarray(0, pairs), pairItem.slice(0, pairs), users.length, items.length);
 }
 
-function byRow(rows: readonly number[], members: readonly number[], count: number): Sets {
-  const starts = rowStarts(Uint32Array.from(rows), count);
+/** Of each user the last `longest` items, in the order of their first events; the same where none has more. */
+export function shortened(sets: TrainingSets, longest: number): TrainingSets {
+  const { users, items, itemsOf } = sets;
+  const counts = Array.from({ length: users }, (_, user) => sizeOf(itemsOf, user));
+  if (counts.every((count) => count <= longest)) return sets;
+  const kept = counts.map((count) => Math.min(count, longest));
+  const pairs = kept.reduce((sum, count) => sum + count, 0);
+  const [ofUsers, members] = [new Uint32Array(pairs), new Uint32Array(pairs)];
+  let at = 0;
+  for (let user = 0; user < users; user++) {
+    ofUsers.fill(user, at, at + kept[user]!);
+    members.set(membersOf(itemsOf, user).subarray(counts[user]! - kept[user]!), at);
+    at += kept[user]!;
+  }
+  return setsOf(ofUsers, members, users, items);
+}
+
+/** @param ofUsers ascending, one for each of the members */
+const setsOf = (ofUsers: Uint32Array, members: Uint32Array, users: number, items: number): TrainingSets => ({
+  users,
+  items,
+  itemsOf: { starts: rowStarts(ofUsers, users), members },
+  usersOf: byRow(members, ofUsers, items),
+});
+
+function byRow(rows: Uint32Array, members: Uint32Array, count: number): Sets {
+  const starts = rowStarts(rows, count);
   const next = starts.slice();
   const sorted = new Uint32Array(members.length);
   rows.forEach((row, at) => {

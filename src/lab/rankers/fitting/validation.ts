@@ -1,7 +1,7 @@
 /** Every choice of a baseline is made by NDCG@10 on the validation part. */
 import type { Dataset } from '../../../data/dataset';
-import { evaluateScorer, type Scorer } from '../../evaluate/rank';
 import type { OnProgress } from './fitting';
+import { evaluateRankable, type Rankable } from './ranking';
 
 interface Watch {
   signal?: AbortSignal;
@@ -10,19 +10,18 @@ interface Watch {
 
 export async function validationGain(
   dataset: Dataset,
-  scorer: Scorer,
+  scorer: Rankable,
   { signal, onProgress }: Watch = {},
 ): Promise<number> {
-  return (await evaluateScorer(dataset, dataset.split.validation, scorer, { ks: [10], signal, onProgress })).metrics[
-    'ndcg@10'
-  ]!;
+  const options = { ks: [10], signal, onProgress };
+  return (await evaluateRankable(dataset, dataset.split.validation, scorer, options)).metrics['ndcg@10']!;
 }
 
 /** The option whose scorer has the largest gain, the first of equals; a single one is not tried. */
 export async function bestOnValidation<Option>(
   dataset: Dataset,
   options: readonly [Option, ...Option[]],
-  scorerOf: (option: Option) => Scorer,
+  scorerOf: (option: Option) => Rankable,
   { signal, onProgress }: Watch = {},
 ): Promise<Option> {
   let [best] = options;

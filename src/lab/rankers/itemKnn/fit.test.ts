@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Target } from '../../../data/dataset';
 import { historyItemsOf } from '../../../data/history';
 import { datasetOf, randomRows, type Row } from '../../../data/testing';
-import { evaluateScorer, type Scorer } from '../../evaluate/rank';
 import { takingTurns } from '../../evaluate/turns';
+import { evaluateRankable, scoresOf } from '../fitting/ranking';
+import type { RowScorer } from '../fitting/score-row';
 import { trainingSets } from '../fitting/training-sets';
 import { fitItemKnn } from './fit';
 import { audiences, expectScores, LOGS, logsOf, shared, tieBreak } from '../fitting/testing';
@@ -61,7 +62,7 @@ describe('ItemKNN', () => {
       shrinkages: [2],
     });
     const core = dataset.events.item.indexOf(at('core'));
-    const scores = scorer([
+    const scores = scoresOf(scorer, [
       {
         user: 0,
         events: new Uint32Array(0),
@@ -84,7 +85,7 @@ describe('ItemKNN', () => {
     for (const seed of [1, 2, 3]) {
       const dataset = datasetOf(randomRows(seed, { users: 60, items: 80, rows: 1500 }));
       const sets = trainingSets(dataset);
-      const tried: { chosen: readonly [number, number]; scorer: Scorer; validation: number; test: number }[] = [];
+      const tried: { chosen: readonly [number, number]; scorer: RowScorer; validation: number; test: number }[] = [];
       for (const shrinkage of grid[1]) {
         for (const neighbours of grid[0]) {
           const { scorer } = await fitItemKnn(dataset, sets, {
@@ -93,7 +94,7 @@ describe('ItemKNN', () => {
             shrinkages: [shrinkage],
           });
           const gain = async (part: 'validation' | 'test') =>
-            (await evaluateScorer(dataset, dataset.split[part], scorer)).metrics['ndcg@10']!;
+            (await evaluateRankable(dataset, dataset.split[part], scorer)).metrics['ndcg@10']!;
           tried.push({
             chosen: [neighbours, shrinkage],
             scorer,
@@ -106,7 +107,7 @@ describe('ItemKNN', () => {
       if (best.test < Math.max(...tried.map(({ test }) => test))) differ++;
       const fitted = await fitItemKnn(dataset, sets, { takeTurn, neighbours: grid[0], shrinkages: grid[1] });
       expect([fitted.neighbours, fitted.shrinkage]).toEqual(best.chosen);
-      expect(fitted.scorer(dataset.split.test)).toEqual(best.scorer(dataset.split.test));
+      expect(scoresOf(fitted.scorer, dataset.split.test)).toEqual(scoresOf(best.scorer, dataset.split.test));
     }
     expect(differ).toBeGreaterThan(0);
   });
@@ -139,9 +140,9 @@ describe('ItemKNN', () => {
       historyEvents: others,
       apart: new Uint32Array(0),
     };
-    const score = (
-      await fitItemKnn(dataset, trainingSets(dataset), { takeTurn, neighbours: [100], shrinkages: [0] })
-    ).scorer([target])[core]!;
+    const options = { takeTurn, neighbours: [100], shrinkages: [0] };
+    const { scorer } = await fitItemKnn(dataset, trainingSets(dataset), options);
+    const score = scoresOf(scorer, [target])[core]!;
     expect(score).toBeCloseTo(90 * (2 / Math.sqrt(3 * 2)) + 29 * (1 / Math.sqrt(3)), 4);
   });
 });

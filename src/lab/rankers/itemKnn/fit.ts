@@ -5,20 +5,18 @@
  * 2021).
  */
 import type { Dataset } from '../../../data/dataset';
-import type { Scorer } from '../../evaluate/rank';
 import type { TakeTurn } from '../../evaluate/turns';
-import { sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
+import { methodFor, sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
 import { plainSum, type AddSimilar } from '../fitting/history-sum';
-import { membersOf, sizeOf, type TrainingSets } from '../fitting/training-sets';
+import type { RowScorer } from '../fitting/score-row';
+import { SimilarItems } from '../fitting/similar-items';
+import { shortened, type TrainingSets } from '../fitting/training-sets';
 import { validationGain } from '../fitting/validation';
 import type { Rankers } from '../ranker';
-
-/** Neighbours tried, ascending. */
-export const NEIGHBOURS: readonly number[] = [50, 100, 200, 500];
-export const SHRINKAGES: readonly number[] = [0, 10, 100, 1000];
+import ranker, { NEIGHBOURS, SEARCHES, SHRINKAGES } from './ranker';
 
 export interface ItemKnn {
-  scorer: Scorer;
+  scorer: RowScorer;
   add: AddSimilar;
   neighbours: number;
   shrinkage: number;
@@ -36,28 +34,66 @@ export interface ItemKnnOptions {
  * Each candidate keeps its most similar items, as many as there are neighbours, and all that tie with the last of them;
  * its score is the sum of its similarities to the distinct items of the history among them. Neighbours and shrinkage:
  * those of the best validation NDCG@10 (the first of equals; single ones are not tried).
+ *
+ * The items of each user are gone through in pairs, once for the limits, once for each shrinkage that is tried, and
+ * once more for the best: sum over users of items^2 each time. What is held is what is kept, 12 bytes for each.
  */
 export async function fitItemKnn(dataset: Dataset, sets: TrainingSets, options: ItemKnnOptions): Promise<ItemKnn> {
   const { takeTurn, signal, onProgress, neighbours = NEIGHBOURS, shrinkages = SHRINKAGES } = options;
+  const passes = shrinkages.length + 2;
+  const reportPass = (pass: number) => (fraction: number) => onProgress?.((pass + fraction) / passes);
+  const limits = await keptLimits(sets, { shrinkages, neighbours }, takeTurn, reportPass(0));
   const isChoice = neighbours.length * shrinkages.length > 1;
-  let best: Omit<ItemKnn, 'scorer'> & { gain: number } = {
-    gain: -1,
-    add: () => undefined,
-    neighbours: 0,
-    shrinkage: 0,
-  };
-  for (const [at, shrinkage] of shrinkages.entries()) {
-    const report = (fraction: number): void => onProgress?.((at + fraction) / shrinkages.length);
-    const kept = await keptSimilarities(sets, { shrinkage, neighbours }, takeTurn, (fraction) => report(fraction / 2));
-    for (const [level, count] of neighbours.entries()) {
-      const add = addKept(kept, level);
-      const gain = isChoice ? await validationGain(dataset, plainSum(dataset, add), { signal }) : 0;
+  let best = { gain: -1, at: 0, level: 0 };
+  for (const [at, shrinkage] of isChoice ? shrinkages.entries() : []) {
+    const report = reportPass(at + 1);
+    const kept = await keptSimilarities(sets, limits[at]!, shrinkage, takeTurn, (fraction) => report(fraction / 2));
+    for (const level of neighbours.keys()) {
+      const gain = await validationGain(dataset, plainSum(dataset, addKept(kept, level)), { signal });
       report((1 + (level + 1) / neighbours.length) / 2);
-      if (gain > best.gain) best = { gain, add, neighbours: count, shrinkage };
+      if (gain > best.gain) best = { gain, at, level };
     }
   }
-  const { add } = best;
-  return { scorer: plainSum(dataset, add), add, neighbours: best.neighbours, shrinkage: best.shrinkage };
+  const [shrinkage, limit] = [shrinkages[best.at]!, limits[best.at]![best.level]!];
+  const add = addKept(await keptSimilarities(sets, [limit], shrinkage, takeTurn, reportPass(passes - 1)), 0);
+  return { scorer: plainSum(dataset, add), add, neighbours: neighbours[best.level]!, shrinkage };
+}
+
+/** Which items the candidates keep under one number of neighbours. */
+interface Limit {
+  /** [items] The least similarity that a candidate keeps. */
+  least: Float64Array;
+  /** How many all of them keep together. */
+  kept: number;
+}
+
+/** For each shrinkage and number of neighbours. */
+async function keptLimits(
+  sets: TrainingSets,
+  { shrinkages, neighbours }: { shrinkages: readonly number[]; neighbours: readonly number[] },
+  takeTurn: TakeTurn,
+  onProgress: OnProgress,
+): Promise<Limit[][]> {
+  const { items } = sets;
+  const limits = shrinkages.map(() => neighbours.map((): Limit => ({ least: new Float64Array(items), kept: 0 })));
+  const similar = new SimilarItems(sets);
+  for (let candidate = 0; candidate < items; candidate++) {
+    await takeTurn();
+    similar.take(candidate);
+    for (const [at, shrinkage] of shrinkages.entries()) {
+      const ascending = similar.values(shrinkage);
+      if (ascending.length >= neighbours[0]!) ascending.sort();
+      for (const [level, count] of neighbours.entries()) {
+        const limit = limits[at]![level]!;
+        let first = Math.max(0, ascending.length - count);
+        limit.least[candidate] = ascending.length < count ? 0 : ascending[first]!;
+        while (first > 0 && ascending[first - 1] === ascending[first]) first--;
+        limit.kept += ascending.length - first;
+      }
+    }
+    onProgress((candidate + 1) / items);
+  }
+  return limits;
 }
 
 /** Those that some candidate keeps under the largest number of neighbours. */
@@ -77,96 +113,60 @@ const addKept =
   (row, items, weights) => {
     items.forEach((item, i) => {
       const end = starts[item * levels + level + 1]!;
-      for (let n = starts[item * levels]!; n < end; n++) row[candidates[n]!]! += weights[i]! * similarities[n]!;
+      for (let n = starts[item * levels]!; n < end; n++) row.add(candidates[n]!, weights[i]! * similarities[n]!);
     });
   };
 
 /**
- * Similarities are the same from both sides, so a second pass knows from the limits of the first who keeps whom: no
- * list is turned over, none is held twice.
+ * Similarities are the same from both sides, so the limits say who keeps whom, and how many there are: no list is
+ * turned over, none is held twice.
+ * @param limits of ascending numbers of neighbours
  */
 async function keptSimilarities(
   sets: TrainingSets,
-  { shrinkage, neighbours }: { shrinkage: number; neighbours: readonly number[] },
+  limits: readonly Limit[],
+  shrinkage: number,
   takeTurn: TakeTurn,
   onProgress: OnProgress,
 ): Promise<Kept> {
   const { items } = sets;
-  const levels = neighbours.length;
-  const similar = similarTo(sets, shrinkage);
-  /** [items x levels] the least similarity a candidate keeps. */
-  const limits = new Float64Array(items * levels);
-  for (let candidate = 0; candidate < items; candidate++) {
-    await takeTurn();
-    const { values, found } = similar(candidate);
-    const ascending = values.subarray(0, found).sort();
-    neighbours.forEach((count, level) => {
-      limits[candidate * levels + level] = ascending.at(-count) ?? 0;
-    });
-    onProgress((candidate + 1) / (2 * items));
-  }
+  const levels = limits.length;
+  const { kept } = limits.at(-1)!;
   const starts = new Uint32Array(items * levels + 1);
-  const candidates: number[] = [];
-  const similarities: number[] = [];
+  const candidates = new Uint32Array(kept);
+  const similarities = new Float64Array(kept);
+  const similar = new SimilarItems(sets);
+  const { others } = similar;
+  let end = 0;
   for (let item = 0; item < items; item++) {
     await takeTurn();
-    const { others, values, found } = similar(item);
-    let left = 0;
-    for (let n = 0; n < found; n++)
-      if (values[n]! >= limits[(others[n]! + 1) * levels - 1]!) left = keepAt(others, values, left, n);
-    for (let level = 0; level < levels; level++) {
+    similar.take(item);
+    const values = similar.values(shrinkage);
+    let left = values.length;
+    for (const [level, { least }] of limits.entries()) {
       const asked = left;
       left = 0;
       for (let n = 0; n < asked; n++) {
-        if (values[n]! >= limits[others[n]! * levels + level]!) {
-          candidates.push(others[n]!);
-          similarities.push(values[n]!);
-        } else left = keepAt(others, values, left, n);
+        const [other, value] = [others[n]!, values[n]!];
+        if (value >= least[other]!) {
+          candidates[end] = other;
+          similarities[end++] = value;
+        } else {
+          others[left] = other;
+          values[left++] = value;
+        }
       }
-      starts[item * levels + level + 1] = candidates.length;
+      starts[item * levels + level + 1] = end;
     }
-    onProgress(0.5 + (item + 1) / (2 * items));
+    onProgress((item + 1) / items);
   }
-  return { starts, levels, candidates: Uint32Array.from(candidates), similarities: Float64Array.from(similarities) };
+  return { starts, levels, candidates, similarities };
 }
 
-/** Moves entry n to the end of those that stay. @returns how many stay now */
-function keepAt(others: Uint32Array, values: Float64Array, end: number, n: number): number {
-  others[end] = others[n]!;
-  values[end] = values[n]!;
-  return end + 1;
-}
-
-interface Similar {
-  others: Uint32Array;
-  values: Float64Array;
-  found: number;
-}
-
-/**
- * The items with a user in common, and how similar they are: the first `found` of arrays that the next call overwrites.
- */
-function similarTo({ items, itemsOf, usersOf }: TrainingSets, shrinkage: number): (item: number) => Similar {
-  const common = new Uint32Array(items);
-  const others = new Uint32Array(items);
-  const values = new Float64Array(items);
-  return (item) => {
-    common.fill(0);
-    for (const user of membersOf(usersOf, item)) for (const other of membersOf(itemsOf, user)) common[other]!++;
-    const own = sizeOf(usersOf, item);
-    let found = 0;
-    for (let other = 0; other < items; other++) {
-      if (common[other] === 0 || other === item) continue;
-      others[found] = other;
-      values[found++] = common[other]! / (Math.sqrt(own * sizeOf(usersOf, other)) + shrinkage);
-    }
-    return { others, values, found };
-  };
-}
-
-export const itemKnnOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) =>
-  fitItemKnn(dataset, sets, { takeTurn, signal, onProgress }),
-);
+export const itemKnnOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) => {
+  const { neighbours, longest } = SEARCHES[methodFor(ranker, dataset) as keyof typeof SEARCHES];
+  return fitItemKnn(dataset, shortened(sets, longest), { takeTurn, signal, onProgress, neighbours });
+});
 
 export default (async (fitting, onProgress) => {
   const { scorer, neighbours, shrinkage } = await itemKnnOf(fitting, onProgress);

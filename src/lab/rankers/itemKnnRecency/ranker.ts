@@ -1,4 +1,7 @@
-import { defineRanker } from '../ranker';
+import { scoring } from '../cost';
+import { HALF_LIVES } from '../half-lives';
+import itemKnn, { keptBy, SEARCHES } from '../itemKnn/ranker';
+import { defineRanker, type Method } from '../ranker';
 
 declare module '../ranker' {
   interface Rankers {
@@ -6,9 +9,19 @@ declare module '../ranker' {
   }
 }
 
+const method = (id: keyof typeof SEARCHES): Method => ({
+  id,
+  cost: (size) => ({
+    operations: (HALF_LIVES.length + 2) * scoring(size, keptBy(size, SEARCHES[id])),
+    bytes: 0,
+  }),
+});
+
 export default defineRanker({
   id: 'itemKnnRecency',
   place: 4,
-  needs: { time: true, maxItems: Infinity },
-  cost: 'slow',
+  needs: { time: true },
+  speed: 'slow',
+  standsOn: itemKnn,
+  methods: [method('whole'), method('short')],
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { datasetOf } from '../../../data/testing';
+import { scoresOf } from '../fitting/ranking';
 import { popularityScorer } from './fit';
 
 describe('popularity', () => {
@@ -13,6 +14,6 @@ describe('popularity', () => {
       ['b', 'y', 3],
       ['c', 'z', 9],
     ]);
-    expect([...popularityScorer(dataset)(dataset.split.test)]).toEqual([2, 0, 1, 2, 0, 1]);
+    expect([...scoresOf(popularityScorer(dataset), dataset.split.test)]).toEqual([2, 0, 1, 2, 0, 1]);
   });
 });

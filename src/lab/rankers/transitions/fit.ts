@@ -4,13 +4,12 @@
  */
 import type { Dataset } from '../../../data/dataset';
 import { historyOf } from '../../../data/history';
-import type { Scorer } from '../../evaluate/rank';
 import type { Fit } from '../fitting/fitting';
 import { countingScorer } from '../fitting/counting-scorer';
+import type { RowScorer } from '../fitting/score-row';
 import type { Rankers } from '../ranker';
+import { REACH } from './ranker';
 
-/** Positions two events of a user may lie apart, and the newest history items a score looks at. */
-const REACH = 5;
 const DECAY = 0.6;
 /** Multiples of 1/60 hold 1/1 … 1/5 exactly: sums do not depend on their order, so equal scores stay equal. */
 const UNIT = 60;
@@ -19,7 +18,7 @@ const UNIT = 60;
  * T[a, b] += 1 / gap for events a, b of a user at most five positions apart in his training sequence, b at a later
  * moment. score(c) = sum over the last five events of the history, newest first (k = 0, 1, …), of 0.6^k T[item, c].
  */
-export function transitionsScorer(dataset: Dataset): Scorer {
+export function transitionsScorer(dataset: Dataset): RowScorer {
   const { starts, next, weights } = countTransitions(dataset);
   return countingScorer(dataset, (target, row) => {
     historyOf(dataset, target)
@@ -27,41 +26,66 @@ export function transitionsScorer(dataset: Dataset): Scorer {
       .toReversed()
       .forEach((event, k) => {
         const item = dataset.events.item[event]!;
-        for (let n = starts[item]!; n < starts[item + 1]!; n++) row[next[n]!]! += DECAY ** k * weights[n]!;
+        const decay = DECAY ** k;
+        for (let n = starts[item]!; n < starts[item + 1]!; n++) row.add(next[n]!, decay * (weights[n]! / UNIT));
       });
   });
 }
 
-/** T as compressed rows: row a holds its followers b with their weights. */
-function countTransitions({ events, split, items }: Dataset): {
+/** T as compressed rows: row a holds its followers b, each once, with their weights in units of 1/60. */
+interface Transitions {
   starts: Uint32Array;
-  next: number[];
-  weights: number[];
-} {
-  const { train } = split;
-  const followers = items.map(() => new Map<number, number>());
+  next: Uint32Array;
+  weights: Uint32Array;
+}
+
+/** Whatever comes after it is written down for each item, then what came several times is added up in place. */
+function countTransitions({ events, split, items }: Dataset): Transitions {
+  const counts = new Uint32Array(items.length + 1);
+  eachTransition({ events, split }, (earlier) => counts[earlier + 1]!++);
+  for (let item = 0; item < items.length; item++) counts[item + 1]! += counts[item]!;
+  const all = counts.at(-1)!;
+  const next = new Uint32Array(all);
+  const weights = new Uint32Array(all);
+  const end = counts.slice();
+  eachTransition({ events, split }, (earlier, later, gap) => {
+    next[end[earlier]!] = later;
+    weights[end[earlier]!++] = UNIT / gap;
+  });
+  const starts = new Uint32Array(items.length + 1);
+  /** [items] Where a follower of the item at hand stands, plus one; 0: it has not come yet. */
+  const places = new Uint32Array(items.length);
+  let kept = 0;
+  for (let item = 0; item < items.length; item++) {
+    for (let n = counts[item]!; n < counts[item + 1]!; n++) {
+      const [follower, weight] = [next[n]!, weights[n]!];
+      const place = places[follower]!;
+      if (place > 0) weights[place - 1]! += weight;
+      else {
+        next[kept] = follower;
+        weights[kept] = weight;
+        places[follower] = ++kept;
+      }
+    }
+    for (let n = starts[item]!; n < kept; n++) places[next[n]!] = 0;
+    starts[item + 1] = kept;
+  }
+  return { starts, next: next.slice(0, kept), weights: weights.slice(0, kept) };
+}
+
+/** Items of a user that come at most `REACH` positions apart, the second at a later moment. */
+function eachTransition(
+  { events, split: { train } }: Pick<Dataset, 'events' | 'split'>,
+  visit: (earlier: number, later: number, gap: number) => void,
+): void {
   for (let a = 0; a < train.length; a++) {
     for (let gap = 1; gap <= REACH && a + gap < train.length; gap++) {
-      const earlier = train[a]!;
-      const later = train[a + gap]!;
+      const [earlier, later] = [train[a]!, train[a + gap]!];
       if (events.user[later] !== events.user[earlier]) break;
       if (events.tieGroup[later] === events.tieGroup[earlier]) continue;
-      const row = followers[events.item[earlier]!]!;
-      const item = events.item[later]!;
-      row.set(item, (row.get(item) ?? 0) + UNIT / gap);
+      visit(events.item[earlier]!, events.item[later]!, gap);
     }
   }
-  const starts = new Uint32Array(items.length + 1);
-  const next: number[] = [];
-  const weights: number[] = [];
-  followers.forEach((row, item) => {
-    for (const [follower, weight] of row) {
-      next.push(follower);
-      weights.push(weight / UNIT);
-    }
-    starts[item + 1] = next.length;
-  });
-  return { starts, next, weights };
 }
 
 export default (({ dataset }) => ({ scorer: transitionsScorer(dataset) })) satisfies Fit<Rankers['transitions']>;

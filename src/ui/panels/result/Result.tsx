@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { isRunning } from '../../../lab/phases';
 import { REFERENCE_ROWS } from '../../../lab/rankers/rankers';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
-import { choicesText, chosenSentence, leftReason, rowWords } from '../../../words/rankers';
+import { choicesText, chosenSentence, insteadSentences, leftReason, rowWords } from '../../../words/rankers';
 import { protocolSentence, stagesSentences } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
@@ -48,6 +48,7 @@ export function Result() {
           {sentences(
             fill(w.about, { protocol }),
             chosenSentence(tested.baselines.chosen, speech),
+            ...insteadSentences(tested.baselines.instead, speech),
             ...(result ? stagesSentences(result, speech) : []),
             result
               ? fill(w.best, { best: result.bestStep, steps: result.steps, epochs: count(w.epochs, result.epochs) })

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Dataset } from '../../../data/dataset';
+import { createRandom } from '../../../data/random';
+import { datasetOf, randomRows } from '../../../data/testing';
+import { evaluateScorer } from '../../evaluate/rank';
+import { takingTurns } from '../../evaluate/turns';
+import { fitOf } from '../fits';
+import { rankers } from '../rankers';
+import { evaluateRankable, scoresOf } from './ranking';
+import type { RowScorer } from './score-row';
+import { LOGS, logsOf } from './testing';
+import { trainingSets } from './training-sets';
+
+/** Both parts, ranked by rows and from scores of the whole catalogue. */
+async function expectSame(dataset: Dataset, scorer: RowScorer): Promise<void> {
+  for (const part of ['validation', 'test'] as const) {
+    const targets = dataset.split[part];
+    const dense = await evaluateScorer(dataset, targets, (asked) => scoresOf(scorer, asked));
+    expect(await evaluateRankable(dataset, targets, scorer)).toEqual(dense);
+  }
+}
+
+/** Few scores for many items, so that nearly all of them tie; some items lose by what is added to them. */
+function tyingScorer(dataset: Dataset, levels: number): RowScorer {
+  const random = createRandom(levels, 'ties');
+  const base = Float64Array.from(dataset.items, () => random.below(levels));
+  return {
+    base,
+    add: ({ user }, row) => {
+      const own = createRandom(levels, 'ties of', user);
+      const count = own.below(dataset.items.length);
+      for (let n = 0; n < count; n++) row.add(own.below(dataset.items.length), own.below(levels) - 1);
+    },
+  };
+}
+
+const LOGS_WITH_SEEN = [...LOGS, { keepSeen: true }, { keepSeen: true, repeats: 'all' }] as const;
+
+describe('ranking by rows', () => {
+  it.each(LOGS_WITH_SEEN)(
+    'gives the figures of scores for the whole catalogue, ties too, under %o',
+    async (changes) => {
+      for (const dataset of [
+        ...[0, 1].map((seed) => datasetOf(randomRows(seed, { users: 30, items: 14, rows: 400 }), changes)),
+        ...[2, 3].map((seed) => datasetOf(randomRows(seed, { users: 20, items: 200, rows: 900 }), changes)),
+      ])
+        for (const levels of [1, 2, 5, 1000]) await expectSame(dataset, tyingScorer(dataset, levels));
+    },
+  );
+
+  it.each(rankers.map(({ id }) => id).filter((id) => id !== 'random'))(
+    'gives the figures of %s that scores for the whole catalogue give',
+    async (id) => {
+      for (const changes of [{}, { keepSeen: true, repeats: 'all' }] as const)
+        for (const dataset of logsOf(changes)) {
+          const sets = trainingSets(dataset);
+          const { scorer } = await fitOf(id)({ dataset, sets, takeTurn: takingTurns() }, () => undefined);
+          await expectSame(dataset, scorer as RowScorer);
+        }
+    },
+  );
+
+  it('ranks no item by a score that is not a number', async () => {
+    const dataset = datasetOf(randomRows(0, { users: 5, items: 14, rows: 100 }));
+    const base = new Float64Array(dataset.items.length);
+    const broken: RowScorer = { base, add: (_, row) => row.add(3, Number.NaN) };
+    await expect(evaluateRankable(dataset, dataset.split.test, broken)).rejects.toThrow(
+      'the score of item 3 is not a number',
+    );
+  });
+
+  it('stops with the reason of its signal, and says how far it is', async () => {
+    const dataset = datasetOf(randomRows(0, { users: 30, items: 14, rows: 400 }));
+    const scorer = tyingScorer(dataset, 5);
+    const fractions: number[] = [];
+    await evaluateRankable(dataset, dataset.split.test, scorer, { chunk: 5, onProgress: (f) => fractions.push(f) });
+    expect(fractions.at(-1)).toBe(1);
+    expect(fractions.length).toBeGreaterThan(3);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    const signal = AbortSignal.abort('enough');
+    await expect(evaluateRankable(dataset, dataset.split.test, scorer, { signal })).rejects.toBe('enough');
+  });
+});

@@ -1,0 +1,227 @@
+/** Figures of a fitted ranker, whichever way it ranks. */
+import type { Dataset, Target } from '../../../data/dataset';
+import { type Evaluation, metricsOf, NO_ITEM, SHOWN } from '../../evaluate/metrics';
+import { evaluateScorer, type RankOptions, type Scorer, standingsOf, topItems } from '../../evaluate/rank';
+import { noStandings, type Standings, UNRANKED } from '../../evaluate/standings';
+import { takingTurns } from '../../evaluate/turns';
+import { removedOf } from './pasts';
+import { ScoreRow, type RowScorer } from './score-row';
+
+/** Where the items of a target stand, and the first `SHOWN` items of its list (`NO_ITEM` where there are fewer). */
+export interface Ranked extends Standings {
+  shown: Uint32Array;
+}
+
+/** Ranks one target after the other. @param removed distinct items that are no candidates */
+export interface Ranks {
+  rank(target: Target, removed: Uint32Array): Ranked;
+}
+
+/** Scores of the whole catalogue, scores that are the same for everybody but for a few items, or ranks without scores. */
+export type Rankable = Scorer | RowScorer | Ranks;
+
+/**
+ * As `evaluateScorer`, to the last digit.
+ * @throws Error for a score that is not a number
+ */
+export async function evaluateRankable(
+  dataset: Dataset,
+  targets: readonly Target[],
+  rankable: Rankable,
+  options: RankOptions = {},
+): Promise<Evaluation> {
+  if (typeof rankable === 'function') return evaluateScorer(dataset, targets, rankable, options);
+  const { ks, signal, onProgress, chunk = 64 } = options;
+  const ranks = 'rank' in rankable ? rankable : new RowRanks(rankable);
+  const standings = noStandings(targets);
+  const shown = new Uint32Array(targets.length * SHOWN);
+  const takeTurn = takingTurns(signal);
+  let asked = 0;
+  for (const [t, target] of targets.entries()) {
+    if (t % chunk === 0) {
+      await takeTurn();
+      onProgress?.(t / targets.length);
+    }
+    const ranked = ranks.rank(target, removedOf(dataset, target));
+    standings.greater.set(ranked.greater, asked);
+    standings.ties.set(ranked.ties, asked);
+    asked += target.items.length;
+    shown.set(ranked.shown, t * SHOWN);
+  }
+  onProgress?.(1);
+  return metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
+}
+
+/** Scores of every item, single precision: [targets x items]. */
+export function scoresOf({ base, add }: RowScorer, targets: readonly Target[]): Float32Array {
+  const row = new ScoreRow(base.length);
+  const scores = new Float32Array(targets.length * base.length);
+  targets.forEach((target, t) => {
+    row.clear();
+    add(target, row);
+    for (let i = 0; i < base.length; i++) scores[t * base.length + i] = (row.has(i) ? row.sumOf(i) : 0) + base[i]!;
+  });
+  return scores;
+}
+
+/**
+ * Counts by the order of the items that nothing was added to, which is the same for every target, and goes through the
+ * others one by one.
+ */
+class RowRanks implements Ranks {
+  private readonly row: ScoreRow;
+  private readonly order: BaseOrder;
+  /** Of the items of the row at hand, in its order: what they score, and what they would score by their base alone. */
+  private readonly scores: Float32Array;
+  private readonly bases: Float32Array;
+  private readonly isRemoved: Uint8Array;
+
+  constructor(private readonly scorer: RowScorer) {
+    const items = scorer.base.length;
+    this.row = new ScoreRow(items);
+    this.order = orderOf(scorer.base);
+    this.scores = new Float32Array(items);
+    this.bases = new Float32Array(items);
+    this.isRemoved = new Uint8Array(items);
+  }
+
+  rank(target: Target, removed: Uint32Array): Ranked {
+    const { row, isRemoved, scorer } = this;
+    row.clear();
+    scorer.add(target, row);
+    if (row.isFull) return this.ofAll(target, removed);
+    this.score();
+    for (const item of removed) isRemoved[item] = 1;
+    const ranked = { ...this.standings(target.items, removed), shown: this.shown() };
+    for (const item of removed) isRemoved[item] = 0;
+    return ranked;
+  }
+
+  private ofAll({ items }: Target, removed: Uint32Array): Ranked {
+    const { scores } = this;
+    for (let item = 0; item < scores.length; item++) scores[item] = this.row.sumOf(item) + this.scorer.base[item]!;
+    return { ...standingsOf(scores, items, removed), shown: topItems(scores, SHOWN, removed) };
+  }
+
+  private score(): void {
+    const { row, scores, bases, scorer } = this;
+    for (let n = 0; n < row.size; n++) {
+      const item = row.touched[n]!;
+      const base = scorer.base[item]!;
+      const score = row.sumOf(item) + base;
+      if (Number.isNaN(score)) throw new Error(`the score of item ${item} is not a number`);
+      scores[n] = score;
+      bases[n] = base;
+    }
+  }
+
+  /** Single precision. */
+  private scoreOf(item: number): number {
+    const base = this.scorer.base[item]!;
+    return Math.fround(this.row.has(item) ? this.row.sumOf(item) + base : base);
+  }
+
+  private standings(wanted: Uint32Array, removed: Uint32Array): Standings {
+    const { row, scores, bases, order } = this;
+    const standings: Standings = { greater: new Float64Array(wanted.length), ties: new Uint32Array(wanted.length) };
+    wanted.forEach((item, at) => {
+      if (this.isRemoved[item] === 1) {
+        standings.greater[at] = UNRANKED;
+        return;
+      }
+      const own = this.scoreOf(item);
+      let greater = order.above(own);
+      let level = order.from(own) - greater;
+      // The items of the row leave the places of their base and take those of their scores.
+      for (let n = 0; n < row.size; n++) {
+        const base = bases[n]!;
+        const score = scores[n]!;
+        if (base > own) greater--;
+        else if (base === own) level--;
+        if (score > own) greater++;
+        else if (score === own) level++;
+      }
+      for (const other of removed) {
+        const score = this.scoreOf(other);
+        if (score > own) greater--;
+        else if (score === own) level--;
+      }
+      standings.greater[at] = greater;
+      standings.ties[at] = level - 1;
+    });
+    return standings;
+  }
+
+  /** Best first, ties by lowest index. */
+  private shown(): Uint32Array {
+    const { row, order, isRemoved, scores } = this;
+    const list = new Uint32Array(SHOWN).fill(NO_ITEM);
+    const best = new Float32Array(SHOWN);
+    let filled = 0;
+    const offer = (item: number, score: number): void => {
+      const isBefore = (place: number): boolean =>
+        score > best[place]! || (score === best[place]! && item < list[place]!);
+      if (filled === SHOWN && !isBefore(SHOWN - 1)) return;
+      let place = filled < SHOWN ? filled++ : SHOWN - 1;
+      for (; place > 0 && isBefore(place - 1); place--) {
+        list[place] = list[place - 1]!;
+        best[place] = best[place - 1]!;
+      }
+      list[place] = item;
+      best[place] = score;
+    };
+    for (let n = 0; n < row.size; n++) {
+      if (filled === SHOWN && scores[n]! < best[SHOWN - 1]!) continue;
+      const item = row.touched[n]!;
+      if (isRemoved[item] === 0) offer(item, scores[n]!);
+    }
+    for (let n = 0; n < order.items.length; n++) {
+      const score = order.sorted[n]!;
+      if (filled === SHOWN && score < best[SHOWN - 1]!) break;
+      const item = order.items[n]!;
+      if (isRemoved[item] === 0 && !row.has(item)) offer(item, score);
+    }
+    return list;
+  }
+}
+
+/** The items by their base alone, best first, ties by lowest index. */
+class BaseOrder {
+  readonly items: Uint32Array;
+  /** [items] Their scores, in this order. */
+  readonly sorted: Float32Array;
+
+  constructor(base: Float64Array) {
+    const scores = Float32Array.from(base);
+    this.items = Uint32Array.from(base.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b);
+    this.sorted = Float32Array.from(this.items, (item) => scores[item]!);
+  }
+
+  /** Items of a higher score. */
+  above(score: number): number {
+    return this.until((other) => other > score);
+  }
+
+  /** Items of that score or a higher one. */
+  from(score: number): number {
+    return this.until((other) => other >= score);
+  }
+
+  private until(isHere: (score: number) => boolean): number {
+    let [low, high] = [0, this.sorted.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (isHere(this.sorted[middle]!)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+const orders = new WeakMap<Float64Array, BaseOrder>();
+/** Many scorers have the same base: it is sorted once. */
+function orderOf(base: Float64Array): BaseOrder {
+  const known = orders.get(base) ?? new BaseOrder(base);
+  orders.set(base, known);
+  return known;
+}
