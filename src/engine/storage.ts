@@ -5,7 +5,17 @@
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { readBuffer } from './readback';
-import { flush, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend, type Binding } from './run-kernel';
+import {
+  emptyTensor,
+  flush,
+  gridFor,
+  hostArray,
+  mainSource,
+  onGpu,
+  runKernel,
+  webgpuBackend,
+  type Binding,
+} from './run-kernel';
 import { viewTensor } from './tensor-view';
 
 export type StorageType = 'float32' | 'int32';
@@ -172,6 +182,13 @@ export class Storage {
       throw new Error(`${this.name} holds ${this.size} numbers, the tensor ${tensor.size}`);
     if (onGpu()) runKernel('copy', COPY, [tensor, this.binding], gridFor(this.size));
     else this.host.set(hostArray(tensor));
+  }
+
+  /** A tensor of its own with these numbers, on the GPU. */
+  copy(): tf.Tensor {
+    const copy = emptyTensor(this.tensor.shape);
+    runKernel('copy', COPY, [this.binding, copy], gridFor(this.size));
+    return copy;
   }
 
   /** A copy of the numbers, or of the first `count`. tfjs's own `data()` would cache them and go stale. */
