@@ -15,7 +15,9 @@ function stage(isTTY: boolean) {
     },
   };
   let written = '';
-  const stop = showProgress(lab, { isTTY, write: (text) => (written += text) });
+  let clock = 0;
+  const terminal = { isTTY, write: (text: string) => (written += text) };
+  const stop = showProgress(lab, terminal, () => clock);
   const progress = (change: Partial<Progress>) =>
     listeners.progress?.forEach((listener) =>
       listener({
@@ -35,7 +37,8 @@ function stage(isTTY: boolean) {
     listeners.series?.forEach((listener) =>
       listener({ chunks: [{ name, steps: Float64Array.of(1), values: Float64Array.of(value) }] }),
     );
-  return { progress, series, stop, written: () => written };
+  const wait = (ms: number) => void (clock += ms);
+  return { progress, series, stop, wait, written: () => written };
 }
 
 const speed = { stepsPerSecond: 12.34, examplesPerSecond: 1234, jsMsPerStep: 1, dispatchesPerStep: 40 };
@@ -56,6 +59,27 @@ describe('progress on stderr', () => {
       'preparing – reading the file, 10%',
       'training – epoch 1, step 10, loss 6.9000, 12.3 steps/s',
       'training – epoch 2, step 90, loss 4.2500, NDCG@10 0.0543, 12.3 steps/s, ≤ 40 sec left',
+      '',
+    ]);
+  });
+
+  it('says of an evaluation that takes long how far it is, and of no other', () => {
+    const { progress, stop, wait, written } = stage(false);
+    progress({ step: 10, epoch: 1 });
+    wait(60_000);
+    progress({ step: 20, epoch: 1, detail: 'evaluating' });
+    progress({ step: 20, epoch: 1, detail: 'evaluating', detailShare: 0.5 });
+    wait(60_000);
+    progress({ step: 30, epoch: 1, detail: 'evaluating', detailShare: null });
+    for (const share of [0.2, 0.4, 0.6, 0.8]) {
+      wait(5000);
+      progress({ step: 30, epoch: 1, detail: 'evaluating', detailShare: share });
+    }
+    stop();
+    expect(written().split('\n')).toEqual([
+      'training – epoch 1, step 10',
+      'training – evaluating, 40%, epoch 1, step 30',
+      'training – evaluating, 80%, epoch 1, step 30',
       '',
     ]);
   });

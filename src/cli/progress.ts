@@ -12,11 +12,22 @@ export interface Terminal {
 
 const { words } = speech;
 
-/** Follows the lab until the returned function is called, which leaves the terminal on a fresh line. */
-export function showProgress(lab: Pick<Lab, 'on'>, terminal: Terminal = process.stderr): () => void {
+/** Where stderr is no terminal, a line says how far an evaluation is no more often than this. */
+const EVALUATING_MS = 10_000;
+
+/**
+ * Follows the lab until the returned function is called, which leaves the terminal on a fresh line.
+ * @param now in ms
+ */
+export function showProgress(
+  lab: Pick<Lab, 'on'>,
+  terminal: Terminal = process.stderr,
+  now: () => number = () => performance.now(),
+): () => void {
   const latest = new Map<string, number>();
   let lastLine = '';
   let lastMark = '';
+  let quietSince = now();
   const stops = [
     lab.on('series', ({ chunks }) => {
       for (const { name, values } of chunks) if (values.length > 0) latest.set(name, values.at(-1)!);
@@ -24,8 +35,12 @@ export function showProgress(lab: Pick<Lab, 'on'>, terminal: Terminal = process.
     lab.on('progress', (progress) => {
       const line = progressLine(progress, latest);
       if (terminal.isTTY) terminal.write(`\r\u001b[2K${line}`);
-      // An epoch's line waits for what its evaluation finds.
-      else if (progress.phase !== 'idle' && progress.detail !== 'evaluating') {
+      // An epoch's line waits for what its evaluation finds; of a long one it is said that it goes on.
+      else if (progress.detail === 'evaluating') {
+        const isLong = Boolean(progress.detailShare) && now() - quietSince >= EVALUATING_MS;
+        if (isLong) terminal.write(`${line}\n`);
+        if (isLong || !progress.detailShare) quietSince = now();
+      } else if (progress.phase !== 'idle') {
         const mark = `${progress.phase} ${progress.detail ?? ''} ${progress.stage?.at ?? ''} ${progress.epoch}`;
         if (mark !== lastMark && line !== lastLine) terminal.write(`${line}\n`);
         lastMark = mark;
@@ -54,13 +69,14 @@ export function showReading(terminal: Terminal = process.stderr): (bytes: number
 
 /** "training – epoch 3, step 264, loss 4.2130, NDCG@10 0.0543, 12.3 steps/s, ≤ 40 sec left" */
 export function progressLine(
-  { phase, detail, stage, step, epoch, speed, secondsLeft, fraction }: Progress,
+  { phase, detail, detailShare, stage, step, epoch, speed, secondsLeft, fraction }: Progress,
   latest: ReadonlyMap<string, number>,
 ): string {
   const value = (name: string, label: string) => (latest.has(name) ? [`${label} ${latest.get(name)!.toFixed(4)}`] : []);
   const parts = [
     ...(stage && stage.of > 1 ? [speech.fill(words.stages.now, { ...stage })] : []),
     ...(detail ? [words.detail[detail]] : []),
+    ...(detailShare ? [speech.percent(detailShare)] : []),
     ...(step > 0
       ? [
           speech.fill(words.progress.epoch, { epoch }),

@@ -46,6 +46,8 @@ export interface Progress {
   speed: RunSpeed | null;
   secondsLeft: number | null;
   detail: ProgressDetail | null;
+  /** 0..1 of what `detail` names, where that is known. */
+  detailShare?: number | null;
 }
 
 /** Over the run so far, but for the dispatches: those of its last step, without any for live values. */

@@ -14,7 +14,7 @@ import { joined } from './evaluate/baseline-figures';
 import { testMetrics } from './evaluate/model';
 import { LiveModel } from './training/live-model';
 import { LabError } from './failure';
-import type { Ending } from './progress';
+import { eachPercent, type Ending } from './progress';
 import { baselinesFailed, failureOf } from './error-to-failure';
 import type { Checkpoint } from './runs/checkpoint';
 import { figuresAt } from './runs/validation-figures';
@@ -152,12 +152,13 @@ export class Runner {
   /** The test part with the best weights, unless a stop comes between. In the background baselines may come later. */
   private async finish(training: Training, baselines: BaselineCount): Promise<void> {
     const { stopSignal: signal } = training;
-    const say = (detail: 'evaluating' | 'baselines') => {
-      if (!signal.aborted) this.announcer.progress(training.progress('training', detail));
+    const say = (detail: 'evaluating' | 'baselines', detailShare: number | null = null) => {
+      if (!signal.aborted) this.announcer.progress({ ...training.progress('training', detail), detailShare });
     };
     try {
       say('evaluating');
-      const metrics = await testMetrics(training.model, signal);
+      const share = eachPercent((done) => say('evaluating', done));
+      const metrics = await testMetrics(training.model, signal, share);
       if (!baselines.inBackground) say('baselines');
       const failure = await untilAborted(baselines.ofResult(), signal).then(() => null, baselinesFailed);
       signal.throwIfAborted();

@@ -119,6 +119,8 @@ export function leftOutSentences(
   ];
 }
 
-/** What is going on, in one word or two: the detail where there is one, else the phase. */
-export const activity = ({ phase, detail }: Progress, { words }: Speech): string =>
-  detail && phase !== 'paused' && phase !== 'done' && phase !== 'idle' ? words.detail[detail] : words.phase[phase];
+/** What is going on, in a few words: the detail where there is one, and how far it is, else the phase. */
+export function activity({ phase, detail, detailShare }: Progress, { words, percent }: Speech): string {
+  if (!detail || phase === 'paused' || phase === 'done' || phase === 'idle') return words.phase[phase];
+  return detailShare ? `${words.detail[detail]} ${percent(detailShare)}` : words.detail[detail];
+}

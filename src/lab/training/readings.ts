@@ -83,9 +83,14 @@ export class Readings {
    * The metrics of a part of the split, and what the vectors are like, with the weights as they stand.
    * @throws LabError (scores-not-finite); the signal's reason when aborted
    */
-  async evaluation(model: LiveModel, targets: readonly Target[], signal: AbortSignal): Promise<Metrics> {
+  async evaluation(
+    model: LiveModel,
+    targets: readonly Target[],
+    signal: AbortSignal,
+    onProgress: (share: number) => void,
+  ): Promise<Metrics> {
     const { encoder, dataset, compiled, step } = model;
-    const { metrics } = await evaluateModel(encoder, dataset, targets, compiled, { signal });
+    const { metrics } = await evaluateModel(encoder, dataset, targets, compiled, { signal, onProgress });
     const { effectiveRank, scores, deadUnits } = await measureVectors(encoder, dataset, targets, compiled);
     signal.throwIfAborted();
     for (const name of VALIDATION_METRICS) this.series.add(name, step, metrics[name] ?? Number.NaN);

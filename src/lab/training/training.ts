@@ -16,7 +16,8 @@ import { endsAfter, hasConverged } from './stage-end';
 import { StepLimit } from './step-limit';
 import type { TrainingPort } from './training-port';
 import type { Best, Checkpoint } from '../runs/checkpoint';
-import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from '../progress';
+import { eachPercent, type Ending, type Phase, type Progress, type ProgressDetail } from '../progress';
+import type { RunSpeed, StagePlace } from '../progress';
 
 export type Outcome = 'finished' | 'stopped';
 
@@ -264,7 +265,8 @@ export class Training {
     this.report('training', 'evaluating');
     await this.readLosses();
     try {
-      const metrics = await this.readings.evaluation(model, targets, this.evaluation.signal);
+      const say = eachPercent((share) => this.report('training', 'evaluating', share));
+      const metrics = await this.readings.evaluation(model, targets, this.evaluation.signal, say);
       await this.watched.evaluated(metrics, { stage: this.stage, step: model.step }, () => model.readWeights());
       await this.save();
     } catch (error) {
@@ -340,11 +342,11 @@ export class Training {
     return this.readings.losses(this.stepper, this.ringStart);
   }
 
-  private report(phase: Phase, detail: ProgressDetail | null): void {
+  private report(phase: Phase, detail: ProgressDetail | null, detailShare: number | null = null): void {
     this.phase = phase;
     this.detail = detail;
     // A step may still end after `stop`: the runner has said "stopping", and no state leads back.
-    if (!this.stopped) this.port.progress(this.progress(phase, detail));
+    if (!this.stopped) this.port.progress({ ...this.progress(phase, detail), detailShare });
   }
 
   progress(phase: Phase, detail: ProgressDetail | null = null): Progress {

@@ -6,8 +6,8 @@ import type { CompiledGraph } from './compile';
 
 /** On a CPU, where a chunk need not be large to keep it busy; on a GPU the least. */
 const FEW = { user: 256, item: 512 };
-/** On a GPU: more than it has threads for at once. */
-const MANY = 4096;
+/** On a GPU: enough to keep it busy; a user takes more memory where the catalogue is ranked. */
+const MANY = { user: 2048, item: 4096 };
 /** Numbers that the lookups of a chunk give on a GPU: activations take several times as many. */
 const LOOKED_UP = 2 ** 22;
 /** Kernels like whole workgroups. */
@@ -28,6 +28,6 @@ export function chunkRows(
       0,
     );
   const there = side === 'user' ? dataset.users.length : dataset.items.length;
-  const rows = Math.min(MANY, there, LOOKED_UP / Math.max(1, ofRow));
+  const rows = Math.min(MANY[side], there, LOOKED_UP / Math.max(1, ofRow));
   return Math.max(FEW[side], Math.ceil(rows / MULTIPLE) * MULTIPLE);
 }

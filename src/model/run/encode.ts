@@ -11,6 +11,7 @@ import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { UserVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { WeightStore } from '../../engine/optimizers/weights';
 import { flush, onGpu } from '../../engine/run-kernel';
+import { Submits } from '../../engine/submits';
 import { Abilities } from './abilities/abilities';
 import type { Given, Pass } from './abilities/ability';
 import { chunkRows } from './chunk-rows';
@@ -70,18 +71,41 @@ export class Encoder {
 
   /** All items, with the weights of the moment: nothing comes in between. The caller disposes the index. */
   encodeItems(): ItemIndex {
-    const count = this.dataset.items.length;
-    let index: ItemIndex | null = null;
-    for (let first = 0; first < count; first += this.itemRows) {
-      const rows = this.writeItems(this.chunkFrom(first));
-      const vectors = this.itemVectors();
-      index ??= new ItemIndex(count, vectors.shape[1]);
-      index.write(first, vectors, rows);
-      vectors.dispose();
-    }
-    return index ?? missing('items');
+    const index = new ItemIndex(this.dataset.items.length, this.compiled.indexWidth);
+    for (const _ of this.itemChunks(index));
+    return index;
   }
 
+  /**
+   * The same, and between any two chunks others may have a turn; who lets the weights change meanwhile has items of
+   * both.
+   * @param takeTurn is told the share of items that is done; where it throws, nothing stays
+   */
+  async encodeItemsInTurns(takeTurn: (share: number) => Promise<void>): Promise<ItemIndex> {
+    const index = new ItemIndex(this.dataset.items.length, this.compiled.indexWidth);
+    const submits = new Submits();
+    try {
+      for (const done of this.itemChunks(index)) {
+        if (onGpu()) await submits.next();
+        await takeTurn(done / index.rows);
+      }
+      return index;
+    } catch (error) {
+      index.dispose();
+      throw error;
+    }
+  }
+
+  /** Fills the index chunk by chunk, and says how many items are in it. */
+  private *itemChunks(index: ItemIndex): Generator<number, void, void> {
+    for (let first = 0; first < index.rows; first += this.itemRows) {
+      const rows = this.writeItems(this.chunkFrom(first));
+      const vectors = this.itemVectors();
+      index.write(first, vectors, rows);
+      vectors.dispose();
+      yield first + rows;
+    }
+  }
   /**
    * Vectors of some items, at most a chunk: [chunk, D], padding behind. The caller disposes them.
    * @param dead takes the units of this pass

@@ -7,7 +7,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { hostArray, onGpu } from '../../run-kernel';
 import type { ItemIndex } from './item-index';
 import { rankReference, type Ranking, type RetrievalQuery } from './reference';
-import { Ranker } from './ranker';
+import { GpuRanker } from './gpu-ranker';
 
 export interface UserVectors {
   /** [at least users, perUser, width]; score(u, i) = max over the active k of <vectors[u, k], i>. */
@@ -28,37 +28,68 @@ export const MOST_K = 1024;
 /** Users of one call: of more, even the smallest step would take too long. */
 export const MOST_USERS = 4096;
 
-/**
- * Ranks the targets of each user and lists the best `k` items, seen items left out.
- * The caller keeps `vectors`, `active` and the index until the promise is settled.
- * @throws RangeError for a query that does not fit its index or the limits above; LimitError; the signal's reason when
- * aborted
- */
+/** Ranks users chunk after chunk. */
+export interface CatalogueRanker {
+  /**
+   * Ranks the targets of each user of a chunk and lists the best `k` items, seen items left out. The users' vectors may
+   * go as soon as it resolves.
+   * @throws RangeError for a query that does not fit the index or the limits above; LimitError; the signal's reason
+   * when aborted
+   */
+  add(users: UserVectors, query: RetrievalQuery): Promise<void>;
+  /** What was found out about all chunks since the last call, in their order. */
+  take(): Promise<Ranking[]>;
+  dispose(): void;
+}
+
+/** The caller keeps the index until the ranker is disposed. */
+export function rankerOf(index: ItemIndex, signal?: AbortSignal): CatalogueRanker {
+  const ranker: CatalogueRanker = onGpu() ? new GpuRanker(index, signal) : new PlainRanker(index);
+  return {
+    async add(users, query) {
+      check(users, index, query);
+      signal?.throwIfAborted();
+      await ranker.add(users, query);
+    },
+    take: () => ranker.take(),
+    dispose: () => ranker.dispose(),
+  };
+}
+
+/** The same for one chunk. */
 export async function rankCatalogue(
   users: UserVectors,
   index: ItemIndex,
   query: RetrievalQuery,
   signal?: AbortSignal,
 ): Promise<Ranking> {
-  check(users, index, query);
-  signal?.throwIfAborted();
-  if (!onGpu()) {
-    const { vectors, active } = users;
-    return rankReference(
-      hostArray(vectors),
-      active && hostArray(active),
-      vectors.shape[1],
-      index.hostVectors,
-      index.width,
-      query,
-    );
-  }
-  const ranker = new Ranker(index, signal);
+  const ranker = rankerOf(index, signal);
   try {
     await ranker.add(users, query);
     return (await ranker.take())[0]!;
   } finally {
     ranker.dispose();
+  }
+}
+
+class PlainRanker implements CatalogueRanker {
+  private readonly found: Ranking[] = [];
+
+  constructor(private readonly index: ItemIndex) {}
+
+  add({ vectors, active }: UserVectors, query: RetrievalQuery): Promise<void> {
+    const { hostVectors, width } = this.index;
+    const flags = active && hostArray(active);
+    this.found.push(rankReference(hostArray(vectors), flags, vectors.shape[1], hostVectors, width, query));
+    return Promise.resolve();
+  }
+
+  take(): Promise<Ranking[]> {
+    return Promise.resolve(this.found.splice(0));
+  }
+
+  dispose(): void {
+    this.found.length = 0;
   }
 }
 

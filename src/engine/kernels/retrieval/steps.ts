@@ -15,7 +15,7 @@ const WORST = 20;
 /** A batch of candidates merged into a list of k, in multiply-adds that take as long on a CPU adapter. */
 const mergeWork = (k: number): number => 3e4 + 130 * k;
 /** Candidates of all users in a step, 8 bytes each. Every item of a step may become one. */
-const MOST_CANDIDATES = 2 ** 21;
+const mostCandidates = (): number => (kernelForm().software ? 2 ** 21 : 2 ** 22);
 
 /** Fewer candidates of a user wait for the next step: a batch costs as much however full it is. */
 export const DUE = MERGED;
@@ -37,7 +37,7 @@ export function sizesOf({ users, k }: Pick<RetrievalQuery, 'users' | 'k'>, index
   // No step has more items than all before it, or than a list.
   const largest = Math.max(k, index.rows / 2);
   const items = wholeBlocks(
-    Math.min(work / itemWork, ((WORST * work) / batchWork) * MERGED, MOST_CANDIDATES / users - DUE, largest),
+    Math.min(work / itemWork, ((WORST * work) / batchWork) * MERGED, mostCandidates() / users - DUE, largest),
   );
   return { items, itemWork, batchWork };
 }

@@ -8,7 +8,7 @@ import type { ItemIndex } from './item-index';
 import { mergeSource } from './merge-source';
 import { Pace } from './pace';
 import { LEFT_OUT, NOTHING, type ItemLists, type Ranking, type RetrievalQuery } from './reference';
-import type { UserVectors } from './retrieval';
+import type { CatalogueRanker, UserVectors } from './retrieval';
 import { scanSource, usersHeld } from './scan';
 import { TILE } from './scan-head';
 import { packSource, prepareSource, seenSource, STEP_NUMBERS, stepNumbers, type Step } from './sources';
@@ -28,7 +28,7 @@ interface Waiting {
   places: number;
 }
 
-export class Ranker {
+export class GpuRanker implements CatalogueRanker {
   private readonly rooms = new Map<string, Storage>();
   private readonly waiting: Waiting[] = [];
   private filled = 0;
@@ -42,10 +42,6 @@ export class Ranker {
     this.pace = new Pace(signal);
   }
 
-  /**
-   * Ranks a chunk, which must fit the index; `users` may be overwritten or disposed as soon as it resolves.
-   * @throws LimitError; the signal's reason when aborted
-   */
   async add(users: UserVectors, query: RetrievalQuery): Promise<void> {
     const targets = query.targets.items.length;
     const places = query.users * query.k;
@@ -59,7 +55,6 @@ export class Ranker {
     await chunk.run(this.pace);
   }
 
-  /** The rankings of all chunks since the last call, in their order. */
   async take(): Promise<Ranking[]> {
     await this.readWaiting();
     return this.read.splice(0);
