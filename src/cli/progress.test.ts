@@ -3,6 +3,7 @@ import type { Events } from '../lab/protocol';
 import { showProgress, showReading } from './progress';
 import type { Progress } from '../lab/progress';
 import type { SeriesName } from '../lab/runs/series';
+import { SAMPLE_SERIES } from '../lab/runs/vector-series';
 
 /** A lab that publishes what the test says, and a terminal that keeps what was written. */
 function stage(isTTY: boolean) {
@@ -82,6 +83,16 @@ describe('progress on stderr', () => {
       'training – evaluating, 80%, epoch 1, step 30',
       '',
     ]);
+  });
+
+  it('says where figures are of a sample of the users', () => {
+    const { progress, series, stop, written } = stage(false);
+    series('ndcg@10', 0.0543);
+    series(SAMPLE_SERIES.users, 5000);
+    series(SAMPLE_SERIES.of, 50_000);
+    progress({ step: 90, epoch: 2 });
+    stop();
+    expect(written()).toBe('training – epoch 2, step 90, NDCG@10 (estimate, 5,000 of 50,000 users) 0.0543\n');
   });
 
   it('says which stage runs where there are several', () => {

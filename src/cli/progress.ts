@@ -3,6 +3,8 @@
  */
 import type { Lab } from '../lab/protocol';
 import type { Progress } from '../lab/progress';
+import { sampleOf } from '../lab/runs/sample';
+import { sampledName } from '../words/sample';
 import { speech } from './speech';
 
 export interface Terminal {
@@ -73,6 +75,8 @@ export function progressLine(
   latest: ReadonlyMap<string, number>,
 ): string {
   const value = (name: string, label: string) => (latest.has(name) ? [`${label} ${latest.get(name)!.toFixed(4)}`] : []);
+  const sample = sampleOf(Object.fromEntries(Array.from(latest, ([name, last]) => [name, { values: [last] }])));
+  const figure = (name: string, label: string) => value(name, sampledName(label, sample, speech));
   const parts = [
     ...(stage && stage.of > 1 ? [speech.fill(words.stages.now, { ...stage })] : []),
     ...(detail ? [words.detail[detail]] : []),
@@ -82,8 +86,8 @@ export function progressLine(
           speech.fill(words.progress.epoch, { epoch }),
           speech.fill(words.progress.step.other, { n: step }),
           ...value('loss', 'loss'),
-          ...value('ndcg@10', 'NDCG@10'),
-          ...value('hr@10', 'HR@10'),
+          ...figure('ndcg@10', 'NDCG@10'),
+          ...figure('hr@10', 'HR@10'),
         ]
       : []),
     ...(step === 0 && fraction !== null ? [speech.percent(fraction)] : []),

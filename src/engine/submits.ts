@@ -18,10 +18,15 @@ export class Submits {
    */
   async next(done: () => void = () => undefined): Promise<void> {
     flush();
-    const submitted = webgpuBackend().device.queue.onSubmittedWorkDone().then(done);
+    const submitted = toldWhenDone(done);
     // Where the device is lost, all of them fail, and only the first is waited for.
     submitted.catch(() => undefined);
     this.underWay.push(submitted);
     if (this.underWay.length > UNDER_WAY) await this.underWay.shift();
   }
+}
+
+async function toldWhenDone(done: () => void): Promise<void> {
+  await webgpuBackend().device.queue.onSubmittedWorkDone();
+  done();
 }

@@ -333,7 +333,7 @@ type Learnt = () => Pick<Run, 'validation' | 'seconds'>;
 const learntBy =
   (training: Training, before: number): Learnt =>
   () => ({
-    validation: training.kept ? figuresAt(training.series, training.kept.step) : {},
+    validation: training.validation.final ?? (training.kept ? figuresAt(training.series, training.kept.step) : {}),
     seconds: before + training.speedometer.seconds,
   });
 

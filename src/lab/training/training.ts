@@ -12,12 +12,12 @@ import { progressOf } from './progress-of';
 import { Readings } from './readings';
 import { SeriesLog } from '../runs/series';
 import { Speedometer } from './speedometer';
-import { endsAfter, hasConverged } from './stage-end';
+import { endingOf, endsAfter, hasConverged } from './stage-end';
 import { StepLimit } from './step-limit';
+import { Validation } from './validation';
 import type { TrainingPort } from './training-port';
 import type { Best, Checkpoint } from '../runs/checkpoint';
-import { eachPercent, type Ending, type Phase, type Progress, type ProgressDetail } from '../progress';
-import type { RunSpeed, StagePlace } from '../progress';
+import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from '../progress';
 
 export type Outcome = 'finished' | 'stopped';
 
@@ -41,6 +41,7 @@ export class Training {
   private readonly watched = new BestWeights();
   epoch = 0;
   private readonly batches: Batches;
+  readonly validation: Validation;
   /** The last one: the next is written over it. */
   private batch: Batch | undefined;
   private stepper: TrainStep | null = null;
@@ -87,6 +88,7 @@ export class Training {
       seed: settings.seed,
       sampled,
     });
+    this.validation = new Validation(model, this.readings, (share) => this.report('training', 'evaluating', share));
     if (from) {
       model.writeWeights(from.weights);
       model.writeMoments(from.moments);
@@ -130,8 +132,9 @@ export class Training {
         this.model.writeWeights(kept.weights);
         this.model.step = kept.step;
       }
-      this.ending = this.howEnded();
-      return this.stopped ? 'stopped' : 'finished';
+      this.ending = this.stopped ? 'stopped' : endingOf(stages[this.stage]?.until, this.watched.sinceBest);
+      if (kept) await this.validation.evaluateKept(this.stopSignal);
+      return this.ending === 'stopped' ? 'stopped' : 'finished';
     } finally {
       this.ended = true;
       this.stepper?.dispose();
@@ -259,14 +262,12 @@ export class Training {
   /** Validation metrics; remembers the best weights. */
   private async evaluate(): Promise<void> {
     const { model } = this;
-    const targets = model.dataset.split.validation;
     if (this.stopped) return;
-    if (targets.length === 0) return this.save();
+    if (this.validation.isEmpty) return this.save();
     this.report('training', 'evaluating');
     await this.readLosses();
     try {
-      const say = eachPercent((share) => this.report('training', 'evaluating', share));
-      const metrics = await this.readings.evaluation(model, targets, this.evaluation.signal, say);
+      const metrics = await this.validation.evaluate(this.stopSignal);
       await this.watched.evaluated(metrics, { stage: this.stage, step: model.step }, () => model.readWeights());
       await this.save();
     } catch (error) {
@@ -362,13 +363,6 @@ export class Training {
         stageStart: this.stageStart,
       },
     );
-  }
-
-  private howEnded(): Ending {
-    const { stages } = this.model.settings;
-    const until = stages[this.stage]?.until;
-    if (this.stopped) return 'stopped';
-    return until && 'patience' in until && hasConverged(until, this.watched.sinceBest) ? 'converged' : 'finished';
   }
 
   /** The weights that were best on validation, of all stages so far. */
