@@ -4,6 +4,7 @@ import { showProgress, showReading } from './progress';
 import type { Progress } from '../lab/progress';
 import type { ReferenceRow } from '../lab/rankers/rankers';
 import type { SeriesName } from '../lab/runs/series';
+import { SAMPLE_SERIES } from '../lab/runs/vector-series';
 
 /** A lab that publishes what the test says, and a terminal that keeps what was written. */
 function stage(isTTY: boolean) {
@@ -16,7 +17,9 @@ function stage(isTTY: boolean) {
     },
   };
   let written = '';
-  const stop = showProgress(lab, { isTTY, write: (text) => (written += text) });
+  let clock = 0;
+  const terminal = { isTTY, write: (text: string) => (written += text) };
+  const stop = showProgress(lab, terminal, () => clock);
   const progress = (change: Partial<Progress>) =>
     listeners.progress?.forEach((listener) =>
       listener({
@@ -38,7 +41,8 @@ function stage(isTTY: boolean) {
     );
   const counting = (row: ReferenceRow | null, fraction: number) =>
     listeners.counting?.forEach((listener) => listener({ row, fraction }));
-  return { progress, series, counting, stop, written: () => written };
+  const wait = (ms: number) => void (clock += ms);
+  return { progress, series, counting, stop, wait, written: () => written };
 }
 
 const speed = { stepsPerSecond: 12.34, examplesPerSecond: 1234, jsMsPerStep: 1, dispatchesPerStep: 40 };
@@ -61,6 +65,37 @@ describe('progress on stderr', () => {
       'training – epoch 2, step 90, loss 4.2500, NDCG@10 0.0543, 12.3 steps/s, ≤ 40 sec left',
       '',
     ]);
+  });
+
+  it('says of an evaluation that takes long how far it is, and of no other', () => {
+    const { progress, stop, wait, written } = stage(false);
+    progress({ step: 10, epoch: 1 });
+    wait(60_000);
+    progress({ step: 20, epoch: 1, detail: 'evaluating' });
+    progress({ step: 20, epoch: 1, detail: 'evaluating', detailShare: 0.5 });
+    wait(60_000);
+    progress({ step: 30, epoch: 1, detail: 'evaluating', detailShare: null });
+    for (const share of [0.2, 0.4, 0.6, 0.8]) {
+      wait(5000);
+      progress({ step: 30, epoch: 1, detail: 'evaluating', detailShare: share });
+    }
+    stop();
+    expect(written().split('\n')).toEqual([
+      'training – epoch 1, step 10',
+      'training – evaluating, 40%, epoch 1, step 30',
+      'training – evaluating, 80%, epoch 1, step 30',
+      '',
+    ]);
+  });
+
+  it('says where figures are of a sample of the users', () => {
+    const { progress, series, stop, written } = stage(false);
+    series('ndcg@10', 0.0543);
+    series(SAMPLE_SERIES.users, 5000);
+    series(SAMPLE_SERIES.of, 50_000);
+    progress({ step: 90, epoch: 2 });
+    stop();
+    expect(written()).toBe('training – epoch 2, step 90, NDCG@10 (estimate, 5,000 of 50,000 users) 0.0543\n');
   });
 
   it('says which stage runs where there are several', () => {

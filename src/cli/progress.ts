@@ -5,6 +5,8 @@
 import type { Lab } from '../lab/protocol';
 import type { Progress } from '../lab/progress';
 import { countingText } from '../words/rankers';
+import { sampleOf } from '../lab/runs/sample';
+import { sampledName } from '../words/sample';
 import { speech } from './speech';
 
 export interface Terminal {
@@ -14,12 +16,23 @@ export interface Terminal {
 
 const { words } = speech;
 
-/** Follows the lab until the returned function is called, which leaves the terminal on a fresh line. */
-export function showProgress(lab: Pick<Lab, 'on'>, terminal: Terminal = process.stderr): () => void {
+/** Where stderr is no terminal, a line says how far an evaluation is no more often than this. */
+const EVALUATING_MS = 10_000;
+
+/**
+ * Follows the lab until the returned function is called, which leaves the terminal on a fresh line.
+ * @param now in ms
+ */
+export function showProgress(
+  lab: Pick<Lab, 'on'>,
+  terminal: Terminal = process.stderr,
+  now: () => number = () => performance.now(),
+): () => void {
   const latest = new Map<string, number>();
   let lastLine = '';
   let lastMark = '';
   const rewrite = (line: string): void => void terminal.write(`\r\u001b[2K${line}`);
+  let quietSince = now();
   const stops = [
     lab.on('series', ({ chunks }) => {
       for (const { name, values } of chunks) if (values.length > 0) latest.set(name, values.at(-1)!);
@@ -27,8 +40,12 @@ export function showProgress(lab: Pick<Lab, 'on'>, terminal: Terminal = process.
     lab.on('progress', (progress) => {
       const line = progressLine(progress, latest);
       if (terminal.isTTY) rewrite(line);
-      // An epoch's line waits for what its evaluation finds.
-      else if (progress.phase !== 'idle' && progress.detail !== 'evaluating') {
+      // An epoch's line waits for what its evaluation finds; of a long one it is said that it goes on.
+      else if (progress.detail === 'evaluating') {
+        const isLong = Boolean(progress.detailShare) && now() - quietSince >= EVALUATING_MS;
+        if (isLong) terminal.write(`${line}\n`);
+        if (isLong || !progress.detailShare) quietSince = now();
+      } else if (progress.phase !== 'idle') {
         const mark = `${progress.phase} ${progress.detail ?? ''} ${progress.stage?.at ?? ''} ${progress.epoch}`;
         if (mark !== lastMark && line !== lastLine) terminal.write(`${line}\n`);
         lastMark = mark;
@@ -66,20 +83,23 @@ export function showReading(terminal: Terminal = process.stderr): (bytes: number
 
 /** "training – epoch 3, step 264, loss 4.2130, NDCG@10 0.0543, 12.3 steps/s, ≤ 40 sec left" */
 export function progressLine(
-  { phase, detail, stage, step, epoch, speed, secondsLeft, fraction }: Progress,
+  { phase, detail, detailShare, stage, step, epoch, speed, secondsLeft, fraction }: Progress,
   latest: ReadonlyMap<string, number>,
 ): string {
   const value = (name: string, label: string) => (latest.has(name) ? [`${label} ${latest.get(name)!.toFixed(4)}`] : []);
+  const sample = sampleOf(Object.fromEntries(Array.from(latest, ([name, last]) => [name, { values: [last] }])));
+  const figure = (name: string, label: string) => value(name, sampledName(label, sample, speech));
   const parts = [
     ...(stage && stage.of > 1 ? [speech.fill(words.stages.now, { ...stage })] : []),
     ...(detail ? [words.detail[detail]] : []),
+    ...(detailShare ? [speech.percent(detailShare)] : []),
     ...(step > 0
       ? [
           speech.fill(words.progress.epoch, { epoch }),
           speech.fill(words.progress.step.other, { n: step }),
           ...value('loss', 'loss'),
-          ...value('ndcg@10', 'NDCG@10'),
-          ...value('hr@10', 'HR@10'),
+          ...figure('ndcg@10', 'NDCG@10'),
+          ...figure('hr@10', 'HR@10'),
         ]
       : []),
     ...(step === 0 && fraction !== null ? [speech.percent(fraction)] : []),

@@ -5,7 +5,17 @@
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { readBuffer } from './readback';
-import { flush, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend, type Binding } from './run-kernel';
+import {
+  emptyTensor,
+  flush,
+  gridFor,
+  hostArray,
+  mainSource,
+  onGpu,
+  runKernel,
+  webgpuBackend,
+  type Binding,
+} from './run-kernel';
 import { viewTensor } from './tensor-view';
 import { backendInternals } from './tfjs-internals';
 
@@ -148,6 +158,12 @@ export class Storage {
     return this.owner ? this.buffer : { buffer: this.buffer, offset: this.offset, size: this.size * 4 };
   }
 
+  /** A part of it as a kernel binds it, from number `first` on, a multiple of 64. On the GPU only. */
+  part(first: number, size: number): Binding {
+    if (!this.buffer) throw new Error(`internal: ${this.name} is not on the GPU`);
+    return { buffer: this.buffer, offset: this.offset + first * 4, size: size * 4 };
+  }
+
   /**
    * Writes from the first element on; fewer values than the size leave the rest as it is. Call `flush` first where
    * earlier commands still read it.
@@ -167,11 +183,18 @@ export class Storage {
     else this.host.set(hostArray(tensor));
   }
 
-  /** A copy of the numbers. tfjs's own `data()` would cache them and go stale. */
-  async read(): Promise<Float32Array> {
-    if (!this.buffer) return Float32Array.from(hostArray(this.tensor));
+  /** A tensor of its own with these numbers, on the GPU. */
+  copy(): tf.Tensor {
+    const copy = emptyTensor(this.tensor.shape);
+    runKernel('copy', COPY, [this.binding, copy], gridFor(this.size));
+    return copy;
+  }
+
+  /** A copy of the numbers, or of the first `count`. tfjs's own `data()` would cache them and go stale. */
+  async read(count = this.size): Promise<Float32Array> {
+    if (!this.buffer) return Float32Array.from(hostArray(this.tensor).subarray(0, count));
     flush();
-    return new Float32Array(await readBuffer(webgpuBackend().device, this.buffer, this.size * 4, this.offset));
+    return new Float32Array(await readBuffer(webgpuBackend().device, this.buffer, count * 4, this.offset));
   }
 
   /**

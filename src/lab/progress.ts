@@ -48,6 +48,8 @@ export interface Progress {
   detail: ProgressDetail | null;
   /** Compiled, of those that are; only while some are. */
   shaders?: { done: number; of: number };
+  /** 0..1 of what `detail` names, where that is known. */
+  detailShare?: number | null;
 }
 
 /** Over the run so far, but for the dispatches: those of its last step, without any for live values. */

@@ -14,7 +14,7 @@ import { joined } from './evaluate/baseline-figures';
 import { testMetrics } from './evaluate/model';
 import { LiveModel } from './training/live-model';
 import { LabError } from './failure';
-import type { Ending } from './progress';
+import { eachPercent, type Ending } from './progress';
 import { failureOf } from './error-to-failure';
 import type { Checkpoint } from './runs/checkpoint';
 import { figuresAt } from './runs/validation-figures';
@@ -152,9 +152,12 @@ export class Runner {
   /** The test part with the best weights, unless a stop comes between. Baselines that are not there come later. */
   private async finish(training: Training, baselines: BaselineCount): Promise<void> {
     const { stopSignal: signal } = training;
+    const say = (detailShare: number | null) => {
+      if (!signal.aborted) this.announcer.progress({ ...training.progress('training', 'evaluating'), detailShare });
+    };
     try {
-      if (!signal.aborted) this.announcer.progress(training.progress('training', 'evaluating'));
-      const metrics = await testMetrics(training.model, signal);
+      say(null);
+      const metrics = await testMetrics(training.model, signal, eachPercent(say));
       signal.throwIfAborted();
       const result: RunResult = {
         metrics,
@@ -325,7 +328,7 @@ type Learnt = () => Pick<Run, 'validation' | 'seconds'>;
 const learntBy =
   (training: Training, before: number): Learnt =>
   () => ({
-    validation: training.kept ? figuresAt(training.series, training.kept.step) : {},
+    validation: training.validation.final ?? (training.kept ? figuresAt(training.series, training.kept.step) : {}),
     seconds: before + training.speedometer.seconds,
   });
 

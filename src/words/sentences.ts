@@ -119,10 +119,9 @@ export function leftOutSentences(
   ];
 }
 
-/** What is going on, in a few words: the detail where there is one, else the phase. */
-export const activity = ({ phase, detail, shaders }: Progress, { words, fill }: Speech): string =>
-  detail && phase !== 'paused' && phase !== 'done' && phase !== 'idle'
-    ? shaders
-      ? fill(words.progress.shaders, shaders)
-      : words.detail[detail]
-    : words.phase[phase];
+/** What is going on, in a few words: the detail where there is one, and how far it is, else the phase. */
+export function activity({ phase, detail, detailShare, shaders }: Progress, { words, percent, fill }: Speech): string {
+  if (!detail || phase === 'paused' || phase === 'done' || phase === 'idle') return words.phase[phase];
+  if (shaders) return fill(words.progress.shaders, shaders);
+  return detailShare ? `${words.detail[detail]} ${percent(detailShare)}` : words.detail[detail];
+}

@@ -71,8 +71,8 @@ it('a step of Tower Lab in parts trains as one that is built and run, and its up
   expect(losses).toEqual(await again.losses());
   again.close();
 
-  // At least the ids of the users' fields, whose items and users the rows are, half a word for each event, and the rows'
-  // weights.
+  // At least the ids of the users' fields, whose items and users the rows are, half a word for each event, and the
+  // rows' weights.
   const { upload, longestSum } = parts[2]!;
   const events = problem.batches.at(2).history.counts.reduce((sum, count) => sum + count, 0);
   expect(upload).toBeGreaterThanOrEqual(4 * 16 * (6 + 2 + 1) + 2 * events);

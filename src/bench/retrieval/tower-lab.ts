@@ -4,7 +4,7 @@ import { openDevice } from '../../engine/device';
 import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists } from '../../engine/kernels/retrieval/reference';
 import { MOST_USERS, rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
-import { USERS_HELD } from '../../engine/kernels/retrieval/scan-source';
+import { usersHeld } from '../../engine/kernels/retrieval/scan';
 import { singles } from '../../engine/kernels/retrieval/whole-scores';
 import { SEEN, WIDTH, type Catalogue } from './catalogue';
 import type { Implementation } from './retriever';
@@ -41,7 +41,7 @@ export async function openTowerLab({ setting, items, users, seen }: Catalogue, g
   return {
     device: device.gpu,
     tableBytes: index.chunks.reduce((sum, { storage }) => sum + 4 * storage.size, 0),
-    movedBytes: movedBytes(setting, USERS_HELD, false),
+    movedBytes: movedBytes(setting, usersHeld(), false),
     async enter() {
       await tf.setBackend('webgpu');
       tf.env().set('WEBGPU_CPU_FORWARD', false);

@@ -7,7 +7,8 @@ export type FieldPlaces =
   /** In the slot tables, by owner. */
   | ({ kind: 'kept' } & SlotPlaces)
   /**
-   * Among the words of the step, by row: `each` ids, NOWHERE behind the last one, and where they are not all 1 a weight.
+   * Among the words of the step, by row: `each` ids, NOWHERE behind the last one, and where they are not all 1 a
+   * weight.
    */
   | { kind: 'fresh'; ids: number; each: number; weight: number | null };
 

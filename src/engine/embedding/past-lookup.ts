@@ -178,8 +178,8 @@ fn valueOf(entry: u32, column: u32) -> ${type} { return values[entry * info[1] *
 }
 
 /**
- * WGSL over a past's `words`: `startOf(entry)`, and `eventAt(k)`, the k-th of the events that all entries list one after
- * the other.
+ * WGSL over a past's `words`: `startOf(entry)`, and `eventAt(k)`, the k-th of the events that all entries list one
+ * after the other.
  */
 export const EVENTS_OF_ENTRIES = `
 fn startOf(entry: u32) -> u32 { return words[words[3] + entry]; }

@@ -1,6 +1,6 @@
 /**
- * The update of an arena's touched rows: deterministic, no atomics, dispatches whose cost does not depend on the size of
- * the tables. One is the rule; where a row has many sources, others sum them in parts before it.
+ * The update of an arena's touched rows: deterministic, no atomics, dispatches whose cost does not depend on the size
+ * of the tables. One is the rule; where a row has many sources, others sum them in parts before it.
  */
 import * as tf from '@tensorflow/tfjs';
 import { rowGradients } from '../embedding/reference';

@@ -4,7 +4,9 @@ import type { Evaluated } from '../runs/run';
 
 declare module '../protocol' {
   interface Commands {
-    /** The test part with the weights as they stand, after an import or a stop; beside it the baselines that are there. */
+    /**
+     * The test part with the weights as they stand, after an import or a stop; beside it the baselines that are there.
+     */
     evaluate: [Record<never, never>, Evaluated];
   }
 }

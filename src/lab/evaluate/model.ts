@@ -5,9 +5,14 @@
 import type { Dataset, Target } from '../../data/dataset';
 import { encodeHistories } from '../../data/history';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
-import type { ItemLists } from '../../engine/kernels/retrieval/reference';
-import { disposeVectors, rankCatalogue, type UserVectors } from '../../engine/kernels/retrieval/retrieval';
-import type { PastsRead } from '../../model/run/compile';
+import type { ItemLists, RetrievalQuery } from '../../engine/kernels/retrieval/reference';
+import {
+  disposeVectors,
+  rankerOf,
+  type CatalogueRanker,
+  type UserVectors,
+} from '../../engine/kernels/retrieval/retrieval';
+import type { CompiledGraph, PastsRead } from '../../model/run/compile';
 import type { DeadUnits } from '../../model/run/dead-units';
 import type { Encoder, UserRows } from '../../model/run/encode';
 import { LabError } from '../failure';
@@ -16,42 +21,55 @@ import { metricsOf, SHOWN, type Evaluation, type Metrics } from './metrics';
 import { removedItems, type RankOptions } from './rank';
 import { noStandings, type Standings, UNRANKED } from './standings';
 import { takingTurns } from './turns';
+import { evaluationWork } from './work';
 
 /** Scores that are no numbers: the model diverged, and ranking them would flatter it. */
 export const scoresNotFinite = (): LabError =>
   new LabError('scores-not-finite', 'the model gives scores that are not finite numbers');
 
 /**
- * Evaluates the encoder's weights as they stand.
- * @param pasts what the graph reads of them
- * @throws LabError (scores-not-finite); the signal's reason when aborted
+ * Evaluates the encoder's weights as they stand. Nothing may change them meanwhile.
+ * @throws LabError (scores-not-finite); the signal's reason when aborted, between two chunks
  */
 export async function evaluateModel(
   encoder: Encoder,
   dataset: Dataset,
   targets: readonly Target[],
-  pasts: PastsRead,
+  compiled: CompiledGraph,
   options: RankOptions = {},
 ): Promise<Evaluation> {
   const { ks, signal, onProgress } = options;
   const takeTurn = takingTurns(signal);
-  const index = encoder.encodeItems();
+  const work = evaluationWork(compiled, dataset, targets.length);
+  const say = (items: number, users: number): void =>
+    onProgress?.((items * work.items + users * work.users) / (work.items + work.users));
+  const index = await encoder.encodeItemsInTurns((share) => {
+    say(share, 0);
+    return takeTurn();
+  });
+  const ranker = rankerOf(index, signal);
   try {
-    const standings = noStandings(targets);
-    let asked = 0;
-    const shown = new Uint32Array(targets.length * SHOWN);
     for (let from = 0; from < targets.length; from += encoder.userRows) {
       await takeTurn();
       const part = targets.slice(from, from + encoder.userRows);
-      const result = await rankChunk(encoder, dataset, index, part, pasts, SHOWN, signal);
+      await addChunk(ranker, encoder, dataset, part, compiled, SHOWN);
+      say(1, (from + part.length) / targets.length);
+    }
+    const standings = noStandings(targets);
+    const shown = new Uint32Array(targets.length * SHOWN);
+    let [asked, user] = [0, 0];
+    for (const result of await ranker.take()) {
+      if (!result.scores.every(Number.isFinite)) throw scoresNotFinite();
       standings.greater.set(result.greater, asked);
       standings.ties.set(result.ties, asked);
       asked += result.ties.length;
-      shown.set(result.top, from * SHOWN);
-      onProgress?.(Math.min(1, (from + part.length) / targets.length));
+      shown.set(result.top, user);
+      user += result.top.length;
     }
+    leaveOutRemoved(standings, dataset, targets);
     return metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
   } finally {
+    ranker.dispose();
     index.dispose();
   }
 }
@@ -82,30 +100,53 @@ export async function rankChunk(
   k: number,
   signal?: AbortSignal,
 ): Promise<ChunkRanking> {
-  const removed = part.map((target) => removedItems(dataset, target).toSorted());
-  const users = encodeTargets(encoder, dataset, part, pasts);
+  const ranker = rankerOf(index, signal);
   try {
-    const targets = compressed(part.map(({ items }) => items));
-    const result = await rankCatalogue(
-      users,
-      index,
-      { users: part.length, k, seen: compressed(removed), targets },
-      signal,
-    );
-    if (!result.scores.every(Number.isFinite)) throw scoresNotFinite();
-    let t = 0;
-    const { ties, top, topScores } = result;
-    const greater = Float64Array.from(result.greater);
-    part.forEach(({ items }, i) => {
-      const gone = new Set(removed[i]);
-      for (const item of items) {
-        if (gone.has(item)) [greater[t], ties[t]] = [UNRANKED, 0];
-        t += 1;
-      }
-    });
+    await addChunk(ranker, encoder, dataset, part, pasts, k);
+    const [result] = await ranker.take();
+    const { scores, ties, top, topScores } = result!;
+    if (!scores.every(Number.isFinite)) throw scoresNotFinite();
+    const greater = Float64Array.from(result!.greater);
+    leaveOutRemoved({ greater, ties }, dataset, part);
     return { greater, ties, top, topScores };
   } finally {
+    ranker.dispose();
+  }
+}
+
+async function addChunk(
+  ranker: CatalogueRanker,
+  encoder: Encoder,
+  dataset: Dataset,
+  part: readonly Target[],
+  pasts: PastsRead,
+  k: number,
+): Promise<void> {
+  const users = encodeTargets(encoder, dataset, part, pasts);
+  try {
+    await ranker.add(users, queryOf(dataset, part, k));
+  } finally {
     disposeVectors(users);
+  }
+}
+
+/** The targets' items ranked, and the best `k` listed, without those that `removedItems` names. */
+export const queryOf = (dataset: Dataset, part: readonly Target[], k: number): RetrievalQuery => ({
+  users: part.length,
+  k,
+  seen: compressed(part.map((target) => removedItems(dataset, target).toSorted())),
+  targets: compressed(part.map(({ items }) => items)),
+});
+
+/** Target items that are no candidates of their target. */
+function leaveOutRemoved({ greater, ties }: Standings, dataset: Dataset, targets: readonly Target[]): void {
+  let t = 0;
+  for (const target of targets) {
+    const gone = new Set(removedItems(dataset, target));
+    for (const item of target.items) {
+      if (gone.has(item)) [greater[t], ties[t]] = [UNRANKED, 0];
+      t += 1;
+    }
   }
 }
 

@@ -108,7 +108,8 @@ export interface RankerWords<Name extends string = string> {
   /** In the order in which they are said. */
   choices: Readonly<Record<Name, ChoiceWords>>;
   /**
-   * What a method other than the first one does instead, and why, in a sentence; of `{items}`, `{users}` and `{events}`.
+   * What a method other than the first one does instead, and why, in a sentence; of `{items}`, `{users}` and
+   * `{events}`.
    */
   instead?: Readonly<Record<string, string>>;
 }

@@ -3,6 +3,7 @@
  * those of live values whose names no block has, so that files of runs with them are read by every version.
  */
 import { deadKey, gradientKey, meanSeries, spreadSeries, type ProbeSeries } from '../../model/check/probe';
+import { VALIDATION_METRICS, type SeriesName } from './series';
 
 /** Effective rank of the vectors of a side, at each evaluation. */
 export const RANK_SERIES = {
@@ -21,6 +22,19 @@ export const LIST_SERIES = {
   coverage: meanSeries('lists/coverage', 0),
   headShare: meanSeries('lists/headShare', 0),
 } as const;
+
+/**
+ * Where evaluations of a run rank a sample of the validation users: how many of them, and how many there are. A run
+ * that ranks all of them has no such series.
+ */
+export const SAMPLE_SERIES = {
+  users: meanSeries('validation/users', 0),
+  of: meanSeries('validation/users', 1),
+} as const;
+
+/** Whether a series is of the validation users that are ranked. */
+export const isOfUsers = (name: SeriesName): boolean =>
+  VALIDATION_METRICS.some((metric) => metric === name) || Object.values<SeriesName>(LIST_SERIES).includes(name);
 
 /** Euclidean norm of the gradient of a node's own weights, as often as live values are read. */
 export const gradientSeries = (nodeId: string): ProbeSeries => meanSeries(gradientKey(nodeId), 0);

@@ -49,9 +49,10 @@ async function figures(shuffled: boolean): Promise<{ model: number; popularity: 
   );
   await heard.until(() => heard.progress.at(-1)?.phase === 'done');
   const [result] = heard.results;
+  const { test } = await lab.ask('baselines', {});
   return {
     model: result?.metrics['hr@10'] ?? Number.NaN,
-    popularity: result?.baselines.popularity?.['hr@10'] ?? Number.NaN,
+    popularity: test.popularity?.['hr@10'] ?? Number.NaN,
     losses: heard.series('loss'),
   };
 }

@@ -8,7 +8,7 @@ import { measureVectors } from '../evaluate/measure-vectors';
 import { SHOWN, type Metrics } from '../evaluate/metrics';
 import { evaluateModel } from '../evaluate/model';
 import { termSeries, VALIDATION_METRICS, type SeriesLog } from '../runs/series';
-import { deadSeries, LIST_SERIES, RANK_SERIES, SCORE_SERIES } from '../runs/vector-series';
+import { deadSeries, LIST_SERIES, RANK_SERIES, SAMPLE_SERIES, SCORE_SERIES } from '../runs/vector-series';
 import type { LiveModel } from './live-model';
 
 export class Readings {
@@ -83,12 +83,18 @@ export class Readings {
   }
 
   /**
-   * The metrics of a part of the split, and what the vectors are like, with the weights as they stand.
+   * The metrics of the validation part or of a sample of it, and what the vectors are like, with the weights as they
+   * stand.
    * @throws LabError (scores-not-finite); the signal's reason when aborted
    */
-  async evaluation(model: LiveModel, targets: readonly Target[], signal: AbortSignal): Promise<Metrics> {
+  async evaluation(
+    model: LiveModel,
+    targets: readonly Target[],
+    signal: AbortSignal,
+    onProgress: (share: number) => void,
+  ): Promise<Metrics> {
     const { encoder, dataset, compiled, step } = model;
-    const { metrics } = await evaluateModel(encoder, dataset, targets, compiled, { signal });
+    const { metrics } = await evaluateModel(encoder, dataset, targets, compiled, { signal, onProgress });
     const { effectiveRank, scores, deadUnits } = await measureVectors(encoder, dataset, targets, compiled);
     signal.throwIfAborted();
     for (const name of VALIDATION_METRICS) this.series.add(name, step, metrics[name] ?? Number.NaN);
@@ -98,6 +104,11 @@ export class Readings {
     for (const of of ['positives', 'negatives'] as const) {
       this.series.add(SCORE_SERIES[of].mean, step, scores[of].mean);
       this.series.add(SCORE_SERIES[of].spread, step, scores[of].spread);
+    }
+    const all = dataset.split.validation.length;
+    if (targets.length < all) {
+      this.series.add(SAMPLE_SERIES.users, step, targets.length);
+      this.series.add(SAMPLE_SERIES.of, step, all);
     }
     for (const [node, share] of deadUnits) this.series.add(deadSeries(node), step, share);
     this.grew();

@@ -2,6 +2,7 @@
 import type { Batch } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
+import { rankerOf } from '../../engine/kernels/retrieval/retrieval';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { Pipelines, type Shader } from '../../engine/pipelines';
 import { rehearse } from '../../engine/rehearsal';
@@ -11,7 +12,7 @@ import { Encoder } from '../../model/run/encode';
 import { addWeights, TrainStep } from '../../model/run/train-step';
 import { measureVectors } from '../evaluate/measure-vectors';
 import { SHOWN } from '../evaluate/metrics';
-import { rankChunk } from '../evaluate/model';
+import { encodeTargets, queryOf } from '../evaluate/model';
 import type { Drawn } from './batches-of';
 
 export interface RunShaders {
@@ -84,6 +85,6 @@ function evaluated(encoder: Encoder, dataset: Dataset, compiled: CompiledGraph):
   const vectors = encoder.encodeSomeItems(Uint32Array.of(0));
   const index = new ItemIndex(dataset.items.length, vectors.shape[1]);
   index.write(0, vectors, 1);
-  void rankChunk(encoder, dataset, index, targets, compiled, SHOWN);
+  void rankerOf(index).add(encodeTargets(encoder, dataset, targets, compiled), queryOf(dataset, targets, SHOWN));
   void measureVectors(encoder, dataset, targets, compiled);
 }

@@ -1,5 +1,6 @@
 /** When a stage of a run ends. */
 import type { Stage } from '../../model/document/graph';
+import type { Ending } from '../progress';
 
 type Until = Stage['until'];
 
@@ -14,6 +15,10 @@ export function endsAfter(steps: number, until: Until, stepsPerEpoch: number, si
   if ('epochs' in until) return epochs >= until.epochs;
   return epochs >= until.maxEpochs || hasConverged(until, sinceBest);
 }
+
+/** How a run ended that nobody stopped. @param until of its last stage */
+export const endingOf = (until: Until | undefined, sinceBest: number): Ending =>
+  until && 'patience' in until && hasConverged(until, sinceBest) ? 'converged' : 'finished';
 
 /** The most steps the stage can take. */
 export const mostSteps = (until: Until, stepsPerEpoch: number): number =>

@@ -18,8 +18,9 @@ import { Readings } from './readings';
 import { SeriesLog } from '../runs/series';
 import { compileShaders } from './shaders';
 import { Speedometer } from './speedometer';
-import { endsAfter, hasConverged } from './stage-end';
+import { endingOf, endsAfter, hasConverged } from './stage-end';
 import { StepLimit } from './step-limit';
+import { Validation } from './validation';
 import type { TrainingPort } from './training-port';
 import type { Best, Checkpoint } from '../runs/checkpoint';
 import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from '../progress';
@@ -35,6 +36,7 @@ export class Training {
   private readonly watched = new BestWeights();
   epoch = 0;
   readonly batches: Batches;
+  readonly validation: Validation;
   /** The last one: the next is written over it. */
   private batch: Batch | undefined;
   private stepper: TrainStep | null = null;
@@ -76,6 +78,9 @@ export class Training {
     this.profiling = new Profiling(device.gpu);
     this.keeping = new CheckpointKeeping(model.checkpointBytes, clock, async () => port.saved(await this.checkpoint()));
     this.batches = batchesOf(model);
+    this.validation = new Validation(model, this.readings, (detailShare) =>
+      this.report('training', 'evaluating', { detailShare }),
+    );
     if (from) {
       model.writeWeights(from.weights);
       model.writeMoments(from.moments);
@@ -119,8 +124,9 @@ export class Training {
         this.model.writeWeights(kept.weights);
         this.model.step = kept.step;
       }
-      this.ending = this.howEnded();
-      return this.stopped ? 'stopped' : 'finished';
+      this.ending = this.stopped ? 'stopped' : endingOf(stages[this.stage]?.until, this.watched.sinceBest);
+      if (kept) await this.validation.evaluateKept(this.stopSignal);
+      return this.ending === 'stopped' ? 'stopped' : 'finished';
     } finally {
       this.ended = true;
       this.keeping.forget();
@@ -139,7 +145,7 @@ export class Training {
     this.ringStart = this.model.step;
     this.keeping.begin();
     const { gpu } = this.device;
-    const say = (shaders: Progress['shaders']) => this.report('compiling', 'shaders', shaders);
+    const say = (shaders: NonNullable<Progress['shaders']>) => this.report('compiling', 'shaders', { shaders });
     if (gpu) await compileShaders(gpu, this.model, stage, this.batches.at(this.model.step), this.stopSignal, say);
     this.pace.begin();
     if (this.lacksEvaluation(stage)) await this.evaluate();
@@ -250,13 +256,12 @@ export class Training {
   /** Validation metrics; remembers the best weights. */
   private async evaluate(): Promise<void> {
     const { model } = this;
-    const targets = model.dataset.split.validation;
     if (this.stopped) return;
-    if (targets.length === 0) return this.keeping.now();
+    if (this.validation.isEmpty) return this.keeping.now();
     this.report('training', 'evaluating');
     await this.readLosses();
     try {
-      const metrics = await this.readings.evaluation(model, targets, this.evaluation.signal);
+      const metrics = await this.validation.evaluate(this.stopSignal);
       await this.watched.evaluated(metrics, { stage: this.stage, step: model.step }, () => model.readWeights());
       await this.keeping.now();
     } catch (error) {
@@ -301,7 +306,9 @@ export class Training {
     this.resting.lift();
   }
 
-  /** So many steps more (in all where the loop ran freely); resolves as `atRest`, a large checkpoint not yet written. */
+  /**
+   * So many steps more (in all where the loop ran freely); resolves as `atRest`, a large checkpoint not yet written.
+   */
   step(steps = 1): Promise<void> {
     this.byHand = true;
     this.resting.allowMore(this.model.step, steps);
@@ -341,13 +348,18 @@ export class Training {
     return this.readings.losses(this.stepper, this.ringStart);
   }
 
-  private report(phase: Phase, detail: ProgressDetail | null, shaders?: Progress['shaders']): void {
+  private report(
+    phase: Phase,
+    detail: ProgressDetail | null,
+    { shaders, detailShare = null }: Pick<Progress, 'shaders' | 'detailShare'> = {},
+  ): void {
     this.phase = phase;
     this.detail = detail;
     // A step may still end after `stop`: the runner has said "stopping", and no state leads back.
     if (!this.stopped)
       this.port.progress({
         ...this.progress(phase, detail),
+        detailShare,
         ...(shaders && { shaders, fraction: shaders.done / shaders.of }),
       });
   }
@@ -365,13 +377,6 @@ export class Training {
         stageStart: this.stageStart,
       },
     );
-  }
-
-  private howEnded(): Ending {
-    const { stages } = this.model.settings;
-    const until = stages[this.stage]?.until;
-    if (this.stopped) return 'stopped';
-    return until && 'patience' in until && hasConverged(until, this.watched.sinceBest) ? 'converged' : 'finished';
   }
 
   /** The weights that were best on validation, of all stages so far. */

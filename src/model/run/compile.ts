@@ -95,13 +95,15 @@ export class CompiledGraph {
   /** The same of the users of items. */
   readonly pastUsersLength: number;
   readonly probes: readonly Probe[];
+  /** Multiply-adds of one row of a side (see costs.ts). */
+  readonly multiplyAdds: Readonly<Record<'user' | 'item', number>>;
   private readonly steps: readonly Step[];
 
   readonly graph: TowerGraph;
   readonly schema: Schema;
 
   /** @throws ProblemsError with the problems where there are any */
-  constructor({ graph, schema, problems, types, inputs, probes }: Judgement) {
+  constructor({ graph, schema, problems, types, inputs, probes, costs }: Judgement) {
     if (problems.length > 0) throw new ProblemsError(problems);
     this.graph = graph;
     this.schema = schema;
@@ -143,6 +145,7 @@ export class CompiledGraph {
     this.weights = weights;
     this.lookups = lookups;
     this.probes = probes;
+    this.multiplyAdds = { user: costs.flops.user / 2, item: costs.flops.item / 2 };
     this.historyLength = this.pastLength('user');
     this.pastUsersLength = this.pastLength('item');
     this.windows = pastReads(graph);

@@ -11,12 +11,15 @@ import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { UserVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { WeightStore } from '../../engine/optimizers/weights';
 import { flush, onGpu } from '../../engine/run-kernel';
+import { Submits } from '../../engine/submits';
 import { Abilities } from './abilities/abilities';
 import type { Given, Pass } from './abilities/ability';
+import { chunkRows } from './chunk-rows';
 import type { CompiledGraph, ForwardResult } from './compile';
 import type { DeadUnits } from './dead-units';
 import type { RowSet } from './feed/row-sets';
 import { SideInputs } from './feed/side-inputs';
+import { RecordedPass } from './recorded-pass';
 import type { PortValues } from '../document/ports';
 
 /** `windows`: in the order of `compiled.windows`. */
@@ -27,32 +30,40 @@ export interface UserRows {
   windows: readonly Histories[];
 }
 
-const ITEM_ROWS = 512;
-
 /** Who takes what a pass tells. */
 type Watch = { [N in 'probe' | 'rectified']?: Pass[N] | undefined };
 
-/** Encodes with the weights as they are at each call; fixed shapes, so kernels compile once. */
+/**
+ * Encodes with the weights as they are at each call. Chunks have fixed shapes, so that kernels compile once and a chunk
+ * is recorded once: weights change in place.
+ */
 export class Encoder {
+  /** Rows of an item chunk. */
+  private readonly itemRows: number;
   private readonly userInputs: SideInputs;
   private readonly itemInputs: SideInputs;
   private readonly abilities: Abilities;
   /** Null where no node reads the users of items. */
   private readonly usersOfItems: PastUsers | null;
+  private readonly recorded = {
+    user: new RecordedPass(() => this.userVectors()),
+    item: new RecordedPass(() => ({ vectors: this.run(this.itemInputs).item })),
+  };
 
   /** @param userRows rows of a user chunk */
   constructor(
     private readonly compiled: CompiledGraph,
     private readonly dataset: Dataset,
     private readonly weights: WeightStore,
-    readonly userRows = 256,
+    readonly userRows = chunkRows(compiled, dataset, 'user'),
   ) {
+    this.itemRows = chunkRows(compiled, dataset, 'item');
     this.userInputs = new SideInputs(compiled, dataset, weights, 'user', userRows);
-    this.itemInputs = new SideInputs(compiled, dataset, weights, 'item', ITEM_ROWS);
+    this.itemInputs = new SideInputs(compiled, dataset, weights, 'item', this.itemRows);
     this.abilities = new Abilities({
       compiled,
       dataset,
-      rows: { user: userRows, item: ITEM_ROWS },
+      rows: { user: userRows, item: this.itemRows },
       training: null,
     });
     this.usersOfItems = compiled.pastUsersLength === 0 ? null : pastUsers(dataset, trainingPart(dataset));
@@ -60,27 +71,56 @@ export class Encoder {
 
   /** All items, with the weights of the moment: nothing comes in between. The caller disposes the index. */
   encodeItems(): ItemIndex {
-    const count = this.dataset.items.length;
-    let index: ItemIndex | null = null;
-    for (let first = 0; first < count; first += ITEM_ROWS) {
-      const rows = this.writeItems(from(first, count));
-      const vectors = tf.tidy(() => this.run(this.itemInputs).item); // [ITEM_ROWS, D]
-      index ??= new ItemIndex(count, vectors.shape[1]);
-      index.write(first, vectors, rows);
-      vectors.dispose();
-    }
-    return index ?? missing('items');
+    const index = new ItemIndex(this.dataset.items.length, this.compiled.indexWidth);
+    for (const _ of this.itemChunks(index));
+    return index;
   }
 
   /**
-   * Vectors of some items, at most a chunk: [ITEM_ROWS, D], padding behind. The caller disposes them.
+   * The same, and between any two chunks others may have a turn; who lets the weights change meanwhile has items of
+   * both.
+   * @param takeTurn is told the share of items that is done; where it throws, nothing stays
+   */
+  async encodeItemsInTurns(takeTurn: (share: number) => Promise<void>): Promise<ItemIndex> {
+    const index = new ItemIndex(this.dataset.items.length, this.compiled.indexWidth);
+    const submits = new Submits();
+    try {
+      for (const done of this.itemChunks(index)) {
+        if (onGpu()) await submits.next();
+        await takeTurn(done / index.rows);
+      }
+      return index;
+    } catch (error) {
+      index.dispose();
+      throw error;
+    }
+  }
+
+  /** Fills the index chunk by chunk, and says how many items are in it. */
+  private *itemChunks(index: ItemIndex): Generator<number, void, void> {
+    for (let first = 0; first < index.rows; first += this.itemRows) {
+      const rows = this.writeItems(this.chunkFrom(first));
+      const vectors = this.itemVectors();
+      index.write(first, vectors, rows);
+      vectors.dispose();
+      yield first + rows;
+    }
+  }
+  /**
+   * Vectors of some items, at most a chunk: [chunk, D], padding behind. The caller disposes them.
    * @param dead takes the units of this pass
    * @throws RangeError where there are more
    */
   encodeSomeItems(items: Uint32Array, dead?: DeadUnits): tf.Tensor2D {
-    if (items.length > ITEM_ROWS) throw new RangeError(`a chunk holds ${ITEM_ROWS} items, got ${items.length}`);
+    if (items.length > this.itemRows) throw new RangeError(`a chunk holds ${this.itemRows} items, got ${items.length}`);
     this.writeItems(items);
-    return tf.tidy(() => tf.clone(this.run(this.itemInputs, { rectified: dead?.in(ITEM_ROWS, items.length) }).item));
+    if (!dead) return this.itemVectors();
+    return tf.tidy(() => tf.clone(this.run(this.itemInputs, { rectified: dead.in(this.itemRows, items.length) }).item));
+  }
+
+  /** [chunk, D] of the items last written. */
+  private itemVectors(): tf.Tensor2D {
+    return this.recorded.item.run().vectors as tf.Tensor2D;
   }
 
   /**
@@ -89,9 +129,9 @@ export class Encoder {
    */
   itemValues(key: string): { rows: number; values: tf.Tensor2D }[] {
     const count = this.dataset.items.length;
-    const starts = Array.from({ length: Math.ceil(count / ITEM_ROWS) }, (_, chunk) => chunk * ITEM_ROWS);
+    const starts = Array.from({ length: Math.ceil(count / this.itemRows) }, (_, chunk) => chunk * this.itemRows);
     return starts.map((first) => ({
-      rows: this.writeItems(from(first, count)),
+      rows: this.writeItems(this.chunkFrom(first)),
       values: this.published(this.itemInputs, key),
     }));
   }
@@ -100,6 +140,11 @@ export class Encoder {
   userValues(rows: UserRows, key: string): tf.Tensor2D {
     this.writeUsers(rows);
     return this.published(this.userInputs, key);
+  }
+
+  private chunkFrom(first: number): Uint32Array {
+    const rows = Math.min(this.itemRows, this.dataset.items.length - first);
+    return Uint32Array.from({ length: rows }, (_, at) => first + at);
   }
 
   /** Returns how many there are. @param rows at most a chunk */
@@ -131,7 +176,12 @@ export class Encoder {
     inputs.prepare(set);
     this.abilities.prepare(given);
     inputs.submit();
-    this.abilities.submit(given);
+    if (this.abilities.submit(given)) this.forgetPasses();
+  }
+
+  private forgetPasses(): void {
+    this.recorded.user.forget();
+    this.recorded.item.forget();
   }
 
   private published(inputs: SideInputs, key: string): tf.Tensor2D {
@@ -154,15 +204,19 @@ export class Encoder {
    */
   encodeUsers(rows: UserRows, dead?: DeadUnits): UserVectors {
     this.writeUsers(rows);
-    const [vectors, active] = tf.tidy(() => {
-      const pairing = this.run(this.userInputs, { rectified: dead?.in(this.userRows, rows.users.length) });
-      const { interests, active } = pairing;
-      const own = interests ?? (tf.expandDims(pairing.user, 1) as tf.Tensor3D);
-      // tfjs shares a factor of rank 1 behind a barrier, for which SwiftShader keeps a stack per four lanes: 1,900.
-      const scale = tf.reshape(pairing.scale, []);
-      return [tf.mul(own, scale), active && tf.clone(active)] as [tf.Tensor3D, tf.Tensor2D | undefined];
-    });
-    return { vectors, active: active ?? null };
+    const { vectors, active } = dead
+      ? tf.tidy(() => this.userVectors({ rectified: dead.in(this.userRows, rows.users.length) }))
+      : this.recorded.user.run();
+    return { vectors: vectors as tf.Tensor3D, active: (active as tf.Tensor2D | undefined) ?? null };
+  }
+
+  private userVectors(watch: Watch = {}): { vectors: tf.Tensor; active: tf.Tensor | undefined } {
+    const pairing = this.run(this.userInputs, watch);
+    const { interests, active, scale } = pairing;
+    // Where there are interests, one vector of the user is not to be had without an item.
+    const own = interests ?? (tf.expandDims(pairing.user, 1) as tf.Tensor3D);
+    // tfjs shares a factor of rank 1 behind a barrier, for which SwiftShader keeps a stack per four lanes: 1,900.
+    return { vectors: tf.mul(own, tf.reshape(scale, [])), active: active && tf.clone(active) };
   }
 
   /** An output of a node of the user side for rows of one chunk, padding behind. The caller disposes it. */
@@ -197,15 +251,12 @@ export class Encoder {
   }
 
   dispose(): void {
+    this.forgetPasses();
     this.userInputs.dispose();
     this.itemInputs.dispose();
     this.abilities.dispose();
   }
 }
-
-/** The items of the chunk that begins at `first`. */
-const from = (first: number, count: number): Uint32Array =>
-  Uint32Array.from({ length: Math.min(ITEM_ROWS, count - first) }, (_, i) => first + i);
 
 function missing(what: string): never {
   throw new Error(`internal: no ${what}`);

@@ -380,6 +380,9 @@ export default {
     headShareAbout: 'Share of all top-ten places taken by the tenth of the items that is most popular in training.',
     chanceAbout: 'Random is what a random order of each user’s candidates would get on average.',
     model: 'this run',
+    sampled: '{name} (estimate, {users} of {of} users)',
+    sampledAbout:
+      'An estimate: ranking all {of} validation users after each epoch would take more than a tenth of the training, so the same {users}, drawn at random, are ranked each time, against the full catalogue. By them the weights are chosen; after training all users are ranked.',
     axis: 'step',
     waiting: 'The curve starts with the first steps.',
     waitingMetric: 'Drawn after the first epoch.',

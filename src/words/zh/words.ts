@@ -356,6 +356,9 @@ export default {
     headShareAbout: '所有前十名位置中，被训练集里最热门的十分之一物品占据的比例。',
     chanceAbout: '随机：把每个用户的候选物品任意排列，平均能得到的数值。',
     model: '本次运行',
+    sampled: '{name}（估计值，{of} 位用户中的 {users} 位）',
+    sampledAbout:
+      '估计值：若每轮之后为全部 {of} 位验证用户排序，耗时会超过训练的十分之一，因此每次都为随机抽取的同一批 {users} 位用户在全量物品上排序。权重依此选出；训练结束后为全部用户排序。',
     axis: '步',
     waiting: '训练开始后，曲线从头几步画起。',
     waitingMetric: '第一轮之后画出。',

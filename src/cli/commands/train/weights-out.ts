@@ -1,7 +1,7 @@
 /**
  * The file of a training's weights. It is written as soon as they are trained, again with the figures of their test,
- * and once more with the baselines beside them. Weights of a training that did not come to its end go there as well where there was nothing, and beside it
- * where there was.
+ * and once more with the baselines beside them. Weights of a training that did not come to its end go there as well
+ * where there was nothing, and beside it where there was.
  */
 import { existsSync } from 'node:fs';
 import type { Lab } from '../../../lab/protocol';

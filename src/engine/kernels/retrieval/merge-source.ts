@@ -1,34 +1,24 @@
 /** WGSL of the merge: a user's candidates into the list of the best. */
-import { bind, CONSTANTS, main, stepAt } from './sources';
+import { bind, CONSTANTS, main, stateAt, stepAt } from './sources';
 
 /** Lanes that merge the candidates of a user, and candidates they merge at once. */
 export const MERGED = 32;
 
 /**
- * Merges a user's candidates into the list of the k best, seen items left out, a batch at a time: in a batch, the place
- * of a candidate is the number of those before it; between batch and list, both in order, it is found by halving. The
- * order is score descending, then index ascending; no two items are equal in it, so it does not matter in which order
- * they were found. A workgroup for each user.
+ * Merges a user's candidates into the list of the k best, where they are `due` or more, a batch at a time: in a batch,
+ * the place of a candidate is the number of those before it; between batch and list, both in order, it is found by
+ * halving. The order is score descending, then index ascending; no two items are equal in it, so it does not matter in
+ * which order they were found. A workgroup for each user.
  * @param slots at least k
  */
 export const mergeSource = (slots: number): string => `
-${bind('step: array<u32>', 'seen: array<u32>', '*found: array<u32>', 'candidates: array<vec2<u32>>', '*top: array<u32>')}
+${bind('step: array<u32>', '*state: array<u32>', 'candidates: array<vec2<u32>>', '*top: array<u32>')}
 ${CONSTANTS}
 struct Entry { score: f32, item: u32 }
 var<workgroup> list: array<Entry, ${slots}>;
 var<workgroup> batch: array<Entry, ${MERGED}>;
 var<workgroup> ordered: array<Entry, ${MERGED}>;
-var<workgroup> found_now: u32;
-
-fn is_seen(user: u32, item: u32) -> bool {
-  var low = seen[user];
-  var high = seen[user + 1u];
-  while (low < high) {
-    let middle = (low + high) / 2u;
-    if (seen[middle] < item) { low = middle + 1u; } else { high = middle; }
-  }
-  return low < seen[user + 1u] && seen[low] == item;
-}
+var<workgroup> found: u32;
 
 fn before(a: Entry, b: Entry) -> bool { return a.score > b.score || (a.score == b.score && a.item < b.item); }
 
@@ -42,36 +32,26 @@ fn put(user: u32, place: u32, entry: Entry) {
 ${main(MERGED)} {
   let user = group.x;
   let k = ${stepAt('k')};
-  let fresh = ${stepAt('fresh')} == 1u;
-  if (lane == 0u) {
-    found_now = select(found[user], ${stepAt('end')} - ${stepAt('begin')}, fresh);
-    found[user] = 0u;
-  }
-  let count = workgroupUniformLoad(&found_now);
-  if (count == 0u) { return; }
-  var held = select(k, 0u, fresh);
+  if (lane == 0u) { found = ${stateAt('user', 'found')}; }
+  let count = workgroupUniformLoad(&found);
+  if (count < ${stepAt('due')}) { return; }
   for (var done = 0u; done < count; done += ${MERGED}u) {
     let size = min(count - done, ${MERGED}u);
-    for (var kept = lane; kept < held; kept += ${MERGED}u) {
+    for (var kept = lane; kept < k; kept += ${MERGED}u) {
       let at = (user * k + kept) * 2u;
       list[kept] = Entry(bitcast<f32>(top[at + 1u]), top[at]);
     }
     var own = Entry(LEFT_OUT, NOTHING);
     if (lane < size) {
       let candidate = candidates[user * ${stepAt('capacity')} + done + lane];
-      let item = ${stepAt('first')} + candidate.x;
-      // The comparison also leaves out what is not a number.
-      if (bitcast<f32>(candidate.y) > LEFT_OUT && !is_seen(user, item)) { own = Entry(bitcast<f32>(candidate.y), item); }
+      own = Entry(bitcast<f32>(candidate.y), candidate.x);
     }
     batch[lane] = own;
     workgroupBarrier();
-    // Only empty places are equal: they stand in the order of their lanes.
     var place = 0u;
-    for (var other = 0u; other < size; other++) {
-      place += select(0u, 1u, before(batch[other], own) || (batch[other].item == own.item && other < lane));
-    }
+    for (var other = 0u; other < size; other++) { place += select(0u, 1u, before(batch[other], own)); }
     var low = 0u;
-    var high = held;
+    var high = k;
     while (low < high) {
       let middle = (low + high) / 2u;
       if (before(own, list[middle])) { high = middle; } else { low = middle + 1u; }
@@ -81,7 +61,7 @@ ${main(MERGED)} {
       put(user, place + low, own);
     }
     workgroupBarrier();
-    for (var kept = lane; kept < held; kept += ${MERGED}u) {
+    for (var kept = lane; kept < k; kept += ${MERGED}u) {
       var first = 0u;
       var last = size;
       while (first < last) {
@@ -90,9 +70,11 @@ ${main(MERGED)} {
       }
       put(user, kept + first, list[kept]);
     }
-    held = min(k, held + size);
     storageBarrier();
     workgroupBarrier();
   }
-  for (var place = held + lane; place < k; place += ${MERGED}u) { put(user, place, Entry(LEFT_OUT, NOTHING)); }
+  if (lane == 0u) {
+    ${stateAt('user', 'found')} = 0u;
+    ${stateAt('user', 'bar')} = top[(user * k + k - 1u) * 2u + 1u];
+  }
 }`;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { describe, expect, it } from 'vitest';
-import { numbers, onDevice } from '../../testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { FORMS, numbers, onDevice, useForm } from '../../testing';
 import { BLOCK, ItemIndex } from './item-index';
 import { NOTHING, rankReference, type ItemLists, type Ranking, type RetrievalQuery } from './reference';
 import { MOST_K, rankCatalogue } from './retrieval';
@@ -75,7 +75,9 @@ async function run({ vectors, perUser, active, items, width, query, chunkRows }:
 const expected = ({ vectors, perUser, active, items, width, query }: Case): Ranking =>
   rankReference(vectors, active ?? null, perUser, items, width, query);
 
-describe('ranking the catalogue for a chunk of users', () => {
+describe.each(FORMS)('ranking the catalogue for a chunk of users, in the form of %s', (form) => {
+  beforeAll(() => useForm(form));
+
   it('counts what is above and what ties with each target, leaves seen items out, lists ties by lowest index', async () => {
     // User 0 scores the items 3 1 3 2 0, item 0 is seen. User 1 scores all alike.
     const result = await run({

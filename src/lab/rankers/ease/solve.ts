@@ -1,7 +1,8 @@
 /** A small system of linear equations. */
 
 /**
- * Solves (A + lambda I) x = b by Cholesky, A the first `n` rows and columns of a symmetric positive semidefinite square.
+ * Solves (A + lambda I) x = b by Cholesky, A the first `n` rows and columns of a symmetric positive semidefinite
+ * square.
  * @param square [stride x stride], row by row; its lower triangle is read and overwritten
  * @param b [n] overwritten with x
  * @throws Error where A + lambda I is not positive definite

@@ -17,7 +17,9 @@ export interface Ranks {
   rank(target: Target, removed: Uint32Array): Ranked;
 }
 
-/** Scores of the whole catalogue, scores that are the same for everybody but for a few items, or ranks without scores. */
+/**
+ * Scores of the whole catalogue, scores that are the same for everybody but for a few items, or ranks without scores.
+ */
 export type Rankable = Scorer | RowScorer | Ranks;
 
 /**

@@ -128,8 +128,8 @@ export class SideInputs {
   }
 
   /**
-   * Makes the words of `set`, in JavaScript alone; what rows past its end hold is that of no one in particular: they are
-   * masked.
+   * Makes the words of `set`, in JavaScript alone; what rows past its end hold is that of no one in particular: they
+   * are masked.
    */
   prepare(set: RowSet): void {
     this.u32.fill(0, this.ownersAt + set.rows.length, this.ownersAt + this.rows);
@@ -150,14 +150,18 @@ export class SideInputs {
         const owners = field.owner === 'context' ? set.events : set.rows;
         if (!owners) throw new Error(`internal: the ${this.side} side has no events for "${field.name}"`);
         const slots = usedSlots(field);
-        if (places.kind === 'fresh') this.gather(slots, owners, places);
+        if (places.kind === 'fresh') this.writeFresh(slots, owners, places);
         if (tokens) markTokens(slots, owners, request.length, this.floats(tokens.at, this.rows * request.length));
       });
     }
     if (this.readsEvents) Object.assign(this.eventsRead, { owners: set.events, count: set.rows.length });
   }
 
-  private gather(slots: FieldSlots, owners: Uint32Array, { ids, each, weight }: FieldPlaces & { kind: 'fresh' }): void {
+  private writeFresh(
+    slots: FieldSlots,
+    owners: Uint32Array,
+    { ids, each, weight }: FieldPlaces & { kind: 'fresh' },
+  ): void {
     gatherSlots(
       slots,
       owners,

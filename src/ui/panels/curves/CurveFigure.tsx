@@ -1,6 +1,7 @@
 /** A curve with what it says: its value now, how that stands beside the baselines, its points as a table, its files. */
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Curve } from '../../../lab/stores/thin';
+import { sampledName } from '../../../words/sample';
 import type { Speech } from '../../../words/words';
 import { useBench, useSpeech } from '../../lab';
 import { CellsTable } from '../../charts/CellsTable';
@@ -38,7 +39,7 @@ interface Props extends Figure, Ways {
 }
 
 export function CurveFigure(props: Props) {
-  const { series, title, curve, beside, references, digits, waiting, about, lastStep } = props;
+  const { series, title, curve, beside, references, digits, waiting, about, lastStep, sample } = props;
   const { run } = useBench();
   const speech = useSpeech();
   const { words, number, sentences } = speech;
@@ -50,8 +51,8 @@ export function CurveFigure(props: Props) {
   const drawn = last !== undefined || references.length > 0 || beside.length > 0;
   const domain = domainOf(props);
   const summary = spokenCurve(props, format, speech);
-  const table = (): Cells =>
-    stepTable(words.curves.axis, [{ name: words.curves.model, curve }, ...besideNamed(beside)], references);
+  const name = sampledName(words.curves.model, sample, speech);
+  const table = (): Cells => stepTable(words.curves.axis, [{ name, curve }, ...besideNamed(beside)], references);
   const height = Math.max(LEAST_HEIGHT, EDGES + LABEL_HEIGHT * (1 + references.length + beside.length));
   return (
     <section className="figure" aria-label={title}>
@@ -59,7 +60,11 @@ export function CurveFigure(props: Props) {
         {(last !== undefined || beside.length > 0) && (
           <div className="figure-tools">
             <TableButton open={asTable} change={setAsTable} />
-            <CopyButton label={words.common.copyCsv} text={() => copiedTable(rowsOf(run.points(series)))} icon="copy" />
+            <CopyButton
+              label={words.common.copyCsv}
+              text={() => copiedTable(rowsOf(run.points(series), sampledName('value', sample, speech)))}
+              icon="copy"
+            />
             <FigureFiles
               chart={title}
               step={lastStep}
@@ -75,7 +80,7 @@ export function CurveFigure(props: Props) {
           <Suspense fallback={null}>
             <LineChart
               {...{ series, curve, beside, references, width, height, domain, lastStep, summary, format }}
-              name={words.curves.model}
+              name={name}
               keys={words.curves.keys}
               cursor={props.cursor}
               formatStep={number}
@@ -95,17 +100,18 @@ const besideNamed = (beside: readonly BesideLine[]) => beside.map(({ label, curv
 
 /** As it stands on the screen, for a file. */
 function drawnCurve(
-  { title, curve, beside, references, lastStep }: Props,
+  { title, curve, beside, references, lastStep, sample }: Props,
   { domain, summary, palette }: { domain: readonly [number, number]; summary: string; palette: Palette },
   format: Format,
-  { words, number }: Speech,
+  speech: Speech,
 ): string {
+  const { words, number } = speech;
   const { ink, soft, faint, reference } = palette;
   return linesDrawn(
     { title, summary, palette },
     {
       lines: [
-        { name: words.curves.model, curve, stroke: ink, width: 2 },
+        { name: sampledName(words.curves.model, sample, speech), curve, stroke: ink, width: 2 },
         ...beside.map(({ id, label, isBaseline, curve: other }) => ({
           name: label,
           curve: other,
@@ -169,8 +175,8 @@ export function spokenCurve(
 }
 
 /** All points of the run, more than are drawn. */
-const rowsOf = (points: { steps: Float64Array; values: Float64Array } | null): (string | number)[][] => [
-  ['step', 'value'],
+const rowsOf = (points: { steps: Float64Array; values: Float64Array } | null, value: string): (string | number)[][] => [
+  ['step', value],
   ...(points ? Array.from(points.steps, (step, i) => [step, points.values[i]!]) : []),
 ];
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LIST_SERIES } from '../../../lab/runs/vector-series';
+import { LIST_SERIES, SAMPLE_SERIES } from '../../../lab/runs/vector-series';
 import { draw, silentBench, summary } from '../../testing';
 import { Result } from '../result/Result';
 import { Curves } from './Curves';
@@ -48,6 +48,23 @@ it('recall is drawn where it is no hit rate, lists where a run was asked for the
   expect(figures(draw(bench, <Curves />)).join()).not.toMatch(/Coverage|Head share/);
   bench.run.setState({ curves: { 'hr@10': curve, [LIST_SERIES.coverage]: curve } });
   expect(figures(draw(bench, <Curves />))).toContain('Coverage@10');
+});
+
+it.each([
+  ['en', 'An estimate:', '5,000', '50,000 validation users'],
+  ['zh', '估计值：', '5,000', '50,000 位验证用户'],
+])('where a sample of the users is ranked, each figure of theirs says so, and no loss: %s', (language, ...said) => {
+  const bench = silentBench(language);
+  bench.data.setState({ summary });
+  const at = (value: number) => ({ steps: [1], values: [value] });
+  const curves = { loss: at(3), 'hr@10': at(0.1), 'ndcg@10': at(0.05), [LIST_SERIES.coverage]: at(0.4) };
+  const abouts = (): string[] =>
+    [...draw(bench, <Curves />).matchAll(/<p class="about">(.*?)<\/p>/g)].map(([, about]) => about!);
+  const sayingSo = (): boolean[] => abouts().map((about) => said.every((word) => about.includes(word)));
+  bench.run.setState({ curves });
+  expect(sayingSo()).toEqual([false, false, false, false, false]);
+  bench.run.setState({ curves: { ...curves, [SAMPLE_SERIES.users]: at(5000), [SAMPLE_SERIES.of]: at(50_000) } });
+  expect(sayingSo()).toEqual([false, true, true, true, true]);
 });
 
 it('each figure has a table and a menu of files from its first point on, and chance is explained once', () => {

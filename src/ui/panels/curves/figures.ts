@@ -2,6 +2,8 @@
 import { termSeries, type SeriesName } from '../../../lab/runs/series';
 import type { Curves } from '../../../lab/stores/run';
 import { LIST_SERIES } from '../../../lab/runs/vector-series';
+import { sampleOf, type Sample } from '../../../lab/runs/sample';
+import { sampleWords } from '../../../words/sample';
 import { findBlock } from '../../../model/nodes/registry';
 import { objectivesOf } from '../../../model/nodes/stages';
 import { protocolSentence } from '../../../words/sentences';
@@ -22,6 +24,8 @@ export interface Figure {
   fromZero: boolean;
   /** It is said how it stands beside the best baseline. */
   isRanked: boolean;
+  /** Of validation users; null where all of them are ranked, and of a loss. */
+  sample: Sample | null;
 }
 
 export function useFigures(curves: Curves): { losses: Figure[]; metrics: Figure[] } {
@@ -39,7 +43,7 @@ function useLosses(curves: Curves): Figure[] {
   // A single term is the loss itself.
   const objectives = trained ? objectivesOf(trained.graph) : [];
   const terms = objectives.length > 1 ? objectives.filter(({ id }) => curves[termSeries(id)]) : [];
-  const common = { references: [], digits: 2, waiting: w.waiting, fromZero: false, isRanked: false };
+  const common = { references: [], digits: 2, waiting: w.waiting, fromZero: false, isRanked: false, sample: null };
   return [
     {
       ...common,
@@ -61,6 +65,7 @@ function useMetrics(curves: Curves): Figure[] {
   const speech = useSpeech();
   const { words, fill, sentences } = speech;
   const w = words.curves;
+  const sample = sampleOf(curves);
   const baselines = useRun((run) => run.baselines.validation);
   const summary = useData((data) => data.summary);
   const protocol = summary ? protocolSentence(summary.protocol, summary.testUsers, speech) : '';
@@ -71,9 +76,10 @@ function useMetrics(curves: Curves): Figure[] {
     references: referencesOf(baselines, chance, metric, speech),
     digits: 3,
     waiting: w.waitingMetric,
-    about,
+    about: sample ? sentences(about, sampleWords(sample, speech)) : about,
     fromZero: true,
     isRanked: series === metric,
+    sample,
   });
   // Where a user has one held-out item, recall is the hit rate.
   const hasRecall = summary !== null && summary.protocol.split !== 'leave-last-out';

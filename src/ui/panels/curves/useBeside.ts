@@ -3,8 +3,11 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { besideOf } from '../../../lab/stores/comparison';
 import type { SeriesName } from '../../../lab/runs/series';
+import { isOfUsers } from '../../../lab/runs/vector-series';
 import type { Curve } from '../../../lab/stores/thin';
 import { useBench, useRun, useSpeech, useView } from '../../lab';
+import { sampleOf } from '../../../lab/runs/sample';
+import { sampledName } from '../../../words/sample';
 import { runLabel } from '../../runs/title';
 
 export interface BesideLine {
@@ -33,8 +36,11 @@ export function useBeside(): (series: SeriesName) => BesideLine[] {
     const labels = new Map(beside.map((run) => [run.id, runLabel(run, speech)]));
     return (series) =>
       beside.flatMap(({ id }) => {
-        const curve = curves[id]?.curves[series];
-        return curve ? [{ id, label: labels.get(id)!, isBaseline: id === comparison.baseline, curve }] : [];
+        const all = curves[id]?.curves;
+        const curve = all?.[series];
+        if (!curve) return [];
+        const label = isOfUsers(series) ? sampledName(labels.get(id)!, sampleOf(all), speech) : labels.get(id)!;
+        return [{ id, label, isBaseline: id === comparison.baseline, curve }];
       });
   }, [beside, curves, comparison.baseline, speech]);
 }

@@ -1,0 +1,70 @@
+/** An evaluation says how far it is, chunk by chunk, and can be left at any of them with nothing that stays behind. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { flush } from '../../engine/run-kernel';
+import { onDevice, watchBuffers } from '../../engine/testing';
+import { Encoder } from '../../model/run/encode';
+import type { LiveModel } from '../training/live-model';
+import { evaluateModel } from './model';
+import { openInterests } from './testing';
+import { epochWork, evaluationWork } from './work';
+
+onDevice();
+
+let model: LiveModel;
+let encoder: Encoder;
+beforeAll(() => {
+  model = openInterests();
+  encoder = new Encoder(model.compiled, model.dataset, model.weights, 4);
+});
+afterAll(() => {
+  encoder.dispose();
+  model.dispose();
+});
+
+it('says its share of the work, up to all of it, and finds what one chunk finds', async () => {
+  const { dataset, compiled } = model;
+  const { test } = dataset.split;
+  const shares: number[] = [];
+  const found = await evaluateModel(encoder, dataset, test, compiled, { onProgress: (share) => shares.push(share) });
+  expect(found).toEqual(await evaluateModel(model.encoder, dataset, test, compiled));
+  expect(test.length).toBeGreaterThan(8);
+  expect(shares.length).toBe(1 + Math.ceil(test.length / 4));
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  const { items, users } = evaluationWork(compiled, dataset, test.length);
+  expect(shares[0]).toBeCloseTo(items / (items + users), 9);
+  expect(shares.at(-1)).toBe(1);
+});
+
+it('is left at the chunk at which it is told to, and destroys its buffers', async () => {
+  const { dataset, compiled } = model;
+  for (const stopAt of [1, 2]) {
+    const controller = new AbortController();
+    let told = 0;
+    const buffers = watchBuffers();
+    const evaluation = evaluateModel(encoder, dataset, dataset.split.test, compiled, {
+      signal: controller.signal,
+      onProgress: () => {
+        told += 1;
+        if (told === stopAt) controller.abort('enough');
+      },
+    });
+    await expect(evaluation).rejects.toBe('enough');
+    expect(told).toBe(stopAt);
+    flush();
+    // The pool of tfjs keeps what it was given back; no buffer of the index or of the ranking is among it.
+    buffers.end();
+    expect(buffers.liveBytes).toBe(0);
+  }
+});
+
+it('counts as work what grows with items, users, rows and columns', () => {
+  const compiled = { multiplyAdds: { user: 10, item: 100 }, indexWidth: 4, interestCount: 3, sampled: null };
+  expect(evaluationWork(compiled, { items: Array<string>(7).fill('') }, 5)).toEqual({
+    items: 7 * 100,
+    users: 5 * (10 + 7 * 4 * 3),
+  });
+  expect(epochWork(compiled, 20, 8)).toBe(3 * 20 * (10 + 100 + 8 * 4 * 3));
+  expect(epochWork({ ...compiled, sampled: { count: 8, by: 'frequency' } as never }, 20, 8)).toBe(
+    3 * 20 * (10 + 200 + 16 * 4 * 3),
+  );
+});

@@ -1,0 +1,31 @@
+/**
+ * What evaluations and epochs cost, in multiply-adds: counted, so that what rests on it is the same on every machine.
+ */
+import type { Dataset } from '../../data/dataset';
+import type { CompiledGraph } from '../../model/run/compile';
+
+type Counted = Pick<CompiledGraph, 'multiplyAdds' | 'indexWidth' | 'interestCount'>;
+
+/** Of an evaluation of so many users: to encode all items, and to encode and rank the users. */
+export function evaluationWork(
+  { multiplyAdds, indexWidth, interestCount }: Counted,
+  { items }: Pick<Dataset, 'items'>,
+  users: number,
+): { items: number; users: number } {
+  const ranked = items.length * indexWidth * interestCount;
+  return { items: items.length * multiplyAdds.item, users: users * (multiplyAdds.user + ranked) };
+}
+
+/** How much more a step computes on its way back than on its way there, that included. */
+const THERE_AND_BACK = 3;
+
+/** Of an epoch of so many rows in batches of so many. Objectives are taken for one that scores every row and column. */
+export function epochWork(
+  { multiplyAdds, indexWidth, interestCount, sampled }: Counted & Pick<CompiledGraph, 'sampled'>,
+  rows: number,
+  batch: number,
+): number {
+  const columns = batch + (sampled?.count ?? 0);
+  const ofRow = multiplyAdds.user + (columns / batch) * multiplyAdds.item + columns * indexWidth * interestCount;
+  return THERE_AND_BACK * rows * ofRow;
+}

@@ -1,0 +1,33 @@
+/** How many rows of a side are encoded at once. */
+import type { Dataset } from '../../data/dataset';
+import { kernelForm } from '../../engine/kernel-form';
+import { onGpu } from '../../engine/run-kernel';
+import type { CompiledGraph } from './compile';
+
+/** On a CPU, where a chunk need not be large to keep it busy; on a GPU the least. */
+const FEW = { user: 256, item: 512 };
+/** On a GPU: enough to keep it busy; a user takes more memory where the catalogue is ranked. */
+const MANY = { user: 2048, item: 4096 };
+/** Numbers that the lookups of a chunk give on a GPU: activations take several times as many. */
+const LOOKED_UP = 2 ** 22;
+/** Kernels like whole workgroups. */
+const MULTIPLE = 64;
+
+/** @returns at least as many as a sample of the vectors has (see measure-vectors.ts) */
+export function chunkRows(
+  { lookups }: Pick<CompiledGraph, 'lookups'>,
+  dataset: Pick<Dataset, 'users' | 'items'>,
+  side: 'user' | 'item',
+): number {
+  if (!onGpu() || kernelForm().software) return FEW[side];
+  const ofRow = lookups
+    .filter((lookup) => lookup.side === side)
+    .reduce(
+      (sum, { at, length, pooled, fields, width }) =>
+        sum + (at === 'row' || pooled > 0 ? 1 : length) * fields.length * width,
+      0,
+    );
+  const there = side === 'user' ? dataset.users.length : dataset.items.length;
+  const rows = Math.min(MANY[side], there, LOOKED_UP / Math.max(1, ofRow));
+  return Math.max(FEW[side], Math.ceil(rows / MULTIPLE) * MULTIPLE);
+}
