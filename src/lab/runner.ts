@@ -162,7 +162,7 @@ export class Runner {
       const result: RunResult = {
         metrics,
         baselines: baselines.besideResult(),
-        speed: training.speed,
+        speed: training.speedometer.speed,
         epochs: training.epoch,
         steps: training.stepsDone,
         bestStep: training.kept?.step ?? training.stepsDone,

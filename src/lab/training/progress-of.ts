@@ -1,6 +1,6 @@
 /** How far a training is, as it is said. */
-import type { Stage } from '../../model/document/graph';
-import type { Progress } from '../progress';
+import type { Settings, Stage } from '../../model/document/graph';
+import type { Progress, StagePlace } from '../progress';
 import type { Speedometer } from './speedometer';
 import { mostSteps } from './stage-end';
 
@@ -36,3 +36,9 @@ export function progressOf(
         : null,
   };
 }
+
+/** A stage as it is counted from 1; past the last one it is the last one. */
+export const placeOf = (stage: number, { stages }: Pick<Settings, 'stages'>): StagePlace => ({
+  at: Math.min(stage + 1, stages.length),
+  of: stages.length,
+});

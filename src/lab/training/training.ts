@@ -11,7 +11,7 @@ import { CheckpointKeeping } from './checkpoint-keeping';
 import { InFlight } from './in-flight';
 import type { LiveModel } from './live-model';
 import { type Clock, Pace, pageClock, turn } from './pace';
-import { progressOf } from './progress-of';
+import { placeOf, progressOf } from './progress-of';
 import { ProbeTimes } from './probe-times';
 import { Profiling } from './profiling';
 import { Readings } from './readings';
@@ -23,7 +23,7 @@ import { StepLimit } from './step-limit';
 import { Validation } from './validation';
 import type { TrainingPort } from './training-port';
 import type { Best, Checkpoint } from '../runs/checkpoint';
-import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from '../progress';
+import type { Ending, Phase, Progress, ProgressDetail, StagePlace } from '../progress';
 
 export type Outcome = 'finished' | 'stopped';
 
@@ -384,22 +384,13 @@ export class Training {
     return this.watched.kept;
   }
 
-  get speed(): RunSpeed {
-    return this.speedometer.speed;
-  }
-
   /** Which stage runs, or ran last. */
   get place(): StagePlace {
-    return this.placeOf(this.stage);
+    return placeOf(this.stage, this.model.settings);
   }
 
   /** Which stage the weights are from that stay. */
   get keptPlace(): StagePlace {
-    return this.placeOf(this.kept?.stage ?? this.stage);
-  }
-
-  private placeOf(stage: number): StagePlace {
-    const of = this.model.settings.stages.length;
-    return { at: Math.min(stage + 1, of), of };
+    return placeOf(this.kept?.stage ?? this.stage, this.model.settings);
   }
 }
