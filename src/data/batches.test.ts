@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { SAME_ITEM, SAME_USER } from './accidental-hits';
 import { type Batch, createBatches } from './batches';
 import type { Dataset } from './dataset';
 import { encodeHistories, historyItemsOf } from './history';
@@ -246,33 +245,5 @@ describe('what the in-batch softmax is told', () => {
     expect(Object.keys(q).sort()).toEqual(['x', 'y']);
     expect(q.x).toBeCloseTo(2 / 3, 6);
     expect(q.y).toBeCloseTo(1 / 3, 6);
-  });
-
-  it("lists equal items and the user's other positives as a plain double loop does", () => {
-    for (let seed = 0; seed < 8; seed++) {
-      const dataset = datasetOf(randomRows(seed), {
-        repeats: seed % 2 === 0 ? 'first' : 'all',
-        split: SPLITS[seed % 3]!,
-      });
-      const { events, split } = dataset;
-      const positives = new Set(Array.from(split.train, (e) => `${events.user[e]} ${events.item[e]}`));
-      const marked = { sameItem: 0, sameUser: 0 };
-      for (const { size, real, users, items, hits } of epochOf(dataset, { batch: 24, historyLength: 1, seed })) {
-        expect(hits.start).toHaveLength(size + 1);
-        for (let i = 0; i < size; i++) {
-          const listed = Array.from(hits.column.subarray(hits.start[i], hits.start[i + 1]));
-          const kinds = Array.from(hits.kind.subarray(hits.start[i], hits.start[i + 1]));
-          const expected: number[] = [];
-          for (let j = 0; j < real; j++)
-            if (i < real && i !== j && positives.has(`${users[i]} ${items[j]}`)) expected.push(j);
-          expect(listed).toEqual(expected);
-          expect(kinds).toEqual(expected.map((j) => (items[i] === items[j] ? SAME_USER | SAME_ITEM : SAME_USER)));
-          marked.sameItem += kinds.filter((kind) => kind & SAME_ITEM).length;
-          marked.sameUser += kinds.length;
-        }
-      }
-      expect(marked.sameItem).toBeGreaterThan(0);
-      expect(marked.sameUser).toBeGreaterThan(marked.sameItem);
-    }
   });
 });

@@ -2,7 +2,6 @@
  * Training batches by step number: the same step of the same seed is the same batch, in whatever order steps are asked
  * for.
  */
-import { hitFinder, type AccidentalHits } from './accidental-hits';
 import type { Dataset } from './dataset';
 import { trainingHistories, type Histories } from './history';
 import { pastUsers } from './past-users';
@@ -48,8 +47,6 @@ export interface Batch {
   mixedLogQ: Float32Array;
   /** [B] row weight; 0 for padding. */
   weight: Float32Array;
-  /** Found when first asked for: not every objective does. */
-  readonly hits: AccidentalHits;
   /** [B] 1 = a real column. */
   realColumn: Float32Array;
   /** [B] position in `dataset.events`. Found when first asked for. */
@@ -87,7 +84,6 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const histories = trainingHistories(dataset, part);
   const windowsOf = windows.map((read) => histories.window(read));
   const usersOf = pastUsersLength === 0 ? null : pastUsers(dataset, part);
-  const hitsOf = hitFinder(dataset, part);
   const fresh = () => ({
     drawn: new Uint32Array(size),
     users: new Uint32Array(size),
@@ -107,7 +103,6 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       const inEpoch = step % stepsPerEpoch;
       const from = Math.floor((inEpoch * train.length) / stepsPerEpoch);
       const real = Math.floor(((inEpoch + 1) * train.length) / stepsPerEpoch) - from;
-      let hits: AccidentalHits | null = null;
       let positions: Uint32Array | null = null;
       const positionsOf = (): Uint32Array => (positions ??= drawn.map((at) => train[at]!));
       const { drawn, users, items, logQ, weight, realColumn } = reuse ?? fresh();
@@ -128,7 +123,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       // What closures of a batch hold lives as long as it: the batch before must not be among them, or all of them
       // would stay.
       const windowsBefore = reuse?.windows;
-      const batch: Batch = {
+      return {
         size,
         real,
         step,
@@ -146,11 +141,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         get events() {
           return positionsOf();
         },
-        get hits() {
-          return (hits ??= hitsOf(batch));
-        },
       };
-      return batch;
     },
   };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { SAME_ITEM, SAME_USER } from './accidental-hits';
 import { createBatches } from './batches';
 import type { SampledColumns } from './sampled-columns';
 import { datasetOf, randomRows, type Row } from './testing';
@@ -27,11 +26,11 @@ describe('sampled columns', () => {
 
   it('change nothing else in a batch, and are not there unless asked for', () => {
     const plain = batchesOf(null).at(2);
-    const { sampled, mixedLogQ, hits, ...rest } = batchesOf({ count: 9, by: 'uniform' }).at(2);
+    const { sampled, mixedLogQ, ...rest } = batchesOf({ count: 9, by: 'uniform' }).at(2);
     expect(plain).toMatchObject(rest);
     expect(plain.sampled).toHaveLength(0);
     expect(plain.mixedLogQ).toBe(plain.logQ);
-    expect([sampled.length, mixedLogQ.length, hits.start.length]).toEqual([9, 25, 17]);
+    expect([sampled.length, mixedLogQ.length]).toEqual([9, 25]);
   });
 
   it('uniform: every item alike, those without training events too; popularity: each by its share of training events', () => {
@@ -92,30 +91,6 @@ describe('sampled columns', () => {
     );
     const { logQ, mixedLogQ } = batchesOf({ count: 9, by: 'popularity' }).at(0);
     logQ.forEach((q, row) => expect(mixedLogQ[row]).toBeCloseTo(q, 5));
-  });
-
-  it('that hold an item of the row or of its user are listed among the hits as a plain double loop does', () => {
-    const positives = new Set(Array.from(train, (e) => `${dataset.events.user[e]} ${dataset.events.item[e]}`));
-    let sameItem = 0;
-    const batches = batchesOf({ count: 20, by: 'uniform' });
-    for (let step = 0; step < batches.stepsPerEpoch; step++) {
-      const { size, real, users, items: own, sampled, hits } = batches.at(step);
-      const columns = [...own, ...sampled];
-      for (let i = 0; i < size; i++) {
-        const expected =
-          i < real
-            ? columns.flatMap((item, j) =>
-                j !== i && (j < real || j >= size) && positives.has(`${users[i]} ${item}`) ? [j] : [],
-              )
-            : [];
-        expect([...hits.column.subarray(hits.start[i], hits.start[i + 1])]).toEqual(expected);
-        expect([...hits.kind.subarray(hits.start[i], hits.start[i + 1])]).toEqual(
-          expected.map((j) => (columns[j] === own[i] ? SAME_USER | SAME_ITEM : SAME_USER)),
-        );
-        sameItem += expected.filter((j) => j >= size && columns[j] === own[i]).length;
-      }
-    }
-    expect(sameItem).toBeGreaterThan(0);
   });
 
   it('are refused where they are no whole number', () => {

@@ -5,7 +5,9 @@
 import type { Batch } from '../../data/batches';
 import { type Dataset, type Field, MISSING } from '../../data/dataset';
 import type { Histories } from '../../data/history';
+import type { Positives } from '../../data/positives';
 import type { PastWindow } from '../../data/sessions';
+import { hitMatrix, packHits } from '../../engine/kernels/in-batch-softmax/hits';
 import { type CompiledGraph, type CompiledLookup, tablePath } from '../../model/run/compile';
 import { windowAt } from '../../model/nodes/session-windows';
 
@@ -114,14 +116,11 @@ function newest(history: Histories, length: number): Past {
 }
 
 /** [B x B] 1 where a column is no negative of a row, as an accidental hit of these kinds or as padding. */
-export function blockedPairs({ size, hits: { start, column, kind }, realColumn }: Batch, kinds: number): Float32Array {
-  const blocked = new Float32Array(size * size);
-  for (let row = 0; row < size; row++) {
-    for (let j = 0; j < size; j++) if (realColumn[j] === 0) blocked[row * size + j] = 1;
-    for (let at = start[row]!; at < start[row + 1]!; at++)
-      if ((kind[at]! & kinds) !== 0) blocked[row * size + column[at]!] = 1;
-  }
-  return blocked;
+export function blockedPairs(batch: Batch, positives: Positives, kinds: number): Float32Array {
+  const { size, realColumn } = batch;
+  return hitMatrix(packHits(positives, batch), size, size, kinds).map((hit, at) =>
+    realColumn[at % size] === 0 ? 1 : hit,
+  );
 }
 
 /** [B] 1 = a real column, and the first of its item. */

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import type { Batch } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
+import type { Positives } from '../../data/positives';
 import { fnv1a } from '../../engine/kernels/counter-uniform/reference';
 import { historyShares } from '../../engine/kernels/history-shares/history-shares';
 import { l2Normalise } from '../../engine/kernels/l2-normalise/l2-normalise';
@@ -28,12 +29,19 @@ import { blockedPairs, distinctItems } from './plain-inputs';
 /** Added to the logit of a column that is no negative; exp of it is exactly 0. */
 const MASKED = -1e9;
 
-export function stockForwards(batch: Batch, { users }: Pick<Dataset, 'users'>): Readonly<Record<string, AnyForward>> {
+export function stockForwards(
+  batch: Batch,
+  { users }: Pick<Dataset, 'users'>,
+  positives: Positives,
+): Readonly<Record<string, AnyForward>> {
   const { size } = batch;
   const ownItem = (): Tensor2D => tf.eye(size);
   const softmax: Forward<typeof inBatchSoftmax> = ({ pairing: { user, item, scale } }, _, params, { pairs }) => {
     const weight = weightOfRows(pairs, params);
-    const blocked: Tensor2D = tf.mul(tf.tensor2d(blockedPairs(batch, hitKinds(params)), [size, size]), MASKED);
+    const blocked: Tensor2D = tf.mul(
+      tf.tensor2d(blockedPairs(batch, positives, hitKinds(params)), [size, size]),
+      MASKED,
+    );
     const scores: Tensor2D = tf.mul(tf.matMul(user, item, false, true), scale);
     const lossOf = (logits: Tensor2D): tf.Scalar =>
       tf.losses.softmaxCrossEntropy(ownItem(), logits, weight, 0, tf.Reduction.MEAN) as tf.Scalar;
@@ -47,7 +55,7 @@ export function stockForwards(batch: Batch, { users }: Pick<Dataset, 'users'>): 
     const scores: Tensor2D = tf.matMul(user, item, false, true);
     // A row's own item and accidental hits are no negatives, and neither is padding.
     const none = tf.maximum(
-      tf.add(ownItem(), tf.tensor2d(blockedPairs(batch, hitKinds(params)), [size, size])),
+      tf.add(ownItem(), tf.tensor2d(blockedPairs(batch, positives, hitKinds(params)), [size, size])),
       tf.sub(1, pairs.realColumn as Tensor1D),
     );
     const most = tf.max(tf.add(scores, tf.mul(none, MASKED)), 1);

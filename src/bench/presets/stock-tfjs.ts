@@ -6,6 +6,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { trainingPositives, type Positives } from '../../data/positives';
+import { trainingPart } from '../../data/training-part';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import type { Context, ItemColumn, Pairs } from '../../model/blocks/block';
 import type { GraphNode } from '../../model/document/graph';
@@ -31,22 +33,24 @@ export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<
   const stock = await openStockDevice(gpu);
   const weights = variablesOf(problem);
   const of = (path: string): tf.Variable => weights.get(path)!;
+  const positives = trainingPositives(trainingPart(dataset), dataset.items.length);
 
   return stockTraining(
     stock,
     weights,
     learningRate,
     (at) => plainInputs(compiled, dataset, batches.at(at)),
-    (inputs) => compiled.forward(forwardInputs(problem, inputs, of)).loss,
+    (inputs) => compiled.forward(forwardInputs(problem, inputs, positives, of)).loss,
   );
 }
 
 function forwardInputs(
   { compiled, dataset, settings }: PresetProblem,
   { batch, lookups }: PlainInputs,
+  positives: Positives,
   of: (path: string) => tf.Variable,
 ): ForwardInputs {
-  const forwards = stockForwards(batch, dataset);
+  const forwards = stockForwards(batch, dataset, positives);
   const pairs: Pairs = {
     layout: 'diagonal',
     sampled: null,
@@ -55,11 +59,8 @@ function forwardInputs(
     realColumn: tf.tensor1d(batch.realColumn),
     get hits(): Tensor {
       throw new Error(
-        'the stock model has no lists of hits: what reads them needs a form of its own in stock-forwards.ts',
+        'the stock model has no hits on the device: what reads them needs a form of its own in stock-forwards.ts',
       );
-    },
-    get columnHits(): Tensor {
-      return this.hits;
     },
   };
   const lookup = (key: string): Tensor => {

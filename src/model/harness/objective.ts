@@ -1,7 +1,6 @@
 /** For tests: an objective alone, on given vectors. */
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { SAME_ITEM, SAME_USER } from '../../data/accidental-hits';
 import { uniforms } from '../../engine/kernels/counter-uniform/reference';
 import type { AnyBlock, AnyForward, ItemColumn, Pairs } from '../blocks/block';
 import type { Json } from '../document/graph';
@@ -11,7 +10,7 @@ import { hitTensor } from './pairs';
 
 export type Matrix = number[][];
 
-/** [i][j] = 1 where column j is no negative of row i. `mixed` [B + N]: log q of all columns, where some are sampled. */
+/** [i][j] = 1 where column j is no negative of row i: it has its item, or one that its user took. `mixed` [B + N]: log q of all columns, where some are sampled. */
 export interface Masks {
   logQ?: number[];
   mixed?: number[];
@@ -23,15 +22,20 @@ export interface Masks {
 
 export function pairsOf(size: number, masks: Masks): Pairs {
   const ones = Array<number>(size).fill(1);
-  const kindOf = (i: number, j: number) =>
-    (masks.sameItem?.[i]![j] ? SAME_ITEM : 0) | (masks.sameUser?.[i]![j] ? SAME_USER : 0);
   const { mixed } = masks;
   const real = masks.realColumn ?? ones;
+  // An item is called by its first column.
+  const items = Array.from({ length: mixed?.length ?? size }, (_, j) => {
+    const first = masks.sameItem?.findIndex((row, i) => row[j] || masks.sameItem?.[j]?.[i]) ?? -1;
+    return first < 0 ? j : Math.min(first, j);
+  });
+  const taken = items
+    .slice(0, size)
+    .map((own, i) => new Set([own, ...items.filter((_, j) => masks.sameUser?.[i]![j])]));
   return {
     layout: 'diagonal',
     logQ: tf.tensor1d(masks.logQ ?? Array<number>(size).fill(-1)),
-    hits: hitTensor(size, kindOf, mixed?.length),
-    columnHits: hitTensor(size, (j, i) => kindOf(i, j)),
+    hits: hitTensor(items, taken),
     realColumn: tf.tensor1d(real),
     weight: tf.tensor1d(masks.weight ?? ones),
     sampled: mixed

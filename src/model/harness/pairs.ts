@@ -3,8 +3,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import { SAME_ITEM, SAME_USER } from '../../data/accidental-hits';
 import { packHits } from '../../engine/kernels/in-batch-softmax/hits';
+import { positivesOf } from '../../engine/kernels/in-batch-softmax/testing';
 import type { AnyBlock, Pairs } from '../blocks/block';
 import type { Json } from '../document/graph';
 import { withDefaults } from '../document/params';
@@ -25,20 +25,17 @@ const LOG_Q = [0.05, 0.3, 0.1, 0.2, 0.05, 0.1, 0.05, 0.05, 0.1].map(Math.log);
 const REAL = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : 1));
 const WEIGHTS = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : [1, 0.5, 2, 1.5][row % 4]!));
 
-/** Accidental hits as `Pairs` holds them, from what each pair of a row and another column is. */
-export function hitTensor(rows: number, kindOf: (row: number, column: number) => number, columns = rows): Tensor {
-  const start = [0];
-  const column: number[] = [];
-  const kind: number[] = [];
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      if (i === j || kindOf(i, j) === 0) continue;
-      column.push(j);
-      kind.push(kindOf(i, j));
-    }
-    start.push(column.length);
-  }
-  const packed = packHits(Uint32Array.from(start), Uint32Array.from(column), Uint8Array.from(kind));
+/**
+ * Accidental hits as `Pairs` holds them. @param items of the columns, of which the first are the rows'; @param taken by
+ * the user of each row, its own item among them; @param real rows
+ */
+export function hitTensor(items: readonly number[], taken: readonly Iterable<number>[], real = taken.length): Tensor {
+  const packed = packHits(positivesOf(taken), {
+    real,
+    users: Uint32Array.from(taken.keys()),
+    items: Uint32Array.from(items.slice(0, taken.length)),
+    sampled: Uint32Array.from(items.slice(taken.length)),
+  });
   return tf.tensor1d(Int32Array.from(packed), 'int32');
 }
 
@@ -64,14 +61,10 @@ function mixedLogQ(block: AnyBlock, params: Record<string, Json>): number[] {
 export function casePairs({ block, params }: Configured): Pairs {
   const columns = [...ITEMS, ...sampledItems(block, params)];
   const mixed = mixedLogQ(block, params);
-  const kindOf = (i: number, j: number) =>
-    (ITEMS[i] === columns[j] ? SAME_ITEM : 0) | (POSITIVES[i]!.includes(columns[j]!) ? SAME_USER : 0);
-  const real = (i: number, j: number) => i !== PADDING_ROW && j !== PADDING_ROW;
   return {
     layout: 'diagonal',
     logQ: tf.tensor1d(ITEMS.map((item) => LOG_Q[item]!)),
-    hits: hitTensor(ROWS, (i, j) => (real(i, j) ? kindOf(i, j) : 0), columns.length),
-    columnHits: hitTensor(ROWS, (j, i) => (real(i, j) ? kindOf(i, j) : 0)),
+    hits: hitTensor(columns, POSITIVES, PADDING_ROW),
     realColumn: tf.tensor1d(REAL),
     weight: tf.tensor1d(WEIGHTS),
     sampled:

@@ -17,7 +17,7 @@ describe('padding', () => {
     const [{ real, size }] = batches as [Batch];
     expect(batches.every((batch) => batch.real === real && real < size)).toBe(true);
     const cut = batches.map((batch): Batch => {
-      const { users, items, events, logQ, weight, realColumn, hits, history } = batch;
+      const { users, items, events, logQ, weight, realColumn, history } = batch;
       const first = <T extends Uint32Array | Float32Array>(all: T, length = 1): T =>
         all.subarray(0, real * length) as T;
       return {
@@ -29,7 +29,6 @@ describe('padding', () => {
         logQ: first(logQ),
         weight: first(weight),
         realColumn: first(realColumn),
-        hits: { ...hits, start: hits.start.subarray(0, real + 1) },
         history: {
           rows: real,
           length: HISTORY,

@@ -2,13 +2,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../data/batches';
-import { hitMatrix, packHits } from '../../engine/kernels/in-batch-softmax/hits';
 import { numbers, onDevice, relativeError } from '../../engine/testing';
 import { HISTORY, smallGraph, smallSettings } from '../harness/small-graph';
 import { dataset, firstBatches, open, type Weights } from '../harness/small-model';
 
 onDevice();
 afterEach(() => tf.setBackend('webgpu'));
+
+const { events, split } = dataset;
+const taken = new Set(Array.from(split.train, (e) => `${events.user[e]} ${events.item[e]}`));
 
 /** `smallGraph()` in nothing but operations of tfjs, over variables by the same paths. */
 function plainLoss(of: (path: string) => tf.Tensor2D, batch: Batch): tf.Scalar {
@@ -55,10 +57,12 @@ function plainLoss(of: (path: string) => tf.Tensor2D, batch: Batch): tf.Scalar {
     pooled,
   ]);
   const item = tower('item', [single('table/items', 'item id', batch.items), bag]);
-  const { start, column, kind } = batch.hits;
-  const blocked = tf.maximum(
-    tf.tensor2d(hitMatrix(packHits(start, column, kind), size, size, 3), [size, size]),
-    tf.sub(1, tf.tensor1d(batch.realColumn)),
+  const blocked = tf.tensor2d(
+    Array.from(batch.users, (user, row) =>
+      Array.from(batch.items, (item, column) =>
+        batch.realColumn[column] === 0 || (column !== row && taken.has(`${user} ${item}`)) ? 1 : 0,
+      ),
+    ),
   );
   const logits = tf.sub(
     tf.sub(tf.div(tf.matMul(user, item, false, true), 0.2), tf.tensor1d(batch.logQ)),

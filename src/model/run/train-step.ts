@@ -183,7 +183,7 @@ export class TrainStep {
       rows: { buffer },
     } of this.arenas)
       buffer.submit();
-    if (this.abilities.submit(prepared)) this.forgetPlans();
+    this.abilities.submit(prepared);
     this.optimizer.write(prepared.batch.step, this.firstStep);
     const kind = probing && this.probes ? 'probing' : 'plain';
     if (!onGpu()) {
@@ -193,13 +193,6 @@ export class TrainStep {
       this.ring.notePush();
     } else {
       this.plans[kind] = Plan.record(() => this.compute(kind === 'probing'));
-    }
-  }
-
-  private forgetPlans(): void {
-    for (const kind of ['plain', 'probing'] as const) {
-      this.plans[kind]?.dispose();
-      this.plans[kind] = null;
     }
   }
 
@@ -290,7 +283,8 @@ export class TrainStep {
   }
 
   dispose(): void {
-    this.forgetPlans();
+    this.plans.plain?.dispose();
+    this.plans.probing?.dispose();
     this.probes?.dispose();
     this.sides.user.dispose();
     this.sides.item.dispose();

@@ -3,16 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { openCpu } from '../../device';
 import { onDevice } from '../../testing';
 import { packHits } from '../in-batch-softmax/hits';
+import { positivesOf } from '../in-batch-softmax/testing';
 import { distinctColumns } from './distinct-columns';
 
-/** Items a b a c a b, the last row padding; rows 0 and 3 also hit columns of other items (kind 2). */
-const hits = packHits(
-  Uint32Array.of(0, 3, 4, 6, 8, 10, 10),
-  Uint32Array.of(1, 2, 4, 0, 0, 4, 0, 1, 0, 2),
-  Uint8Array.of(2, 3, 1, 2, 1, 3, 2, 2, 1, 1),
-);
+/** Items a b a c a b of users of their own, the last row padding. */
+const items = Uint32Array.of(7, 3, 7, 5, 7, 3);
+const hits = packHits(positivesOf([[7, 3], [3], [7], [5, 7], [7], [3]]), {
+  real: 5,
+  users: Uint32Array.from(items.keys()),
+  items,
+  sampled: new Uint32Array(0),
+});
 const found = () =>
-  distinctColumns(tf.tensor1d(Int32Array.from(hits), 'int32'), 1, tf.tensor1d([1, 1, 1, 1, 1, 0])).data();
+  distinctColumns(tf.tensor1d(Int32Array.from(hits), 'int32'), tf.tensor1d([1, 1, 1, 1, 1, 0])).data();
 const expected = [1, 1, 0, 1, 0, 0];
 
 describe('distinctColumns', () => {

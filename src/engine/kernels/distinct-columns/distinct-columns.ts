@@ -2,43 +2,40 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
 import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
-import { HIT_COLUMN, HIT_KIND_SHIFT } from '../in-batch-softmax/hits';
+import { SAME_ITEM, columnOrder } from '../in-batch-softmax/hits';
+import { hitFunctions } from '../in-batch-softmax/hits-source';
 
 /**
  * [B] 1 = a real column, and the first of its item.
- * @param hits int32, the lists of in-batch-softmax/hits.ts; a row lists every other real column of its item
- * @param kind the bit of entries that hold the same item; @param realColumn [B]
+ * @param hits int32, those of in-batch-softmax/hits.ts; @param realColumn [B]
  */
-export function distinctColumns(hits: Tensor, kind: number, realColumn: Tensor1D): Tensor1D {
+export function distinctColumns(hits: Tensor, realColumn: Tensor1D): Tensor1D {
   const rows = realColumn.size;
   if (onGpu()) {
     const first = emptyTensor<Tensor1D>([rows]);
-    runKernel('distinct columns', source(rows, kind), [hits, realColumn, first], gridFor(rows));
+    runKernel('distinct columns', source(rows), [hits, realColumn, first], gridFor(rows));
     return first;
   }
-  const [lists, real] = [hostArray(hits), hostArray(realColumn)];
-  return tf.tensor1d(
-    Float32Array.from(real, (isReal, row) => {
-      const entries = lists.subarray(rows + 1 + lists[row]!, rows + 1 + lists[row + 1]!);
-      return isReal > 0 &&
-        !entries.some((entry) => ((entry >>> HIT_KIND_SHIFT) & kind) !== 0 && (entry & HIT_COLUMN) < row)
-        ? 1
-        : 0;
-    }),
-  );
+  const [words, real] = [hostArray(hits), hostArray(realColumn)];
+  const { at, count } = columnOrder(rows, rows, true);
+  const first = new Float32Array(rows);
+  for (let place = 0; place < count; place++) {
+    const column = words[at + count + place]!;
+    if (real[column]! > 0 && (place === 0 || words[at + place - 1] !== words[at + place])) first[column] = 1;
+  }
+  return tf.tensor1d(first);
 }
 
-const source = (rows: number, kind: number): string => `
+/** One thread for each place in the order of the columns; of equal items the first column stands first. */
+const source = (rows: number): string => `
 @group(0) @binding(0) var<storage, read> hits: array<u32>;
 @group(0) @binding(1) var<storage, read> real: array<f32>;
 @group(0) @binding(2) var<storage, read_write> first: array<f32>;
+${hitFunctions({ rows, columns: rows, inBatch: true, kinds: SAME_ITEM })}
 ${mainOver(
   rows,
   `
-  var is_first = real[index] > 0.0;
-  for (var at = hits[index]; at < hits[index + 1u]; at++) {
-    let entry = hits[${rows + 1}u + at];
-    if (((entry >> ${HIT_KIND_SHIFT}u) & ${kind}u) != 0u && (entry & ${HIT_COLUMN}u) < index) { is_first = false; }
-  }
-  first[index] = select(0.0, 1.0, is_first);`,
+  let column = column_at(index);
+  let is_new = index == 0u || item_at(max(index, 1u) - 1u) != item_at(index);
+  first[column] = select(0.0, 1.0, real[column] > 0.0 && is_new);`,
 )}`;

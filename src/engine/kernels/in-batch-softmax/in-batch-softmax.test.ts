@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FORMS, onDevice, relativeError, useForm, watchBuffers } from '../../testing';
-import { packHits } from './hits';
+import { SAME_ITEM, SAME_USER, packHits } from './hits';
 import { batchRecall, inBatchSoftmax } from './in-batch-softmax';
-import { drawn, expectAgreement, expectedOf, invent, run } from './testing';
+import { drawn, expectAgreement, expectedOf, invent, positivesOf, run, unhit } from './testing';
 
 onDevice();
 
@@ -23,29 +23,34 @@ describe.each(FORMS)('the softmax without sampled items, %s', (form) => {
       await expectAgreement(input);
   });
 
+  it.each([SAME_ITEM, SAME_USER, SAME_ITEM | SAME_USER, 0])(
+    'leaves out the hits of kinds %i, of rows and of rows and columns in each other’s place',
+    async (kinds) => {
+      for (const turned of [false, true]) await expectAgreement({ ...inventBatch(131, 36), kinds, turned });
+    },
+  );
+
   it('has the loss of a worked example: two rows, scores 1 and 0, log(1 + 1/e)', async () => {
     const eye = Float32Array.of(1, 0, 0, 1);
     const got = await run({
-      ...inventBatch(2, 2),
+      ...unhit(inventBatch(2, 2)),
       user: eye,
       item: eye,
       scale: 1,
       logQ: new Float32Array(2),
-      blocked: new Float32Array(4),
       real: Float32Array.of(1, 1),
       weight: Float32Array.of(1, 3),
     });
     expect(got.loss).toBeCloseTo(0.313262, 5);
   });
 
-  it('stays finite with scores in the thousands and with a padding row whose columns are all blocked', async () => {
+  it('stays finite with scores in the thousands and beside a padding row', async () => {
     const got = await run({
-      ...inventBatch(2, 1),
+      ...unhit(inventBatch(2, 1)),
       user: Float32Array.of(1, -1),
       item: Float32Array.of(1, 1),
       scale: 5000,
       logQ: new Float32Array(2),
-      blocked: Float32Array.of(0, 1, 1, 0),
       real: Float32Array.of(1, 0),
       weight: Float32Array.of(1, 0),
     });
@@ -56,10 +61,9 @@ describe.each(FORMS)('the softmax without sampled items, %s', (form) => {
   it('needs the running maximum: logits that climb from tile to tile by far more than exp can hold', async () => {
     const rows = 200;
     const input = {
-      ...inventBatch(rows, 1),
+      ...unhit(inventBatch(rows, 1)),
       scale: 400,
       logQ: null,
-      blocked: new Float32Array(rows * rows),
       real: new Float32Array(rows).fill(1),
       user: new Float32Array(rows).fill(1),
       item: Float32Array.from({ length: rows }, (_, j) => j / rows),
@@ -74,60 +78,94 @@ describe.each(FORMS)('the softmax without sampled items, %s', (form) => {
   });
 });
 
-it('8192 rows allocate nothing that grows with their square, and have the loss and gradients of plain loops', async () => {
-  const [rows, width] = [8192, 4];
-  const user = drawn(1, rows * width, -1, 1);
-  const item = drawn(2, rows * width, -1, 1);
-  // Three rows count, so that plain loops can follow; every row has one accidental hit, its neighbour.
-  const counted = [0, 4095, 8191];
-  const weight = Float32Array.from({ length: rows }, (_, i) => (counted.includes(i) ? 1 : 0));
-  const start = Uint32Array.from({ length: rows + 1 }, (_, i) => i);
-  const hits = packHits(
-    start,
-    Uint32Array.from({ length: rows }, (_, i) => (i + 1) % rows),
-    new Uint8Array(rows).fill(2),
-  );
-  const { made, end } = watchBuffers();
-  const results = tf.tidy(() => {
-    const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) =>
-      inBatchSoftmax({
-        user: u as tf.Tensor2D,
-        item: v as tf.Tensor2D,
-        scale: tf.tensor1d([3]),
-        logQ: null,
-        hits: tf.tensor1d(Int32Array.from(hits), 'int32'),
-        kinds: 2,
-        realColumn: tf.ones([rows]),
-        weight: tf.tensor1d(weight),
-      }),
-    )([tf.tensor2d(user, [rows, width]), tf.tensor2d(item, [rows, width])]);
-    return [value, ...grads];
-  });
-  end();
-  const [loss, , dItem] = await Promise.all(results.map((t) => t.data()));
-  tf.dispose(results);
-  expect(made.length).toBeGreaterThan(5);
-  // The vectors are the largest.
-  expect(Math.max(...made)).toBeLessThanOrEqual(4 * rows * width);
+describe('8192 rows of a dense log', () => {
+  beforeEach(() => useForm('this adapter'));
 
-  let expected = 0;
-  const slopes = new Float64Array(rows * width);
-  for (const row of counted) {
-    const dots = Float64Array.from({ length: rows }, (_, j) => {
-      let dot = 0;
-      for (let d = 0; d < width; d++) dot += user[row * width + d]! * item[j * width + d]!;
-      return 3 * dot;
+  const [rows, width, userCount, itemCount] = [8192, 4, 300, 2000];
+  const odds = drawn(9, userCount * itemCount, 0, 1);
+  const has = (user: number, item: number): boolean => odds[user * itemCount + item]! < 0.3;
+  const lists = Array.from({ length: userCount }, (_, user) =>
+    Array.from({ length: itemCount }, (__, item) => item).filter((item) => has(user, item)),
+  );
+  const users = Uint32Array.from(drawn(10, rows, 0, userCount), Math.floor);
+  const items = Uint32Array.from(
+    drawn(11, rows, 0, 1),
+    (u, row) => lists[users[row]!]![Math.floor(u * lists[users[row]!]!.length)]!,
+  );
+  const hits = packHits(positivesOf(lists), { real: rows, users, items, sampled: new Uint32Array(0) });
+
+  /** Sums of numbers [B] over the columns that are negatives of each row, and the row itself. */
+  const alongRows = (x: ArrayLike<number>): Float64Array => {
+    const all = Float64Array.from(x).reduce((a, b) => a + b, 0);
+    const taken = lists.map((_, user) => items.reduce((sum, item, j) => sum + (has(user, item) ? x[j]! : 0), 0));
+    return Float64Array.from(users, (user, row) => all - taken[user]! + x[row]!);
+  };
+  /** The same over the rows of which each column is a negative. */
+  const alongColumns = (x: ArrayLike<number>): Float64Array => {
+    const all = Float64Array.from(x).reduce((a, b) => a + b, 0);
+    const ofUser = new Float64Array(userCount);
+    users.forEach((user, row) => (ofUser[user]! += x[row]!));
+    const taken = Float64Array.from({ length: itemCount }, (_, item) =>
+      ofUser.reduce((sum, own, user) => sum + (has(user, item) ? own : 0), 0),
+    );
+    return Float64Array.from(items, (item, column) => all - taken[item]! + x[column]!);
+  };
+
+  /** With one side all zero each row weighs its columns alike: 1 / (B - hits). */
+  const weigh = async (numbers: Float32Array, of: 'user' | 'item', turned: boolean) => {
+    const { made, end } = watchBuffers();
+    const results = tf.tidy(() => {
+      const [x, none] = [tf.tensor2d(numbers, [rows, width]), tf.zeros<tf.Rank.R2>([rows, width])];
+      const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) =>
+        inBatchSoftmax({
+          user: u as tf.Tensor2D,
+          item: v as tf.Tensor2D,
+          scale: tf.tensor1d([1]),
+          logQ: null,
+          hits: tf.tensor1d(Int32Array.from(hits), 'int32'),
+          kinds: SAME_USER,
+          turned,
+          realColumn: tf.ones([rows]),
+          weight: tf.ones([rows]),
+        }),
+      )(of === 'user' ? [x, none] : [none, x]);
+      return [value, grads[of === 'user' ? 1 : 0]!];
     });
-    const exps = dots.map((logit, j) => (j === (row + 1) % rows ? 0 : Math.exp(logit)));
-    const sum = exps.reduce((x, y) => x + y, 0);
-    expected += (Math.log(sum) - dots[row]!) / 3;
-    exps.forEach((exp, j) => {
-      for (let d = 0; d < width; d++)
-        slopes[j * width + d]! += (exp / sum - (j === row ? 1 : 0)) * user[row * width + d]!;
-    });
-  }
-  expect(Math.abs(loss![0]! / expected - 1)).toBeLessThan(1e-5);
-  expect(relativeError(dItem!, slopes)).toBeLessThan(1e-4);
+    end();
+    const [loss, slopes] = await Promise.all(results.map((t) => t.data()));
+    tf.dispose(results);
+    return { loss: loss![0]!, slopes: slopes!, largest: Math.max(...made) };
+  };
+
+  it.each([false, true])(
+    'have as many hits as the log says, at the columns it says, turned: %s; no buffer grows with their square',
+    async (turned) => {
+      const numbers = drawn(12, rows * width, 0, 1);
+      const column = (d: number) => Float64Array.from({ length: rows }, (_, row) => numbers[row * width + d]!);
+      const [along, across] = turned ? [alongColumns, alongRows] : [alongRows, alongColumns];
+      const counts = along(new Float64Array(rows).fill(1));
+      expect(counts.reduce((a, b) => a + b, 0) / rows ** 2).toBeLessThan(0.8);
+      const meanLog = counts.reduce((sum, count) => sum + Math.log(count), 0) / rows;
+      for (const of of ['item', 'user'] as const) {
+        const { loss, slopes, largest } = await weigh(numbers, of, turned);
+        for (let d = 0; d < width; d++) {
+          const x = column(d);
+          const means =
+            of === 'item' ? along(x).map((sum, i) => sum / counts[i]!) : across(x.map((y, i) => y / counts[i]!));
+          // One hit more or less in a row is more than 1e-4 of its mean.
+          expect(
+            relativeError(
+              x.map((_, row) => slopes[row * width + d]! * rows + x[row]!),
+              means,
+            ),
+          ).toBeLessThan(2e-5);
+        }
+        expect(Math.abs(loss / meanLog - 1)).toBeLessThan(1e-6);
+        // What each user took is the largest, and then the vectors.
+        expect(largest).toBeLessThanOrEqual(4 * Math.max(hits.length, rows * width));
+      }
+    },
+  );
 });
 
 describe('batch recall', () => {
@@ -151,12 +189,12 @@ describe('batch recall', () => {
     },
   ];
   it.each(cases)('$name, with and without WebGPU', async ({ item, hits, expected }) => {
-    const starts = hits.reduce((all, { length }) => [...all, all.at(-1)! + length], [0]);
-    const packed = packHits(
-      Uint32Array.from(starts),
-      Uint32Array.from(hits.flat()),
-      new Uint8Array(hits.flat().length).fill(2),
-    );
+    const packed = packHits(positivesOf(hits.map((columns, row) => [row, ...columns])), {
+      real: 4,
+      users: Uint32Array.from(hits.keys()),
+      items: Uint32Array.from(hits.keys()),
+      sampled: new Uint32Array(0),
+    });
     for (const backend of ['webgpu', 'cpu']) {
       await tf.setBackend(backend);
       const recall = tf.tidy(() =>
@@ -164,7 +202,7 @@ describe('batch recall', () => {
           user: tf.tensor2d(user, [5, 1]),
           item: tf.tensor2d(item, [5, 1]),
           hits: tf.tensor1d(Int32Array.from(packed), 'int32'),
-          kinds: 2,
+          kinds: SAME_USER,
           realColumn: tf.tensor1d([1, 1, 1, 1, 0]),
         }),
       );

@@ -31,7 +31,12 @@ export function batchRecall({
   let found: Tensor;
   if (onGpu()) {
     found = emptyTensor([rows]);
-    runKernel('batch recall', recallSource(rows, width, kinds), [user, item, realColumn, hits, found], gridFor(rows));
+    runKernel(
+      'batch recall',
+      recallSource(rows, width, kinds),
+      [user, item, realColumn, found, ...(kinds ? [hits] : [])],
+      gridFor(rows),
+    );
   } else {
     const scores = tf.sub(
       tf.matMul(user, item, false, true),

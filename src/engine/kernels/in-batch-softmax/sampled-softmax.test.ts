@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FORMS, largestTensor, onDevice, useForm } from '../../testing';
 import { sampledSoftmax, type SampledSoftmaxInput } from './sampled-softmax';
-import { expectAgreement, expectedOf, invent, listsOf, run, type Invented } from './testing';
+import { SAME_ITEM } from './hits';
+import { blockedOf, expectAgreement, expectedOf, invent, packed, run, type Invented } from './testing';
 
 onDevice();
 afterEach(() => tf.setBackend('webgpu'));
@@ -30,6 +31,12 @@ describe.each([true, false])('the softmax over sampled items, the other rows’ 
       },
     );
 
+    it('leaves out equal items alone where they alone are no negatives', async () => {
+      const input = { ...inventOf(MORE_SAMPLED, inBatch), kinds: SAME_ITEM };
+      expect(blockedOf(input).some((hit, at) => hit === 1 && at % input.columns >= input.rows)).toBe(true);
+      await expectAgreement(input);
+    });
+
     it('needs the running maximum: logits that climb from tile to tile by far more than exp can hold, and fall below the positive’s', async () => {
       for (const slope of [1, -1]) {
         const input = { ...inventOf(MORE_SAMPLED, inBatch), scale: 400 };
@@ -45,13 +52,10 @@ describe.each([true, false])('the softmax over sampled items, the other rows’ 
 
     it('has loss 0 and no gradient where every negative of a row is masked', async () => {
       const input = inventOf(MORE_SAMPLED, inBatch);
-      const { rows, columns } = input;
-      const weight = new Float32Array(rows);
+      const weight = new Float32Array(input.rows);
       weight[3] = 1;
-      const blocked = input.blocked.map((value, at) =>
-        Math.floor(at / columns) === 3 && at % columns !== 3 ? 1 : value,
-      );
-      const got = await run({ ...input, weight, blocked });
+      const taken = input.taken.map((own, user) => (user === input.users[3] ? new Set(input.ids) : own));
+      const got = await run({ ...input, weight, taken });
       expect(got.loss).toBeCloseTo(0, 5);
       for (const slope of [...got.user, ...got.item, got.scale]) expect(slope).toBeCloseTo(0, 5);
     });
@@ -69,13 +73,12 @@ describe.each([true, false])('the softmax over sampled items, the other rows’ 
 
   it('allocates nothing of the size B x (B + N), nor B x N', async () => {
     const input = inventOf(THIN, inBatch);
-    const { rows, columns, blocked } = input;
-    // The lists of this test hold every third column.
+    const { rows, columns } = input;
     const largest = await largestTensor(
       async () => {
         expect(Number.isFinite((await run(input)).loss)).toBe(true);
       },
-      listsOf(rows, columns, blocked).length * 4,
+      packed(input).length * 4,
     );
     expect(largest).toBeLessThan(rows * (columns - rows));
   });

@@ -36,6 +36,8 @@ export interface SampledSoftmaxInput {
    */
   hits: Tensor;
   kinds: number;
+  /** The hits are of rows and columns in each other's place: `user` are the columns' vectors, `item` the rows'. */
+  turned?: boolean;
   /** [B + N] 0 = the column is padding, and no negative of any row. Not differentiated. */
   realColumn: Tensor1D;
   /** [B], at least one above 0; 0 = padding. Not differentiated. */
@@ -54,7 +56,7 @@ export function sampledSoftmax(input: SampledSoftmaxInput): Scalar {
   return onGpu() ? fused(input) : composed(input);
 }
 
-function checkShapes({ user, item, inBatch, logQ, realColumn, weight }: SampledSoftmaxInput): void {
+function checkShapes({ user, item, inBatch, turned, logQ, realColumn, weight }: SampledSoftmaxInput): void {
   const [rows, width] = user.shape;
   const columns = item.shape[0];
   const refuse = (why: string): never => {
@@ -64,6 +66,7 @@ function checkShapes({ user, item, inBatch, logQ, realColumn, weight }: SampledS
     refuse(
       `user is [${user.shape}] and item is [${item.shape}]; equal widths and an item for each row are needed: the positive of row i is column i`,
     );
+  if (turned && columns !== rows) refuse(`turned round, ${columns} items are no rows of ${rows} users`);
   if (!inBatch && columns === rows) refuse('there are no negatives: neither those of the batch nor sampled ones');
   if (logQ && logQ.size !== columns) refuse(`log q is [${logQ.shape}] for ${columns} columns`);
   if (realColumn.size !== columns) refuse(`realColumn is [${realColumn.shape}] for ${columns} columns`);
@@ -71,10 +74,11 @@ function checkShapes({ user, item, inBatch, logQ, realColumn, weight }: SampledS
 }
 
 /** Four dispatches with the gradient where the other rows' items are negatives, else five. */
-function fused({ user, item, inBatch, scale, logQ, hits, kinds, realColumn, weight }: SampledSoftmaxInput): Scalar {
+function fused(input: SampledSoftmaxInput): Scalar {
+  const { user, item, inBatch, scale, logQ, hits, kinds, turned = false, realColumn, weight } = input;
   const [rows, width] = user.shape;
   const [columns] = item.shape;
-  const shape: Shape = { rows, columns, inBatch, width, logQ: logQ !== null, hits: kinds };
+  const shape: Shape = { rows, columns, inBatch, width, logQ: logQ !== null, hits: kinds, turned };
   const { lanes } = kernelForm();
   const given: Tensor[] = [user, item, realColumn, scale, ...(logQ ? [logQ] : []), ...(kinds ? [hits] : [])];
   return differentiable<Scalar>(
@@ -141,14 +145,12 @@ export const MASKED = -1e9;
 
 /** [rows, columns] 1 where the column is no negative of the row, by its hits or as padding, in tfjs operations. */
 export function blockedColumns(
-  { hits, kinds, realColumn }: Pick<SampledSoftmaxInput, 'hits' | 'kinds' | 'realColumn'>,
+  { hits, kinds, turned = false, realColumn }: Pick<SampledSoftmaxInput, 'hits' | 'kinds' | 'turned' | 'realColumn'>,
   rows: number,
 ): Tensor2D {
   const columns = realColumn.size;
-  return tf.maximum(
-    tf.tensor2d(hitMatrix(hostArray(hits), rows, columns, kinds), [rows, columns]),
-    tf.sub(1, realColumn),
-  );
+  const found = tf.tensor2d(hitMatrix(hostArray(hits), rows, columns, kinds), [rows, columns]);
+  return tf.maximum(turned ? tf.transpose(found) : found, tf.sub(1, realColumn));
 }
 
 /** The same in tfjs operations, for machines without WebGPU. */

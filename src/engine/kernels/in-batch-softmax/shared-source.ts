@@ -5,7 +5,7 @@
  * rows x columns logits exist TILE columns at a time, and once more in the backward pass.
  */
 import { ENABLE_LANES, each, handed, lanesOf, typeOf } from '../../wgsl';
-import { HIT_COLUMN } from './hits';
+import { LOOKED, itemsOf } from './hits-source';
 import {
   COLUMNS,
   MASKED,
@@ -14,14 +14,14 @@ import {
   columnsFormed,
   forwardHead,
   itemGradientHead,
-  kindBits,
+  listed,
   storeStats,
   type Shape,
   type Side,
 } from './source';
 
 /** Rows of the other side at a time. */
-const TILE = 16;
+const TILE = LOOKED;
 /** Rows a lane owns: the components of its sums. */
 const OWNED = 4;
 const COMPONENTS = ['x', 'y', 'z', 'w'] as const;
@@ -40,21 +40,29 @@ const ofOwned = (type: string, component: (j: number) => string): string =>
 
 /** The number of the tile's row `c` among those that lanes loaded as `name0`, `name1`, …, for all lanes. */
 const ofTile = (name: string, c: number, lanes: number): string => handed(`${name}${Math.floor(c / lanes)}`, c % lanes);
-/** Each lane's share of something that the tile has one of for each of its rows; `line` gets the row in the batch. */
-const loadTile = (lanes: number, line: (t: number, row: string) => string): string =>
-  each(TILE / lanes, (t) => line(t, `start + lane + ${t * lanes}u`));
+/** Each lane's share of something that the tile has one of for each of its rows; `line` gets the row's position. */
+const loadTile = (lanes: number, line: (t: number, position: string) => string): string =>
+  each(TILE / lanes, (t) => line(t, `(start + lane + ${t * lanes}u)`));
 
 /** @param before the first tile, in WGSL */
 const entry = (lanes: number, own: Side, other: Side, before: string): string => `
 @compute @workgroup_size(${lanes})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(subgroup_invocation_id) lane: u32) {
   let across = opaque(ACROSS);
-  let window = ${own.first} + group.x * ${OWNED * lanes}u;
+  let window = group.x * ${OWNED * lanes}u;
   let first = window + lane * ${OWNED}u;
-${each(OWNED, (j) => `  let own${j} = min(first + ${j}u, ${own.end} - 1u) * ACROSS;`)}
+${each(
+  OWNED,
+  (j) => `  let row${j} = ${own.at(`min(first + ${j}u, ${own.end} - 1u)`)};
+  let own${j} = row${j} * ACROSS;`,
+)}
 ${before}
-  for (var start = ${other.first}; start < ${other.end}; start += ${TILE}u) {
-${loadTile(lanes, (t, row) => `    let from${t} = min(${row}, ${other.end} - 1u) * ACROSS;`)}`;
+  for (var start = 0u; start < ${other.end}; start += ${TILE}u) {
+${loadTile(
+  lanes,
+  (t, position) => `    let other${t} = ${other.at(`min(${position}, ${other.end} - 1u)`)};
+    let from${t} = other${t} * ACROSS;`,
+)}`;
 
 /** `logit0`, …: inner products of the tile's rows of `other` with the lane's rows of `own`. */
 const logits = ({ width }: Shape, lanes: number, own: Side, other: Side): string => `
@@ -84,111 +92,121 @@ ${each(OWNED, (j) => `      sum${j} += logit${c}.${COMPONENTS[j]} * y;`)} }`,
 ${each(OWNED, (j) => `      if (first + ${j}u < ${own.end}) { result[own${j} + d] = sum${j}; }`)}
     }`;
 
-/** A lane's rows are users. */
-export function sharedForward(shape: Shape, lanes: number): string {
-  const masks = shape.hits
-    ? `
+/** Columns a lane looks at together: a tile of them where its own rows have positives, else those the workgroup owns. */
+const lookedAt = (shape: Shape, lanes: number, own: Side): number => (own === listed(shape) ? TILE : OWNED * lanes);
+
+/**
+ * The hits of a tile: what stands before the loop over tiles and in each of them, and which of a lane's rows hit the
+ * tile's row `c`. Loops that no compiler unrolls: its work would take seconds.
+ */
+function hiding(shape: Shape, lanes: number, own: Side, other: Side) {
+  if (!shape.hits) return { before: '', tile: '', hidden: null };
+  if (own === listed(shape))
+    return {
+      before: `  var next = ${ofOwned('u32', (j) => `positives_of(row${j}).x`)};`,
+      tile: `
+${loadTile(lanes, (t, position) => `    let item${t} = item_at(${position});`)}
+    let items = ${itemsOf((c) => ofTile('item', c, lanes))};
     var masked = vec4<u32>();
-${each(
-  OWNED,
-  (j) => `    {
-      let end = hits[min(first + ${j}u, ROWS - 1u) + 1u];
-      for (; next.${COMPONENTS[j]} < end; next.${COMPONENTS[j]}++) {
-        let hit = hits[ROWS + 1u + next.${COMPONENTS[j]}];
-        let column = (hit & ${HIT_COLUMN}u) - start;
-        if (column >= ${TILE}u) { break; }
-        if ((hit & ${kindBits(shape.hits)}u) != 0u) { masked.${COMPONENTS[j]} |= 1u << column; }
+    for (var j = 0u; j < opaque(${OWNED}u); j++) {
+      let found = hit_bits(${own.at(`min(first + j, ${own.end} - 1u)`)}, next[j], start, items);
+      masked[j] = found.x;
+      next[j] = found.y;
+    }`,
+      hidden: (c: number) => `(masked & vec4<u32>(${2 ** c}u)) != vec4<u32>()`,
+    };
+  return {
+    before: `  let marks = vec4<u32>(1u, 2u, 4u, 8u) << vec4<u32>(${OWNED}u * lane);
+${each(OWNED, (j) => `  let item${j} = item_at(first + ${j}u);`)}
+  let items = ${itemsOf((c) => handed(`item${c % OWNED}`, Math.floor(c / OWNED)), OWNED * lanes)};`,
+    tile: `
+    var masked = vec4<u32>();
+    for (var t = 0u; t < opaque(${TILE / lanes}u); t++) {
+      let position = start + lane + t * ${lanes}u;
+      if (position < ${other.end}) {
+        let looking = ${other.at('position')};
+        masked[t] = hit_bits(looking, positive_from(looking, items[0].x), window, items).x;
       }
     }`,
-)}
-${each(TILE, (c) => `    logit${c} = select(logit${c}, vec4<f32>(${MASKED}), (masked & vec4<u32>(${2 ** c}u)) != vec4<u32>());`)}`
-    : '';
+    hidden: (c: number) =>
+      `(marks & vec4<u32>(${handed(`masked[${Math.floor(c / lanes)}]`, c % lanes)})) != vec4<u32>()`,
+  };
+}
+
+/** A lane's rows are users. */
+export function sharedForward(shape: Shape, lanes: number): string {
+  const masks = hiding(shape, lanes, USERS, COLUMNS);
   const before = beforeColumns(shape);
-  const row = (j: number) => `min(first + ${j}u, ROWS - 1u)`;
   return `${ENABLE_LANES}
-${forwardHead(shape)}
+${forwardHead(shape, lookedAt(shape, lanes, USERS))}
 ${entry(
   lanes,
   USERS,
   COLUMNS,
   `
-  var largest = ${ofOwned('f32', (j) => before.logit(row(j)))};
+  var largest = ${ofOwned('f32', (j) => before.logit(`row${j}`))};
   var total = vec4<f32>(${before.sum});
-${shape.hits ? `  var next = ${ofOwned('u32', (j) => `hit_from(${row(j)}, FIRST)`)};` : ''}`,
+${masks.before}`,
 )}
 ${logits(shape, lanes, USERS, COLUMNS)}
-${loadTile(lanes, (t, row) => `    let offset${t} = offset(${row});`)}
+${loadTile(lanes, (t, position) => `    let offset${t} = offset(${position});`)}
 ${each(TILE, (c) => `    logit${c} = scale[0] * logit${c} + ${ofTile('offset', c, lanes)};`)}
-${masks}
+${masks.tile}
+${masks.hidden ? each(TILE, (c) => `    logit${c} = select(logit${c}, vec4<f32>(${MASKED}), ${masks.hidden(c)});`) : ''}
     let before = largest;
 ${each(TILE, (c) => `    largest = max(largest, logit${c});`)}
 ${each(TILE, (c) => `    logit${c} = exp(logit${c} - largest);`)}
     let fade = exp(before - largest);
     total *= fade;
 ${each(TILE, (c) => `    total += logit${c};`)}
-${weightedSum(lanes, USERS, COLUMNS, (j) => `select(${before.items(`own${j} + d`)}, result[own${j} + d], start > FIRST) * fade.${COMPONENTS[j]}`)}
+${weightedSum(lanes, USERS, COLUMNS, (j) => `select(${before.items(`own${j} + d`)}, result[own${j} + d], start > 0u) * fade.${COMPONENTS[j]}`)}
   }
 ${each(
   OWNED,
   (j) => `  if (first + ${j}u < ROWS) {
     for (var d = 0u; d < across; d++) { result[own${j} + d] = result[own${j} + d] / total.${COMPONENTS[j]} - item[own${j} + d]; }
     let sum = largest.${COMPONENTS[j]} + log(total.${COMPONENTS[j]});
-${storeStats(shape, `first + ${j}u`, 'sum')}
+${storeStats(shape, `row${j}`, 'sum')}
   }`,
 )}
 }`;
 }
 
-/** A lane's rows are items; the tile's are users, whose hits are marked as bits of the columns the workgroup owns. */
+/** A lane's rows are items; the tile's are users. */
 export function sharedItemGradient(shape: Shape, lanes: number): string {
-  const marks = shape.hits
-    ? loadTile(
-        lanes,
-        (t, row) => `
-    var masked${t} = 0u;
-    if (${row} < ROWS) {
-      let end = hits[${row} + 1u];
-      for (var at = hit_from(${row}, window); at < end; at++) {
-        let hit = hits[ROWS + 1u + at];
-        let column = (hit & ${HIT_COLUMN}u) - window;
-        if (column >= ${OWNED * lanes}u) { break; }
-        if ((hit & ${kindBits(shape.hits)}u) != 0u) { masked${t} |= 1u << column; }
-      }
-    }`,
-      )
-    : '';
+  const masks = hiding(shape, lanes, COLUMNS, USERS);
   return `${ENABLE_LANES}
-${itemGradientHead(shape)}
+${itemGradientHead(shape, lookedAt(shape, lanes, COLUMNS))}
 ${entry(
   lanes,
   COLUMNS,
   USERS,
   `
   let offsets = ${ofOwned('f32', (j) => `offset(first + ${j}u)`)};
-${shape.hits ? `  let marks = vec4<u32>(1u, 2u, 4u, 8u) << vec4<u32>(${OWNED}u * lane);` : ''}`,
+${masks.before}`,
 )}
 ${logits(shape, lanes, COLUMNS, USERS)}
 ${loadTile(
   lanes,
-  (t, row) => `    let sums${t} = rows[min(${row}, ROWS - 1u)];
-    let factors${t} = select(0.0, rows[ROWS + min(${row}, ROWS - 1u)], ${row} < ROWS);`,
+  (t, position) => `    let sums${t} = rows[other${t}];
+    let factors${t} = select(0.0, rows[ROWS + other${t}], ${position} < ROWS);`,
 )}
-${marks}
+${masks.tile}
 ${each(
   TILE,
   (c) => `    {
       let factor = ${ofTile('factors', c, lanes)};
       // A row without a factor may have logits beyond its sum: their exponential overflows and is not used.
       let share = select(vec4<f32>(), factor * exp(scale[0] * logit${c} + offsets - ${ofTile('sums', c, lanes)}), vec4<bool>(factor != 0.0));
-      logit${c} = ${shape.hits ? `select(share, vec4<f32>(), (marks & vec4<u32>(${ofTile('masked', c, lanes)})) != vec4<u32>())` : 'share'};
+      logit${c} = ${masks.hidden ? `select(share, vec4<f32>(), ${masks.hidden(c)})` : 'share'};
     }`,
 )}
 ${weightedSum(lanes, COLUMNS, USERS, (j) => `select(${typeOf(shape.width)}(), result[own${j} + d], start > 0u)`)}
   }
 ${each(
   OWNED,
-  (j) => `  if (first + ${j}u < COLUMNS) {
-    for (var d = 0u; d < across; d++) { result[own${j} + d] = scale[0] * (result[own${j} + d] - pull(first + ${j}u, own${j} + d)); }
+  (j) => `  if (first + ${j}u < FORMED) {
+    for (var d = 0u; d < across; d++) { result[own${j} + d] = scale[0] * (result[own${j} + d] - pull(row${j}, own${j} + d)); }
   }`,
 )}
 }`;

@@ -1,7 +1,7 @@
 /** WGSL of the softmax over a batch's columns: what its two forms share, and the small kernels around them. */
 import { gridFor, mainOver } from '../../run-kernel';
 import { lanesOf, opaqueBy, typeOf } from '../../wgsl';
-import { HIT_COLUMN, HIT_KIND_SHIFT } from './hits';
+import { LOOKED, hitFunctions } from './hits-source';
 
 export interface Shape {
   /** B: rows; the positive of row i is column i. */
@@ -15,6 +15,8 @@ export interface Shape {
   logQ: boolean;
   /** Kinds of accidental hits that are no negatives, bits (see hits.ts); 0 = every column counts. */
   hits: number;
+  /** Whether the hits are those of the columns' users: rows are items, columns are users (Que2Search, KDD 2021). */
+  turned: boolean;
 }
 
 /**
@@ -25,17 +27,17 @@ export const MASKED = '-1e30';
 /** log q is clipped here: an item never counted would otherwise get the logit +infinity. */
 export const LEAST_LOG_Q = Math.log(1e-12);
 
-export const kindBits = (kinds: number): number => (kinds << HIT_KIND_SHIFT) >>> 0;
-
-/** What meets in a kernel: a buffer, and in WGSL the first of its rows that counts and the end of those that do. */
+/** What meets in a kernel: a buffer, how many of its rows are looked at, and which stands at a position, in WGSL. */
 export interface Side {
   buffer: 'user' | 'item';
-  first: string;
   end: string;
+  at: (position: string) => string;
 }
-export const USERS: Side = { buffer: 'user', first: '0u', end: 'ROWS' };
+export const USERS: Side = { buffer: 'user', end: 'ROWS', at: (position) => `user_of(${position})` };
 /** Columns whose logits are formed for every row. */
-export const COLUMNS: Side = { buffer: 'item', first: 'FIRST', end: 'COLUMNS' };
+export const COLUMNS: Side = { buffer: 'item', end: 'FORMED', at: (position) => `column_of(${position})` };
+/** The side whose rows have positives. */
+export const listed = ({ turned }: Pick<Shape, 'turned'>): Side => (turned ? COLUMNS : USERS);
 export const columnsFormed = ({ rows, columns, inBatch }: Shape): number => (inBatch ? columns : columns - rows);
 
 /**
@@ -56,31 +58,22 @@ function bindings(shape: Shape, more: readonly string[]): string {
   return declared.map((variable, i) => `@group(0) @binding(${i}) var<storage, ${variable};`).join('\n');
 }
 
-const head = (shape: Shape, more: readonly string[]): string => `${bindings(shape, more)}
+/** @param looked columns that are looked at together for hits */
+const head = (shape: Shape, more: readonly string[], looked?: number): string => `${bindings(shape, more)}
 const ROWS = ${shape.rows}u;
 const COLUMNS = ${shape.columns}u;
-const FIRST = ${shape.columns - columnsFormed(shape)}u;
+const FORMED = ${columnsFormed(shape)}u;
 const ACROSS = ${shape.width / lanesOf(shape.width)}u;
 ${opaqueBy('real')}
 ${shape.logQ ? `fn correction(column: u32) -> f32 { return max(log_q[column], ${LEAST_LOG_Q}); }` : ''}
-/** What is added to the logits of an item's column. */
-fn offset(column: u32) -> f32 {
-  if (column >= COLUMNS) { return ${MASKED}; }
+${hitFunctions({ ...shape, kinds: shape.hits }, looked)}
+fn user_of(position: u32) -> u32 { return ${shape.turned ? 'column_at(position)' : 'row_at(position)'}; }
+fn column_of(position: u32) -> u32 { return ${shape.turned ? 'row_at(position)' : 'column_at(position)'}; }
+/** What is added to the logits of the column at a position. */
+fn offset(position: u32) -> f32 {
+  if (position >= FORMED) { return ${MASKED}; }
+  let column = column_of(position);
   return select(${MASKED}, ${shape.logQ ? '-correction(column)' : '0.0'}, real[column] > 0.0);
-}
-${
-  shape.hits
-    ? `/** The row's first hit at this column or after it. */
-fn hit_from(row: u32, column: u32) -> u32 {
-  var low = hits[row];
-  var high = hits[row + 1u];
-  while (low < high) {
-    let middle = (low + high) / 2u;
-    if ((hits[ROWS + 1u + middle] & ${HIT_COLUMN}u) < column) { low = middle + 1u; } else { high = middle; }
-  }
-  return low;
-}`
-    : ''
 }`;
 
 /**
@@ -89,7 +82,8 @@ fn hit_from(row: u32, column: u32) -> u32 {
  */
 export const forwardHead = (
   shape: Shape,
-): string => `${head(shape, [`read_write> result: array<${typeOf(shape.width)}>`, 'read_write> stats: array<f32>'])}
+  looked?: number,
+): string => `${head(shape, [`read_write> result: array<${typeOf(shape.width)}>`, 'read_write> stats: array<f32>'], looked)}
 /** Inner product of a row and its positive. */
 fn own_product(row: u32) -> f32 {
   var sum = ${typeOf(shape.width)}();
@@ -121,7 +115,8 @@ export const storeStats = (shape: Shape, row: string, sum: string): string => `
  */
 export const itemGradientHead = (
   shape: Shape,
-): string => `${head(shape, ['read> rows: array<f32>', `read_write> result: array<${typeOf(shape.width)}>`])}
+  looked?: number,
+): string => `${head(shape, ['read> rows: array<f32>', `read_write> result: array<${typeOf(shape.width)}>`], looked)}
 /** What pulls the item to the row whose positive it is. @param at of the result */
 fn pull(column: u32, at: u32) -> ${typeOf(shape.width)} {
   if (column >= ROWS) { return ${typeOf(shape.width)}(); }
@@ -199,20 +194,33 @@ ${mainOver(
 )}`;
 
 /**
- * WGSL of `is_hit` inside a loop of row `index` over ascending columns; the row's hits ascend with them, and `hit`,
- * which begins at the first of them, goes along.
+ * WGSL of `is_hit` inside a loop of row `index` over the positions of columns, from 0. @param kinds of hits; with 0 there
+ * are none
  */
-export const nextHit = (rows: number, kinds: number): string => `
-    while (hit < hits[index + 1u] && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) < column) { hit++; }
-    let is_hit = hit < hits[index + 1u] && (hits[${rows + 1}u + hit] & ${HIT_COLUMN}u) == column && (hits[${rows + 1}u + hit] & ${kindBits(kinds)}u) != 0u;`;
+export const walkHits = (kinds: number): { before: string; inside: string } =>
+  kinds === 0
+    ? { before: '', inside: 'let is_hit = false;' }
+    : {
+        before: `
+  var next = positives_of(index).x;
+  var bits = 0u;`,
+        inside: `
+    if (position % ${LOOKED}u == 0u) {
+      let found = hit_bits(index, next, position, items_at(position));
+      bits = found.x;
+      next = found.y;
+    }
+    let is_hit = ((bits >> (position % ${LOOKED}u)) & 1u) != 0u;`,
+      };
 
 /** One thread per row: 1 where no negative scores above the row's own item. */
 export const recallSource = (rows: number, width: number, kinds: number): string => `
 @group(0) @binding(0) var<storage, read> user: array<f32>;
 @group(0) @binding(1) var<storage, read> item: array<f32>;
 @group(0) @binding(2) var<storage, read> real: array<f32>;
-@group(0) @binding(3) var<storage, read> hits: array<u32>;
-@group(0) @binding(4) var<storage, read_write> found: array<f32>;
+@group(0) @binding(3) var<storage, read_write> found: array<f32>;
+${kinds ? '@group(0) @binding(4) var<storage, read> hits: array<u32>;' : ''}
+${hitFunctions({ rows, columns: rows, inBatch: true, kinds })}
 fn score(row: u32, column: u32) -> f32 {
   var sum = 0.0;
   for (var d = 0u; d < ${width}u; d++) { sum += user[row * ${width}u + d] * item[column * ${width}u + d]; }
@@ -222,10 +230,11 @@ ${mainOver(
   rows,
   `
   let own = score(index, index);
-  var hit = hits[index];
   var best = 1.0;
-  for (var column = 0u; column < ${rows}u; column++) {
-${nextHit(rows, kinds)}
+${walkHits(kinds).before}
+  for (var position = 0u; position < ${rows}u; position++) {
+    let column = column_at(position);
+${walkHits(kinds).inside}
     if (column != index && !is_hit && real[column] > 0.0 && score(index, column) > own) { best = 0.0; }
   }
   found[index] = best;`,

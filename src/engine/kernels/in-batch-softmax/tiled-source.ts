@@ -4,7 +4,7 @@
  * FlashAttention, Dao et al. 2022, alg. 1), and once more in the backward pass.
  */
 import { each, innerOf, typeOf } from '../../wgsl';
-import { HIT_COLUMN } from './hits';
+import { LOOKED } from './hits-source';
 import {
   COLUMNS,
   MASKED,
@@ -13,7 +13,7 @@ import {
   columnsFormed,
   forwardHead,
   itemGradientHead,
-  kindBits,
+  listed,
   storeStats,
   type Shape,
   type Side,
@@ -35,58 +35,85 @@ export const tiledItemGradientGroups = (shape: Shape) => groupsFor(columnsFormed
 
 const entry = (own: Side): string => `
 var<workgroup> tile: array<vec4<f32>, ${OWN * LANES}>;
+/** Where the tile's rows of the other side begin in their buffer. */
+var<workgroup> places: array<vec4<u32>, ${LANES}>;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) local: u32) {
-  let first = ${own.first} + group.x * ${OWN}u;
+  let first = group.x * ${OWN}u;
   let owned = opaque(${OWN}u);
   let quads = opaque(${LANES}u);
   let across = opaque(ACROSS);
   let lane = local % ${LANES}u;
-  let abreast = local / ${LANES}u;`;
+  let abreast = local / ${LANES}u;
+  let part = abreast * ${HELD}u;
+${each(HELD, (i) => `  let row${i} = ${rowAt(own, `first + part + ${i}u`)}; let own${i} = row${i} * ACROSS;`)}`;
 
-/**
- * Inner products of some rows of `own` with the thread's four rows of `other`, as `dots0..`; `store` takes one of them.
- * Rows past the end are read as WebGPU reads out of bounds, some number of the buffer: their columns are masked or have
- * no factor, and what they own is not stored.
- */
+/** The last row stands for those past the end: they are masked or have no factor, and what they own is not stored. */
+const rowAt = (side: Side, position: string): string => side.at(`min(${position}, ${side.end} - 1u)`);
+
+/** Inner products of the thread's rows of `own` with its four of `other`, as `dots0..`; `store` takes one of them. */
 const logits = (shape: Shape, own: Side, other: Side, store: (row: string, dots: string) => string): string => `
-    for (var part = abreast * ${HELD}u; part < owned; part += ${OWN}u) {
-${each(HELD, (i) => `      var dots${i} = vec4<f32>(); let own${i} = (first + part + ${i}u) * ACROSS;`)}
-      for (var k = 0u; k < across; k++) {
-        let at = (start + 4u * lane) * ACROSS + k;
-${each(4, (j) => `        let y${j} = ${other.buffer}[at + ${j}u * ACROSS];`)}
-${each(HELD, (i) => `        let x${i} = ${own.buffer}[own${i} + k]; dots${i} += vec4<f32>(${Array.from({ length: 4 }, (_, j) => innerOf(shape.width, `x${i}`, `y${j}`)).join(', ')});`)}
-      }
-${each(HELD, (i) => `      ${store(`part + ${i}u`, `dots${i}`)}`)}
-    }`;
+    let place = ACROSS * vec4<u32>(${Array.from({ length: 4 }, (_, j) => rowAt(other, `start + 4u * lane + ${j}u`)).join(', ')});
+    if (abreast == 0u) { places[lane] = place; }
+${each(HELD, (i) => `    var dots${i} = vec4<f32>();`)}
+    for (var k = 0u; k < across; k++) {
+${each(4, (j) => `      let y${j} = ${other.buffer}[place[${j}] + k];`)}
+${each(HELD, (i) => `      let x${i} = ${own.buffer}[own${i} + k]; dots${i} += vec4<f32>(${Array.from({ length: 4 }, (_, j) => innerOf(shape.width, `x${i}`, `y${j}`)).join(', ')});`)}
+    }
+${each(HELD, (i) => `    ${store(`part + ${i}u`, `dots${i}`)}`)}`;
 
 /** result[own row] = before + sum over the tile's rows of tile x other. */
 const weightedSum = (own: Side, other: Side, before: (i: number) => string): string => `
-    for (var part = abreast * ${HELD}u; part < owned; part += ${OWN}u) {
-      for (var d = lane; d < across; d += ${LANES}u) {
-${each(HELD, (i) => `        let at${i} = (first + part + ${i}u) * ACROSS + d; var sum${i} = ${before(i)};`)}
-        for (var c = 0u; c < quads; c++) {
-${each(HELD, (i) => `          let p${i} = tile[(part + ${i}u) * ${LANES}u + c];`)}
-          let at = (start + 4u * c) * ACROSS + d;
+    for (var d = lane; d < across; d += ${LANES}u) {
+${each(HELD, (i) => `      var sum${i} = ${before(i)};`)}
+      for (var c = 0u; c < quads; c++) {
+${each(HELD, (i) => `        let p${i} = tile[(part + ${i}u) * ${LANES}u + c];`)}
+        let at = places[c] + d;
 ${each(
   4,
-  (j) => `          let y${j} = ${other.buffer}[at + ${j}u * ACROSS];
-${each(HELD, (i) => `          sum${i} += p${i}[${j}] * y${j};`)}`,
+  (j) => `        let y${j} = ${other.buffer}[at[${j}]];
+${each(HELD, (i) => `        sum${i} += p${i}[${j}] * y${j};`)}`,
 )}
-        }
-${each(HELD, (i) => `        if (first + part + ${i}u < ${own.end}) { result[at${i}] = sum${i}; }`)}
       }
+${each(HELD, (i) => `      if (first + part + ${i}u < ${own.end}) { result[own${i} + d] = sum${i}; }`)}
     }`;
 
 /** Each thread once more over the results it stored itself: other threads' might not have arrived. */
-const finish = (own: Side, value: string): string => `
-  for (var r = abreast * ${HELD}u; r < min(owned, (abreast + 1u) * ${HELD}u); r++) {
-    if (first + r >= ${own.end}) { continue; }
-    for (var d = lane; d < across; d += ${LANES}u) {
-      let at = (first + r) * ACROSS + d;
-      result[at] = ${value};
+const finish = (own: Side, value: (i: number) => string): string =>
+  each(
+    HELD,
+    (i) => `
+  if (first + part + ${i}u < ${own.end}) {
+    for (var d = lane; d < across; d += ${LANES}u) { result[own${i} + d] = ${value(i)}; }
+  }`,
+  );
+
+/**
+ * Puts `value` where a row and a column of the tile are a hit, and lets all threads see it: a thread takes LOOKED columns
+ * of a row that has positives.
+ */
+function hide(shape: Shape, own: Side, other: Side, value: string): string {
+  if (!shape.hits) return '';
+  const along = own === listed(shape);
+  const [rows, columns] = along ? [OWN, TILE] : [TILE, OWN];
+  const [row, column] = along ? ['first', 'start'] : ['start', 'first'];
+  const at = along ? ['r', 'c + hit'] : ['c + hit', 'r'];
+  const [listing, others] = along ? [own, other] : [other, own];
+  return `
+    for (var job = local; job < opaque(${(rows * columns) / LOOKED}u); job += ${THREADS}u) {
+      let r = job % ${rows}u;
+      let c = job / ${rows}u * ${LOOKED}u;
+      if (${row} + r >= ${listing.end} || ${column} + c >= ${others.end}) { continue; }
+      let looking = ${listing.at(`${row} + r`)};
+      let items = items_at(${column} + c);
+      var bits = hit_bits(looking, positive_from(looking, items[0].x), ${column} + c, items).x;
+      for (; bits != 0u; bits &= bits - 1u) {
+        let hit = firstTrailingBit(bits);
+        tile[(${at[0]}) * ${LANES}u + (${at[1]}) / 4u][(${at[1]}) % 4u] = ${value};
+      }
     }
-  }`;
+    workgroupBarrier();`;
+}
 
 /** One workgroup per OWN users. */
 export function tiledForward(shape: Shape): string {
@@ -95,33 +122,19 @@ export function tiledForward(shape: Shape): string {
 var<workgroup> largest: array<f32, ${OWN}>;
 var<workgroup> total: array<f32, ${OWN}>;
 var<workgroup> fade: array<f32, ${OWN}>;
-${shape.hits ? `var<workgroup> next_hit: array<u32, ${OWN}>;` : ''}
 ${entry(USERS)}
   for (var r = local; r < owned; r += ${THREADS}u) {
-    let row = min(first + r, ROWS - 1u);
+    let row = ${rowAt(USERS, 'first + r')};
     largest[r] = ${before.logit('row')};
     total[r] = ${before.sum};
-    ${shape.hits ? 'next_hit[r] = hit_from(row, FIRST);' : ''}
   }
-  for (var start = FIRST; start < COLUMNS; start += ${TILE}u) {
+  for (var start = 0u; start < FORMED; start += ${TILE}u) {
     let column = start + 4u * lane;
     let offsets = vec4<f32>(offset(column), offset(column + 1u), offset(column + 2u), offset(column + 3u));
 ${logits(shape, USERS, COLUMNS, (row, dots) => `tile[(${row}) * ${LANES}u + lane] = scale[0] * ${dots} + offsets;`)}
     workgroupBarrier();
+${hide(shape, USERS, COLUMNS, MASKED)}
     for (var r = local; r < owned; r += ${THREADS}u) {
-${
-  shape.hits
-    ? `
-      let end = hits[min(first + r, ROWS - 1u) + 1u];
-      var hit = next_hit[r];
-      for (; hit < end; hit++) {
-        let column = (hits[ROWS + 1u + hit] & ${HIT_COLUMN}u) - start;
-        if (column >= ${TILE}u) { break; }
-        if ((hits[ROWS + 1u + hit] & ${kindBits(shape.hits)}u) != 0u) { tile[r * ${LANES}u + column / 4u][column % 4u] = ${MASKED}; }
-      }
-      next_hit[r] = hit;`
-    : ''
-}
       let before = largest[r];
       var most = vec4<f32>(before);
       for (var c = 0u; c < quads; c++) { most = max(most, tile[r * ${LANES}u + c]); }
@@ -137,16 +150,16 @@ ${
       total[r] = total[r] * fade[r] + sums.x + sums.y + sums.z + sums.w;
     }
     workgroupBarrier();
-${weightedSum(USERS, COLUMNS, (i) => `select(${before.items(`at${i}`)}, result[at${i}], start > FIRST) * fade[part + ${i}u]`)}
+${weightedSum(USERS, COLUMNS, (i) => `select(${before.items(`own${i} + d`)}, result[own${i} + d], start > 0u) * fade[part + ${i}u]`)}
     workgroupBarrier();
   }
   for (var r = local; r < owned; r += ${THREADS}u) {
-    let row = first + r;
-    if (row >= ROWS) { continue; }
+    if (first + r >= ROWS) { continue; }
+    let row = ${USERS.at('first + r')};
     let sum = largest[r] + log(total[r]);
 ${storeStats(shape, 'row', 'sum')}
   }
-${finish(USERS, 'result[at] / total[r] - item[at]')}
+${finish(USERS, (i) => `result[own${i} + d] / total[part + ${i}u] - item[own${i} + d]`)}
 }`;
 }
 
@@ -158,9 +171,10 @@ ${entry(COLUMNS)}
     var sums: vec4<f32>;
     var factors: vec4<f32>;
     for (var j = 0u; j < 4u; j++) {
-      let row = start + 4u * lane + j;
-      sums[j] = rows[min(row, ROWS - 1u)];
-      factors[j] = select(0.0, rows[ROWS + min(row, ROWS - 1u)], row < ROWS);
+      let position = start + 4u * lane + j;
+      let row = ${rowAt(USERS, 'position')};
+      sums[j] = rows[row];
+      factors[j] = select(0.0, rows[ROWS + row], position < ROWS);
     }
 ${logits(
   shape,
@@ -171,24 +185,10 @@ ${logits(
       tile[(${row}) * ${LANES}u + lane] = select(vec4<f32>(), factors * exp(scale[0] * ${dots} + offset(first + ${row}) - sums), factors != vec4<f32>());`,
 )}
     workgroupBarrier();
-${
-  shape.hits
-    ? `
-    for (var r = local; r < 4u * quads; r += ${THREADS}u) {
-      if (start + r >= ROWS) { continue; }
-      let end = hits[start + r + 1u];
-      for (var hit = hit_from(start + r, first); hit < end; hit++) {
-        let own = (hits[ROWS + 1u + hit] & ${HIT_COLUMN}u) - first;
-        if (own >= ${OWN}u) { break; }
-        if ((hits[ROWS + 1u + hit] & ${kindBits(shape.hits)}u) != 0u) { tile[own * ${LANES}u + r / 4u][r % 4u] = 0.0; }
-      }
-    }
-    workgroupBarrier();`
-    : ''
-}
-${weightedSum(COLUMNS, USERS, (i) => `select(${typeOf(shape.width)}(), result[at${i}], start > 0u)`)}
+${hide(shape, COLUMNS, USERS, '0.0')}
+${weightedSum(COLUMNS, USERS, (i) => `select(${typeOf(shape.width)}(), result[own${i} + d], start > 0u)`)}
     workgroupBarrier();
   }
-${finish(COLUMNS, 'scale[0] * (result[at] - pull(first + r, at))')}
+${finish(COLUMNS, (i) => `scale[0] * (result[own${i} + d] - pull(row${i}, own${i} + d))`)}
 }`;
 }

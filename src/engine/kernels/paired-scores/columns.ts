@@ -35,7 +35,7 @@ export function shiftedColumns(masks: ColumnMasks, count: number): RowColumns {
     runKernel(
       'shifted columns',
       shiftedSource(rows, count, masks.kinds),
-      [masks.hits, tf.sum(masks.realColumn), found.columns, found.there],
+      [tf.sum(masks.realColumn), found.columns, found.there, ...(masks.kinds ? [masks.hits] : [])],
       gridFor(rows),
     );
     return found;
@@ -56,7 +56,7 @@ export function hardestColumns(user: Tensor2D, item: Tensor2D, masks: ColumnMask
     runKernel(
       'hardest columns',
       hardestSource(rows, count, masks.kinds),
-      [masks.hits, masks.realColumn, scores, found.columns, found.there],
+      [masks.realColumn, scores, found.columns, found.there, ...(masks.kinds ? [masks.hits] : [])],
       gridFor(rows),
     );
     return found;

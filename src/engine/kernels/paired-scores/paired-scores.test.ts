@@ -2,28 +2,18 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../testing';
 import { packHits } from '../in-batch-softmax/hits';
+import { inventLog, positivesOf } from '../in-batch-softmax/testing';
 import { hardestColumns, shiftedColumns, type RowColumns } from './columns';
 import { pairedScores } from './paired-scores';
 import { NO_COLUMN, hardestReference, pairedGradients, pairedReference, shiftedReference } from './reference';
 
 onDevice();
 
-/** `real` of `rows` rows; about a third of the pairs are hits of kind 1, 2 or both. */
+/** `real` of `rows` rows; about a quarter of the pairs are hits, some of them equal items. */
 function invent(rows: number, real: number) {
-  const start = [0];
-  const column: number[] = [];
-  const kind: number[] = [];
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < real; j++) {
-      const kinds = (i * 7 + j * 3) % 5;
-      if (i === j || i >= real || kinds === 0 || kinds > 2) continue;
-      column.push(j);
-      kind.push(kinds);
-    }
-    start.push(column.length);
-  }
+  const { ids, users, taken } = inventLog(rows, rows);
   return {
-    hits: Int32Array.from(packHits(Uint32Array.from(start), Uint32Array.from(column), Uint8Array.from(kind))),
+    hits: Int32Array.from(packHits(positivesOf(taken), { real, users, items: ids, sampled: new Uint32Array(0) })),
     realColumn: Float32Array.from({ length: rows }, (_, i) => (i < real ? 1 : 0)),
   };
 }
@@ -61,7 +51,12 @@ describe('columns', () => {
 
   it('shift round the real rows, leave hits out, and never come round to the row itself', () => {
     // Row 0 of three real ones hits row 1.
-    const hits = packHits(Uint32Array.of(0, 1, 1, 1, 1), Uint32Array.of(1), Uint8Array.of(2));
+    const hits = packHits(positivesOf([[5, 4], [4], [9], [5, 4]]), {
+      real: 3,
+      users: Uint32Array.of(0, 1, 2, 3),
+      items: Uint32Array.of(5, 4, 9, 5),
+      sampled: new Uint32Array(0),
+    });
     expect([...shiftedReference({ hits, kinds: 2, realColumn: [1, 1, 1, 0] }, 3)]).toEqual([
       0,
       NO_COLUMN,

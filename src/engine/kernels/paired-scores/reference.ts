@@ -1,5 +1,5 @@
 /** Which columns stand as negatives of a row, in plain loops. */
-import { HIT_COLUMN, HIT_KIND_SHIFT } from '../in-batch-softmax/hits';
+import { hitMatrix } from '../in-batch-softmax/hits';
 
 /** Stands where a row has no column. */
 export const NO_COLUMN = -1;
@@ -12,24 +12,17 @@ export interface HostMasks {
   realColumn: ArrayLike<number>;
 }
 
-const isHit = ({ hits, kinds }: HostMasks, rows: number, row: number, column: number): boolean => {
-  for (let at = hits[row]!; at < hits[row + 1]!; at++) {
-    const entry = hits[rows + 1 + at]!;
-    if ((entry & HIT_COLUMN) === column) return ((entry >>> HIT_KIND_SHIFT) & kinds) !== 0;
-  }
-  return false;
-};
-
 /** [B x (1 + count)]: the row itself, then rows i + 1 … i + count modulo the real rows. */
 export function shiftedReference(masks: HostMasks, count: number): Int32Array {
   const rows = masks.realColumn.length;
   const real = Array.from(masks.realColumn).filter((x) => x > 0).length;
+  const hit = hitMatrix(masks.hits, rows, rows, masks.kinds);
   return Int32Array.from({ length: rows * (1 + count) }, (_, at) => {
     const row = Math.floor(at / (1 + count));
     const shift = at % (1 + count);
     if (shift === 0) return row;
     const column = (row + shift) % Math.max(real, 1);
-    return row < real && shift < real && !isHit(masks, rows, row, column) ? column : NO_COLUMN;
+    return row < real && shift < real && !hit[row * rows + column] ? column : NO_COLUMN;
   });
 }
 
@@ -40,11 +33,11 @@ export function shiftedReference(masks: HostMasks, count: number): Int32Array {
 export function hardestReference(masks: HostMasks, scores: ArrayLike<number>, count: number): Int32Array {
   const rows = masks.realColumn.length;
   const found = new Int32Array(rows * (1 + count)).fill(NO_COLUMN);
+  const hit = hitMatrix(masks.hits, rows, rows, masks.kinds);
   for (let row = 0; row < rows; row++) {
     const negatives = Array.from(Array(rows).keys())
       .filter(
-        (column) =>
-          column !== row && masks.realColumn[row] && masks.realColumn[column] && !isHit(masks, rows, row, column),
+        (column) => column !== row && masks.realColumn[row] && masks.realColumn[column] && !hit[row * rows + column],
       )
       .sort((a, b) => scores[row * rows + b]! - scores[row * rows + a]!);
     found.set([row, ...negatives.slice(0, count)], row * (1 + count));

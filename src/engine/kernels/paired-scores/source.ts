@@ -3,8 +3,8 @@
  */
 import { gridFor, mainOver } from '../../run-kernel';
 import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
-import { HIT_COLUMN } from '../in-batch-softmax/hits';
-import { kindBits, nextHit } from '../in-batch-softmax/source';
+import { hitFunctions } from '../in-batch-softmax/hits-source';
+import { walkHits } from '../in-batch-softmax/source';
 
 const declare = (...variables: readonly string[]): string =>
   variables.map((variable, i) => `@group(0) @binding(${i}) var<storage, ${variable};`).join('\n');
@@ -12,17 +12,14 @@ const declare = (...variables: readonly string[]): string =>
 /** Bits of NO_COLUMN. */
 const NONE = '0xffffffffu';
 
-/** Bindings: hits, real rows [1], columns, there. One thread per row. */
+const HITS = 'read> hits: array<u32>';
+const ofRows = (rows: number, kinds: number): string => hitFunctions({ rows, columns: rows, inBatch: true, kinds });
+
+/** Bindings: real rows [1], columns, there, and hits where some kind counts. One thread per row. */
 export const shiftedSource = (rows: number, count: number, kinds: number): string => `
-${declare('read> hits: array<u32>', 'read> real: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>')}
+${declare('read> real: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>', ...(kinds ? [HITS] : []))}
 ${opaqueBy('columns')}
-fn is_hit(row: u32, column: u32) -> bool {
-  for (var at = hits[row]; at < hits[row + 1u]; at++) {
-    let entry = hits[${rows + 1}u + at];
-    if ((entry & ${HIT_COLUMN}u) == column) { return (entry & ${kindBits(kinds)}u) != 0u; }
-  }
-  return false;
-}
+${ofRows(rows, kinds)}
 ${mainOver(
   rows,
   `
@@ -32,7 +29,7 @@ ${mainOver(
     var column = ${NONE};
     if (index < rows && shift < rows) {
       let other = (index + shift) % rows;
-      if (!is_hit(index, other)) { column = other; }
+      if (!${kinds ? 'is_hit(index, other)' : 'false'}) { column = other; }
     }
     columns[index * ${count + 1}u + shift] = column;
     there[index * ${count}u + shift - 1u] = select(1.0, 0.0, column == ${NONE});
@@ -40,12 +37,13 @@ ${mainOver(
 )}`;
 
 /**
- * Bindings: hits, real column, scores [B, B], columns, there. One thread per row, which walks it once for each
- * negative: the next is the best one behind the last.
+ * Bindings: real column, scores [B, B], columns, there, and hits where some kind counts. One thread per row, which walks
+ * it once for each negative: the next is the best one behind the last.
  */
 export const hardestSource = (rows: number, count: number, kinds: number): string => `
-${declare('read> hits: array<u32>', 'read> real: array<f32>', 'read> scores: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>')}
+${declare('read> real: array<f32>', 'read> scores: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>', ...(kinds ? [HITS] : []))}
 ${opaqueBy('columns')}
+${ofRows(rows, kinds)}
 ${mainOver(
   rows,
   `
@@ -55,13 +53,14 @@ ${mainOver(
   for (var place = 1u; place <= opaque(${count}u); place++) {
     var best = ${NONE};
     var highest = 0.0;
-    var hit = hits[index];
-    for (var column = 0u; column < arrayLength(&real); column++) {
-${nextHit(rows, kinds)}
+${walkHits(kinds).before}
+    for (var position = 0u; position < arrayLength(&real); position++) {
+      let column = column_at(position);
+${walkHits(kinds).inside}
       if (column == index || is_hit || real[column] == 0.0 || real[index] == 0.0) { continue; }
       let score = scores[index * ${rows}u + column];
       if (place > 1u && (last == ${NONE} || score > lowest || (score == lowest && column <= last))) { continue; }
-      if (best == ${NONE} || score > highest) {
+      if (best == ${NONE} || score > highest || (score == highest && column < best)) {
         best = column;
         highest = score;
       }

@@ -1,6 +1,5 @@
 /** The dual augmentation as a whole: what its losses reach, how it begins, and what it learns. */
 import { describe, expect, it } from 'vitest';
-import { SAME_ITEM, SAME_USER, type AccidentalHits } from '../../../data/accidental-hits';
 import type { Batch } from '../../../data/batches';
 import { FIRST_VALUE, MISSING, UNKNOWN, type Dataset, type Field } from '../../../data/dataset';
 import { createRandom } from '../../../data/random';
@@ -32,20 +31,6 @@ import {
 
 onDevice();
 const [A_USER, A_ITEM] = ['table/augmented-user-id', 'table/augmented-item-id'];
-
-/** Equal items among rows that are all real. */
-function sameItems(items: Uint32Array): AccidentalHits {
-  const columns = Array.from(items, (item, i) => [...items.keys()].filter((j) => j !== i && items[j] === item));
-  const start = new Uint32Array(items.length + 1);
-  columns.forEach((row, i) => {
-    start[i + 1] = start[i]! + row.length;
-  });
-  return {
-    start,
-    column: Uint32Array.from(columns.flat()),
-    kind: new Uint8Array(columns.flat().length).fill(SAME_ITEM | SAME_USER),
-  };
-}
 
 describe('in a whole graph', () => {
   const compiled = new CompiledGraph(judge(draw({ lists: true }), schema));
@@ -118,7 +103,6 @@ describe('in a whole graph', () => {
       realColumn: twice(half.realColumn),
       history: past(half.history),
       pastUsers: past(half.pastUsers!),
-      hits: sameItems(twice(half.items)),
     };
     const terms = ['mimic-*', 'alignment'];
     const [once, both] = [await differentiate(compiled, half, terms), await differentiate(compiled, doubled, terms)];
@@ -153,7 +137,6 @@ describe('in a whole graph', () => {
     const given = {
       ...batchesOf(plain, 8).at(0),
       items,
-      hits: sameItems(items),
       real: 8,
       realColumn: new Float32Array(8).fill(1),
       weight: new Float32Array(8).fill(1),

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
-import { SAME_ITEM } from '../../../data/accidental-hits';
 import { FIRST_VALUE } from '../../../data/dataset';
 import { distinctColumns } from '../../../engine/kernels/distinct-columns/distinct-columns';
 import type { Forward, ItemColumn } from '../../blocks/block';
@@ -11,7 +10,7 @@ import { CATEGORIES } from './block';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ pairing }, _, { field, least }, { pairs, column, probe }) => {
-  const distinct = distinctColumns(pairs.hits, SAME_ITEM, pairs.realColumn as Tensor1D);
+  const distinct = distinctColumns(pairs.hits, pairs.realColumn as Tensor1D);
   const enough = () => {
     const members = membersOf(column(field), distinct);
     return tf.mul(members, isEnough(tf.sum(members, 1, true), least)); // [C, B]

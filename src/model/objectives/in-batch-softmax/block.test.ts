@@ -84,7 +84,9 @@ describe('trap 4: duplicates are no negatives', () => {
   });
 
   it('pushes the copies apart when switched off', async () => {
-    expect(largest((await run({ ...vectors, objective: { sameItem: false } })).item)).toBeGreaterThan(0.1);
+    expect(largest((await run({ ...vectors, objective: { sameItem: false, sameUser: false } })).item)).toBeGreaterThan(
+      0.1,
+    );
   });
 });
 
@@ -170,7 +172,7 @@ describe('trap 19: the loss is a mean', () => {
     const apart = Array.from({ length: 6 }, (_, i) =>
       Array.from({ length: 6 }, (__, j) => (Math.floor(i / 3) === Math.floor(j / 3) ? 0 : 1)),
     );
-    const twice = await run({ user: [...user, ...user], item: [...item, ...item], sameItem: apart });
+    const twice = await run({ user: [...user, ...user], item: [...item, ...item], sameUser: apart });
     expect(twice.loss).toBeCloseTo(once.loss, 5);
     once.item.forEach((row, i) =>
       row.forEach((slope, d) => expect(twice.item[i]![d]! + twice.item[i + 3]![d]!).toBeCloseTo(slope, 4)),

@@ -30,7 +30,6 @@ export default defineBlock({
   samples: ({ sampling, sampled }) => (sampling === 'none' ? null : { count: sampled, by: sampling }),
   hardNegatives: () => 'none',
   readsHits: ({ sameItem, sameUser }) => sameItem || sameUser,
-  readsColumnHits: ({ direction, sameItem, sameUser }) => direction === 'both' && (sameItem || sameUser),
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
   probes: { batchRecall: { per: 'batch', labels: () => ['recall'] } },

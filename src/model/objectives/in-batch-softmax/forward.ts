@@ -9,21 +9,20 @@ import type block from './block';
 const forward: Forward<typeof block> = ({ pairing: { user, item, scale } }, _, params, { pairs, probe }) => {
   const own = ofRows(item, user.shape[0]);
   const rows = { kinds: hitKinds(params), realColumn: pairs.realColumn as Tensor1D };
-  const shared = { scale, ...rows, weight: weightOfRows(pairs, params) };
+  const shared = { scale, ...rows, hits: pairs.hits, weight: weightOfRows(pairs, params) };
   const columns = params.sampling === 'none' ? { ...pairs, item: own } : { ...pairs.sampled!, item };
   const loss = inBatchSoftmax({
     ...shared,
     user,
     item: columns.item,
     realColumn: columns.realColumn as Tensor1D,
-    hits: pairs.hits,
     logQ: params.logQ ? (columns.logQ as Tensor1D) : null,
   });
   probe('batchRecall', () => batchRecall({ user, item: own, ...rows, hits: pairs.hits }));
   if (params.direction === 'rows') return { loss: { values: loss } };
   // Of one item's column log q is the same number everywhere: it would cancel. What would belong here is how often a
   // user stands as a row.
-  const turned = inBatchSoftmax({ user: own, item: user, ...shared, hits: pairs.columnHits, logQ: null });
+  const turned = inBatchSoftmax({ user: own, item: user, ...shared, turned: true, logQ: null });
   return { loss: { values: tf.mul(tf.add(loss, turned), 0.5) } };
 };
 

@@ -58,14 +58,9 @@ describe('triplet', () => {
     const masked: Given = {
       user,
       item,
-      sameItem: [
-        [0, 0, 0],
-        [1, 0, 0],
-        [0, 0, 0],
-      ],
       sameUser: [
         [0, 1, 0],
-        [0, 0, 0],
+        [1, 0, 0],
         [0, 1, 0],
       ],
     };

@@ -57,9 +57,8 @@ export class Abilities {
     for (const feed of this.feeds.values()) feed.prepare?.(given);
   }
 
-  /** Returns whether recorded steps bind a buffer that is not written any more. */
-  submit(given: Given): boolean {
-    return [...this.feeds.values()].filter((feed) => feed.submit(given) === true).length > 0;
+  submit(given: Given): void {
+    for (const feed of this.feeds.values()) feed.submit(given);
   }
 
   /** What is held for an ability that a node of the graph asks for. */

@@ -40,8 +40,8 @@ export interface Given {
 export interface Feed {
   /** All of the work that needs no device. */
   prepare?(given: Given): void;
-  /** Writes what was prepared. Returns true where another buffer holds it now: recorded steps bind the former one. */
-  submit(given: Given): boolean | void;
+  /** Writes what was prepared. */
+  submit(given: Given): void;
   dispose(): void;
 }
 

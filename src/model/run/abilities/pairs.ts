@@ -2,6 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs';
 import type { Batch } from '../../../data/batches';
 import type { Dataset } from '../../../data/dataset';
 import type { SampledColumns } from '../../../data/sampled-columns';
+import { trainingPositives } from '../../../data/positives';
+import { trainingPart } from '../../../data/training-part';
 import type { ParamSpecs, ParamValues } from '../../document/params';
 import { sampledOf } from '../../nodes/samples';
 import { PairInputs } from '../feed/pair-inputs';
@@ -14,12 +16,10 @@ declare module '../../blocks/block' {
     /** log q of the rows' items, [B]; q sums to 1 over the training rows. */
     logQ: Tensor;
     /**
-     * Columns that are no negatives of a row, int32, in the layout of engine/kernels/in-batch-softmax/hits.ts; kinds as
-     * in data/accidental-hits.ts. Sampled columns come last.
+     * What tells which columns are no negatives of a row, int32, in the layout of
+     * engine/kernels/in-batch-softmax/hits.ts. Sampled columns come last.
      */
     hits: Tensor;
-    /** The same by column: rows that are no negatives of its item. */
-    columnHits: Tensor;
     /** [B], 1 for real columns, 0 for padding of the last batch. */
     realColumn: Tensor;
     /** Row weights, [B]; 0 for padding. */
@@ -35,19 +35,18 @@ declare module '../../blocks/block' {
     readonly pairs: Pairs;
   }
   interface Asks<P extends ParamSpecs> {
-    /** Whether `ctx.pairs.hits` is read: listing the hits takes time in every step. */
+    /** Whether `ctx.pairs.hits` is read: it holds what every user took. */
     readsHits?(params: ParamValues<P>): boolean;
-    /** Whether `ctx.pairs.columnHits` is read, too. */
-    readsColumnHits?(params: ParamValues<P>): boolean;
   }
 }
 
 export default ability('pairs', {
-  feed: ({ compiled, training }) =>
+  feed: ({ compiled, dataset, training }) =>
     training &&
     new PairInputs(training.batch, {
-      readsHits: compiled.asks((block, params) => block.readsHits?.(params)),
-      readsColumnHits: compiled.asks((block, params) => block.readsColumnHits?.(params)),
+      positives: compiled.asks((block, params) => block.readsHits?.(params))
+        ? trainingPositives(trainingPart(dataset), dataset.items.length)
+        : null,
       sampled: compiled.sampled,
     }),
   give({ node }, feed) {
@@ -58,7 +57,7 @@ export default ability('pairs', {
 });
 
 /**
- * What the twin makes its masks and corrections from, by ids: an independent check of the lists made here.
+ * What the twin makes its masks and corrections from, by ids: an independent check of what is found here.
  * item [B], sampled [N], mixedLogQ [items] of all columns together, logQ [items], positives [B, P]: the training items
  * of the row's user, 2^32 - 1 where there are fewer than P; realColumn [B], weight [B].
  */

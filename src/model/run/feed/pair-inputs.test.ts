@@ -1,91 +1,96 @@
-import { expect, it } from 'vitest';
-import type { AccidentalHits } from '../../../data/accidental-hits';
-import type { Batch } from '../../../data/batches';
-import { hitMatrix, hitsByColumn } from '../../../engine/kernels/in-batch-softmax/hits';
-import type { Storage } from '../../../engine/storage';
-import { onDevice } from '../../../engine/testing';
+import { expect, it, vi } from 'vitest';
+import { createBatches, type Batch } from '../../../data/batches';
+import { trainingPositives } from '../../../data/positives';
+import type { SampledColumns } from '../../../data/sampled-columns';
+import { datasetOf, randomRows } from '../../../data/testing';
+import { trainingPart } from '../../../data/training-part';
+import { hitMatrix, SAME_ITEM, SAME_USER } from '../../../engine/kernels/in-batch-softmax/hits';
+import { webgpuBackend } from '../../../engine/run-kernel';
+import { lowerBinding, onDevice } from '../../../engine/testing';
+import { LimitError, type Storage } from '../../../engine/storage';
 import { PairInputs } from './pair-inputs';
 
 onDevice();
 
-const SIZE = 12;
+const SIZE = 24;
+const KINDS = [SAME_ITEM, SAME_USER, SAME_ITEM | SAME_USER];
 
-/** Every row hits the first `count` columns that are not its own. */
-function batchWith(count: number): Batch {
-  const start = Uint32Array.from({ length: SIZE + 1 }, (_, row) => row * count);
-  const column = Uint32Array.from(
-    { length: SIZE * count },
-    (_, at) => (at % count) + (at % count >= Math.floor(at / count) ? 1 : 0),
-  );
-  const hits: AccidentalHits = { start, column, kind: new Uint8Array(column.length).fill(2) };
-  const ones = new Float32Array(SIZE).fill(1);
-  return { size: SIZE, logQ: ones, weight: ones, realColumn: ones, hits } as Batch;
+/** Not through tfjs, which would keep what it reads. */
+async function read(pairs: PairInputs): Promise<Uint32Array> {
+  const { storage } = (pairs as unknown as { hits: { storage: Storage } }).hits;
+  return new Uint32Array((await storage.read()).buffer);
 }
 
-it('lists of accidental hits grow when a batch needs it, say so, and hold the batch last written', async () => {
-  const pairs = new PairInputs(SIZE, { readsHits: true, readsColumnHits: false, sampled: null });
-  const grew: boolean[] = [];
-  for (const count of [3, 8, 11, 11, 2]) {
-    grew.push(pairs.submit({ batch: batchWith(count) }));
-    // Not through tfjs, which would keep what it reads.
-    const { buffer } = await (pairs as unknown as { hits: { lists: Storage } }).hits.lists.read();
-    const matrix = hitMatrix(new Uint32Array(buffer), SIZE, SIZE, 2);
-    for (let row = 0; row < SIZE; row++) {
-      const found = Array.from({ length: SIZE }, (_, column) => column).filter((column) => matrix[row * SIZE + column]);
-      expect(found).toEqual(
-        Array.from({ length: SIZE }, (_, column) => column)
-          .filter((column) => column !== row)
-          .slice(0, count),
-      );
+it.each([null, { count: 20, by: 'uniform' }, { count: 7, by: 'popularity' }] as (SampledColumns | null)[])(
+  'hits on the device are those of a loop over all pairs of a batch, with %j sampled',
+  async (sampled) => {
+    const found = { [SAME_ITEM]: 0, [SAME_USER]: 0, behind: 0 };
+    for (let seed = 0; seed < 4; seed++) {
+      const dataset = datasetOf(randomRows(seed), { repeats: seed % 2 === 0 ? 'first' : 'all' });
+      const { events, split, items } = dataset;
+      const taken = new Set(Array.from(split.train, (e) => `${events.user[e]} ${events.item[e]}`));
+      const batches = createBatches(dataset, { batch: SIZE, historyLength: 0, seed, sampled });
+      const pairs = new PairInputs(SIZE, {
+        positives: trainingPositives(trainingPart(dataset), items.length),
+        sampled,
+      });
+      for (let step = 0; step < batches.stepsPerEpoch; step++) {
+        const batch: Batch = batches.at(step);
+        pairs.prepare({ batch });
+        pairs.submit({ batch });
+        const words = await read(pairs);
+        const columns = [...batch.items, ...batch.sampled];
+        for (const kinds of KINDS) {
+          const expected = new Float32Array(SIZE * columns.length);
+          for (let i = 0; i < batch.real; i++) {
+            columns.forEach((item, j) => {
+              const same = (kinds & SAME_ITEM) !== 0 && item === batch.items[i];
+              const his = (kinds & SAME_USER) !== 0 && taken.has(`${batch.users[i]} ${item}`);
+              if (j === i || (j >= batch.real && j < SIZE) || !(same || his)) return;
+              expected[i * columns.length + j] = 1;
+              if (same) found[SAME_ITEM]++;
+              if (his) found[SAME_USER]++;
+              if (j >= SIZE) found.behind++;
+            });
+          }
+          expect(hitMatrix(words, SIZE, columns.length, kinds)).toEqual(expected);
+        }
+      }
+      pairs.dispose();
     }
-  }
-  expect(grew).toEqual([false, false, true, false, false]);
+    expect(found[SAME_ITEM]).toBeGreaterThan(0);
+    expect(found[SAME_USER]).toBeGreaterThan(found[SAME_ITEM]);
+    expect(found.behind > 0).toBe(sampled !== null);
+  },
+);
+
+const dense = datasetOf(randomRows(1), { repeats: 'all' });
+const positives = trainingPositives(trainingPart(dense), dense.items.length);
+
+it('a step writes a few words for each row, whatever was taken', () => {
+  const pairs = new PairInputs(SIZE, { positives, sampled: null });
+  const write = vi.spyOn(webgpuBackend().device.queue, 'writeBuffer');
+  const batch = createBatches(dense, { batch: SIZE, historyLength: 0, seed: 1 }).at(0);
+  pairs.prepare({ batch });
+  pairs.submit({ batch });
+  const words = write.mock.calls.reduce((sum, [, , data]) => sum + (data as Uint32Array).length, 0);
+  // Log q, weight and real column, and six words for the hits.
+  expect(words).toBe(9 * SIZE);
+  write.mockRestore();
   pairs.dispose();
 });
 
-it('lists nobody reads are not asked for', () => {
-  const pairs = new PairInputs(SIZE, { readsHits: false, readsColumnHits: false, sampled: null });
-  expect(
-    pairs.submit({
-      batch: {
-        ...batchWith(1),
-        get hits(): AccidentalHits {
-          throw new Error('asked for');
-        },
-      },
-    }),
-  ).toBe(false);
-  pairs.dispose();
+it('holds nothing of what was taken where nobody reads it', () => {
+  const made = vi.spyOn(webgpuBackend().device, 'createBuffer');
+  new PairInputs(SIZE, { positives: null, sampled: null }).dispose();
+  expect(made.mock.calls.map(([{ label }]) => label)).toEqual(['log q', 'row weights', 'real columns']);
+  made.mockRestore();
 });
 
-it('lists by column are those by row, turned: each entry once, rows ascending', async () => {
-  const pairs = new PairInputs(SIZE, { readsHits: true, readsColumnHits: true, sampled: null });
-  pairs.submit({ batch: batchWith(3) });
-  const { hits, columnHits } = pairs as unknown as Record<'hits' | 'columnHits', { lists: Storage }>;
-  const [byRow, byColumn] = await Promise.all(
-    [hits, columnHits].map(async ({ lists }) => hitMatrix(new Uint32Array((await lists.read()).buffer), SIZE, SIZE, 2)),
-  );
-  for (let row = 0; row < SIZE; row++)
-    for (let column = 0; column < SIZE; column++)
-      expect(byColumn![column * SIZE + row]).toBe(byRow![row * SIZE + column]);
-  expect(byRow).not.toEqual(byColumn);
-  const { start, column } = hitsByColumn(batchWith(3).hits);
-  for (let at = 0; at < SIZE; at++)
-    expect([...column.subarray(start[at], start[at + 1])]).toEqual(
-      [...column.subarray(start[at], start[at + 1])].sort((a, b) => a - b),
-    );
-  pairs.dispose();
-});
-
-it('columns that are no rows have no list of their own', () => {
-  const turned = hitsByColumn({
-    start: Uint32Array.of(0, 2, 3),
-    column: Uint32Array.of(1, 2, 0),
-    kind: Uint8Array.of(1, 3, 2),
-  });
-  expect([[...turned.start], [...turned.column], [...turned.kind]]).toEqual([
-    [0, 1, 2],
-    [1, 0],
-    [2, 1],
-  ]);
+it('says what does not fit one buffer, and leaves none behind', () => {
+  const raise = lowerBinding(256);
+  expect(positives.item.length * 4).toBeGreaterThan(256);
+  expect(() => new PairInputs(SIZE, { positives, sampled: null })).toThrow(LimitError);
+  expect(() => new PairInputs(SIZE, { positives, sampled: null })).toThrow('items taken by each user');
+  raise();
 });
