@@ -15,6 +15,8 @@ import { openBrowser } from './page/browser';
 import { limits } from './limits';
 import { runJudge } from './judge/command';
 import { runPage } from './lab-page/command';
+import { runProfile } from './kernels/profile';
+import { runWgsl } from './kernels/wgsl';
 import { runLogs } from './logs/command';
 import { runPresets } from './presets/command';
 import { headText, limitText, reportJson, settingText } from './report';
@@ -53,6 +55,8 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
     if (options.command === 'judge') return await runJudge(options);
     if (options.command === 'attack') return await runAttacks(options, place.root);
     if (options.command === 'page') return await runPage(options, place);
+    if (options.command === 'profile') return await runProfile(options);
+    if (options.command === 'wgsl') return await runWgsl(options);
     return options.command === 'soak' ? await runSoak(options) : await runBench(options, place);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

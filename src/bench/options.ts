@@ -75,8 +75,29 @@ export interface PageOptions extends Pick<Common, 'json' | 'steps'> {
   command: 'page';
 }
 
+/** Kernels of one preset are looked into. */
+interface KernelsOptions extends Pick<Common, 'json' | 'steps'> {
+  preset: string;
+  batch: number;
+  events: number;
+  /** A log of the person's own; null = the generated world. */
+  data: string | null;
+}
+
+export interface ProfileOptions extends KernelsOptions {
+  command: 'profile';
+}
+
+export interface WgslOptions extends KernelsOptions {
+  command: 'wgsl';
+  /** Its name. */
+  kernel: string;
+}
+
 export type Options =
   | TrainingOptions
+  | ProfileOptions
+  | WgslOptions
   | RetrievalOptions
   | PresetsOptions
   | LogsOptions
@@ -95,20 +116,22 @@ const COMMANDS = [
   'judge',
   'attack',
   'page',
+  'profile',
+  'wgsl',
 ] as const;
 /** Flags that not every command takes, and those that do. */
 const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
-  batch: ['bench', 'soak', 'presets', 'logs', 'time-to-accuracy'],
+  batch: ['bench', 'soak', 'presets', 'logs', 'time-to-accuracy', 'profile', 'wgsl'],
   rows: ['bench', 'soak'],
   graph: ['bench', 'soak'],
   items: ['retrieval'],
   users: ['retrieval'],
   top: ['retrieval'],
-  preset: ['presets', 'logs', 'judge'],
-  events: ['presets', 'judge'],
-  data: ['logs', 'time-to-accuracy'],
+  preset: ['presets', 'logs', 'judge', 'profile', 'wgsl'],
+  events: ['presets', 'judge', 'profile', 'wgsl'],
+  data: ['logs', 'time-to-accuracy', 'profile', 'wgsl'],
   target: ['time-to-accuracy'],
-  steps: ['bench', 'soak', 'retrieval', 'presets', 'logs', 'judge'],
+  steps: ['bench', 'soak', 'retrieval', 'presets', 'logs', 'judge', 'profile'],
   case: ['attack'],
 };
 
@@ -136,9 +159,12 @@ npm run bench -- time-to-accuracy [flags]
                                   times the command line from a real log's files to a figure, beside a PyTorch script
 npm run bench -- judge [flags]    times the judgement of every ready-made graph, which each frame of a drag asks for
 npm run bench -- attack [flags]   gives the command line hostile files, flags, places and weights, and fails where one is not met as it must be
+npm run bench -- profile [flags]  times each kernel of a step by the device's own clock, by kernel and by node
+npm run bench -- wgsl KERNEL [flags]
+                                  prints the shaders that run under this name
 npm run bench -- page [flags]     times the built page in Chromium: first paint, first step, a drag, the longest task
 
-  --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets: one, 256; logs: 256,1024;
+  --batch N,N             256,1024,4096 (256,1024 in a browser; soak: 64; presets, profile, wgsl: one, 256; logs: 256,1024;
                           time-to-accuracy: one, 256)
   --rows N,N              rows of the user and the item table: 20000,100000,1000000 (soak: 20000)
   --only ${KINDS.join(',')}
@@ -150,10 +176,11 @@ npm run bench -- page [flags]     times the built page in Chromium: first paint,
   --graph ${Object.keys(GRAPHS).join('|')}       tt
   --items N --users N --top N
                           retrieval: so many items of width 64, lists of so many of them for so many users: 1000000, 256, 100
-  --preset ID,ID          presets, judge: all; logs: two-tower,senet,sdm
-  --events N              presets, judge: events of the generated world, 12000
+  --preset ID,ID          presets, judge: all; logs: two-tower,senet,sdm; profile, wgsl: one, two-tower
+  --events N              presets, judge, profile, wgsl: events of the generated world, 12000
   --target X              time-to-accuracy: NDCG@10 on validation (95 % of what training comes to in the end)
   --data FOLDER           logs, time-to-accuracy: where the reference logs lie, a folder each, ../shared/datasets
+  --data FILE             profile, wgsl: a log of your own in place of the world
   --steps N               steps of each that is quick enough, 50 (soak: 20000); retrieval: calls, 5; logs: 20; judge: graphs,
                           200; page: frames of the drag, 100
   --browser               in Chromium instead of Node
@@ -170,8 +197,11 @@ export function knownPresets(asked: readonly string[] | null, known: readonly st
 export function readOptions(argv: readonly string[]): Options | null {
   const { values, positionals } = parse(argv);
   if (values.help) return null;
-  const [name = 'bench', surplus] = positionals;
+  const [name = 'bench', ...given] = positionals;
   const command = COMMANDS.find((known) => known === name);
+  const [kernel = ''] = command === 'wgsl' ? given.splice(0, 1) : [];
+  const [surplus] = given;
+  if (command === 'wgsl' && kernel === '') throw new UsageError('wgsl takes the name of a kernel');
   if (!command || surplus !== undefined)
     throw new UsageError(
       `bench takes no argument but ${COMMANDS.slice(1)
@@ -190,6 +220,8 @@ export function readOptions(argv: readonly string[]): Options | null {
     if (browser) throw new UsageError('attack runs the command line in Node: it does not take --browser');
     return { command, json, areas: areasOf(values.only), names: values.case ?? null };
   }
+  if (command === 'profile') return { command, ...kernelsOptions(command, values) };
+  if (command === 'wgsl') return { command, kernel, ...kernelsOptions(command, values) };
   const kinds = kindsOf(values.only, command, browser);
   const number = (
     flag: 'items' | 'users' | 'top' | 'steps' | 'events',
@@ -302,6 +334,21 @@ function kindsOf(only: string | undefined, command: Options['command'], browser:
   });
 }
 
+function kernelsOptions(command: string, values: ReturnType<typeof parse>['values']): KernelsOptions {
+  if (values.browser || values.only !== undefined)
+    throw new UsageError(`${command} runs Tower Lab in Node: it takes neither --browser nor --only`);
+  const [batch, ...more] = numbers('--batch', values.batch, [256], 16, 65_536);
+  if (more.length > 0) throw new UsageError(`${command} takes one --batch`);
+  return {
+    json: values.json ?? false,
+    preset: values.preset ?? 'two-tower',
+    batch: batch!,
+    events: numbers('--events', values.events, [12_000], 1000, 1_000_000)[0]!,
+    data: values.data ?? null,
+    steps: numbers('--steps', values.steps, [50], 1, 100_000)[0]!,
+  };
+}
+
 const areasOf = (only: string | undefined): readonly Area[] =>
   only?.split(',').map((name) => {
     const area = AREAS.find((known) => known === name);
@@ -323,8 +370,8 @@ function parse(argv: readonly string[]) {
         users: text,
         top: text,
         preset: text,
-        events: text,
         data: text,
+        events: text,
         target: text,
         only: text,
         case: { type: 'string', multiple: true },

@@ -42,7 +42,7 @@ export async function compileShaders(
   if (!signal.aborted) void pipelines.compile(shaders.later, { signal });
 }
 
-/** Those of the step and the others, one kind after the other; nobody waits for them. */
+/** All of them, one after the other: nobody waits, the page stays quick, and what is given up costs one shader more. */
 export async function compileAll(
   gpu: GPUDevice,
   drawn: Drawn,
@@ -51,7 +51,10 @@ export async function compileAll(
   signal: AbortSignal,
 ): Promise<void> {
   const { step, later } = rehearsed(drawn, stage, batch);
-  await Pipelines.of(gpu).compile([...step, ...later], { signal });
+  for (const shader of [...step, ...later]) {
+    if (signal.aborted) return;
+    await Pipelines.of(gpu).compile([shader], { signal });
+  }
 }
 
 function rehearsed(...drawn: Parameters<typeof shadersOf>): RunShaders {

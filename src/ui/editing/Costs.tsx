@@ -2,6 +2,7 @@
 import { Popover } from 'radix-ui';
 import { useSpeech } from '../lab';
 import { MemoryTable, PartsTable } from './CostsByPart';
+import { KernelTimes } from './KernelTimes';
 import { usePrices } from './usePrices';
 import './Costs.css';
 
@@ -76,6 +77,7 @@ export function CostsButton() {
           {!prices.complete && <p>{w.open}</p>}
           <PartsTable />
           <MemoryTable />
+          <KernelTimes />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -266,6 +266,23 @@ export const editing = {
     total: 'Forecast',
     now: 'In use now',
   },
+  times: {
+    title: 'Time on this device',
+    about:
+      'How long each node and each kernel of a training step takes, read from the GPU’s own clock over the next {n} steps of the run.',
+    measure: 'Measure',
+    measuring: 'Measuring …',
+    waits: 'Waiting for the run to go on.',
+    needsRun: 'Start a run first: its own steps are measured.',
+    noClock: 'This browser or graphics device does not say how long its kernels take (no timestamp-query).',
+    steps: { one: 'Means of {n} step.', other: 'Means of {n} steps.' },
+    node: 'Node',
+    kernel: 'Kernel',
+    all: 'The whole step: lookups, sums, updates',
+    dispatches: 'Dispatches',
+    ms: 'ms',
+    share: 'Share',
+  },
   cost: {
     userWidth: 'Width of the user vector',
     itemWidth: 'Width of the item vector',

@@ -5,7 +5,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, mainSource, onGpu, runKernel } from '../../run-kernel';
+import { sizeBuffer } from '../../size-buffer';
 
 export interface HistorySharesInput {
   /** [R, T] 1 = an event; the newest is the last column. Not differentiated. */
@@ -33,8 +34,8 @@ export function historyShares(input: HistorySharesInput): Tensor2D {
       const shares = emptyTensor<Tensor2D>([rows, events]);
       runKernel(
         'history shares',
-        sharesSource(rows, events, halfLife, position !== null),
-        [mask, shares, ...(position ? [position] : [])],
+        sharesSource(halfLife, position !== null),
+        [mask, shares, sizeBuffer([rows, events], 'storage'), ...(position ? [position] : [])],
         gridFor(rows),
       );
       save(shares);
@@ -43,9 +44,10 @@ export function historyShares(input: HistorySharesInput): Tensor2D {
     (dy, saved) => ({
       position: () => {
         const slopes = emptyTensor([rows, events]);
-        runKernel('history logits gradient', slopeSource(rows, events), [saved[0]!, dy, slopes], gridFor(rows));
+        const sizes = sizeBuffer([rows, events], 'storage');
+        runKernel('history logits gradient', SLOPES, [saved[0]!, dy, slopes, sizes], gridFor(rows));
         const dPosition = emptyTensor<Tensor>([events]);
-        runKernel('history positions gradient', columnSumSource(rows, events), [slopes, dPosition], gridFor(events));
+        runKernel('history positions gradient', COLUMN_SUMS, [slopes, dPosition, sizes], gridFor(events));
         return dPosition;
       },
     }),
@@ -62,48 +64,51 @@ function composed({ mask, halfLife, position }: HistorySharesInput): Tensor2D {
   return tf.mul(tf.softmax(logits), mask) as Tensor2D;
 }
 
-const sharesSource = (rows: number, events: number, halfLife: number | null, learnt: boolean): string => `
+/** WGSL of `rows` and `events`: sizes lie in a buffer, so that no compiler unrolls a history. */
+const sizesAt = (binding: number): string => `@group(0) @binding(${binding}) var<storage, read> sizes: array<u32>;`;
+const SIZES = `
+  let rows = sizes[0];
+  let events = sizes[1];`;
+
+const sharesSource = (halfLife: number | null, learnt: boolean): string => `
 @group(0) @binding(0) var<storage, read> mask: array<f32>;
 @group(0) @binding(1) var<storage, read_write> shares: array<f32>;
-${learnt ? '@group(0) @binding(2) var<storage, read> position: array<f32>;' : ''}
+${sizesAt(2)}
+${learnt ? '@group(0) @binding(3) var<storage, read> position: array<f32>;' : ''}
 fn logit(age: u32) -> f32 { return ${[halfLife === null ? '0.0' : `f32(age) * f32(${-Math.LN2 / halfLife})`, ...(learnt ? ['position[age]'] : [])].join(' + ')}; }
-${mainOver(
-  rows,
-  `
-  let first = index * ${events}u;
+${mainSource(`${SIZES}
+  if (index >= rows) { return; }
+  let first = index * events;
   var largest = f32(-${MASKED});
-  for (var t = 0u; t < ${events}u; t++) { if (mask[first + t] > 0.0) { largest = max(largest, logit(${events - 1}u - t)); } }
+  for (var t = 0u; t < events; t++) { if (mask[first + t] > 0.0) { largest = max(largest, logit(events - 1u - t)); } }
   var sum = 0.0;
-  for (var t = 0u; t < ${events}u; t++) {
+  for (var t = 0u; t < events; t++) {
     var share = 0.0;
-    if (mask[first + t] > 0.0) { share = exp(logit(${events - 1}u - t) - largest); }
+    if (mask[first + t] > 0.0) { share = exp(logit(events - 1u - t) - largest); }
     shares[first + t] = share;
     sum += share;
   }
-  if (sum > 0.0) { for (var t = 0u; t < ${events}u; t++) { shares[first + t] = shares[first + t] / sum; } }`,
-)}`;
+  if (sum > 0.0) { for (var t = 0u; t < events; t++) { shares[first + t] = shares[first + t] / sum; } }`)}`;
 
 /** d logit = share (dy - sum of share x dy over the row) */
-const slopeSource = (rows: number, events: number): string => `
+const SLOPES = `
 @group(0) @binding(0) var<storage, read> shares: array<f32>;
 @group(0) @binding(1) var<storage, read> dy: array<f32>;
 @group(0) @binding(2) var<storage, read_write> slopes: array<f32>;
-${mainOver(
-  rows,
-  `
-  let first = index * ${events}u;
+${sizesAt(3)}
+${mainSource(`${SIZES}
+  if (index >= rows) { return; }
+  let first = index * events;
   var mean = 0.0;
-  for (var t = first; t < first + ${events}u; t++) { mean += shares[t] * dy[t]; }
-  for (var t = first; t < first + ${events}u; t++) { slopes[t] = shares[t] * (dy[t] - mean); }`,
-)}`;
+  for (var t = first; t < first + events; t++) { mean += shares[t] * dy[t]; }
+  for (var t = first; t < first + events; t++) { slopes[t] = shares[t] * (dy[t] - mean); }`)}`;
 
-const columnSumSource = (rows: number, events: number): string => `
+const COLUMN_SUMS = `
 @group(0) @binding(0) var<storage, read> slopes: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
-${mainOver(
-  events,
-  `
+${sizesAt(2)}
+${mainSource(`${SIZES}
+  if (index >= events) { return; }
   var sum = 0.0;
-  for (var row = 0u; row < ${rows}u; row++) { sum += slopes[row * ${events}u + ${events - 1}u - index]; }
-  result[index] = sum;`,
-)}`;
+  for (var row = 0u; row < rows; row++) { sum += slopes[row * events + events - 1u - index]; }
+  result[index] = sum;`)}`;
