@@ -95,6 +95,7 @@ export function limits(report: Report): Limit[] {
     ...everywhere,
     ...(software ? [faster('wall', 'stock', 1024, SMALL, 4), faster('wall', 'stock', 1024, LARGE, 25)] : []),
     faster('wall', 'torch-dense', 1024, LARGE, 1),
+    faster('wall', 'torch-fused', 1024, LARGE, 1),
     faster('wall', 'jax-js-wasm', 1024, SMALL, 1),
     most('first step from cold', (largest(({ coldMs }) => coldMs) ?? Number.NaN) / 1000 || null, 10, ' s'),
   ];
