@@ -5,7 +5,7 @@ import { openDevice, type Device } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { addWeights, TrainStep } from '../../model/run/train-step';
 import { wrappingSubmits } from '../measure/gpu-counts';
-import { longestSumOf, partClock, timeHits } from '../measure/step-parts';
+import { longestSumOf, partClock } from '../measure/step-parts';
 import type { Implementation, Trainable } from './implementation';
 
 export async function openTowerLab(problem: Trainable, gpu: GPU): Promise<Implementation<void>> {
@@ -43,7 +43,6 @@ export function trainOn(device: Device, { compiled, dataset, settings, batches }
     inParts(at) {
       const clock = partClock();
       const batch = (last = clock.timed('build', () => batches.at(at, last)));
-      timeHits(batch, clock);
       clock.timed('prepare', () => step.prepare(batch));
       wrappingSubmits(
         (work) => clock.timed('driver', work),

@@ -27,7 +27,6 @@ const COLUMNS = [
   'model',
   'JavaScript ms',
   'build',
-  'hits',
   'prepare',
   'submit',
   'driver ms',
@@ -61,7 +60,7 @@ function cellsOf({ name, parts, wallMs, cpuMs, counts, coldMs, steps }: Measurem
   const number = (x: number | null | undefined): string => (x === null || x === undefined ? '–' : shown(x));
   return [
     name,
-    ...[parts && jsOf(parts), parts?.build, parts?.hits, parts?.prepare, parts?.submit, parts?.driver].map(number),
+    ...[parts && jsOf(parts), parts?.build, parts?.prepare, parts?.submit, parts?.driver].map(number),
     number(parts && parts.upload / KIB),
     number(parts?.longestSum),
     number(1000 / wallMs.median),

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { openTowerLab } from '../implementations/tower-lab';
 import { createProblem } from '../reference-model/problem';
 import { watchGpu } from './gpu-counts';
-import { jsOf, medianParts, partClock, timeHits, type StepParts } from './step-parts';
+import { jsOf, medianParts, partClock, type StepParts } from './step-parts';
 
 /** A clock that says the next of these times whenever it is read. */
 const clockOf = (times: readonly { wall: number; cpu: number | null }[]) => {
@@ -16,34 +16,18 @@ it('a part counts the smaller of wall and CPU time, and not what a part inside i
   const clock = partClock(
     clockOf([
       { wall: 0, cpu: 0 }, // prepare begins
-      { wall: 1, cpu: 1 }, // hits begin
+      { wall: 1, cpu: 1 }, // the queue's submit begins
       { wall: 5, cpu: 3 },
       { wall: 9, cpu: 30 }, // threads of the driver were busy, too
     ]),
   );
-  clock.timed('prepare', () => clock.timed('hits', () => undefined));
-  expect(clock.spent()).toMatchObject({ build: 0, hits: 2, prepare: 7, submit: 0 });
-});
-
-it('hits are a part of their own, once, whoever asks for them', () => {
-  const clock = partClock(wall(0, 10, 14, 20, 20, 20));
-  let found = 0;
-  const batch = {
-    get hits() {
-      found += 1;
-      return found as never;
-    },
-  };
-  timeHits(batch as never, clock);
-  expect(clock.timed('submit', () => batch.hits)).toBe(1);
-  expect(clock.spent()).toMatchObject({ hits: 4, submit: 16 });
-  expect(() => timeHits({ hits: 1 } as never, clock)).toThrow('no getter');
+  clock.timed('prepare', () => clock.timed('driver', () => undefined));
+  expect(clock.spent()).toMatchObject({ build: 0, driver: 2, prepare: 7, submit: 0 });
 });
 
 it('medians of the parts, and the longest sum of any step', () => {
   const parts = (build: number, longestSum: number): StepParts => ({
     build,
-    hits: 1,
     prepare: 2,
     submit: 3,
     driver: 4,
@@ -52,7 +36,7 @@ it('medians of the parts, and the longest sum of any step', () => {
   });
   const found = medianParts([parts(9, 4), parts(1, 90), parts(5, 7)]);
   expect(found).toEqual(parts(5, 90));
-  expect(jsOf(found)).toBe(11);
+  expect(jsOf(found)).toBe(10);
 });
 
 it('a step of Tower Lab in parts trains as one that is built and run, and its upload and longest sum are those of its batch', async () => {

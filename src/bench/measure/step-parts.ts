@@ -1,8 +1,7 @@
 /**
- * What a training step costs in JavaScript, in the order of the step: the batch drawn, its accidental hits listed, ids
+ * What a training step costs in JavaScript, in the order of the step: the batch drawn, ids
  * gathered and rows grouped, everything written and submitted.
  */
-import type { Batch } from '../../data/batches';
 import { longestSum, type TouchedRows } from '../../engine/embedding/touched-rows';
 import type { TrainStep } from '../../model/run/train-step';
 import { writtenFrom } from './gpu-counts';
@@ -11,7 +10,6 @@ import { cpuMs } from './waiting';
 /** Milliseconds, bytes, and sources. */
 export interface StepParts {
   build: number;
-  hits: number;
   prepare: number;
   /** Everything written, and the commands of the step. */
   submit: number;
@@ -23,10 +21,10 @@ export interface StepParts {
   longestSum: number;
 }
 
-export type Part = 'build' | 'hits' | 'prepare' | 'submit' | 'driver';
+export type Part = 'build' | 'prepare' | 'submit' | 'driver';
 
 /** JavaScript of a step, without the driver. */
-export const jsOf = ({ build, hits, prepare, submit }: StepParts): number => build + hits + prepare + submit;
+export const jsOf = ({ build, prepare, submit }: StepParts): number => build + prepare + submit;
 
 export interface PartClock {
   /** Runs `work` for a part; a part that runs inside another is taken out of that one. */
@@ -39,7 +37,7 @@ export interface PartClock {
  * than the clock on the wall went on, nor more than all threads together. Wall time alone in a browser.
  */
 export function partClock(now: () => { wall: number; cpu: number | null } = bothClocks): PartClock {
-  const ms: Record<Part, number> = { build: 0, hits: 0, prepare: 0, submit: 0, driver: 0 };
+  const ms: Record<Part, number> = { build: 0, prepare: 0, submit: 0, driver: 0 };
   const written = writtenFrom();
   /** What parts inside the one under way took. */
   let inner = 0;
@@ -62,17 +60,6 @@ export function partClock(now: () => { wall: number; cpu: number | null } = both
 
 const bothClocks = () => ({ wall: performance.now(), cpu: cpuMs() });
 
-/** Hits are found when they are first asked for, by whatever part of the step. */
-export function timeHits(batch: Batch, clock: PartClock): void {
-  const find = Object.getOwnPropertyDescriptor(batch, 'hits')?.get;
-  if (!find) throw new Error('internal: the hits of a batch are no getter, and are not timed by themselves');
-  Object.defineProperty(batch, 'hits', {
-    configurable: true,
-    enumerable: true,
-    get: () => clock.timed('hits', () => find.call(batch) as Batch['hits']),
-  });
-}
-
 /** The private face of a step by which the rows it sums are seen, after `prepare`. */
 interface SummedRows {
   arenas: readonly { rows: { buffer: { host: TouchedRows } } }[];
@@ -91,7 +78,6 @@ export function medianParts(found: readonly StepParts[]): StepParts {
     found.map((parts) => parts[of]).toSorted((a, b) => a - b)[Math.floor(found.length / 2)]!;
   return {
     build: median('build'),
-    hits: median('hits'),
     prepare: median('prepare'),
     submit: median('submit'),
     driver: median('driver'),

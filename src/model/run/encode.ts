@@ -176,12 +176,7 @@ export class Encoder {
     inputs.prepare(set);
     this.abilities.prepare(given);
     inputs.submit();
-    if (this.abilities.submit(given)) this.forgetPasses();
-  }
-
-  private forgetPasses(): void {
-    this.recorded.user.forget();
-    this.recorded.item.forget();
+    this.abilities.submit(given);
   }
 
   private published(inputs: SideInputs, key: string): tf.Tensor2D {
@@ -251,7 +246,8 @@ export class Encoder {
   }
 
   dispose(): void {
-    this.forgetPasses();
+    this.recorded.user.dispose();
+    this.recorded.item.dispose();
     this.userInputs.dispose();
     this.itemInputs.dispose();
     this.abilities.dispose();

@@ -37,12 +37,9 @@ export class RecordedPass<N extends string> {
     });
   }
 
-  /** A buffer that the pass reads is another one now. */
-  forget(): void {
+  dispose(): void {
     this.plan?.dispose();
-    this.plan = null;
     for (const storage of Object.values<Storage | undefined>(this.held ?? {})) storage?.dispose();
-    this.held = null;
   }
 }
 

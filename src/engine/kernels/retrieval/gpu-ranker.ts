@@ -2,9 +2,11 @@
  * Ranks chunk after chunk of users on a GPU: the same buffers for all of them, and their results read through one
  * mapping.
  */
+import { kernelForm } from '../../kernel-form';
 import { flush, gridFor, runKernel, type Binding } from '../../run-kernel';
 import { Storage } from '../../storage';
 import type { ItemIndex } from './item-index';
+import { heapSource } from './heap-source';
 import { mergeSource } from './merge-source';
 import { Pace } from './pace';
 import { LEFT_OUT, NOTHING, type ItemLists, type Ranking, type RetrievalQuery } from './reference';
@@ -112,7 +114,7 @@ class Chunk {
     const numbers = [
       ...index.chunks.map((_, chunk) => this.numbers(chunk, { listed: 1 })),
       ...this.parts.map(({ chunk, begin, end }, at) =>
-        this.numbers(chunk, { begin, end, words: this.words, due: at + 1 < this.parts.length ? DUE : 1 }),
+        this.numbers(chunk, { begin, end, words: this.words, due: at + 1 < this.parts.length ? DUE : 0 }),
       ),
     ];
     const all = new Uint32Array(numbers.length * STEP_APART);
@@ -133,7 +135,7 @@ class Chunk {
     const { first, rows } = this.index.chunks[chunk]!;
     const { users, k } = this.query;
     const { perUser, index, sizes } = this;
-    const whole = { begin: 0, end: rows, capacity: sizes.items + DUE, due: 1, words: 0, listed: 0 };
+    const whole = { begin: 0, end: rows, capacity: sizes.items + DUE, due: 0, words: 0, listed: 0 };
     return stepNumbers({ users, perUser, depth: index.depth, first, k, ...whole, ...part });
   }
 
@@ -173,7 +175,7 @@ class Chunk {
         );
       });
     }
-    const merge = mergeSource(2 ** Math.ceil(Math.log2(Math.max(LEAST_SLOTS, k))));
+    const merge = mergeOf(k);
     for (const [at, { chunk, begin, end, work }] of this.parts.entries()) {
       const numbers = this.step(index.chunks.length + at);
       const { storage } = index.chunks[chunk]!;
@@ -184,7 +186,8 @@ class Chunk {
         [padded, storage.binding, numbers, marks, state, candidates, asked, tally],
         [blocks, Math.ceil((end - begin) / TILE), 1],
       );
-      if (k > 0) runKernel('merge', merge, [numbers, state, candidates, top], [users, 1, 1]);
+      if (k > 0)
+        runKernel('merge', merge.source, [numbers, state, candidates, top], [Math.ceil(users / merge.users), 1, 1]);
       const wait = pace.done(work);
       if (wait) yield wait;
     }
@@ -217,6 +220,14 @@ class Chunk {
       candidates: this.room('candidates', k === 0 ? 2 : users * (items + DUE) * 2).binding,
     };
   }
+}
+
+/** What takes candidates into the lists, and of how many users a workgroup does. */
+function mergeOf(k: number): { source: string; users: number } {
+  const { lanes } = kernelForm();
+  return lanes
+    ? { source: heapSource(lanes), users: lanes }
+    : { source: mergeSource(2 ** Math.ceil(Math.log2(Math.max(LEAST_SLOTS, k)))), users: 1 };
 }
 
 /** The most list items that some neighbouring users have together. */
