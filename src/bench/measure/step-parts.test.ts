@@ -10,7 +10,6 @@ const clockOf = (times: readonly { wall: number; cpu: number | null }[]) => {
   const left = [...times];
   return () => left.shift()!;
 };
-const wall = (...times: number[]) => clockOf(times.map((time) => ({ wall: time, cpu: null })));
 
 it('a part counts the smaller of wall and CPU time, and not what a part inside it took', () => {
   const clock = partClock(
