@@ -15,22 +15,22 @@ export interface PastEvents {
   counts: Uint32Array;
 }
 
-/** Words before the lists: entries, rows, events per row, where the owners, starts and events lie, bits of an event. */
+/** Words before the lists. */
 export const DISTINCT_HEADER = 6;
 
 /** Entries that the events of some rows have at the most. @param owners how many there can be */
 export const mostEntries = (rows: number, length: number, owners: number): number =>
   Math.min(rows * length, owners + Math.floor((rows * length) / LONGEST_SUM));
 
-/** As many events as 16 bits can number are packed two to a word. */
-export const fitsHalfWords = (count: number): boolean => count <= 2 ** 16;
+/** Numbers up to this count are packed two to a word. */
+export const fitsHalfWords = (count: number): boolean => count < 2 ** 16;
 
 /**
  * The newest `length` events of `rows` rows, as a list of entries: an owner and the events that name it, which ascend.
  * An owner of more than LONGEST_SUM events has several entries. Entries stand in the order their first events do, so
  * that sums run in a fixed order.
  *
- * Words on the device, written without gaps: [entries, rows, length, where starts begin, where events begin, 1 = events
+ * Words on the device, written without gaps: [entries, rows, length, where starts begin, where events begin, 1 = both
  * are packed two to a word], then counts [rows], owners [entries], starts [entries + 1], events.
  */
 export class DistinctOwners {
@@ -83,22 +83,24 @@ export class DistinctOwners {
     const { counts, length } = this;
     for (let row = 0; row < this.rows; row++) counts[row] = row < past.rows ? Math.min(past.counts[row]!, length) : 0;
     const entries = this.group(past);
+    const { packed, halves } = this;
     const starts = this.ownersAt + entries;
-    const events = starts + entries + 1;
-    const { packed } = this;
-    packed.set([entries, this.rows, length, starts, events, this.halves ? 1 : 0]);
+    const events = starts + (halves ? Math.ceil((entries + 1) / 2) : entries + 1);
+    const start = halves ? halves.subarray(2 * starts) : packed.subarray(starts);
+    packed.set([entries, this.rows, length, starts, events, halves ? 1 : 0]);
     packed.set(this.owners.subarray(0, entries), this.ownersAt);
     let total = 0;
     for (let u = 0; u < entries; u++) {
-      packed[starts + u] = total;
-      total += this.sizes[u]!;
+      const size = this.sizes[u]!;
+      start[u] = total;
       // From here on where the entry's next event goes.
-      this.sizes[u] = packed[starts + u]!;
+      this.sizes[u] = total;
+      total += size;
       this.open[this.owners[u]!] = 0;
     }
-    packed[starts + entries] = total;
-    this.place(this.halves ?? packed, this.halves ? 2 * events : events);
-    this.used = events + (this.halves ? Math.ceil(total / 2) : total);
+    start[entries] = total;
+    this.place(halves ?? packed, halves ? 2 * events : events);
+    this.used = events + (halves ? Math.ceil(total / 2) : total);
     this.entries = entries;
   }
 

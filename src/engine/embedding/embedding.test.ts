@@ -188,14 +188,15 @@ describe('the distinct owners of a past', () => {
       distinct.prepare(past);
       const words = (distinct as unknown as { packed: Uint32Array }).packed;
       const [entries = 0, , , starts = 0, events = 0, halves = 0] = words;
-      const event = (k: number): number =>
-        halves ? (words[events + (k >> 1)]! >>> (16 * (k & 1))) & 0xffff : words[events + k]!;
-      expect(halves).toBe(rows * length <= 2 ** 16 ? 1 : 0);
+      const listed = (first: number, k: number): number =>
+        halves ? (words[first + (k >> 1)]! >>> (16 * (k & 1))) & 0xffff : words[first + k]!;
+      const event = (k: number): number => listed(events, k);
+      expect(halves).toBe(rows * length < 2 ** 16 ? 1 : 0);
       expect(entries).toBe(distinct.entries);
       expect(entries).toBeLessThanOrEqual(distinct.most);
       const seen = new Set<number>();
       for (let entry = 0; entry < entries; entry++) {
-        const [begin, end] = [words[starts + entry]!, words[starts + entry + 1]!];
+        const [begin, end] = [listed(starts, entry), listed(starts, entry + 1)];
         expect(end - begin).toBeGreaterThan(0);
         expect(end - begin).toBeLessThanOrEqual(LONGEST_SUM);
         for (let k = begin; k < end; k++) {
@@ -207,7 +208,7 @@ describe('the distinct owners of a past', () => {
       }
       const there = Array.from(past.counts).reduce((sum, count) => sum + count, 0);
       expect(seen.size).toBe(there);
-      expect(words[starts + entries]).toBe(there);
+      expect(listed(starts, entries)).toBe(there);
       distinct.dispose();
     },
   );

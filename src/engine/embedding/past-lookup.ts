@@ -182,11 +182,12 @@ fn valueOf(entry: u32, column: u32) -> ${type} { return values[entry * info[1] *
  * after the other.
  */
 export const EVENTS_OF_ENTRIES = `
-fn startOf(entry: u32) -> u32 { return words[words[3] + entry]; }
-fn eventAt(k: u32) -> u32 {
-  if (words[5] == 1u) { return (words[words[4] + k / 2u] >> (16u * (k % 2u))) & 0xffffu; }
-  return words[words[4] + k];
-}`;
+fn listed(first: u32, k: u32) -> u32 {
+  if (words[5] == 1u) { return (words[first + k / 2u] >> (16u * (k % 2u))) & 0xffffu; }
+  return words[first + k];
+}
+fn startOf(entry: u32) -> u32 { return listed(words[3], entry); }
+fn eventAt(k: u32) -> u32 { return listed(words[4], k); }`;
 
 const unpackSource = `
 @group(0) @binding(0) var<storage, read> words: array<u32>;

@@ -2,7 +2,7 @@
  * From the owners whose fields a batch read to the rows of an arena it touched, grouped: what the update of the arena
  * goes through. In JavaScript, while the device is busy.
  */
-import { LONGEST_SUM } from './distinct-owners';
+import { LONGEST_SUM, fitsHalfWords } from './distinct-owners';
 import { NOWHERE, type FieldSlots } from './slots';
 
 /** Which rows of an arena a batch touched, and where the gradients of each come from. */
@@ -10,7 +10,7 @@ export interface TouchedRows {
   /** Distinct rows of the arena: first those of more than LONGEST_SUM sources, then the others. */
   unique: Uint32Array;
   /** [unique + 1] range of each row among the sources. */
-  start: Uint32Array;
+  start: Uint32Array | Uint16Array;
   /** Rows of the leaves, one behind the other. */
   source: Uint32Array | Uint16Array;
   /**
@@ -23,6 +23,9 @@ export interface TouchedRows {
   /** [2 x rows of many sources] range of each among the jobs. */
   hot: Uint32Array;
 }
+
+/** Words that a list takes, which may be packed two to a word. */
+export const wordsOf = ({ byteLength }: Uint32Array | Uint16Array): number => Math.ceil(byteLength / 4);
 
 /** Whose slots a lookup reads: the first `count` of these owners, anew in every step. */
 export interface ReadOwners {
@@ -86,16 +89,20 @@ export class RowGroups {
   /**
    * Rows stand in the order they first occur in, the sources of a row in theirs: sums run in a fixed order.
    * @param words where unique, start, source, hot and jobs are put, without gaps, from `first` on
-   * @param halves the same memory, where sources are packed two to a word
+   * @param halves the same memory, where sources are packed two to a word, and starts where there are few enough
    */
   group(parts: readonly LookupPart[], words: Uint32Array, first: number, halves: Uint16Array | null): TouchedRows {
     let slots = 0;
     for (const part of parts) slots = this.read(part, slots);
     const { distinct, hot } = this.count(slots);
     const unique = words.subarray(first, first + distinct);
-    const start = words.subarray(first + distinct, first + 2 * distinct + 1);
+    const startAt = first + distinct;
+    const isShort = halves !== null && fitsHalfWords(slots);
+    const start = isShort
+      ? halves.subarray(2 * startAt, 2 * startAt + distinct + 1)
+      : words.subarray(startAt, startAt + distinct + 1);
     this.order(distinct, hot, unique, start);
-    const from = first + 2 * distinct + 1;
+    const from = startAt + wordsOf(start);
     const source = halves ? halves.subarray(2 * from, 2 * from + slots) : words.subarray(from, from + slots);
     const { counts, rows, leaves } = this;
     for (let k = 0; k < slots; k++) {
@@ -105,8 +112,7 @@ export class RowGroups {
       source[at] = leaves[k]!;
     }
     for (let u = 0; u < distinct; u++) counts[unique[u]!] = 0;
-    const rest = from + (halves ? Math.ceil(slots / 2) : slots);
-    return { unique, start, source, ...sumsBefore(start, hot, words.subarray(rest)) };
+    return { unique, start, source, ...sumsBefore(start, hot, words.subarray(from + wordsOf(source))) };
   }
 
   /** Appends row and source of every slot; returns how many there are now. */
@@ -157,7 +163,7 @@ export class RowGroups {
   }
 
   /** Rows of many slots first; from then on `counts` says where the next source of a row goes. */
-  private order(distinct: number, hot: number, unique: Uint32Array, start: Uint32Array): void {
+  private order(distinct: number, hot: number, unique: Uint32Array, start: TouchedRows['start']): void {
     const { counts } = this;
     let [nextHot, nextCold] = [0, hot];
     for (let u = 0; u < distinct; u++) {
@@ -178,7 +184,7 @@ export class RowGroups {
 
 /** The sums that rows of many sources need before their own, level by level. @param words room for hot and jobs */
 function sumsBefore(
-  start: Uint32Array,
+  start: TouchedRows['start'],
   rows: number,
   words: Uint32Array,
 ): Pick<TouchedRows, 'hot' | 'jobs' | 'levels'> {

@@ -1,19 +1,20 @@
 /** The touched rows of a step on the device. */
 import { fitsHalfWords } from '../embedding/distinct-owners';
-import { levelsFor, mostJobs, RowGroups, type LookupPart, type TouchedRows } from '../embedding/touched-rows';
+import { levelsFor, mostJobs, RowGroups, wordsOf, type LookupPart, type TouchedRows } from '../embedding/touched-rows';
 import { onGpu } from '../run-kernel';
 import { Storage } from '../storage';
 import { typeOf, lanesOf } from '../wgsl';
 
 /** Levels of sums that stand in the header: rows of 2^32 sources would need no more. */
 const MOST_LEVELS = 3;
-const HEADER = 8 + MOST_LEVELS;
+const LEVELS = 9;
+const HEADER = LEVELS + MOST_LEVELS;
 
 /**
  * Packed into one u32 buffer, so that a step needs one write per arena: [rows, rows of many sources, where start,
- * source, ranges of rows of many sources and jobs begin, optimizer group, 1 = sources are packed two to a word, where
- * the jobs of each level end], then unique, start, source, hot, jobs without gaps (see `TouchedRows`). Sizes lie in the
- * buffer, not in the kernels' text: arenas share pipelines.
+ * source, ranges of rows of many sources and jobs begin, optimizer group, 1 = sources are packed two to a word, the
+ * same of starts, where the jobs of each level end], then unique, start, source, hot, jobs without gaps (see
+ * `TouchedRows`). Sizes lie in the buffer, not in the kernels' text: arenas share pipelines.
  */
 export class TouchedBuffer {
   readonly storage: Storage;
@@ -62,10 +63,10 @@ export class TouchedBuffer {
   /** Groups the slots of a step by row (see `RowGroups`), in JavaScript alone. */
   prepare(parts: readonly LookupPart[]): void {
     this.host = this.groups.group(parts, this.packed, HEADER, this.halves);
-    const { unique, source, hot, jobs, levels } = this.host;
+    const { unique, start: starts, source, hot, jobs, levels } = this.host;
     const start = HEADER + unique.length;
-    const sources = start + unique.length + 1;
-    const ranges = sources + (this.halves ? Math.ceil(source.length / 2) : source.length);
+    const sources = start + wordsOf(starts);
+    const ranges = sources + wordsOf(source);
     const firstJob = ranges + hot.length;
     const ends = Array.from({ length: MOST_LEVELS }, (_, level) => levels[level] ?? levels.at(-1) ?? 0);
     this.packed.set([
@@ -77,6 +78,7 @@ export class TouchedBuffer {
       firstJob,
       this.group,
       this.halves ? 1 : 0,
+      starts instanceof Uint16Array ? 1 : 0,
       ...ends,
     ]);
     this.used = firstJob + jobs.length;
@@ -101,10 +103,11 @@ export class TouchedBuffer {
 
 const declared = (binding: number): string => `
 @group(0) @binding(${binding}) var<storage, read> touched: array<u32>;
-fn sourceAt(k: u32) -> u32 {
-  if (touched[7] == 1u) { return (touched[touched[3] + k / 2u] >> (16u * (k % 2u))) & 0xffffu; }
-  return touched[touched[3] + k];
-}`;
+fn listed(first: u32, k: u32, isPacked: u32) -> u32 {
+  if (isPacked == 1u) { return (touched[first + k / 2u] >> (16u * (k % 2u))) & 0xffffu; }
+  return touched[first + k];
+}
+fn sourceAt(k: u32) -> u32 { return listed(touched[3], k, touched[7]); }`;
 
 /**
  * WGSL: `touchedRows()`, `tableRow(u)` and, with a `gradient(row, column)` beside it, `summed(u, column)`: the gradient
@@ -123,8 +126,8 @@ fn summed(u: u32, column: u32) -> ${typeOf(width)} {
     for (var job = touched[range]; job < touched[range + 1u]; job++) { g += sums[job * ${width / lanesOf(width)}u + column]; }
     return g;
   }
-  let start = touched[2] + u;
-  for (var k = touched[start]; k < touched[start + 1u]; k++) { g += gradient(sourceAt(k), column); }
+  let end = listed(touched[2], u + 1u, touched[8]);
+  for (var k = listed(touched[2], u, touched[8]); k < end; k++) { g += gradient(sourceAt(k), column); }
   return g;
 }
 fn optimizerGroup() -> u32 { return touched[6]; }`;
@@ -136,8 +139,8 @@ fn optimizerGroup() -> u32 { return touched[6]; }`;
 export const sumsSource = (level: number, width: number): string => `
 ${declared(0)}
 @group(0) @binding(1) var<storage, read_write> sums: array<${typeOf(width)}>;
-fn firstJob() -> u32 { return ${level === 0 ? '0u' : `touched[${8 + level - 1}]`}; }
-fn jobs() -> u32 { return touched[${8 + level}] - firstJob(); }
+fn firstJob() -> u32 { return ${level === 0 ? '0u' : `touched[${LEVELS + level - 1}]`}; }
+fn jobs() -> u32 { return touched[${LEVELS + level}] - firstJob(); }
 fn summedBefore(job: u32, column: u32) -> ${typeOf(width)} {
   let range = touched[5] + 2u * job;
   var g = ${typeOf(width)}();
