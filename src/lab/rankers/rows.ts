@@ -11,8 +11,15 @@ export interface Counted {
   chosen?: Choices;
 }
 
-/** @param counted so far; what could be counted and is not there was skipped */
-export function figuresByRow(dataset: Dataset, counted: Partial<Record<RankerId, Counted>>): Baselines {
+/**
+ * @param counted so far; what could be counted and is not there was skipped
+ * @param withoutMemory rankers for which the machine had too little
+ */
+export function figuresByRow(
+  dataset: Dataset,
+  counted: Partial<Record<RankerId, Counted>>,
+  withoutMemory: ReadonlySet<RankerId> = new Set(),
+): Baselines {
   const figures: Baselines = {};
   const chosen: Baselines['chosen'] = {};
   const left: Left[] = [];
@@ -22,7 +29,8 @@ export function figuresByRow(dataset: Dataset, counted: Partial<Record<RankerId,
     const { id } = ranker;
     const own = counted[id];
     if (!own) {
-      left.push({ id, ...(whyLeft(ranker, dataset) ?? { reason: 'skipped', values: {} }) });
+      const reason = withoutMemory.has(id) ? 'no-memory' : 'skipped';
+      left.push({ id, ...(whyLeft(ranker, dataset) ?? { reason, values: {} }) });
       continue;
     }
     figures[id] = own.metrics;

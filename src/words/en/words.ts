@@ -465,6 +465,7 @@ export default {
       'too-slow':
         'Not computed: {items} items and {events} events take {billions} billion operations, limit {most} billion.',
       'too-large': 'Not computed: {items} items and {events} events take {megabytes} MB of memory, limit {most} MB.',
+      'no-memory': 'Not computed: this machine did not have the memory.',
       skipped: 'Not computed: skipped.',
       waiting: 'Not computed yet.',
     },

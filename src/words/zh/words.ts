@@ -438,6 +438,7 @@ export default {
       'too-many-items': '未计算：物品有 {items} 个，上限为 {most} 个。',
       'too-slow': '未计算：{items} 个物品、{events} 个事件约需 {billions} 十亿次运算，上限为 {most} 十亿次。',
       'too-large': '未计算：{items} 个物品、{events} 个事件约需 {megabytes} MB 内存，上限为 {most} MB。',
+      'no-memory': '未计算：本机内存不足。',
       skipped: '未计算：已跳过。',
       waiting: '尚未计算。',
     },
