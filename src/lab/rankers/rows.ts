@@ -2,6 +2,7 @@
 import type { Dataset } from '../../data/dataset';
 import type { Baselines, Instead, Left } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
+import { CHOICE_USERS } from './choices';
 import { logSizeOf } from './log-size';
 import { methodOf, whyLeft, type Choices, type RankerId } from './ranker';
 import { rankers } from './rankers';
@@ -40,9 +41,11 @@ export function figuresByRow(
     if (method && method !== ranker.methods[0] && !ranker.standsOn)
       instead.push({ id, method: method.id, values: { users, items, events } });
   }
+  const isSample = dataset.split.validation.length > CHOICE_USERS && Object.keys(chosen).length > 0;
   return {
     ...figures,
     chosen,
+    ...(isSample ? { chosenOn: CHOICE_USERS } : {}),
     ...(left.length > 0 ? { left } : {}),
     ...(instead.length > 0 ? { instead } : {}),
   };

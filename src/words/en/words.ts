@@ -528,6 +528,7 @@ export default {
     about: 'Full-catalogue ranking; ties averaged over all orders. {protocol}.',
     best: 'Weights from step {best} of {steps}, the best on validation; {epochs}.',
     chosen: 'Chosen on validation: {choices}.',
+    chosenOn: 'Chosen on {n} of the validation users: {choices}.',
     chosenRow: '{name} ({choices})',
     asTheyStand: 'Current weights (step {step}).',
     epochs: { one: '{n} epoch', other: '{n} epochs' },

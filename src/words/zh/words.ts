@@ -489,6 +489,7 @@ export default {
     about: '对全量物品排序，得分并列时对所有次序取平均。{protocol}。',
     best: '取第 {best} 步的权重（共 {steps} 步），验证集上最好；{epochs}。',
     chosen: '在验证集上选定：{choices}。',
+    chosenOn: '在验证集的 {n} 个用户上选定：{choices}。',
     chosenRow: '{name}（{choices}）',
     asTheyStand: '当前权重（第 {step} 步）。',
     epochs: { other: '{n} 轮' },

@@ -1,4 +1,4 @@
-import { pairing, scoring, SCATTERED } from '../cost';
+import { evaluations, pairing, scoring, SCATTERED } from '../cost';
 import type { LogSize } from '../log-size';
 import { defineRanker, type Method } from '../ranker';
 
@@ -20,7 +20,9 @@ const inverting = ({ users, items, events }: LogSize): number =>
 
 const searching = (size: LogSize): number => {
   const items = Math.min(size.items, FREQUENT);
-  return EASE_LAMBDAS.length * (inverting({ ...size, items }) + size.events * items);
+  return (
+    EASE_LAMBDAS.length * inverting({ ...size, items }) + evaluations(size, EASE_LAMBDAS.length) * size.events * items
+  );
 };
 
 /** `bytes` of a cell of the square, the inverse in double precision and what else is held of its size. */
@@ -31,7 +33,8 @@ const square = ({ users, items }: LogSize, bytes: number): number =>
 const whole: Method = {
   id: 'whole',
   cost: (size) => ({
-    operations: EASE_LAMBDAS.length * inverting(size) + (EASE_LAMBDAS.length + 2) * size.events * size.items,
+    operations:
+      EASE_LAMBDAS.length * inverting(size) + evaluations(size, EASE_LAMBDAS.length) * size.events * size.items,
     bytes: square(size, 16),
   }),
 };
