@@ -79,9 +79,13 @@ describe('the rows beside a model', () => {
     );
     expect(choicesText('easeRecency', { lambda: 20, halfLife: null }, english)).toBe('no half-life, lambda 20');
     expect(choicesText('easeRecency', { lambda: 20, halfLife: 10 }, chinese)).toBe('半衰期 10 个事件，正则系数 20');
-    expect(chosenSentence({ ease: { lambda: 20 }, itemKnn: { neighbours: 50, shrinkage: 10 } }, english)).toBe(
+    const chosen = { ease: { lambda: 20 }, itemKnn: { neighbours: 50, shrinkage: 10 } };
+    expect(chosenSentence({ chosen }, english)).toBe(
       'Chosen on validation: ItemKNN (50 neighbours, shrinkage 10), EASE (lambda 20).',
     );
-    expect(chosenSentence(undefined, english)).toBe('');
+    expect(chosenSentence({ chosen, chosenOn: 16_384 }, english)).toBe(
+      'Chosen on 16,384 of the validation users: ItemKNN (50 neighbours, shrinkage 10), EASE (lambda 20).',
+    );
+    expect(chosenSentence({}, english)).toBe('');
   });
 });

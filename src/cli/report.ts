@@ -100,7 +100,7 @@ export function reportTable(report: Report): string[] {
       return metrics ? [[rowWords(id, speech).title, metrics]] : [];
     }),
   ];
-  const chosen = chosenSentence(report.baselines.chosen, speech);
+  const chosen = chosenSentence(report.baselines, speech);
   const table = alignColumns([
     ['', ...SHOWN.map(metricName)],
     ...rows.map(([name, metrics]) => [name, ...SHOWN.map((key) => cell(metrics, key))]),

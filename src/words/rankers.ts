@@ -49,12 +49,16 @@ function choiceText(words: ChoiceWords, value: number | null | undefined, { fill
 }
 
 /** "Chosen on validation: EASE (lambda 300)."; '' where nothing was chosen. */
-export function chosenSentence(chosen: Baselines['chosen'], speech: Speech): string {
+export function chosenSentence({ chosen, chosenOn }: Pick<Baselines, 'chosen' | 'chosenOn'>, speech: Speech): string {
   const { words, fill, list } = speech;
   const parts = rankers.flatMap(({ id }) => {
     const choices = chosen?.[id];
     const { title } = rowWords(id, speech);
     return choices ? [fill(words.result.chosenRow, { name: title, choices: choicesText(id, choices, speech) })] : [];
   });
-  return parts.length === 0 ? '' : fill(words.result.chosen, { choices: list(parts) });
+  if (parts.length === 0) return '';
+  const choices = list(parts);
+  return chosenOn === undefined
+    ? fill(words.result.chosen, { choices })
+    : fill(words.result.chosenOn, { n: chosenOn, choices });
 }

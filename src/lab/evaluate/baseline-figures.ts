@@ -26,6 +26,8 @@ export interface Instead {
 export interface Baselines extends Partial<Record<RankerId, Metrics>> {
   oracle?: Metrics;
   chosen?: Partial<Record<RankerId, Choices>>;
+  /** So many users of the validation part, where it was not all of them. */
+  chosenOn?: number;
   /** In the order of their rows; not there where every row has figures. */
   left?: readonly Left[];
   /** In the order of their rows; not there where every row was counted in the first way. */
@@ -47,12 +49,13 @@ export const areSettled = (baselines: Baselines): boolean =>
 /** Of one data set, known and newly counted: a count that was cut short takes nothing away. */
 export function joined(known: Baselines, counted: Baselines): Baselines {
   // In the order in which they were counted last.
-  const { left: _, chosen: __, instead = [], ...figures } = { ...counted, ...known, ...counted };
+  const { left: _, chosen: __, chosenOn, instead = [], ...figures } = { ...counted, ...known, ...counted };
   const left = (counted.left ?? known.left ?? []).filter(({ id }) => !figures[id]);
   const chosen = { ...known.chosen, ...counted.chosen };
   return {
     ...figures,
     ...(Object.keys(chosen).length > 0 ? { chosen } : {}),
+    ...(chosenOn === undefined ? {} : { chosenOn }),
     ...(left.length > 0 ? { left } : {}),
     ...(instead.length > 0 ? { instead } : {}),
   };

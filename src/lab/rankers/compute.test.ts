@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { datasetOf, randomRows, type Row } from '../../data/testing';
 import { EASE_LAMBDAS } from './ease/ranker';
 import { evaluateRankable } from './fitting/ranking';
@@ -119,6 +119,27 @@ describe('computeBaselines', () => {
       reason: 'too-large',
       values: { items: 30, events, megabytes: 1, most: 1 },
     });
+  });
+
+  it('says where the machine has not the memory that the budget allows, and goes on with the others', async () => {
+    const { Float64Array: plain } = globalThis;
+    const squares = dataset.items.length ** 2;
+    vi.stubGlobal(
+      'Float64Array',
+      new Proxy(plain, {
+        construct(of, [size, ...rest]: [unknown, ...unknown[]]) {
+          if (size === squares) throw new RangeError('Array buffer allocation failed');
+          return Reflect.construct(of, [size, ...rest]) as object;
+        },
+      }),
+    );
+    const {
+      baselines: { chosen, left, ...baselines },
+    } = await computeBaselines({ ...dataset }, { part: 'test' });
+    vi.unstubAllGlobals();
+    expect(left).toEqual(['ease', 'easeRecency'].map((id) => ({ id, reason: 'no-memory', values: {} })));
+    expect(Object.keys(baselines)).toEqual(without('ease', 'easeRecency'));
+    expect(Object.keys(chosen!)).toEqual(['itemKnn', 'itemKnnRecency']);
   });
 
   it('counts in another way what is over the budget in the first one, and says so', async () => {

@@ -12,6 +12,10 @@ import { isAsked, methodOf, whyLeft, type AskedRankers, type Ranker, type Ranker
 import { rankers } from './rankers';
 import { figuresByRow, type Counted } from './rows';
 
+/** A machine may have less than the budget allows. So says V8, which names no code. */
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof RangeError && /allocation failed|typed array length/.test(error.message);
+
 /** Operations of a ranker beside what it costs, for the bar alone. */
 const LEAST_WORK = 1e6;
 /** Of what a ranker takes, the rest is its evaluation. */
@@ -77,20 +81,26 @@ async function fitAndEvaluate(
     .toSorted((a, b) => Number(a.speed === 'slow') - Number(b.speed === 'slow'));
   const all = able.reduce((sum, ranker) => sum + workOf(ranker), 0);
   let done = 0;
-  const figures = (part: Part): Baselines => figuresByRow(dataset, counted[part]);
+  const withoutMemory = new Set<RankerId>();
+  const figures = (part: Part): Baselines => figuresByRow(dataset, counted[part], withoutMemory);
   for (const ranker of able) {
     const { id } = ranker;
     const work = workOf(ranker);
     const report = (fraction: number): void => onProgress?.((done + work * fraction) / all, id);
     report(0);
-    const { scorer, chosen } = await fitOf(id)(fitting, (fraction) => report(FITTING * fraction));
-    for (const [at, part] of PARTS.entries()) {
-      const evaluation = await evaluateRankable(dataset, dataset.split[part], scorer, {
-        signal,
-        onProgress: (fraction) => report(FITTING + ((1 - FITTING) * (at + fraction)) / PARTS.length),
-      });
-      counted[part][id] = { metrics: evaluation.metrics, chosen };
-      perUser[part][id] = evaluation.perUser;
+    try {
+      const { scorer, chosen } = await fitOf(id)(fitting, (fraction) => report(FITTING * fraction));
+      for (const [at, part] of PARTS.entries()) {
+        const evaluation = await evaluateRankable(dataset, dataset.split[part], scorer, {
+          signal,
+          onProgress: (fraction) => report(FITTING + ((1 - FITTING) * (at + fraction)) / PARTS.length),
+        });
+        counted[part][id] = { metrics: evaluation.metrics, chosen };
+        perUser[part][id] = evaluation.perUser;
+      }
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      withoutMemory.add(id);
     }
     onCounted?.({ validation: figures('validation'), test: figures('test') });
     done += work;

@@ -63,7 +63,7 @@ export function methodOf(ranker: Ranker, size: LogSize): Method | null {
 }
 
 /** Why a ranker has no figures for a data set; `too-many-items` is said by older files alone. */
-export type LeftReason = 'no-time' | 'too-many-items' | 'too-slow' | 'too-large';
+export type LeftReason = 'no-time' | 'too-many-items' | 'too-slow' | 'too-large' | 'no-memory';
 
 /** @returns why it cannot be counted, with the numbers of the reason; null where it can */
 export function whyLeft(

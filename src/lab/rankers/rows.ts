@@ -2,6 +2,7 @@
 import type { Dataset } from '../../data/dataset';
 import type { Baselines, Instead, Left } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
+import { CHOICE_USERS } from './choices';
 import { logSizeOf } from './log-size';
 import { methodOf, whyLeft, type Choices, type RankerId } from './ranker';
 import { rankers } from './rankers';
@@ -11,8 +12,15 @@ export interface Counted {
   chosen?: Choices;
 }
 
-/** @param counted so far; what could be counted and is not there was skipped */
-export function figuresByRow(dataset: Dataset, counted: Partial<Record<RankerId, Counted>>): Baselines {
+/**
+ * @param counted so far; what could be counted and is not there was skipped
+ * @param withoutMemory rankers for which the machine had too little
+ */
+export function figuresByRow(
+  dataset: Dataset,
+  counted: Partial<Record<RankerId, Counted>>,
+  withoutMemory: ReadonlySet<RankerId> = new Set(),
+): Baselines {
   const figures: Baselines = {};
   const chosen: Baselines['chosen'] = {};
   const left: Left[] = [];
@@ -22,7 +30,8 @@ export function figuresByRow(dataset: Dataset, counted: Partial<Record<RankerId,
     const { id } = ranker;
     const own = counted[id];
     if (!own) {
-      left.push({ id, ...(whyLeft(ranker, dataset) ?? { reason: 'skipped', values: {} }) });
+      const reason = withoutMemory.has(id) ? 'no-memory' : 'skipped';
+      left.push({ id, ...(whyLeft(ranker, dataset) ?? { reason, values: {} }) });
       continue;
     }
     figures[id] = own.metrics;
@@ -32,9 +41,11 @@ export function figuresByRow(dataset: Dataset, counted: Partial<Record<RankerId,
     if (method && method !== ranker.methods[0] && !ranker.standsOn)
       instead.push({ id, method: method.id, values: { users, items, events } });
   }
+  const isSample = dataset.split.validation.length > CHOICE_USERS && Object.keys(chosen).length > 0;
   return {
     ...figures,
     chosen,
+    ...(isSample ? { chosenOn: CHOICE_USERS } : {}),
     ...(left.length > 0 ? { left } : {}),
     ...(instead.length > 0 ? { instead } : {}),
   };

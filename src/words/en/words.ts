@@ -469,6 +469,7 @@ export default {
       'too-slow':
         'Not computed: {items} items and {events} events take {billions} billion operations, limit {most} billion.',
       'too-large': 'Not computed: {items} items and {events} events take {megabytes} MB of memory, limit {most} MB.',
+      'no-memory': 'Not computed: this machine did not have the memory.',
       skipped: 'Not computed: skipped.',
       waiting: 'Not computed yet.',
     },
@@ -531,6 +532,7 @@ export default {
     about: 'Full-catalogue ranking; ties averaged over all orders. {protocol}.',
     best: 'Weights from step {best} of {steps}, the best on validation; {epochs}.',
     chosen: 'Chosen on validation: {choices}.',
+    chosenOn: 'Chosen on {n} of the validation users: {choices}.',
     chosenRow: '{name} ({choices})',
     asTheyStand: 'Current weights (step {step}).',
     epochs: { one: '{n} epoch', other: '{n} epochs' },

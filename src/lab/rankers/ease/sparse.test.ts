@@ -4,6 +4,7 @@ import { datasetOf, randomRows } from '../../../data/testing';
 import { takingTurns } from '../../evaluate/turns';
 import { plainSum } from '../fitting/history-sum';
 import { scoresOf } from '../fitting/ranking';
+import { ScoreRow } from '../fitting/score-row';
 import { audiences, expectScores, LOGS, logsOf, shared, tieBreak } from '../fitting/testing';
 import { trainingSets } from '../fitting/training-sets';
 import { fitEase } from './fit';
@@ -34,8 +35,9 @@ describe('the sparse form of EASE', () => {
       // Ties at the last place may go either way: what is added to an item says which items it is solved on.
       const weights = dataset.items.map(() => new Map<number, number>());
       dataset.items.forEach((_, h) => {
-        const row = { add: (j: number, value: number) => void weights[j]!.set(h, value) };
-        add(row as never, Uint32Array.of(h), Float64Array.of(1));
+        const row = new ScoreRow(dataset.items.length);
+        add(row, Uint32Array.of(h), Float64Array.of(1));
+        for (const j of row.touched.subarray(0, row.size)) weights[j]!.set(h, row.sumOf(j));
       });
       weights.forEach((own, j) => {
         const cosines = dataset.items.map((_, h) => (h === j ? 0 : cosine(h, j)));

@@ -87,11 +87,7 @@ function turned({ solved, weights, sizes, solvedOn }: Solved): Rows {
 const addSolved =
   ({ starts, candidates, weights: ofRow }: Rows): AddSimilar =>
   (row, items, weights) => {
-    for (let i = 0; i < items.length; i++) {
-      const weight = weights[i]!;
-      const end = starts[items[i]! + 1]!;
-      for (let n = starts[items[i]!]!; n < end; n++) row.add(candidates[n]!, weight * ofRow[n]!);
-    }
+    items.forEach((item, i) => row.addAll(candidates, ofRow, starts[item]!, starts[item + 1]!, weights[i]!));
   };
 
 /** Users that some items have in common, pair by pair, by going through the users of those items. */

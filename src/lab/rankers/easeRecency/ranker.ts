@@ -1,4 +1,4 @@
-import { scoring } from '../cost';
+import { evaluations, scoring } from '../cost';
 import ease, { SOLVED_ON } from '../ease/ranker';
 import { HALF_LIVES } from '../half-lives';
 import { defineRanker, type Method } from '../ranker';
@@ -9,15 +9,13 @@ declare module '../ranker' {
   }
 }
 
-const EVALUATIONS = HALF_LIVES.length + 2;
-
 const method = (id: string): Method => ({
   id,
-  cost: ({ events, items }) => ({ operations: EVALUATIONS * events * items, bytes: 0 }),
+  cost: (size) => ({ operations: evaluations(size, HALF_LIVES.length) * size.events * size.items, bytes: 0 }),
 });
 const sparse: Method = {
   id: 'sparse',
-  cost: (size) => ({ operations: EVALUATIONS * scoring(size, SOLVED_ON), bytes: 0 }),
+  cost: (size) => ({ operations: evaluations(size, HALF_LIVES.length) * scoring(size, SOLVED_ON), bytes: 0 }),
 };
 
 export default defineRanker({

@@ -25,6 +25,22 @@ export class ScoreRow {
     } else this.sums[item] = sum + value;
   }
 
+  /** Adds weight x values[n] to items[n], for each n in [from, to). */
+  addAll(items: Uint32Array, values: Float64Array | Float32Array, from: number, to: number, weight: number): void {
+    const { sums, touched } = this;
+    let { size } = this;
+    for (let n = from; n < to; n++) {
+      const item = items[n]!;
+      const sum = sums[item]!;
+      const value = weight * values[n]!;
+      if (Number.isNaN(sum)) {
+        touched[size++] = item;
+        sums[item] = value;
+      } else sums[item] = sum + value;
+    }
+    this.size = size;
+  }
+
   has(item: number): boolean {
     return !Number.isNaN(this.sums[item]!);
   }

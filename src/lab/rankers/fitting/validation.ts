@@ -1,5 +1,6 @@
-/** Every choice of a baseline is made by NDCG@10 on the validation part. */
+/** Every choice of a baseline is made by NDCG@10 on the validation part, or on many users of it. */
 import type { Dataset } from '../../../data/dataset';
+import { choiceTargets } from '../choices';
 import type { OnProgress } from './fitting';
 import { evaluateRankable, type Rankable } from './ranking';
 
@@ -14,7 +15,7 @@ export async function validationGain(
   { signal, onProgress }: Watch = {},
 ): Promise<number> {
   const options = { ks: [10], signal, onProgress };
-  return (await evaluateRankable(dataset, dataset.split.validation, scorer, options)).metrics['ndcg@10']!;
+  return (await evaluateRankable(dataset, choiceTargets(dataset), scorer, options)).metrics['ndcg@10']!;
 }
 
 /** The option whose scorer has the largest gain, the first of equals; a single one is not tried. */

@@ -112,8 +112,8 @@ const addKept =
   ({ starts, levels, candidates, similarities }: Kept, level: number): AddSimilar =>
   (row, items, weights) => {
     items.forEach((item, i) => {
-      const end = starts[item * levels + level + 1]!;
-      for (let n = starts[item * levels]!; n < end; n++) row.add(candidates[n]!, weights[i]! * similarities[n]!);
+      const [from, to] = [starts[item * levels]!, starts[item * levels + level + 1]!];
+      row.addAll(candidates, similarities, from, to, weights[i]!);
     });
   };
 

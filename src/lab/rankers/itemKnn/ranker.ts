@@ -1,4 +1,4 @@
-import { pairing, scoring } from '../cost';
+import { evaluations, pairing, scoring } from '../cost';
 import type { LogSize } from '../log-size';
 import { defineRanker, type Method } from '../ranker';
 
@@ -22,23 +22,34 @@ export const SEARCHES: Readonly<Record<'whole' | 'short', Search>> = {
   short: { neighbours: NEIGHBOURS.slice(0, 2), longest: 200 },
 };
 
-/** An item has no more neighbours than it shares users with. */
-export const keptBy = ({ items, events, userPairs }: LogSize, { neighbours, longest }: Search): number =>
-  Math.min(neighbours.at(-1)!, items, Math.min(userPairs, longest * events) / Math.max(1, items));
+/** What is counted in pairs, each user by no more than his newest items. */
+const counted = (size: LogSize, { longest }: Search): LogSize => ({
+  ...size,
+  userPairs: Math.min(size.userPairs, longest * size.events),
+});
+
+/** What all items keep together: an item has no more neighbours than it shares users with. */
+const keptIn = ({ items, userPairs }: LogSize, { neighbours }: Search): number =>
+  Math.min(items * Math.min(neighbours.at(-1)!, items), userPairs);
+
+/** Of scoring every user once: a frequent item is a neighbour of many others, and stands in many histories. */
+export function scoringByNeighbours(all: LogSize, search: Search): number {
+  const size = counted(all, search);
+  const { items, events, userPairs, itemPairs } = size;
+  const shared = (itemPairs * userPairs) / Math.max(1, events) ** 2;
+  return scoring(size, Math.min(items, (shared * keptIn(size, search)) / Math.max(1, userPairs)));
+}
 
 const method = (id: keyof typeof SEARCHES): Method => ({
   id,
-  cost(size) {
-    const { items, events, userPairs } = size;
+  cost(all) {
     const search = SEARCHES[id];
-    const kept = keptBy(size, search);
-    const passes = SHRINKAGES.length + 2;
-    const evaluations = SHRINKAGES.length * search.neighbours.length + 2;
+    const size = counted(all, search);
+    const settings = SHRINKAGES.length * search.neighbours.length;
     return {
       operations:
-        passes * pairing({ ...size, userPairs: Math.min(userPairs, search.longest * events) }) +
-        evaluations * scoring(size, kept),
-      bytes: 12 * items * kept + 8 * items * SHRINKAGES.length * search.neighbours.length,
+        (SHRINKAGES.length + 2) * pairing(size) + evaluations(size, settings) * scoringByNeighbours(all, search),
+      bytes: 12 * keptIn(size, search) + 8 * size.items * settings,
     };
   },
 });

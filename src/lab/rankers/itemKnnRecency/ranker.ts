@@ -1,6 +1,6 @@
-import { scoring } from '../cost';
+import { evaluations } from '../cost';
 import { HALF_LIVES } from '../half-lives';
-import itemKnn, { keptBy, SEARCHES } from '../itemKnn/ranker';
+import itemKnn, { scoringByNeighbours, SEARCHES } from '../itemKnn/ranker';
 import { defineRanker, type Method } from '../ranker';
 
 declare module '../ranker' {
@@ -12,7 +12,7 @@ declare module '../ranker' {
 const method = (id: keyof typeof SEARCHES): Method => ({
   id,
   cost: (size) => ({
-    operations: (HALF_LIVES.length + 2) * scoring(size, keptBy(size, SEARCHES[id])),
+    operations: evaluations(size, HALF_LIVES.length) * scoringByNeighbours(size, SEARCHES[id]),
     bytes: 0,
   }),
 });

@@ -26,17 +26,16 @@ export function transitionsScorer(dataset: Dataset): RowScorer {
       .toReversed()
       .forEach((event, k) => {
         const item = dataset.events.item[event]!;
-        const decay = DECAY ** k;
-        for (let n = starts[item]!; n < starts[item + 1]!; n++) row.add(next[n]!, decay * (weights[n]! / UNIT));
+        row.addAll(next, weights, starts[item]!, starts[item + 1]!, DECAY ** k);
       });
   });
 }
 
-/** T as compressed rows: row a holds its followers b, each once, with their weights in units of 1/60. */
+/** T as compressed rows: row a holds its followers b, each once, with their weights. */
 interface Transitions {
   starts: Uint32Array;
   next: Uint32Array;
-  weights: Uint32Array;
+  weights: Float64Array;
 }
 
 /** Whatever comes after it is written down for each item, then what came several times is added up in place. */
@@ -70,7 +69,11 @@ function countTransitions({ events, split, items }: Dataset): Transitions {
     for (let n = starts[item]!; n < kept; n++) places[next[n]!] = 0;
     starts[item + 1] = kept;
   }
-  return { starts, next: next.slice(0, kept), weights: weights.slice(0, kept) };
+  return {
+    starts,
+    next: next.slice(0, kept),
+    weights: Float64Array.from(weights.subarray(0, kept), (weight) => weight / UNIT),
+  };
 }
 
 /** Items of a user that come at most `REACH` positions apart, the second at a later moment. */

@@ -47,7 +47,7 @@ export function Result() {
         <p className="about">
           {sentences(
             fill(w.about, { protocol }),
-            chosenSentence(tested.baselines.chosen, speech),
+            chosenSentence(tested.baselines, speech),
             ...insteadSentences(tested.baselines.instead, speech),
             ...(result ? stagesSentences(result, speech) : []),
             result
