@@ -93,7 +93,8 @@ describe('a run that goes on', () => {
     heard.forget();
     await ask('start', plainDocument(4));
     // The first is the validation part.
-    await heard.until(() => heard.progress.filter(({ detail }) => detail === 'evaluating').length === 2);
+    const begun = () => heard.progress.filter(({ detail, detailShare }) => detail === 'evaluating' && !detailShare);
+    await heard.until(() => begun().length === 2);
     await ask('stop', {});
     expect(heard.results).toEqual([]);
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'done', ending: 'finished', fraction: 1 });

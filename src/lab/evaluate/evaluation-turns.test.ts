@@ -1,23 +1,31 @@
 /** An evaluation says how far it is, chunk by chunk, and can be left at any of them with nothing that stays behind. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { flush } from '../../engine/run-kernel';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { Plan } from '../../engine/plan';
+import { flush, webgpuBackend } from '../../engine/run-kernel';
 import { onDevice, watchBuffers } from '../../engine/testing';
 import { Encoder } from '../../model/run/encode';
 import type { LiveModel } from '../training/live-model';
-import { evaluateModel } from './model';
+import { evaluateModel, prepareEvaluation } from './model';
 import { openInterests } from './testing';
 import { epochWork, evaluationWork } from './work';
 
 onDevice();
 
+/** Of users and of items, so that there are several of both. */
+const CHUNK = 4;
+vi.mock(import('../../model/run/chunk-rows'), () => ({ chunkRows: () => CHUNK }));
+
 let model: LiveModel;
 let encoder: Encoder;
+let whole: Encoder;
 beforeAll(() => {
   model = openInterests();
-  encoder = new Encoder(model.compiled, model.dataset, model.weights, 4);
+  encoder = new Encoder(model.compiled, model.dataset, model.weights);
+  whole = new Encoder(model.compiled, model.dataset, model.weights, 256);
 });
 afterAll(() => {
   encoder.dispose();
+  whole.dispose();
   model.dispose();
 });
 
@@ -26,18 +34,20 @@ it('says its share of the work, up to all of it, and finds what one chunk finds'
   const { test } = dataset.split;
   const shares: number[] = [];
   const found = await evaluateModel(encoder, dataset, test, compiled, { onProgress: (share) => shares.push(share) });
-  expect(found).toEqual(await evaluateModel(model.encoder, dataset, test, compiled));
-  expect(test.length).toBeGreaterThan(8);
-  expect(shares.length).toBe(1 + Math.ceil(test.length / 4));
+  expect(found).toEqual(await evaluateModel(whole, dataset, test, compiled));
+  const chunks = Math.ceil(dataset.items.length / CHUNK);
+  expect([chunks, Math.ceil(test.length / CHUNK)].every((count) => count > 2)).toBe(true);
+  expect(shares.length).toBe(chunks + Math.ceil(test.length / CHUNK));
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   const { items, users } = evaluationWork(compiled, dataset, test.length);
-  expect(shares[0]).toBeCloseTo(items / (items + users), 9);
+  expect(shares[chunks - 1]).toBeCloseTo(items / (items + users), 9);
   expect(shares.at(-1)).toBe(1);
 });
 
 it('is left at the chunk at which it is told to, and destroys its buffers', async () => {
   const { dataset, compiled } = model;
-  for (const stopAt of [1, 2]) {
+  const chunks = Math.ceil(dataset.items.length / CHUNK);
+  for (const stopAt of [1, 2, chunks + 1, chunks + 2]) {
     const controller = new AbortController();
     let told = 0;
     const buffers = watchBuffers();
@@ -55,6 +65,24 @@ it('is left at the chunk at which it is told to, and destroys its buffers', asyn
     buffers.end();
     expect(buffers.liveBytes).toBe(0);
   }
+});
+
+it('compiles and records nothing any more once it was prepared', async () => {
+  // Another width: what the other tests compiled is of no use to it.
+  const own = openInterests('self-attentive-interests', { count: 2, hidden: 3 });
+  const fresh = new Encoder(own.compiled, own.dataset, own.weights);
+  const made = vi.spyOn(webgpuBackend().device, 'createComputePipeline');
+  const recorded = vi.spyOn(Plan, 'record');
+  await prepareEvaluation(fresh, own.dataset, own.dataset.split.test, own.compiled);
+  expect(made).toHaveBeenCalled();
+  expect(recorded).toHaveBeenCalledTimes(2);
+  made.mockClear();
+  await evaluateModel(fresh, own.dataset, own.dataset.split.test, own.compiled);
+  expect(made).not.toHaveBeenCalled();
+  expect(recorded).toHaveBeenCalledTimes(2);
+  vi.restoreAllMocks();
+  fresh.dispose();
+  own.dispose();
 });
 
 it('counts as work what grows with items, users, rows and columns', () => {
