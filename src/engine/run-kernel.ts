@@ -121,9 +121,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
 ${body}
 }`;
 
-/** The same, returning early past `threads`. */
-export const mainOver = (threads: number, body: string): string =>
-  mainSource(`  if (index >= ${threads}u) { return; }
+/**
+ * The same, returning early past `threads`: a number, or WGSL. What is as long as something bound is better said so than
+ * in numbers, which every batch size would compile anew.
+ */
+export const mainOver = (threads: number | string, body: string): string =>
+  mainSource(`  if (index >= ${typeof threads === 'number' ? `${threads}u` : threads}) { return; }
 ${body}`);
 
 /** A fresh tensor for a kernel to write into. */

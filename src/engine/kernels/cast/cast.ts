@@ -25,13 +25,13 @@ export function installCast(): void {
       if (dtype !== 'float32' || (x.dtype !== 'int32' && x.dtype !== 'bool') || size === 0) return original(given);
       const out = webgpuBackend().makeTensorInfo([...x.shape], 'float32');
       webgpuBackend().uploadToGPU(out.dataId);
-      runKernel('cast to float', source(size), [x, out], gridFor(size));
+      runKernel('cast to float', SOURCE, [x, out], gridFor(size));
       return out;
     },
   });
 }
 
-const source = (count: number): string => `
+const SOURCE = `
 @group(0) @binding(0) var<storage, read> x: array<i32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
-${mainOver(count, '  result[index] = f32(x[index]);')}`;
+${mainOver('arrayLength(&result)', '  result[index] = f32(x[index]);')}`;

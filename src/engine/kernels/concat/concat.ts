@@ -24,7 +24,6 @@ export function concatColumns(parts: readonly Tensor2D[]): Tensor2D {
     runKernel(
       name,
       source(
-        rows,
         widths.map((width) => width / lanes),
         lanes,
         from,
@@ -48,7 +47,7 @@ export function concatColumns(parts: readonly Tensor2D[]): Tensor2D {
 }
 
 /** @param widths in steps of `lanes` numbers; @param from where the numbers come from: they go to the other */
-function source(rows: number, widths: readonly number[], lanes: 1 | 4, from: 'whole' | 'parts'): string {
+function source(widths: readonly number[], lanes: 1 | 4, from: 'whole' | 'parts'): string {
   const whole = widths.reduce((a, b) => a + b, 0);
   const type = lanes === 4 ? 'vec4<f32>' : 'f32';
   const access = (isRead: boolean): string => (isRead ? 'read' : 'read_write');
@@ -62,7 +61,7 @@ function source(rows: number, widths: readonly number[], lanes: 1 | 4, from: 'wh
 @group(0) @binding(0) var<storage, ${access(from === 'whole')}> whole: array<${type}>;
 ${widths.map((_, i) => `@group(0) @binding(${i + 1}) var<storage, ${access(from === 'parts')}> part${i}: array<${type}>;`).join('\n')}
 ${mainOver(
-  rows * whole,
+  'arrayLength(&whole)',
   `
   let row = index / ${whole}u;
   let column = index % ${whole}u;

@@ -23,7 +23,7 @@ export function counterUniform(shape: readonly number[], draw: Draw): tf.Tensor 
     `
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 ${uniformSource(0, draw)}
-${mainOver(count, '  result[index] = uniform_at(index);')}`,
+${mainOver('arrayLength(&result)', '  result[index] = uniform_at(index);')}`,
     [step.binding, out],
     gridFor(count),
   );

@@ -27,7 +27,7 @@ export function dropout<T extends Tensor>(x: T, draw: Draw, { rate, factor }: Dr
     const out = emptyTensor<T>(x.shape);
     runKernel(
       'dropout',
-      source(x.size, draw, { rate, factor }),
+      source(lanesOf(x.size), draw, { rate, factor }),
       [draw.step.binding, values, out],
       gridFor(x.size / lanesOf(x.size)),
     );
@@ -44,16 +44,15 @@ export function dropout<T extends Tensor>(x: T, draw: Draw, { rate, factor }: Dr
  * Four numbers a thread where they lie so: what the draws hang on together is then mixed once. Zeros, as of padding,
  * need no draw.
  */
-function source(count: number, draw: Draw, { rate, factor }: Dropping): string {
-  const lanes = lanesOf(count);
-  const type = typeOf(count);
+function source(lanes: 1 | 4, draw: Draw, { rate, factor }: Dropping): string {
+  const type = typeOf(lanes);
   const kept = (i: number): string => `uniform_of(key, ${lanes}u * index + ${i}u) >= f32(${rate})`;
   return `
 @group(0) @binding(1) var<storage, read> x: array<${type}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${type}>;
 ${uniformSource(0, draw)}
 ${mainOver(
-  count / lanes,
+  'arrayLength(&result)',
   `  let value = x[index];
   if (all(value == ${type}())) { result[index] = ${type}(); return; }
   let key = uniform_key();

@@ -21,14 +21,14 @@ export function l2Normalise(x: Tensor2D, widths: readonly number[] = [x.shape[1]
     { x },
     (save) => {
       const out = emptyTensor<Tensor2D>(x.shape);
-      runKernel('L2 norm', forwardSource(threads, widths), [x, out], gridFor(threads));
+      runKernel('L2 norm', forwardSource(widths), [x, out], gridFor(threads));
       save(x);
       return out;
     },
     (dy, saved) => ({
       x: () => {
         const dx = emptyTensor(x.shape);
-        runKernel('L2 norm gradient', gradientSource(threads, widths), [saved[0]!, dy, dx], gridFor(threads));
+        runKernel('L2 norm gradient', gradientSource(widths), [saved[0]!, dy, dx], gridFor(threads));
         return dx;
       },
     }),
@@ -40,6 +40,10 @@ const composed = (x: Tensor2D): Tensor2D =>
 
 /** A width that has the lanes all parts have. */
 const commonWidth = (widths: readonly number[]): number => (widths.every((width) => lanesOf(width) === 4) ? 4 : 1);
+
+/** WGSL: how many parts there are in the rows of a bound array. */
+const partsIn = (bound: string, widths: readonly number[]): string =>
+  `arrayLength(&${bound}) / ${widths.reduce((a, b) => a + b, 0) / lanesOf(commonWidth(widths))}u * ${widths.length}u`;
 
 /** WGSL: where the part of a thread begins and ends. A thread per part: they are many and short. */
 function bounds(widths: readonly number[]): string {
@@ -54,13 +58,13 @@ function bounds(widths: readonly number[]): string {
   let end = first + ${own(sizes)};`;
 }
 
-function forwardSource(threads: number, widths: readonly number[]): string {
+function forwardSource(widths: readonly number[]): string {
   const width = commonWidth(widths);
   return `
 @group(0) @binding(0) var<storage, read> x: array<${typeOf(width)}>;
 @group(0) @binding(1) var<storage, read_write> result: array<${typeOf(width)}>;
 ${mainOver(
-  threads,
+  partsIn('x', widths),
   `${bounds(widths)}
   var squares = 0.0;
   for (var i = first; i < end; i++) { squares += ${innerOf(width, 'x[i]', 'x[i]')}; }
@@ -70,14 +74,14 @@ ${mainOver(
 }
 
 /** dx = (dy - y <y, dy>) / ||x|| with y = x / ||x||. */
-function gradientSource(threads: number, widths: readonly number[]): string {
+function gradientSource(widths: readonly number[]): string {
   const width = commonWidth(widths);
   return `
 @group(0) @binding(0) var<storage, read> x: array<${typeOf(width)}>;
 @group(0) @binding(1) var<storage, read> dy: array<${typeOf(width)}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${typeOf(width)}>;
 ${mainOver(
-  threads,
+  partsIn('x', widths),
   `${bounds(widths)}
   var squares = 0.0;
   var along = 0.0;

@@ -25,7 +25,7 @@ export function multiplyAdd(a: Tensor2D, s: Tensor2D, c: Tensor2D | null): Tenso
       const lanes = across === 1 ? lanesOf(width) : 1;
       runKernel(
         'multiply-add',
-        valueSource(a.size / lanes, width / across / lanes, c !== null, lanes),
+        valueSource(width / across / lanes, c !== null, lanes),
         [out, a, s, ...(c ? [c] : [])],
         gridFor(a.size / lanes),
       );
@@ -36,7 +36,7 @@ export function multiplyAdd(a: Tensor2D, s: Tensor2D, c: Tensor2D | null): Tenso
       const [dA, dS] = [emptyTensor(a.shape), emptyTensor(s.shape)];
       runKernel(
         'multiply-add gradient',
-        gradientSource(rows * across, width / across),
+        gradientSource(width / across),
         [dA, dS, dy, ...saved],
         gridFor(rows * across),
       );
@@ -45,26 +45,26 @@ export function multiplyAdd(a: Tensor2D, s: Tensor2D, c: Tensor2D | null): Tenso
   );
 }
 
-/** @param count of numbers, in steps of `lanes`; @param reach how many of those share a number of s */
-function valueSource(count: number, reach: number, adds: boolean, lanes: 1 | 4): string {
+/** @param reach how many numbers, in steps of `lanes`, share a number of s */
+function valueSource(reach: number, adds: boolean, lanes: 1 | 4): string {
   const type = typeOf(lanes);
   return `
 @group(0) @binding(0) var<storage, read_write> result: array<${type}>;
 @group(0) @binding(1) var<storage, read> a: array<${type}>;
 @group(0) @binding(2) var<storage, read> s: array<f32>;
 ${adds ? `@group(0) @binding(3) var<storage, read> c: array<${type}>;` : ''}
-${mainOver(count, `  result[index] = a[index] * s[index / ${reach}u]${adds ? ' + c[index]' : ''};`)}`;
+${mainOver('arrayLength(&result)', `  result[index] = a[index] * s[index / ${reach}u]${adds ? ' + c[index]' : ''};`)}`;
 }
 
 /** A thread per number of s. */
-const gradientSource = (count: number, reach: number): string => `
+const gradientSource = (reach: number): string => `
 @group(0) @binding(0) var<storage, read_write> d_a: array<f32>;
 @group(0) @binding(1) var<storage, read_write> d_s: array<f32>;
 @group(0) @binding(2) var<storage, read> dy: array<f32>;
 @group(0) @binding(3) var<storage, read> a: array<f32>;
 @group(0) @binding(4) var<storage, read> s: array<f32>;
 ${mainOver(
-  count,
+  'arrayLength(&d_s)',
   `
   let first = index * ${reach}u;
   let factor = s[index];

@@ -11,7 +11,7 @@ export function softplus<T extends Tensor>(x: T): T {
   if (!onGpu()) return tf.softplus(x);
   const run = (name: string, inputs: readonly Tensor[], expression: string): T => {
     const out = emptyTensor<T>(x.shape);
-    runKernel(name, source(x.size, inputs.length, expression), [out, ...inputs], gridFor(x.size));
+    runKernel(name, source(inputs.length, expression), [out, ...inputs], gridFor(x.size));
     return out;
   };
   return differentiable<T>(
@@ -27,11 +27,11 @@ export function softplus<T extends Tensor>(x: T): T {
   );
 }
 
-const source = (count: number, inputs: number, expression: string): string => `
+const source = (inputs: number, expression: string): string => `
 @group(0) @binding(0) var<storage, read_write> result: array<f32>;
 ${Array.from({ length: inputs }, (_, i) => `@group(0) @binding(${i + 1}) var<storage, read> x${i}: array<f32>;`).join('\n')}
 ${mainOver(
-  count,
+  'arrayLength(&result)',
   `
   let e = exp(-abs(x0[index]));
   result[index] = ${expression};`,

@@ -13,7 +13,7 @@ export function weightedSum<T extends Tensor>(a: T, b: T, scale: number | Tensor
     const out = emptyTensor<T>(a.shape);
     runKernel(
       name,
-      source(a.size, inputs.length, given !== null, expression),
+      source(inputs.length, given !== null, expression),
       [out, ...inputs, ...(given ? [given] : [])],
       gridFor(a.size),
     );
@@ -34,8 +34,8 @@ export function weightedSum<T extends Tensor>(a: T, b: T, scale: number | Tensor
   );
 }
 
-const source = (count: number, inputs: number, learnt: boolean, expression: string): string => `
+const source = (inputs: number, learnt: boolean, expression: string): string => `
 @group(0) @binding(0) var<storage, read_write> result: array<f32>;
 ${Array.from({ length: inputs }, (_, i) => `@group(0) @binding(${i + 1}) var<storage, read> x${i}: array<f32>;`).join('\n')}
 ${learnt ? `@group(0) @binding(${inputs + 1}) var<storage, read> scale: array<f32>;` : ''}
-${mainOver(count, `  result[index] = ${expression};`)}`;
+${mainOver('arrayLength(&result)', `  result[index] = ${expression};`)}`;
