@@ -10,7 +10,7 @@ import { UsageError, type AccuracyOptions } from '../options';
 import { limitText } from '../report';
 import { hush, print, say } from '../terminal';
 import { ofJson, ofProgress, watch, type Mark } from './course';
-import { accuracyLimits, accuracyText, OWN, type AccuracyReport } from './report';
+import { accuracyLimits, accuracyText, markText, OWN, type AccuracyReport } from './report';
 import script from './two_tower.py?raw';
 
 /** Of the best figure that training to its own end comes to. */
@@ -27,9 +27,10 @@ export async function runAccuracy(
   ) as [string, string];
   if (!existsSync(log) || !existsSync(items))
     throw new UsageError(`--data: no interactions.csv and items.csv beside ${log}`);
-  say(OWN);
+  const told = (name: string) => (mark: Mark) => say(`${name}: ${markText(mark)}`);
   const own = await watch(process.execPath, commandLine(root, { log, items, batch }), {
     read: ofProgress,
+    told: told(OWN),
     ...(asked === null ? {} : { target: asked }),
   });
   const target = asked ?? SHARE * Math.max(...own.map(({ ndcg }) => ndcg));
@@ -45,11 +46,12 @@ export async function runAccuracy(
   if (!place) report.absent.push({ name: 'torch', reason: 'no python3 on this machine has torch' });
   for (const threads of place ? threadCounts() : []) {
     const name = withThreads('torch', threads);
-    say(name);
-    report.courses.push({
-      name,
-      marks: await runScript(place!.python, threads, [log, items, `${batch}`, `${target}`]),
-    });
+    try {
+      const marks = await runScript(place!.python, threads, [log, items, `${batch}`, `${target}`], told(name));
+      report.courses.push({ name, marks });
+    } catch (error) {
+      report.absent.push({ name, reason: error instanceof Error ? error.message : String(error) });
+    }
   }
   hush();
   const limits = accuracyLimits(report);
@@ -67,12 +69,17 @@ const commandLine = (root: string, { log, items, batch }: { log: string; items: 
 };
 
 /** The script in a folder of its own. */
-export async function runScript(python: string, threads: number, args: readonly string[]): Promise<Mark[]> {
+export async function runScript(
+  python: string,
+  threads: number,
+  args: readonly string[],
+  told: (mark: Mark) => void = () => undefined,
+): Promise<Mark[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tower-bench-'));
   const path = join(folder, 'two_tower.py');
   writeFileSync(path, script);
   try {
-    return await watch(python, [path, ...args], { env: { OMP_NUM_THREADS: `${threads}` }, read: ofJson });
+    return await watch(python, [path, ...args], { env: { OMP_NUM_THREADS: `${threads}` }, read: ofJson, told });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

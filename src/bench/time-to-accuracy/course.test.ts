@@ -12,9 +12,12 @@ const program = (...lines: string[]): string[] => ['-e', lines.join(';')];
 const say = (ndcg: number): string => `console.log(JSON.stringify({ ndcg: ${ndcg} }))`;
 
 it('marks are the figures as they change, until the program ends by itself', async () => {
+  const told: number[] = [];
   const marks = await watch(process.execPath, program(say(0.1), say(0.1), 'console.error("noise")', say(0.3)), {
     read: ofJson,
+    told: ({ ndcg }) => told.push(ndcg),
   });
+  expect(told).toEqual([0.1, 0.3]);
   expect(marks.map(({ ndcg }) => ndcg)).toEqual([0.1, 0.3]);
   expect(marks[0]!.wallMs).toBeGreaterThan(0);
   expect(reached(marks, 0.2)).toBe(marks[1]);

@@ -27,6 +27,15 @@ export const ofJson: ReadLine = (line) => (line.startsWith('{') ? (JSON.parse(li
 export const reached = (marks: readonly Mark[], target: number): Mark | null =>
   marks.find(({ ndcg }) => ndcg >= target) ?? null;
 
+export interface Watched {
+  env?: NodeJS.ProcessEnv;
+  read: ReadLine;
+  /** It is ended when it has said this. */
+  target?: number;
+  /** Hears each mark as it comes. */
+  told?: (mark: Mark) => void;
+}
+
 /**
  * Runs a program to its end, or until it has said `target`.
  * @throws with the last lines it wrote where it ends with an error
@@ -34,7 +43,7 @@ export const reached = (marks: readonly Mark[], target: number): Mark | null =>
 export async function watch(
   command: string,
   args: readonly string[],
-  { env = {}, read, target = Infinity }: { env?: NodeJS.ProcessEnv; read: ReadLine; target?: number },
+  { env = {}, read, target = Infinity, told = () => undefined }: Watched,
 ): Promise<Mark[]> {
   const began = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
@@ -45,7 +54,9 @@ export async function watch(
     const ndcg = read(line);
     // A figure is said again until there is another one.
     if (ndcg === null || ndcg === marks.at(-1)?.ndcg) return;
-    marks.push({ ndcg, wallMs: performance.now() - began, cpuMs: cpuOf(child) });
+    const mark = { ndcg, wallMs: performance.now() - began, cpuMs: cpuOf(child) };
+    marks.push(mark);
+    told(mark);
     if (ndcg >= target) child.kill();
   };
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', hear);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Mark } from './course';
-import { accuracyLimits, accuracyText, type AccuracyReport } from './report';
+import { accuracyLimits, accuracyText, markText, type AccuracyReport } from './report';
 
 const marks = (...of: [ndcg: number, seconds: number][]): Mark[] =>
   of.map(([ndcg, seconds]) => ({ ndcg, wallMs: 1000 * seconds, cpuMs: 2000 * seconds }));
@@ -23,6 +23,12 @@ it('a row for each that says when it came to the figure, or that it did not', ()
   expect(text).toContain('other did not run: not there');
   const never = accuracyText(report(marks([0.11, 100]), marks([0.08, 40], [0.09, 80]))).split('\n');
   expect(never).toContain('| torch | did not come to it | – | – | – | 2 | – | 0.0900 |');
+});
+
+it('a mark is told with both clocks, or with the one there is', () => {
+  const [mark] = marks([0.1, 50]);
+  expect(markText(mark!)).toBe('NDCG@10 0.1000 after 50 s, 100 s of CPU time');
+  expect(markText({ ...mark!, cpuMs: null })).toBe('NDCG@10 0.1000 after 50 s');
 });
 
 it('what must hold is the seconds to the figure, and that no rival is there before', () => {

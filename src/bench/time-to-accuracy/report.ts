@@ -36,6 +36,9 @@ export function accuracyText({ host, cores, target, targetIs, courses, absent }:
 
 export const OWN = 'tower-lab';
 
+export const markText = ({ ndcg, wallMs, cpuMs }: Mark): string =>
+  `NDCG@10 ${ndcg.toFixed(4)} after ${shown(wallMs / 1000)} s${cpuMs === null ? '' : `, ${shown(cpuMs / 1000)} s of CPU time`}`;
+
 function cellsOf({ name, marks }: Course, own: Course | undefined, target: number): string[] {
   const [there, beside] = [reached(marks, target), own && reached(own.marks, target)];
   const best = Math.max(...marks.map(({ ndcg }) => ndcg)).toFixed(4);
