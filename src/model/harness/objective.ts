@@ -10,7 +10,10 @@ import { hitTensor } from './pairs';
 
 export type Matrix = number[][];
 
-/** [i][j] = 1 where column j is no negative of row i: it has its item, or one that its user took. `mixed` [B + N]: log q of all columns, where some are sampled. */
+/**
+ * [i][j] = 1 where column j is no negative of row i: it has its item, or one that its user took. `mixed` [B + N]: log q
+ * of all columns, where some are sampled.
+ */
 export interface Masks {
   logQ?: number[];
   mixed?: number[];

@@ -28,11 +28,11 @@ const quads = (looked: number, of: (columns: number[], quad: number) => string):
 /**
  * A position is a place in the order of the rows, `row_at`, or of the columns, `column_at` with the item `item_at`.
  *
- * `hit_bits` takes `looked` positions from `first` on, at most 32, with their items, and gives a bit for each whose column is a
- * hit of the row, and in y the positive to go on from. `next` is the first positive that may be there: for position 0
- * `positives_of(row).x`, then what the call for the positions before gave back, or else `positive_from`. All items are
- * compared with each positive: lanes that run together would wait for each other in a merge of steps. `is_hit` asks
- * about one pair of rows.
+ * `hit_bits` takes `looked` positions from `first` on, at most 32, with their items, and gives a bit for each whose
+ * column is a hit of the row, and in y the positive to go on from. `next` is the first positive that may be there: for
+ * position 0 `positives_of(row).x`, then what the call for the positions before gave back, or else `positive_from`. All
+ * items are compared with each positive: lanes that run together would wait for each other in a merge of steps.
+ * `is_hit` asks about one pair of rows.
  */
 export function hitFunctions({ rows, columns, inBatch, kinds }: HitShape, looked = LOOKED): string {
   const { at, count, places } = columnOrder(rows, columns, inBatch);

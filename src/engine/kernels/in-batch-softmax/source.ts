@@ -194,8 +194,8 @@ ${mainOver(
 )}`;
 
 /**
- * WGSL of `is_hit` inside a loop of row `index` over the positions of columns, from 0. @param kinds of hits; with 0 there
- * are none
+ * WGSL of `is_hit` inside a loop of row `index` over the positions of columns, from 0. @param kinds of hits; with 0
+ * there are none
  */
 export const walkHits = (kinds: number): { before: string; inside: string } =>
   kinds === 0

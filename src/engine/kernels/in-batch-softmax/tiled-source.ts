@@ -89,8 +89,8 @@ const finish = (own: Side, value: (i: number) => string): string =>
   );
 
 /**
- * Puts `value` where a row and a column of the tile are a hit, and lets all threads see it: a thread takes LOOKED columns
- * of a row that has positives.
+ * Puts `value` where a row and a column of the tile are a hit, and lets all threads see it: a thread takes LOOKED
+ * columns of a row that has positives.
  */
 function hide(shape: Shape, own: Side, other: Side, value: string): string {
   if (!shape.hits) return '';

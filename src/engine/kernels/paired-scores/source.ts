@@ -37,8 +37,8 @@ ${mainOver(
 )}`;
 
 /**
- * Bindings: real column, scores [B, B], columns, there, and hits where some kind counts. One thread per row, which walks
- * it once for each negative: the next is the best one behind the last.
+ * Bindings: real column, scores [B, B], columns, there, and hits where some kind counts. One thread per row, which
+ * walks it once for each negative: the next is the best one behind the last.
  */
 export const hardestSource = (rows: number, count: number, kinds: number): string => `
 ${declare('read> real: array<f32>', 'read> scores: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>', ...(kinds ? [HITS] : []))}
