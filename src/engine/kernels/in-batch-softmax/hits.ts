@@ -109,9 +109,10 @@ export function packHits(positives: Positives, columns: HitColumns): Uint32Array
 /** [rows x columns] 1 where the column is a hit of one of `kinds`. */
 export function hitMatrix(hits: ArrayLike<number>, rows: number, columns: number, kinds: number): Float32Array {
   const matrix = new Float32Array(rows * columns);
+  if (kinds === 0) return matrix;
   const { at, count } = columnOrder(rows, columns, true);
   const ofRows = columnOrder(rows, rows, true);
-  for (let row = 0; row < rows && kinds !== 0; row++) {
+  for (let row = 0; row < rows; row++) {
     let [next, end] = [hits[row]!, hits[rows + row]!];
     if (next === end) continue;
     if ((kinds & SAME_USER) === 0) {
