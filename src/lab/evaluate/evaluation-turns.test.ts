@@ -1,11 +1,10 @@
 /** An evaluation says how far it is, chunk by chunk, and can be left at any of them with nothing that stays behind. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { Plan } from '../../engine/plan';
-import { flush, webgpuBackend } from '../../engine/run-kernel';
+import { flush } from '../../engine/run-kernel';
 import { onDevice, watchBuffers } from '../../engine/testing';
 import { Encoder } from '../../model/run/encode';
 import type { LiveModel } from '../training/live-model';
-import { evaluateModel, prepareEvaluation } from './model';
+import { evaluateModel } from './model';
 import { openInterests } from './testing';
 import { epochWork, evaluationWork } from './work';
 
@@ -65,24 +64,6 @@ it('is left at the chunk at which it is told to, and destroys its buffers', asyn
     buffers.end();
     expect(buffers.liveBytes).toBe(0);
   }
-});
-
-it('compiles and records nothing any more once it was prepared', async () => {
-  // Another width: what the other tests compiled is of no use to it.
-  const own = openInterests('self-attentive-interests', { count: 2, hidden: 3 });
-  const fresh = new Encoder(own.compiled, own.dataset, own.weights);
-  const made = vi.spyOn(webgpuBackend().device, 'createComputePipeline');
-  const recorded = vi.spyOn(Plan, 'record');
-  await prepareEvaluation(fresh, own.dataset, own.dataset.split.test, own.compiled);
-  expect(made).toHaveBeenCalled();
-  expect(recorded).toHaveBeenCalledTimes(2);
-  made.mockClear();
-  await evaluateModel(fresh, own.dataset, own.dataset.split.test, own.compiled);
-  expect(made).not.toHaveBeenCalled();
-  expect(recorded).toHaveBeenCalledTimes(2);
-  vi.restoreAllMocks();
-  fresh.dispose();
-  own.dispose();
 });
 
 it('counts as work what grows with items, users, rows and columns', () => {

@@ -4,7 +4,7 @@
  */
 import type { Dataset, Target } from '../../data/dataset';
 import { encodeHistories } from '../../data/history';
-import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
+import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists, RetrievalQuery } from '../../engine/kernels/retrieval/reference';
 import {
   disposeVectors,
@@ -69,34 +69,6 @@ export async function evaluateModel(
     leaveOutRemoved(standings, dataset, targets);
     return metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
   } finally {
-    ranker.dispose();
-    index.dispose();
-  }
-}
-
-/**
- * Compiles and records all that an evaluation runs, by ranking one target in a catalogue of one item: the next one
- * waits for no compiler. Nothing of the model changes.
- */
-export async function prepareEvaluation(
-  encoder: Encoder,
-  dataset: Dataset,
-  [target]: readonly Target[],
-  compiled: CompiledGraph,
-): Promise<void> {
-  if (!target) return;
-  const index = new ItemIndex(1, compiled.indexWidth);
-  const ranker = rankerOf(index);
-  const users = encodeTargets(encoder, dataset, [target], compiled);
-  const items = encoder.encodeSomeItems(Uint32Array.of(0));
-  try {
-    index.write(0, items, 1);
-    const only = compressed([Uint32Array.of(0)]);
-    await ranker.add(users, { users: 1, k: SHOWN, seen: only, targets: only });
-    await ranker.take();
-  } finally {
-    items.dispose();
-    disposeVectors(users);
     ranker.dispose();
     index.dispose();
   }

@@ -7,6 +7,7 @@ import { openDevice } from '../../engine/device';
 import { nodeGpu } from '../../engine/node-gpu';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { watchBuffers } from '../../engine/testing';
+import { setParam } from '../document/graph-edits';
 import { schemaOf, type Schema } from '../document/schema';
 import { preset, presets } from '../presets/presets';
 import { CompiledGraph } from '../run/compile';
@@ -91,6 +92,33 @@ describe('what an adapter cannot hold', () => {
     expect(of('sgd')).toEqual({ id, bytes: values });
   });
 
+  it('counts what each user took once, where an objective asks for it', () => {
+    const schema = { ...logOf(1000), events: 40_000_000 };
+    const { graph, settings } = preset('two-tower').build(schema);
+    const softmax = graph.nodes.find(({ block }) => block === 'in-batch-softmax')!.id;
+    const unmasked = setParam(setParam(graph, softmax, 'sameItem', false), softmax, 'sameUser', false);
+    const [masked, unlimited] = [graph, unmasked].map((one) => memoryOf(judge(one, schema), settings));
+    expect(masked!.total - unlimited!.total).toBe(4 * (40_000_000 + 6 * settings.batch));
+    expect(problemsOfMemory(masked!, LIMITS)).toMatchObject([{ nodeId: softmax, code: 'hits-too-large' }]);
+    expect(problemsOfMemory(unlimited!, LIMITS)).toEqual([]);
+  });
+
+  it('counts all scores of a batch where the hardest negatives are found among them', () => {
+    const schema = logOf(1000);
+    const { graph, settings } = preset('two-tower').build(schema);
+    const softmax = graph.nodes.find(({ block }) => block === 'in-batch-softmax')!;
+    const bpr = (choose: string) => ({
+      ...graph,
+      nodes: graph.nodes.map((node) => (node === softmax ? { ...node, block: 'bpr', params: { choose } } : node)),
+    });
+    const problems = (choose: string) =>
+      problemsOfMemory(memoryOf(judge(bpr(choose), schema), { ...settings, batch: 8192 }), LIMITS);
+    expect(problems('hardest')).toMatchObject([
+      { nodeId: softmax.id, code: 'tensor-too-large', values: { bytes: 4 * 8192 ** 2 } },
+    ]);
+    expect(problems('random')).toEqual([]);
+  });
+
   it('is refused as a whole, with the largest table', () => {
     const problemsOf = (items: number, batch = 256) => {
       const schema = logOf(items);
@@ -98,7 +126,7 @@ describe('what an adapter cannot hold', () => {
       return problemsOfMemory(memoryOf(judge(graph, schema), { ...settings, batch }), LIMITS);
     };
     expect(problemsOf(100_000)).toEqual([]);
-    const [problem] = problemsOf(20_000_000);
+    const problem = problemsOf(20_000_000).find(({ code }) => code === 'too-large-for-gpu');
     expect(problem).toMatchObject({ nodeId: '', code: 'too-large-for-gpu', values: { limit: 1024 * MIB } });
     expect(problem!.values['table']).toMatch(/item/);
     expect(problem!.values['bytes']).toBeGreaterThan(problem!.values['tableBytes'] as number);

@@ -31,6 +31,8 @@ export interface Memory {
   largestTable: { id: string; bytes: number } | null;
   /** The largest tensor that no two buffers can share, and the node that makes it; '' for the dense weights. */
   largestTensor: { nodeId: string; bytes: number };
+  /** What tells the accidental hits of a batch, one buffer, and the first node that reads it; '' and 0 without one. */
+  hits: { nodeId: string; bytes: number };
 }
 
 /** Of a device, as WebGPU names them: bytes. */
@@ -52,6 +54,9 @@ const MOST_BUFFERS = 4;
  */
 const FORWARD_TO_STEP = 2.7;
 
+/** Words of a row that tell which columns are no negatives of it (see engine/kernels/in-batch-softmax/hits.ts). */
+const WORDS_PER_HIT_ROW = 6;
+
 /** Words of a looked-up slot: id and weight, and its source and scale among the touched rows. */
 const WORDS_PER_SLOT = 4;
 
@@ -72,10 +77,18 @@ export function memoryOf(judgement: Judgement, settings: Pick<Settings, 'batch' 
   }));
   const nodes = graph.nodes.map((node) => nodeMemory(judgement, node, settings.batch, withState));
   const dense = sum(nodes.map((node) => node.dense));
+  // What every user took lies there once, whoever reads it.
+  const hits = nodes.reduce(
+    (most, node) => (node.hits > most.bytes ? { nodeId: node.nodeId, bytes: node.hits } : most),
+    {
+      nodeId: '',
+      bytes: 0,
+    },
+  );
   const forward = sum(nodes.map((node) => node.forward));
   // One recording of the step as it is, another one that publishes the live values.
   const recordings = judgement.probes.length > 0 ? 2 : 1;
-  const step = Math.round(sum(nodes.map((node) => node.inputs)) + recordings * FORWARD_TO_STEP * forward);
+  const step = Math.round(hits.bytes + sum(nodes.map((node) => node.inputs)) + recordings * FORWARD_TO_STEP * forward);
   const index = BYTES_PER_FLOAT * schema.items * (costs.width.item ?? 0);
   const all = sum(tables.map(({ bytes }) => bytes));
   const largest = <T extends { bytes: number }>(of: readonly T[]): T | null =>
@@ -87,6 +100,7 @@ export function memoryOf(judgement: Judgement, settings: Pick<Settings, 'batch' 
     index,
     total: all + dense + step + index,
     largestTable: largest(tables),
+    hits,
     largestTensor: largest([
       { nodeId: '', bytes: BYTES_PER_FLOAT * costs.denseParameters },
       ...nodes.map(({ nodeId, largest }) => ({ nodeId, bytes: largest })),
@@ -98,8 +112,10 @@ interface NodeMemory {
   nodeId: string;
   dense: number;
   inputs: number;
+  /** What tells it the accidental hits of a batch. */
+  hits: number;
   forward: number;
-  /** Of its outputs. */
+  /** Of its outputs, and the scores it compares. */
   largest: number;
 }
 
@@ -110,12 +126,16 @@ function nodeMemory(
   withState: (path: string, shape: readonly number[]) => number,
 ): NodeMemory {
   const [block, arrived] = [findBlock(node.block), inputs.get(node.id)];
-  const none = { nodeId: node.id, dense: 0, inputs: 0, forward: 0, largest: 0 };
+  const none = { nodeId: node.id, dense: 0, inputs: 0, hits: 0, forward: 0, largest: 0 };
   if (!block || !arrived) return none;
   const rows = batch + (node.side === 'item' ? (sampledOf(graph)?.count ?? 0) : 0);
   const params = withDefaults(block.params, node.params);
   const weights = Object.entries(block.weights(arrived, params, localSchema(graph, schema)));
   const pooled = poolsOf(graph, node.id);
+  // Positives of users are distinct events at most.
+  const hits = block.readsHits?.(params) ? BYTES_PER_FLOAT * (schema.events + WORDS_PER_HIT_ROW * rows) : 0;
+  // The hardest negatives are found among all scores of a batch, which have no gradient.
+  const scores = (block.hardNegatives?.(params) ?? 'none') === 'none' ? 0 : batch ** 2;
   const outputs = Object.values(types.get(node.id) ?? {}).map((type) => rows * floatsOf(type, pooled));
   const { flops, batchFloats = 0 } = block.cost(arrived, params);
   const within =
@@ -130,9 +150,10 @@ function nodeMemory(
   return {
     nodeId: node.id,
     dense: sum(weights.map(([name, { shape }]) => withState(`${node.side}/${node.id}/${name}`, shape))),
-    inputs: BYTES_PER_FLOAT * WORDS_PER_SLOT * sum(slots) * Math.max(1, pooled),
+    inputs: BYTES_PER_FLOAT * (WORDS_PER_SLOT * sum(slots) * Math.max(1, pooled) + scores),
+    hits,
     forward: BYTES_PER_FLOAT * (sum(outputs) + within + batchFloats),
-    largest: BYTES_PER_FLOAT * outputs.reduce((most, floats) => Math.max(most, floats), 0),
+    largest: BYTES_PER_FLOAT * Math.max(scores, ...outputs),
   };
 }
 
@@ -191,7 +212,7 @@ const slotsOf = (
 
 /** Why a graph cannot be trained on a device with these limits, as problems of the graph. */
 export function problemsOfMemory(
-  { total, largestTable, largestTensor }: Memory,
+  { total, largestTable, largestTensor, hits }: Memory,
   { maxBufferSize, maxStorageBufferBindingSize }: BufferLimits,
 ): Problem[] {
   const limit = Math.min(maxBufferSize, maxStorageBufferBindingSize);
@@ -205,6 +226,9 @@ export function problemsOfMemory(
             values: { bytes: largestTensor.bytes, limit },
           } as const,
         ]
+      : []),
+    ...(hits.bytes > limit
+      ? [{ nodeId: hits.nodeId, code: 'hits-too-large', values: { bytes: hits.bytes, limit } } as const]
       : []),
     ...(total > most
       ? [

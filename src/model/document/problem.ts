@@ -52,6 +52,7 @@ export interface Problem {
     | 'lone-events'
     | 'categories-seldom-meet'
     | 'tensor-too-large'
+    | 'hits-too-large'
     | 'too-large-for-gpu';
   values: Record<string, string | number>;
   /** It runs all the same, and will hardly do what was meant. */

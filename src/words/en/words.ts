@@ -968,6 +968,8 @@ export default {
       'In a batch of {batch} events, {categories} categories of “{field}” have {least} distinct items on average. Below two, nothing is compared and this loss is 0. Choose a field with fewer values, fewer required items per category, or a larger batch.',
     'tensor-too-large':
       'One tensor of a step takes {bytes}, and this adapter allows {limit}. Choose a smaller batch, or make this narrower or shorter.',
+    'hits-too-large':
+      'Leaving out what each user already took needs {bytes} in one buffer, and this adapter allows {limit}. Switch off both masks here, “Mask duplicates of the positive item” and “Mask the user’s other items”, or load fewer events.',
     'too-large-for-gpu':
       'Training takes about {bytes} of GPU memory, and this adapter hardly has more than {limit}. The largest table, “{table}”, takes {tableBytes} with what its optimizer keeps. Choose a narrower embedding, a smaller batch, or more events per id when loading the data.',
     'parts-mismatch':
@@ -1071,7 +1073,7 @@ export default {
       diverged: 'The loss has not been a finite number since step {step}. A lower learning rate may help.',
       'scores-not-finite': 'The model gives scores that are not finite numbers. A lower learning rate may help.',
       'over-limit':
-        'The model needs {bytes} in one buffer, and this adapter allows {limit}. Use narrower tables or less data.',
+        'The model needs {bytes} in one buffer, and this adapter allows {limit}. Use a smaller batch, narrower tables or less data.',
       'no-gpu': 'The GPU was lost and could not be opened again. Reload the page; the last checkpoint is kept.',
       'device-error': 'The graphics device reported an error.',
       'baselines-failed': 'The baselines could not be computed. The figures of the model stand without them.',

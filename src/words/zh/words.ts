@@ -910,6 +910,8 @@ export default {
       '在一批 {batch} 个事件中，“{field}”平均有 {categories} 个类别含有 {least} 个不同物品。不足两个时没有可比较的，此损失为 0：请改用取值更少的字段，降低一个类别至少的物品数，或加大批次。',
     'tensor-too-large':
       '一步中有一个张量需要 {bytes}，而该适配器最多允许 {limit}。请减小批次，或缩小此处的宽度或长度。',
+    'hits-too-large':
+      '屏蔽每个用户已有的物品需要一个 {bytes} 的缓冲区，而该适配器最多允许 {limit}。请在此处关闭“同一物品不作负例”和“该用户的其他物品不作负例”，或减少数据。',
     'too-large-for-gpu':
       '训练约需 {bytes} 显存，而该适配器很可能不超过 {limit}。最大的嵌入表“{table}”连同优化器状态占 {tableBytes}。请缩小嵌入宽度、减小批次，或在载入数据时提高每个 id 的最少事件数。',
     'parts-mismatch': '使用系数时，两塔各部分的名称和宽度须一致。用户塔：{left}；物品塔：{right}。',
@@ -1005,7 +1007,7 @@ export default {
       'training-not-at-rest': '训练正在进行，请先暂停或停止。',
       diverged: '从第 {step} 步起，损失不再是有限数。可以试试更小的学习率。',
       'scores-not-finite': '模型给出的分数不是有限数。可以试试更小的学习率。',
-      'over-limit': '模型的一个缓冲区需要 {bytes}，而该适配器最多允许 {limit}。请缩小嵌入表，或减少数据。',
+      'over-limit': '模型的一个缓冲区需要 {bytes}，而该适配器最多允许 {limit}。请减小批次、缩小嵌入表，或减少数据。',
       'no-gpu': 'GPU 丢失，且无法重新打开。请刷新页面；最近的检查点已保存。',
       'device-error': '图形设备报告了错误。',
       'baselines-failed': '基线未能算出；模型自身的指标不受影响。',

@@ -92,9 +92,7 @@ ${each(OWNED, (j) => `      sum${j} += logit${c}.${COMPONENTS[j]} * y;`)} }`,
 ${each(OWNED, (j) => `      if (first + ${j}u < ${own.end}) { result[own${j} + d] = sum${j}; }`)}
     }`;
 
-/**
- * Columns a lane looks at together: a tile of them where its own rows have positives, else those the workgroup owns.
- */
+/** Columns a lane looks at together: a tile of them where its own rows have positives, else the workgroup's own. */
 const lookedAt = (shape: Shape, lanes: number, own: Side): number => (own === listed(shape) ? TILE : OWNED * lanes);
 
 /**

@@ -10,9 +10,7 @@ import { sampledSoftmax } from './sampled-softmax';
 export const drawn = (stream: number, count: number, from: number, to: number) =>
   uniforms(7, 0, stream, count).map((u) => from + u * (to - from));
 
-/**
- * Items of columns, users of rows and what these took, so that hits of both kinds are many and users have several rows.
- */
+/** Items of columns, users of rows and what these took: hits of both kinds are many, and users have several rows. */
 export function inventLog(
   rows: number,
   columns: number,
