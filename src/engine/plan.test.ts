@@ -179,6 +179,47 @@ it('a plan keeps little more than what was live at one time', () => {
   tf.dispose([x, weights]);
 });
 
+it('a plan beside another uses its buffers, and both go on giving what they give alone, whichever is given back first', async () => {
+  for (const first of ['a', 'b'] as const) {
+    const x = Storage.create('x', [128, 64], 'float32', numbers(128 * 64, 1));
+    const weight = tf.tensor2d(numbers(64 * 64, 2), [64, 64]);
+    const [out, more] = [Storage.create('out', [128, 64], 'float32'), Storage.create('more', [128, 64], 'float32')];
+    const deep = (layers: number): tf.Tensor2D => {
+      let y = x.tensor as tf.Tensor2D;
+      for (let i = 0; i < layers; i++) y = tf.tanh(tf.matMul(y, weight));
+      return y;
+    };
+    const step = (isMore: boolean) => () =>
+      tf.tidy(() => {
+        out.copyFrom(deep(5));
+        if (isMore) more.copyFrom(tf.mul(deep(3), 2));
+      });
+    const a = Plan.record(step(false));
+    const alone = Plan.record(step(true));
+    const b = Plan.record(step(true), a);
+    expect(a.memory.retained + b.memory.retained).toBeLessThan(1.05 * alone.memory.retained);
+    alone.dispose();
+    for (const seed of [3, 4]) {
+      x.write(numbers(128 * 64, seed));
+      const expected = tf.tidy(() => [deep(5), tf.mul(deep(3), 2)]);
+      for (const plan of [a, b, a]) {
+        plan.replay();
+        expect(await out.read()).toEqual(await expected[0]!.data());
+      }
+      expect(await more.read()).toEqual(await expected[1]!.data());
+      tf.dispose(expected);
+    }
+    const [gone, left] = first === 'a' ? [a, b] : [b, a];
+    gone.dispose();
+    out.write(new Float32Array(128 * 64));
+    left.replay();
+    expect((await out.read()).some((value) => value !== 0)).toBe(true);
+    left.dispose();
+    for (const storage of [x, out, more]) storage.dispose();
+    weight.dispose();
+  }
+});
+
 it('uniform numbers on the device equal the plain loop, two shapes in a row', async () => {
   const step = Storage.create('step', [1], 'int32', Uint32Array.of(12));
   for (const shape of [

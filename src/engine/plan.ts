@@ -43,41 +43,47 @@ function keepPlanBuffers(shared: BufferPool): void {
   };
 }
 
+/**
+ * Bytes of the buffers that a plan has for itself, those of a plan beside it left out, and the most that were in use at
+ * one time while it was recorded.
+ */
+interface PlanMemory {
+  retained: number;
+  peak: number;
+}
+
 export class Plan {
   private constructor(
     private readonly device: GPUDevice,
     private readonly steps: readonly Dispatch[],
-    private readonly pool: BufferPool,
+    private readonly pool: PlanPool,
     private readonly pinned: ReadonlySet<GPUBuffer>,
-    private readonly peak: number,
-  ) {}
+    readonly memory: PlanMemory,
+  ) {
+    pool.plans += 1;
+  }
 
   /** Dispatches of one replay, those that may have nothing to do included. */
   get dispatches(): number {
     return this.steps.length;
   }
 
-  /** Bytes of all buffers of the plan's own, and the most that were in use at one time while it was recorded. */
-  get memory(): { retained: number; peak: number } {
-    return {
-      retained: this.pool.numBytesAllocated + [...this.pinned].reduce((sum, { size }) => sum + size, 0),
-      peak: this.peak,
-    };
-  }
-
   /**
    * Runs `step` and keeps what it dispatched. Every tensor it makes must be gone when it returns; where it throws, what
    * is gone is given back.
+   * @param beside a plan that never runs at the same time: both use its buffers, and it has them to the last
    * @throws CannotRecord, naming the operation, where the step reads back from the GPU (a recording cannot wait),
    * computes on the host what would be frozen in the plan, or draws random numbers in JavaScript
    */
-  static record(step: () => void): Plan {
+  static record(step: () => void, beside: Plan | null = null): Plan {
     const backend = backendInternals(webgpuBackend());
     flush();
     const { device, bufferManager: shared, ensureCommandEncoderReady: ready } = backend;
     const steps: Dispatch[] = [];
     const pinned = new Set<GPUBuffer>();
-    const pool = planPool(backend, pinned);
+    const pool = beside?.pool ?? planPool(backend);
+    const before = pool.numBytesAllocated;
+    Object.assign(pool, { pinned, peak: 0 });
     backend.bufferManager = pool;
     backend.ensureCommandEncoderReady = () => {
       backend.commandEncoder ??= recordingEncoder(device.createCommandEncoder(), steps);
@@ -93,14 +99,16 @@ export class Plan {
     } catch (error) {
       // What was encoded so far holds buffers of the plan's: it goes while they are known.
       flush();
-      if (pool.numBytesUsed === 0) pool.dispose();
+      if (pool.numBytesUsed === 0 && pool.plans === 0) pool.dispose();
       throw error;
     } finally {
       backend.bufferManager = shared;
       backend.ensureCommandEncoderReady = ready;
       watch.end();
     }
-    return new Plan(device, steps, pool, pinned, pool.peak + [...pinned].reduce((sum, { size }) => sum + size, 0));
+    const uniforms = [...pinned].reduce((sum, { size }) => sum + size, 0);
+    const memory = { retained: pool.numBytesAllocated - before + uniforms, peak: pool.peak + uniforms };
+    return new Plan(device, steps, pool, pinned, memory);
   }
 
   /**
@@ -129,7 +137,8 @@ export class Plan {
   }
 
   dispose(): void {
-    this.pool.dispose();
+    this.pool.plans -= 1;
+    if (this.pool.plans === 0) this.pool.dispose();
     for (const buffer of this.pinned) buffer.destroy();
   }
 }
@@ -182,14 +191,22 @@ function watchOperations(backend: BackendInternals) {
   return watch;
 }
 
+/** The buffers of a plan, or of several that take turns. */
+interface PlanPool extends BufferPool {
+  /** Most bytes in use at one time in the recording of the moment, and its uniforms and constants. */
+  peak: number;
+  pinned: Set<GPUBuffer>;
+  plans: number;
+}
+
 /**
- * A pool of the plan's own. Uniforms and uploaded constants are written from JavaScript once, while recording, so their
- * buffers are never used for anything else.
+ * Uniforms and uploaded constants are written from JavaScript once, while recording, so their buffers are never used for
+ * anything else.
  */
-function planPool(backend: BackendInternals, pinned: Set<GPUBuffer>): BufferPool & { peak: number } {
+function planPool(backend: BackendInternals): PlanPool {
   const { device } = backend;
   const Pool = backend.bufferManager.constructor as new (device: GPUDevice) => BufferPool;
-  const pool = Object.assign(new Pool(device), { peak: 0 });
+  const pool: PlanPool = Object.assign(new Pool(device), { peak: 0, pinned: new Set<GPUBuffer>(), plans: 0 });
   const acquire = pool.acquireBuffer.bind(pool);
   const release = pool.releaseBuffer.bind(pool);
   pool.acquireBuffer = (size, usage, mappedAtCreation = false, reuse = true) => {
@@ -199,12 +216,12 @@ function planPool(backend: BackendInternals, pinned: Set<GPUBuffer>): BufferPool
       return found;
     }
     const buffer = device.createBuffer({ size, usage, mappedAtCreation });
-    pinned.add(buffer);
+    pool.pinned.add(buffer);
     planBuffers.add(buffer);
     return buffer;
   };
   pool.releaseBuffer = (buffer, reuse = true) => {
-    if (!pinned.has(buffer)) release(buffer, reuse);
+    if (!planBuffers.has(buffer)) release(buffer, reuse);
   };
   return pool;
 }

@@ -192,7 +192,8 @@ export class TrainStep {
       this.plans[kind].replay(times);
       this.ring.notePush();
     } else {
-      this.plans[kind] = Plan.record(() => this.compute(kind === 'probing'));
+      const { plain, probing } = this.plans;
+      this.plans[kind] = Plan.record(() => this.compute(kind === 'probing'), plain ?? probing);
     }
   }
 
