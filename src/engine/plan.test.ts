@@ -182,7 +182,9 @@ it('a plan keeps little more than what was live at one time', () => {
 it('a plan beside another uses its buffers, and both go on giving what they give alone, whichever is given back first', async () => {
   for (const first of ['a', 'b'] as const) {
     const x = Storage.create('x', [128, 64], 'float32', numbers(128 * 64, 1));
-    const weight = tf.tensor2d(numbers(64 * 64, 2), [64, 64]);
+    // Of the device from the beginning: what is uploaded in a recording is the plan's.
+    const held = Storage.create('weight', [64, 64], 'float32', numbers(64 * 64, 2));
+    const weight = held.tensor as tf.Tensor2D;
     const [out, more] = [Storage.create('out', [128, 64], 'float32'), Storage.create('more', [128, 64], 'float32')];
     const deep = (layers: number): tf.Tensor2D => {
       let y = x.tensor as tf.Tensor2D;
@@ -215,8 +217,7 @@ it('a plan beside another uses its buffers, and both go on giving what they give
     left.replay();
     expect((await out.read()).some((value) => value !== 0)).toBe(true);
     left.dispose();
-    for (const storage of [x, out, more]) storage.dispose();
-    weight.dispose();
+    for (const storage of [x, held, out, more]) storage.dispose();
   }
 });
 

@@ -3,7 +3,7 @@
  * what their optimizers keep beside them) counted, what a step makes estimated.
  */
 import { stateShapes } from '../../engine/optimizers/rules';
-import type { AnyBlock, LookupRequest } from '../blocks/block';
+import type { AnyBlock } from '../blocks/block';
 import { nodeById } from '../document/graph-edits';
 import type { GraphNode, Settings, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
@@ -14,6 +14,7 @@ import { findBlock } from '../nodes/registry';
 import { sampledOf } from '../nodes/samples';
 import { BYTES_PER_FLOAT } from './costs';
 import type { Judgement } from './judge';
+import { lookupNumbers } from './lookup-memory';
 import { localSchema } from './validate';
 
 /** Bytes on the GPU. */
@@ -57,9 +58,6 @@ const FORWARD_TO_STEP = 2.7;
 /** Words of a row that tell which columns are no negatives of it (see engine/kernels/in-batch-softmax/hits.ts). */
 const WORDS_PER_HIT_ROW = 6;
 
-/** Words of a looked-up slot: id and weight, and its source and scale among the touched rows. */
-const WORDS_PER_SLOT = 4;
-
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
@@ -86,8 +84,8 @@ export function memoryOf(judgement: Judgement, settings: Pick<Settings, 'batch' 
     },
   );
   const forward = sum(nodes.map((node) => node.forward));
-  // One recording of the step as it is, another one that publishes the live values.
-  const recordings = judgement.probes.length > 0 ? 2 : 1;
+  // A step that publishes live values uses the buffers of one that does not, and a few more.
+  const recordings = judgement.probes.length > 0 ? 1.1 : 1;
   const step = Math.round(hits.bytes + sum(nodes.map((node) => node.inputs)) + recordings * FORWARD_TO_STEP * forward);
   const index = BYTES_PER_FLOAT * schema.items * (costs.width.item ?? 0);
   const all = sum(tables.map(({ bytes }) => bytes));
@@ -144,13 +142,14 @@ function nodeMemory(
       flops,
       weights.map(([, { shape }]) => shape),
     );
-  const slots = Object.values(block.lookups?.(params) ?? {}).flatMap((request) =>
-    slotsOf(request, graph, schema.fields).map((perRow) => rows * perRow),
+  const owners = node.side === 'item' ? schema.users : schema.items;
+  const lookups = Object.values(block.lookups?.(params) ?? {}).map((request) =>
+    lookupNumbers(request, { rows, owners }, graph, schema.fields),
   );
   return {
     nodeId: node.id,
     dense: sum(weights.map(([name, { shape }]) => withState(`${node.side}/${node.id}/${name}`, shape))),
-    inputs: BYTES_PER_FLOAT * (WORDS_PER_SLOT * sum(slots) * Math.max(1, pooled) + scores),
+    inputs: BYTES_PER_FLOAT * (sum(lookups) + scores),
     hits,
     forward: BYTES_PER_FLOAT * (sum(outputs) + within + batchFloats),
     largest: BYTES_PER_FLOAT * Math.max(scores, ...outputs),
@@ -197,18 +196,6 @@ function floatsWithin(flops: number, shapes: readonly (readonly number[])[]): nu
   const numbers = sum(matrices.map(sizeOf));
   return numbers === 0 ? 0 : (flops / (2 * numbers)) * sum(matrices.map((shape) => shape.at(-1)!));
 }
-
-/** Slots that a lookup reads of each of its fields, by row. */
-const slotsOf = (
-  { at, tables, length }: LookupRequest,
-  graph: TowerGraph,
-  fields: Judgement['schema']['fields'],
-): number[] =>
-  tables.map((id) => {
-    const name = graph.tables.find((table) => table.id === id)?.field;
-    const perEvent = at === 'tokens' ? 1 : (fields.find((field) => field.name === name)?.length ?? 1);
-    return (at === 'row' ? 1 : length) * perEvent;
-  });
 
 /** Why a graph cannot be trained on a device with these limits, as problems of the graph. */
 export function problemsOfMemory(
