@@ -16,7 +16,11 @@ const reading = (side: 'user' | 'item', fields: number, pooled: number): { looku
       key: 'history/rows',
       tables: [],
       fields: Array<string>(fields).fill(''),
-      ...{ side, pooled, at: 'history', length: 50, width: 32 },
+      side,
+      pooled,
+      at: 'history',
+      length: 50,
+      width: 32,
     },
   ],
 });
