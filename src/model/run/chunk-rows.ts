@@ -9,7 +9,7 @@ const FEW = { user: 256, item: 512 };
 /** On a GPU: enough to keep it busy; a user takes more memory where the catalogue is ranked. */
 const MANY = { user: 2048, item: 4096 };
 /** Numbers that the lookups of a chunk give on a GPU: activations take several times as many. */
-const LOOKED_UP = 2 ** 22;
+const LOOKED_UP = 2 ** 21;
 /** Kernels like whole workgroups. */
 const MULTIPLE = 64;
 
