@@ -24,8 +24,6 @@ import type { TrainingPort } from './training-port';
 import type { Best, Checkpoint } from '../runs/checkpoint';
 import type { Ending, Phase, Progress, ProgressDetail, RunSpeed, StagePlace } from '../progress';
 
-export type Outcome = 'finished' | 'stopped';
-
 const PUBLISH_MS = 250;
 /** Turns of the event loop on the CPU path, so that commands are heard. */
 const TURN_MS = 15;
@@ -104,7 +102,7 @@ export class Training {
    * weights that have.
    * @throws LabError (diverged, scores-not-finite), LimitError
    */
-  async run(): Promise<Outcome> {
+  async run(): Promise<'finished' | 'stopped'> {
     const { stages } = this.model.settings;
     try {
       for (let stage = stages[this.stage]; stage; stage = stages[this.stage]) {
@@ -134,13 +132,14 @@ export class Training {
     this.report('compiling', 'shaders');
     await turn();
     this.dropStepper();
-    const { compiled, dataset, weights, settings } = this.model;
+    const { model, batches, stopSignal } = this;
+    const { compiled, dataset, weights, settings } = model;
     this.stepper = Storage.allOrNone(() => new TrainStep(compiled, dataset, weights, settings, stage, this.stageStart));
-    this.ringStart = this.model.step;
+    this.ringStart = model.step;
     this.keeping.begin();
     const { gpu } = this.device;
     const say = (shaders: Progress['shaders']) => this.report('compiling', 'shaders', shaders);
-    if (gpu) await compileShaders(gpu, this.model, stage, this.batches.at(this.model.step), this.stopSignal, say);
+    const later = gpu && (await compileShaders(gpu, model, stage, batches.at(model.step), stopSignal, say));
     this.pace.begin();
     if (this.lacksEvaluation(stage)) await this.evaluate();
     let first = true;
@@ -173,7 +172,7 @@ export class Training {
       this.model.step += 1;
       if (inFlight) {
         await inFlight.submitted();
-        if (first) await inFlight.drained();
+        if (first) await inFlight.drained().then(later);
       } else if (performance.now() - since > TURN_MS) {
         await turn();
       }
