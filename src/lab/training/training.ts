@@ -300,7 +300,7 @@ export class Training {
     this.resting.lift();
   }
 
-  /** So many steps more (in all where the loop ran freely); resolves as `atRest`, a large checkpoint not yet written. */
+  /** So many steps more (in all where the loop ran freely); resolves as `atRest`, a large checkpoint unwritten. */
   step(steps = 1): Promise<void> {
     this.byHand = true;
     this.resting.allowMore(this.model.step, steps);
