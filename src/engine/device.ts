@@ -59,6 +59,9 @@ const RAISED = [
   'maxComputeWorkgroupsPerDimension',
 ] as const;
 
+/** Adapters that translate a shader only when it first runs. */
+const LAZY = /llvmpipe|lavapipe/i;
+
 /** What our kernels need at the least. */
 const NEEDED = {
   maxStorageBuffersPerShaderStage: 8,
@@ -122,7 +125,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   const adapterName = describe(adapter.info);
   const software =
     adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
-  Pipelines.install(gpuDevice, software);
+  Pipelines.install(gpuDevice, { software, lazy: LAZY.test(adapterName) });
   await useBackend('webgpu', () => backend);
   checkInternals(backend);
   installViews(backend);

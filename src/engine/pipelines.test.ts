@@ -50,6 +50,25 @@ describe('pipelines', () => {
     ahead.mockRestore();
   });
 
+  it('are compiled one by one where somebody waits for a CPU adapter, and given up between two', async () => {
+    const [shaders = []] = rehearse(
+      () => work('13.0'),
+      () => work('17.0'),
+      () => work('19.0'),
+    ).map((_, at, all) => (at === 0 ? all.flat() : []));
+    const pipelines = Pipelines.of(webgpuBackend().device);
+    const ahead = vi.spyOn(pipelines as unknown as { createAsync(): unknown }, 'createAsync');
+    const before = pipelines.missing(shaders);
+    expect(before.length).toBeGreaterThan(2);
+    const control = new AbortController();
+    await pipelines.compile(shaders, { waits: true, signal: control.signal, onProgress: () => control.abort() });
+    expect(ahead).not.toHaveBeenCalled();
+    expect(pipelines.missing(shaders)).toEqual(before.slice(1));
+    await pipelines.compile(shaders, { waits: true });
+    expect(pipelines.missing(shaders)).toEqual([]);
+    ahead.mockRestore();
+  });
+
   it('that were given up are left to whoever needs them', async () => {
     const [shaders = []] = rehearse(() => work('11.0'));
     const pipelines = Pipelines.of(webgpuBackend().device);

@@ -21,6 +21,12 @@ export interface ShaderText {
 
 type Source = Pick<Shader, 'label' | 'code' | 'entryPoint'>;
 
+interface CompileOptions {
+  waits?: boolean;
+  signal?: AbortSignal;
+  onProgress?: (done: number, of: number) => void;
+}
+
 const all = new WeakMap<GPUDevice, Pipelines>();
 
 /** Of a binding, when a shader is translated: enough for any structure, and no memory to speak of. */
@@ -34,9 +40,9 @@ export class Pipelines {
 
   /**
    * From now on the device makes its pipelines here.
-   * @param lazy it translates a shader only when it first runs, as rasterisers do
+   * @param adapter `software`: a CPU adapter; `lazy`: it translates a shader only when it first runs, as llvmpipe does
    */
-  static install(device: GPUDevice, lazy: boolean): void {
+  static install(device: GPUDevice, adapter: { software: boolean; lazy: boolean }): void {
     const createModule = device.createShaderModule.bind(device);
     const create = device.createComputePipeline.bind(device);
     const createAsync = device.createComputePipelineAsync.bind(device);
@@ -47,7 +53,7 @@ export class Pipelines {
     });
     const pipelines = new Pipelines(
       device,
-      lazy,
+      adapter,
       (source) => create(descriptorOf(source)),
       (source) => {
         // The text is said to be wrong where it is used.
@@ -71,7 +77,7 @@ export class Pipelines {
 
   private constructor(
     private readonly device: GPUDevice,
-    private readonly lazy: boolean,
+    private readonly adapter: { software: boolean; lazy: boolean },
     private readonly create: (source: Source) => GPUComputePipeline,
     private readonly createAsync: (source: Source) => Promise<GPUComputePipeline>,
   ) {}
@@ -93,20 +99,38 @@ export class Pipelines {
   /**
    * Compiles what is missing, all side by side and away from this thread. A shader that does not compile is left to
    * whoever uses it: there its error is said.
+   *
+   * Browsers compile so in the background, and on a CPU adapter that is where every other program comes first: 34
+   * shaders took 14 s on a busy machine that compiled them one by one in 3. Where somebody waits, a CPU adapter
+   * therefore has them one by one.
+   * @param waits somebody does
    * @param onProgress how many are there, of how many that were missing
    * @returns early where it is aborted
    */
-  async compile(
-    shaders: readonly Shader[],
-    { signal, onProgress }: { signal?: AbortSignal; onProgress?: (done: number, of: number) => void } = {},
-  ): Promise<void> {
+  async compile(shaders: readonly Shader[], { waits = false, signal, onProgress }: CompileOptions = {}): Promise<void> {
     const missing = this.missing(shaders);
+    if (waits && this.adapter.software) return this.oneByOne(missing, signal, onProgress);
     const created = missing.map((shader) => this.ahead(shader));
     for (const [i, shader] of missing.entries()) {
       const pipeline = await created[i];
       if (signal?.aborted) return;
-      if (pipeline && this.lazy) await this.translate(shader, pipeline);
+      if (pipeline && this.adapter.lazy) await this.translate(shader, pipeline);
       this.ready.add(keyOf(shader));
+      onProgress?.(i + 1, missing.length);
+    }
+  }
+
+  private async oneByOne(
+    missing: readonly Shader[],
+    signal: CompileOptions['signal'],
+    onProgress: CompileOptions['onProgress'],
+  ): Promise<void> {
+    for (const [i, shader] of missing.entries()) {
+      if (signal?.aborted) return;
+      const pipeline = this.get(shader);
+      // The device has compiled it when it has got so far.
+      if (this.adapter.lazy) await this.translate(shader, pipeline);
+      else await this.device.queue.onSubmittedWorkDone();
       onProgress?.(i + 1, missing.length);
     }
   }

@@ -122,8 +122,8 @@ ${body}
 }`;
 
 /**
- * The same, returning early past `threads`: a number, or WGSL. What is as long as something bound is better said so than
- * in numbers, which every batch size would compile anew.
+ * The same, returning early past `threads`: a number, or WGSL. What is as long as something bound is better said so
+ * than in numbers, which every batch size would compile anew.
  */
 export const mainOver = (threads: number | string, body: string): string =>
   mainSource(`  if (index >= ${typeof threads === 'number' ? `${threads}u` : threads}) { return; }

@@ -25,8 +25,9 @@ export interface RunShaders {
 const NOTHING = new Float32Array(0);
 
 /**
- * Resolves when the shaders of the stage's first step are compiled, and goes on with the others beside the run. What
- * cannot be rehearsed is compiled when it runs: there its error is said.
+ * Resolves when the shaders of the stage's first step are compiled. What cannot be rehearsed is compiled when it runs:
+ * there its error is said.
+ * @returns compiles what comes later, beside the run: to be called when the first step is done
  */
 export async function compileShaders(
   gpu: GPUDevice,
@@ -35,14 +36,13 @@ export async function compileShaders(
   batch: Batch,
   signal: AbortSignal,
   say: (shaders: { done: number; of: number }) => void,
-): Promise<void> {
-  const pipelines = Pipelines.of(gpu);
-  const shaders = rehearsed(drawn, stage, batch);
-  await pipelines.compile(shaders.step, { signal, onProgress: (done, of) => say({ done, of }) });
-  if (!signal.aborted) void pipelines.compile(shaders.later, { signal });
+): Promise<() => void> {
+  const { step } = rehearsed(drawn, stage, batch, true);
+  await Pipelines.of(gpu).compile(step, { waits: true, signal, onProgress: (done, of) => say({ done, of }) });
+  return () => void inTurn(gpu, rehearsed(drawn, stage, batch).later, signal);
 }
 
-/** All of them, one after the other: nobody waits, the page stays quick, and what is given up costs one shader more. */
+/** What is drawn, while nobody waits for it. */
 export async function compileAll(
   gpu: GPUDevice,
   drawn: Drawn,
@@ -51,7 +51,12 @@ export async function compileAll(
   signal: AbortSignal,
 ): Promise<void> {
   const { step, later } = rehearsed(drawn, stage, batch);
-  for (const shader of [...step, ...later]) {
+  await inTurn(gpu, [...step, ...later], signal);
+}
+
+/** One after the other: whatever else runs stays quick, and what is given up costs one shader more. */
+async function inTurn(gpu: GPUDevice, shaders: readonly Shader[], signal: AbortSignal): Promise<void> {
+  for (const shader of shaders) {
     if (signal.aborted) return;
     await Pipelines.of(gpu).compile([shader], { signal });
   }
@@ -65,8 +70,16 @@ function rehearsed(...drawn: Parameters<typeof shadersOf>): RunShaders {
   }
 }
 
-/** @param batch any of the run's: kernels are as large as its size says */
-export function shadersOf({ compiled, dataset, settings }: Drawn, stage: Stage, batch: Batch): RunShaders {
+/**
+ * @param batch any of the run's: kernels are as large as its size says
+ * @param stepAlone leaves out what comes later: a rehearsal of that takes as long again
+ */
+export function shadersOf(
+  { compiled, dataset, settings }: Drawn,
+  stage: Stage,
+  batch: Batch,
+  stepAlone = false,
+): RunShaders {
   const weights = new WeightStore();
   let step: TrainStep | null = null;
   const [ofStep = [], ofProbes = [], ofEvaluation = []] = rehearse(
@@ -75,8 +88,9 @@ export function shadersOf({ compiled, dataset, settings }: Drawn, stage: Stage, 
       step = new TrainStep(compiled, dataset, weights, settings, stage);
       step.run(batch);
     },
-    () => step?.run(batch, true),
-    () => evaluated(new Encoder(compiled, dataset, weights), dataset, compiled),
+    ...(stepAlone
+      ? []
+      : [() => step?.run(batch, true), () => evaluated(new Encoder(compiled, dataset, weights), dataset, compiled)]),
   );
   return { step: ofStep, later: [...ofProbes, ...ofEvaluation] };
 }

@@ -25,8 +25,6 @@ import type { TrainingPort } from './training-port';
 import type { Best, Checkpoint } from '../runs/checkpoint';
 import type { Ending, Phase, Progress, ProgressDetail, StagePlace } from '../progress';
 
-export type Outcome = 'finished' | 'stopped';
-
 const PUBLISH_MS = 250;
 /** Turns of the event loop on the CPU path, so that commands are heard. */
 const TURN_MS = 15;
@@ -109,7 +107,7 @@ export class Training {
    * weights that have.
    * @throws LabError (diverged, scores-not-finite), LimitError
    */
-  async run(): Promise<Outcome> {
+  async run(): Promise<'finished' | 'stopped'> {
     const { stages } = this.model.settings;
     try {
       for (let stage = stages[this.stage]; stage; stage = stages[this.stage]) {
@@ -140,13 +138,14 @@ export class Training {
     this.report('compiling', 'shaders');
     await turn();
     this.dropStepper();
-    const { compiled, dataset, weights, settings } = this.model;
+    const { model, batches, stopSignal } = this;
+    const { compiled, dataset, weights, settings } = model;
     this.stepper = Storage.allOrNone(() => new TrainStep(compiled, dataset, weights, settings, stage, this.stageStart));
-    this.ringStart = this.model.step;
+    this.ringStart = model.step;
     this.keeping.begin();
     const { gpu } = this.device;
     const say = (shaders: NonNullable<Progress['shaders']>) => this.report('compiling', 'shaders', { shaders });
-    if (gpu) await compileShaders(gpu, this.model, stage, this.batches.at(this.model.step), this.stopSignal, say);
+    const later = gpu && (await compileShaders(gpu, model, stage, batches.at(model.step), stopSignal, say));
     this.pace.begin();
     if (this.lacksEvaluation(stage)) await this.evaluate();
     let first = true;
@@ -179,7 +178,7 @@ export class Training {
       this.model.step += 1;
       if (inFlight) {
         await inFlight.submitted();
-        if (first) await inFlight.drained();
+        if (first) await inFlight.drained().then(later);
       } else if (performance.now() - since > TURN_MS) {
         await turn();
       }
@@ -306,9 +305,7 @@ export class Training {
     this.resting.lift();
   }
 
-  /**
-   * So many steps more (in all where the loop ran freely); resolves as `atRest`, a large checkpoint not yet written.
-   */
+  /** So many steps more (in all where the loop ran freely); resolves as `atRest`, a large checkpoint unwritten. */
   step(steps = 1): Promise<void> {
     this.byHand = true;
     this.resting.allowMore(this.model.step, steps);
