@@ -152,7 +152,7 @@ function nodeMemory(
     inputs: BYTES_PER_FLOAT * (sum(lookups) + scores),
     hits,
     forward: BYTES_PER_FLOAT * (sum(outputs) + within + batchFloats),
-    largest: BYTES_PER_FLOAT * Math.max(scores, ...outputs),
+    largest: BYTES_PER_FLOAT * outputs.reduce((most, floats) => Math.max(most, floats), scores),
   };
 }
 
