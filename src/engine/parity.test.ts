@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { lookUp } from './embedding/lookup';
-import { LONGEST_SUM } from './embedding/distinct-owners';
+import { LONGEST_SUM } from './embedding/sizes';
 import { keptLookup, oneSlotEach, partOf } from './embedding/testing';
 import { counterUniform } from './kernels/counter-uniform/counter-uniform';
 import { uniforms } from './kernels/counter-uniform/reference';

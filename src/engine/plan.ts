@@ -200,8 +200,8 @@ interface PlanPool extends BufferPool {
 }
 
 /**
- * Uniforms and uploaded constants are written from JavaScript once, while recording, so their buffers are never used for
- * anything else.
+ * Uniforms and uploaded constants are written from JavaScript once, while recording, so their buffers are never used
+ * for anything else.
  */
 function planPool(backend: BackendInternals): PlanPool {
   const { device } = backend;

@@ -3,9 +3,7 @@
  * events name it. Grouped in JavaScript, while the device is busy.
  */
 import { Storage } from '../storage';
-
-/** Numbers a thread adds up in a row, at the most: what is longer is cut, and the parts are added by other threads. */
-export const LONGEST_SUM = 256;
+import { LONGEST_SUM, fitsHalfWords, mostEntries } from './sizes';
 
 /** Past events of some rows: [rows x length] owners, right-aligned, of each row the last `counts[row]`. */
 export interface PastEvents {
@@ -17,13 +15,6 @@ export interface PastEvents {
 
 /** Words before the lists. */
 export const DISTINCT_HEADER = 6;
-
-/** Entries that the events of some rows have at the most. @param owners how many there can be */
-export const mostEntries = (rows: number, length: number, owners: number): number =>
-  Math.min(rows * length, owners + Math.floor((rows * length) / LONGEST_SUM));
-
-/** Numbers up to this count are packed two to a word. */
-export const fitsHalfWords = (count: number): boolean => count < 2 ** 16;
 
 /**
  * The newest `length` events of `rows` rows, as a list of entries: an owner and the events that name it, which ascend.

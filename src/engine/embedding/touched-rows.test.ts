@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LONGEST_SUM } from './distinct-owners';
+import { LONGEST_SUM } from './sizes';
 import { partOf } from './testing';
 import { levelsFor, longestSum, mostJobs, RowGroups, type LookupPart, type TouchedRows } from './touched-rows';
 

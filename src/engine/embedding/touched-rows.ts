@@ -2,7 +2,7 @@
  * From the owners whose fields a batch read to the rows of an arena it touched, grouped: what the update of the arena
  * goes through. In JavaScript, while the device is busy.
  */
-import { LONGEST_SUM, fitsHalfWords } from './distinct-owners';
+import { LONGEST_SUM, fitsHalfWords } from './sizes';
 import { NOWHERE, type FieldSlots } from './slots';
 
 /** Which rows of an arena a batch touched, and where the gradients of each come from. */

@@ -1,5 +1,5 @@
 /** The touched rows of a step on the device. */
-import { fitsHalfWords } from '../embedding/distinct-owners';
+import { fitsHalfWords } from '../embedding/sizes';
 import { levelsFor, mostJobs, RowGroups, wordsOf, type LookupPart, type TouchedRows } from '../embedding/touched-rows';
 import { onGpu } from '../run-kernel';
 import { Storage } from '../storage';

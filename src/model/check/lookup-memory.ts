@@ -1,5 +1,5 @@
 /** What a lookup takes of the GPU's memory beside what it gives, told before anything is allocated. */
-import { mostEntries } from '../../engine/embedding/distinct-owners';
+import { mostEntries } from '../../engine/embedding/sizes';
 import type { LookupRequest } from '../blocks/block';
 import type { TowerGraph } from '../document/graph';
 import type { Schema } from '../document/schema';

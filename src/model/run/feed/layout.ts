@@ -1,7 +1,8 @@
 /** Where the owners, texts and fresh slots of one side stand among the words of a step. Places are counted in words. */
 import type { Dataset } from '../../../data/dataset';
 import { sameWindow, type PastWindow } from '../../../data/sessions';
-import { DISTINCT_HEADER, mostEntries } from '../../../engine/embedding/distinct-owners';
+import { DISTINCT_HEADER } from '../../../engine/embedding/distinct-owners';
+import { mostEntries } from '../../../engine/embedding/sizes';
 import type { FieldPlaces, LookupShape } from '../../../engine/embedding/lookup-shape';
 import type { WeightStore } from '../../../engine/optimizers/weights';
 import { VIEW_ALIGNMENT } from '../../../engine/tensor-view';
