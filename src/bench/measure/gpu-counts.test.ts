@@ -1,6 +1,6 @@
 import { nodeGpu } from '../../engine/node-gpu';
 import { expect, it } from 'vitest';
-import { kernelsFrom, liveBytes, peakFrom, watchGpu } from './gpu-counts';
+import { kernelsFrom, liveBytes, peakFrom, watchGpu, wrappingSubmits, writtenFrom } from './gpu-counts';
 
 it('the peak has seen a buffer that is gone again, and not one that was gone before', async () => {
   watchGpu();
@@ -41,5 +41,42 @@ it('dispatches are counted by the label of the pipeline that was set, the most f
     ['two', 2],
     ['one', 1],
   ]);
+  device.destroy();
+});
+
+it('what is written is counted in bytes, of a typed array by its elements and of a buffer by its bytes', async () => {
+  watchGpu();
+  const device = await (await nodeGpu.requestAdapter())!.requestDevice();
+  const buffer = device.createBuffer({ size: 64, usage: GPUBufferUsage.COPY_DST });
+  const written = writtenFrom();
+  device.queue.writeBuffer(buffer, 0, new Float32Array(8));
+  expect(written()).toBe(32);
+  device.queue.writeBuffer(buffer, 0, new Float32Array(8), 2);
+  expect(written()).toBe(32 + 24);
+  device.queue.writeBuffer(buffer, 0, new Float32Array(8), 2, 3);
+  expect(written()).toBe(32 + 24 + 12);
+  device.queue.writeBuffer(buffer, 0, new ArrayBuffer(16), 4, 8);
+  expect(written()).toBe(32 + 24 + 12 + 8);
+  device.destroy();
+});
+
+it('submits are wrapped while a function runs, and not after it, whether it returns or throws', async () => {
+  watchGpu();
+  const device = await (await nodeGpu.requestAdapter())!.requestDevice();
+  let wrapped = 0;
+  const submit = (): void => device.queue.submit([device.createCommandEncoder().finish()]);
+  const wrap = <T>(work: () => T): T => {
+    wrapped += 1;
+    return work();
+  };
+  wrappingSubmits(wrap, submit);
+  expect(() =>
+    wrappingSubmits(wrap, () => {
+      submit();
+      throw new Error('midway');
+    }),
+  ).toThrow('midway');
+  submit();
+  expect(wrapped).toBe(2);
   device.destroy();
 });

@@ -10,8 +10,7 @@ import type { AdapterReport, Yardstick } from './adapter';
 import program from './vendor_product.py?raw';
 
 /** The adapter with its product, null where PyTorch does not run on what the adapter is. Node only. */
-export async function besideVendor(adapter: AdapterReport): Promise<Yardstick> {
-  const place = findTorchPlace();
+export async function besideVendor(adapter: AdapterReport, place = findTorchPlace()): Promise<Yardstick> {
   const device = adapter.software ? 'cpu' : 'cuda';
   if (!place?.devices.includes(device)) return { ...adapter, product: null };
   const folder = mkdtempSync(join(tmpdir(), 'tower-bench-'));
