@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
-import { afterEach, describe, expect, it } from 'vitest';
-import { numbers, onDevice, relativeError } from '../../testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
 import { historyShares } from './history-shares';
 
 onDevice();
@@ -27,7 +27,9 @@ async function run(rows: number, events: number, halfLife: number | null, learnt
   return data.map((values) => Float32Array.from(values));
 }
 
-describe('history shares', () => {
+describe.each(FORMS)('history shares, in the form of %s,', (form) => {
+  beforeEach(() => useForm(form));
+
   it.each([
     [7, 6, null, false],
     [90, 20, 4, false],

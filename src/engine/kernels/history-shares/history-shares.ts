@@ -7,6 +7,7 @@ import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainSource, onGpu, runKernel } from '../../run-kernel';
 import { sizeBuffer } from '../../size-buffer';
+import { putTogether, walkGrid, walkSource } from '../../row-walk';
 
 export interface HistorySharesInput {
   /** [R, T] 1 = an event; the newest is the last column. Not differentiated. */
@@ -47,7 +48,7 @@ export function historyShares(input: HistorySharesInput): Tensor2D {
         const sizes = sizeBuffer([rows, events], 'storage');
         runKernel('history logits gradient', SLOPES, [saved[0]!, dy, slopes, sizes], gridFor(rows));
         const dPosition = emptyTensor<Tensor>([events]);
-        runKernel('history positions gradient', COLUMN_SUMS, [slopes, dPosition, sizes], gridFor(events));
+        runKernel('history positions gradient', columnSums(), [slopes, dPosition, sizes], walkGrid(events));
         return dPosition;
       },
     }),
@@ -103,12 +104,22 @@ ${mainSource(`${SIZES}
   for (var t = first; t < first + events; t++) { mean += shares[t] * dy[t]; }
   for (var t = first; t < first + events; t++) { slopes[t] = shares[t] * (dy[t] - mean); }`)}`;
 
-const COLUMN_SUMS = `
+/** Each position walks the rows. */
+function columnSums(): string {
+  const together = putTogether('sum', 'f32', 'return a + b;');
+  return `
 @group(0) @binding(0) var<storage, read> slopes: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 ${sizesAt(2)}
-${mainSource(`${SIZES}
-  if (index >= events) { return; }
+${together.declared}
+${walkSource(
+  'sizes[1]',
+  'sizes[0]',
+  1,
+  `
   var sum = 0.0;
-  for (var row = 0u; row < rows; row++) { sum += slopes[row * events + events - 1u - index]; }
-  result[index] = sum;`)}`;
+  for (var at = begin; at < end; at++) { sum += slopes[at * sizes[1] + sizes[1] - 1u - row]; }
+${together.after}
+  if (lane == 0u) { result[row] = sum; }`,
+)}`;
+}

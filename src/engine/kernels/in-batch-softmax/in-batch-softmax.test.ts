@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { FORMS, onDevice, relativeError, useForm, watchBuffers } from '../../testing';
 import { SAME_ITEM, SAME_USER, packHits } from './hits';
 import { batchRecall, inBatchSoftmax } from './in-batch-softmax';
-import { drawn, expectAgreement, expectedOf, invent, positivesOf, run, unhit } from './testing';
+import { drawn, expectAgreement, expectedOf, invent, packed, positivesOf, run, unhit } from './testing';
 
 onDevice();
 
@@ -168,7 +168,10 @@ describe('8192 rows of a dense log', () => {
   );
 });
 
-describe('batch recall', () => {
+describe.each(FORMS)('batch recall, in the form of %s,', (form) => {
+  beforeEach(() => useForm(form));
+  afterAll(() => useForm('this adapter'));
+
   /**
    * Of rows 0 to 3: a winner, a loser, one level with a negative, one that only a hit beats; and a padding row nobody
    * may win against.
@@ -188,8 +191,35 @@ describe('batch recall', () => {
       expected: 1,
     },
   ];
+  it('of a large batch full of hits is that of the plain operations', async () => {
+    const input = invent(200, 0, 8, true);
+    const found: number[] = [];
+    for (const backend of ['webgpu', 'cpu']) {
+      await tf.setBackend(backend);
+      const recall = tf.tidy(() =>
+        batchRecall({
+          user: tf.tensor2d(input.user, [200, 8]),
+          // Most rows point at their own item.
+          item: tf.tensor2d(
+            input.item.map((x, i) => x + input.user[i]!),
+            [200, 8],
+          ),
+          hits: tf.tensor1d(Int32Array.from(packed(input)), 'int32'),
+          kinds: SAME_USER,
+          realColumn: tf.tensor1d(input.real),
+        }),
+      );
+      found.push((await recall.data())[0]!);
+      recall.dispose();
+    }
+    await tf.setBackend('webgpu');
+    expect(found[0]).toBeCloseTo(found[1]!, 6);
+    expect(found[1]).toBeGreaterThan(0.05);
+    expect(found[1]).toBeLessThan(0.95);
+  });
+
   it.each(cases)('$name, with and without WebGPU', async ({ item, hits, expected }) => {
-    const packed = packHits(positivesOf(hits.map((columns, row) => [row, ...columns])), {
+    const hitsOf = packHits(positivesOf(hits.map((columns, row) => [row, ...columns])), {
       real: 4,
       users: Uint32Array.from(hits.keys()),
       items: Uint32Array.from(hits.keys()),
@@ -201,7 +231,7 @@ describe('batch recall', () => {
         batchRecall({
           user: tf.tensor2d(user, [5, 1]),
           item: tf.tensor2d(item, [5, 1]),
-          hits: tf.tensor1d(Int32Array.from(packed), 'int32'),
+          hits: tf.tensor1d(Int32Array.from(hitsOf), 'int32'),
           kinds: SAME_USER,
           realColumn: tf.tensor1d([1, 1, 1, 1, 0]),
         }),

@@ -4,7 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
-import { emptyTensor, gridFor, onGpu, runKernel } from '../../run-kernel';
+import { walkGrid } from '../../row-walk';
+import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
 import { MASKED, blockedColumns, sampledSoftmax, type SampledSoftmaxInput } from './sampled-softmax';
 import { recallSource } from './source';
 
@@ -35,7 +36,7 @@ export function batchRecall({
       'batch recall',
       recallSource(rows, width, kinds),
       [user, item, realColumn, found, ...(kinds ? [hits] : [])],
-      gridFor(rows),
+      walkGrid(rows),
     );
   } else {
     const scores = tf.sub(

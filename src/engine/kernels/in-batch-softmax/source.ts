@@ -1,4 +1,5 @@
 /** WGSL of the softmax over a batch's columns: what its two forms share, and the small kernels around them. */
+import { putTogether, walkSource } from '../../row-walk';
 import { gridFor, mainOver } from '../../run-kernel';
 import { lanesOf, opaqueBy, typeOf } from '../../wgsl';
 import { LOOKED, hitFunctions } from './hits-source';
@@ -194,48 +195,56 @@ ${mainOver(
 )}`;
 
 /**
- * WGSL of `is_hit` inside a loop of row `index` over the positions of columns, from 0. @param kinds of hits; with 0
- * there are none
+ * WGSL of `is_hit` inside a loop of a `row` over the positions of columns from `begin` on, a multiple of LOOKED.
+ * @param kinds of hits; with 0 there are none
  */
 export const walkHits = (kinds: number): { before: string; inside: string } =>
   kinds === 0
     ? { before: '', inside: 'let is_hit = false;' }
     : {
         before: `
-  var next = positives_of(index).x;
+  var next = positives_of(row).x;
+  if (begin > 0u) { next = positive_from(row, item_at(begin)); }
   var bits = 0u;`,
         inside: `
     if (position % ${LOOKED}u == 0u) {
-      let found = hit_bits(index, next, position, items_at(position));
-      bits = found.x;
-      next = found.y;
+      let looked = hit_bits(row, next, position, items_at(position));
+      bits = looked.x;
+      next = looked.y;
     }
     let is_hit = ((bits >> (position % ${LOOKED}u)) & 1u) != 0u;`,
       };
 
-/** One thread per row: 1 where no negative scores above the row's own item. */
-export const recallSource = (rows: number, width: number, kinds: number): string => `
+/** 1 where no negative scores above the row's own item. */
+export function recallSource(rows: number, width: number, kinds: number): string {
+  const together = putTogether('best', 'f32', 'return min(a, b);');
+  return `
 @group(0) @binding(0) var<storage, read> user: array<f32>;
 @group(0) @binding(1) var<storage, read> item: array<f32>;
 @group(0) @binding(2) var<storage, read> real: array<f32>;
 @group(0) @binding(3) var<storage, read_write> found: array<f32>;
 ${kinds ? '@group(0) @binding(4) var<storage, read> hits: array<u32>;' : ''}
 ${hitFunctions({ rows, columns: rows, inBatch: true, kinds })}
+${together.declared}
 fn score(row: u32, column: u32) -> f32 {
   var sum = 0.0;
   for (var d = 0u; d < ${width}u; d++) { sum += user[row * ${width}u + d] * item[column * ${width}u + d]; }
   return sum;
 }
-${mainOver(
-  rows,
+${walkSource(
+  `${rows}u`,
+  `${rows}u`,
+  LOOKED,
   `
-  let own = score(index, index);
+  let own = score(row, row);
   var best = 1.0;
 ${walkHits(kinds).before}
-  for (var position = 0u; position < ${rows}u; position++) {
+  for (var position = begin; position < end; position++) {
     let column = column_at(position);
 ${walkHits(kinds).inside}
-    if (column != index && !is_hit && real[column] > 0.0 && score(index, column) > own) { best = 0.0; }
+    if (column != row && !is_hit && real[column] > 0.0 && score(row, column) > own) { best = 0.0; }
   }
-  found[index] = best;`,
+${together.after}
+  if (lane == 0u) { found[row] = best; }`,
 )}`;
+}

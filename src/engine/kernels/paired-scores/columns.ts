@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-kernel';
+import { walkGrid } from '../../row-walk';
 import { NO_COLUMN, hardestReference, shiftedReference, type HostMasks } from './reference';
 import { hardestSource, shiftedSource } from './source';
 
@@ -57,7 +58,7 @@ export function hardestColumns(user: Tensor2D, item: Tensor2D, masks: ColumnMask
       'hardest columns',
       hardestSource(rows, count, masks.kinds),
       [masks.realColumn, scores, found.columns, found.there, ...(masks.kinds ? [masks.hits] : [])],
-      gridFor(rows),
+      walkGrid(rows),
     );
     return found;
   });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { describe, expect, it } from 'vitest';
-import { numbers, onDevice, relativeError } from '../../testing';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
 import { packHits } from '../in-batch-softmax/hits';
 import { inventLog, positivesOf } from '../in-batch-softmax/testing';
 import { hardestColumns, shiftedColumns, type RowColumns } from './columns';
@@ -8,6 +8,7 @@ import { pairedScores } from './paired-scores';
 import { NO_COLUMN, hardestReference, pairedGradients, pairedReference, shiftedReference } from './reference';
 
 onDevice();
+afterAll(() => useForm('this adapter'));
 
 /** `real` of `rows` rows; about a quarter of the pairs are hits, some of them equal items. */
 function invent(rows: number, real: number) {
@@ -28,7 +29,9 @@ async function read({ columns, there }: RowColumns): Promise<number[]> {
   return [...found];
 }
 
-describe('columns', () => {
+describe.each(FORMS)('columns, in the form of %s,', (form) => {
+  beforeEach(() => useForm(form));
+
   it.each([
     [9, 9, 3, 2],
     [9, 6, 8, 3],
@@ -111,7 +114,9 @@ describe('columns', () => {
   );
 });
 
-describe('pairedScores', () => {
+describe.each(FORMS)('pairedScores, in the form of %s,', (form) => {
+  beforeEach(() => useForm(form));
+
   it.each([
     [5, 3, 2],
     [67, 32, 5],

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-kernel';
+import { walkGrid } from '../../row-walk';
 import { pairedGradients, pairedReference } from './reference';
 import { itemGradientSource, linksSource, scoresSource, userGradientSource, vectorGrid, type Shape } from './source';
 
@@ -45,7 +46,7 @@ function fused(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
           tf.tidy(() => {
             const links = emptyTensor([shape.rows + places.size], 'int32');
             const dItem = emptyTensor(items.shape);
-            runKernel('places of columns', linksSource(shape), [places, links], gridFor(shape.rows));
+            runKernel('places of columns', linksSource(shape), [places, links], walkGrid(shape.rows));
             runKernel('paired item gradient', itemGradientSource(shape), [dy, users, links, dItem], vectorGrid(shape));
             return dItem;
           }),

@@ -3,8 +3,9 @@
  */
 import { gridFor, mainOver } from '../../run-kernel';
 import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
-import { hitFunctions } from '../in-batch-softmax/hits-source';
+import { LOOKED, hitFunctions } from '../in-batch-softmax/hits-source';
 import { walkHits } from '../in-batch-softmax/source';
+import { putTogether, walkSource, walkers } from '../../row-walk';
 
 const declare = (...variables: readonly string[]): string =>
   variables.map((variable, i) => `@group(0) @binding(${i}) var<storage, ${variable};`).join('\n');
@@ -37,40 +38,54 @@ ${mainOver(
 )}`;
 
 /**
- * Bindings: real column, scores [B, B], columns, there, and hits where some kind counts. One thread per row, which
- * walks it once for each negative: the next is the best one behind the last.
+ * Bindings: real column, scores [B, B], columns, there, and hits where some kind counts. A row is walked once for each
+ * negative: the next is the best one behind the last.
  */
-export const hardestSource = (rows: number, count: number, kinds: number): string => `
+export function hardestSource(rows: number, count: number, kinds: number): string {
+  // A column and the bits of its score: the higher one, of equal ones the first, and any rather than none.
+  const better = `
+  if (a.x == ${NONE} || b.x == ${NONE}) { return select(a, b, a.x == ${NONE}); }
+  let scores = bitcast<vec2<f32>>(vec2<u32>(a.y, b.y));
+  return select(a, b, scores.y > scores.x || (scores.y == scores.x && b.x < a.x));`;
+  const together = putTogether('best', 'vec2<u32>', better);
+  return `
 ${declare('read> real: array<f32>', 'read> scores: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>', ...(kinds ? [HITS] : []))}
 ${opaqueBy('columns')}
 ${ofRows(rows, kinds)}
-${mainOver(
-  rows,
+${together.declared}
+${walkSource(
+  `${rows}u`,
+  'arrayLength(&real)',
+  LOOKED,
   `
-  columns[index * ${count + 1}u] = index;
+  if (lane == 0u) { columns[row * ${count + 1}u] = row; }
   var last = ${NONE};
   var lowest = 0.0;
   for (var place = 1u; place <= opaque(${count}u); place++) {
-    var best = ${NONE};
+    var best = vec2<u32>(${NONE}, 0u);
     var highest = 0.0;
 ${walkHits(kinds).before}
-    for (var position = 0u; position < arrayLength(&real); position++) {
+    for (var position = begin; position < end; position++) {
       let column = column_at(position);
 ${walkHits(kinds).inside}
-      if (column == index || is_hit || real[column] == 0.0 || real[index] == 0.0) { continue; }
-      let score = scores[index * ${rows}u + column];
+      if (column == row || is_hit || real[column] == 0.0 || real[row] == 0.0) { continue; }
+      let score = scores[row * ${rows}u + column];
       if (place > 1u && (last == ${NONE} || score > lowest || (score == lowest && column <= last))) { continue; }
-      if (best == ${NONE} || score > highest || (score == highest && column < best)) {
-        best = column;
+      if (best.x == ${NONE} || score > highest || (score == highest && column < best.x)) {
+        best = vec2<u32>(column, bitcast<u32>(score));
         highest = score;
       }
     }
-    columns[index * ${count + 1}u + place] = best;
-    there[index * ${count}u + place - 1u] = select(1.0, 0.0, best == ${NONE});
-    last = best;
-    lowest = highest;
+${together.after}
+    if (lane == 0u) {
+      columns[row * ${count + 1}u + place] = best.x;
+      there[row * ${count}u + place - 1u] = select(1.0, 0.0, best.x == ${NONE});
+    }
+    last = best.x;
+    lowest = bitcast<f32>(best.y);
   }`,
 )}`;
+}
 
 /** R rows with `across` columns each. */
 export interface Shape {
@@ -117,23 +132,41 @@ ${mainOver(
 
 /**
  * Bindings: columns, links. The places of each column as a chain, in their order: links[column] is the first, links[B +
- * place] the one after. One thread per column, which walks all places: a sum over the chain has one order, where
- * atomics would have any.
+ * place] the one after. All places are walked for each column: a sum over the chain has one order, where atomics would
+ * have any. Stretches chain their own places, and each is hooked onto the last one before it that has any.
  */
-export const linksSource = ({ rows }: Shape): string => `
+export function linksSource({ rows }: Shape): string {
+  const lanes = walkers();
+  const hooked = `
+  chains[lane] = vec2<u32>(first, last);
+  workgroupBarrier();
+  if (lane > 0u) { return; }
+  var tail = row;
+  for (var i = 0u; i < ${lanes}u; i++) {
+    if (chains[i].x == ${NONE}) { continue; }
+    links[tail] = chains[i].x;
+    tail = chains[i].y;
+  }
+  links[tail] = ${NONE};`;
+  return `
 ${declare('read> columns: array<u32>', 'read_write> links: array<u32>')}
-${mainOver(
-  rows,
+${lanes === 1 ? '' : `var<workgroup> chains: array<vec2<u32>, ${lanes}>;`}
+${walkSource(
+  `${rows}u`,
+  'arrayLength(&columns)',
+  1,
   `
-  var last = index;
-  for (var at = 0u; at < arrayLength(&columns); at++) {
-    if (columns[at] == index) {
-      links[last] = at;
+  var first = ${NONE};
+  var last = row;
+  for (var at = begin; at < end; at++) {
+    if (columns[at] == row) {
+      if (first == ${NONE}) { first = at; } else { links[last] = at; }
       last = ${rows}u + at;
     }
   }
-  links[last] = ${NONE};`,
+${lanes === 1 ? `  links[row] = first;\n  if (first != ${NONE}) { links[last] = ${NONE}; }` : hooked}`,
 )}`;
+}
 
 /** Bindings: dy, user, links, result. */
 export const itemGradientSource = (shape: Shape): string => `
