@@ -35,7 +35,10 @@ describe('what is refused', () => {
     try {
       // Not even a tensor of a step does: refused before anything is touched, as a problem of the graph.
       const failure = await refusal(ask('start', plainDocument(3)));
-      expect(failure.problems).toMatchObject([{ code: 'tensor-too-large', values: { limit: 1000 } }]);
+      expect(failure.problems).toMatchObject([
+        { code: 'tensor-too-large', values: { limit: 1000 } },
+        { code: 'hits-too-large', values: { limit: 1000 } },
+      ]);
       expect(failure.problems[0]!.values['bytes']).toBeGreaterThan(1000);
       expect(phase()).toBe('done');
       // All that is known beforehand does, but what a step of 64 rows reads does not: the run fails.

@@ -45,7 +45,7 @@ describe('runs', () => {
     const storage = memoryStorage();
     const first = await heardBy(ready({ storage }));
     await train(first, plainDocument(3));
-    await first.lab.ask('evaluate', {});
+    await first.lab.ask('baselines', {});
     await first.lab.ask('continue', { steps: 1 });
     await first.lab.ask('stop', {});
     const [before] = await listed(first);

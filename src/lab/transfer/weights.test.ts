@@ -41,6 +41,7 @@ beforeAll(async () => {
   await load(heard, 0);
   await ask('start', plainDocument(12));
   await heard.until(() => heard.progress.at(-1)?.phase === 'done');
+  await ask('baselines', {});
   json = await textOf(ask('exportWeights', { encoding: 'base64-f32-le' }));
   before = await lists();
 });
