@@ -4,8 +4,8 @@
 import { nodeGpu } from './node-gpu';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { holdTo, openDevice } from './device';
-import { kernelForm, setKernelForm } from './kernel-form';
+import { holdTo, openDevice, type Device, type Limits } from './device';
+import { kernelForm, setKernelForm, type KernelForm } from './kernel-form';
 import { webgpuBackend } from './run-kernel';
 import { backendInternals } from './tfjs-internals';
 
@@ -28,8 +28,25 @@ export function onDevice(): void {
 /** For `describe.each`: the kernels' form for a GPU, and the one this machine's adapter asks for. */
 export const FORMS = ['a GPU', 'this adapter'] as const;
 let adapterForm = kernelForm();
-export const useForm = (form: (typeof FORMS)[number]): void =>
-  setKernelForm(form === 'a GPU' ? { software: false, lanes: null } : adapterForm);
+export const useForm = (form: (typeof FORMS)[number]): void => setKernelForm(form === 'a GPU' ? GPU_FORM : adapterForm);
+const GPU_FORM: KernelForm = { software: false, lanes: null };
+
+/** What WebGPU promises of every adapter. */
+const DEFAULT_LIMITS: Limits = {
+  maxStorageBuffersPerShaderStage: 8,
+  maxStorageBufferBindingSize: 2 ** 27,
+  maxBufferSize: 2 ** 28,
+  maxComputeWorkgroupStorageSize: 2 ** 14,
+  maxComputeInvocationsPerWorkgroup: 256,
+  maxComputeWorkgroupSizeX: 256,
+};
+
+/** A device that is held to what WebGPU promises of every adapter, with the kernels' form for a GPU. */
+export async function openPlainGpu(): Promise<Device> {
+  const device = await openDevice({ gpu: nodeGpu, limits: DEFAULT_LIMITS });
+  setKernelForm(GPU_FORM);
+  return device;
+}
 
 /** Makes the device of the moment say that it can bind only so many bytes, until what comes back is called. */
 export const lowerBinding = (bytes: number): (() => void) =>
