@@ -31,5 +31,13 @@ export function lookupNumbers(
   return rows * length * WORDS_PER_EVENT + entries * (WORDS_PER_ENTRY + WORDS_PER_SLOT * slots + passes * values);
 }
 
+/** Numbers of what items have in their fields, which lies on the device for good: at the most, one weight for each. */
+export function keptNumbers({ tables }: TowerGraph, { fields, items }: Pick<Schema, 'fields' | 'items'>): number {
+  const read = new Set(tables.map(({ field }) => field));
+  return fields
+    .filter(({ name, owner }) => owner === 'item' && read.has(name))
+    .reduce((sum, { length }) => sum + items * (length === 1 ? 1 : length + 2), 0);
+}
+
 const slotsOf = (field: string | undefined, fields: Schema['fields'], at: LookupRequest['at']): number =>
   at === 'tokens' ? 1 : (fields.find(({ name }) => name === field)?.length ?? 1);

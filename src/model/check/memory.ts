@@ -14,7 +14,7 @@ import { findBlock } from '../nodes/registry';
 import { sampledOf } from '../nodes/samples';
 import { BYTES_PER_FLOAT } from './costs';
 import type { Judgement } from './judge';
-import { lookupNumbers } from './lookup-memory';
+import { keptNumbers, lookupNumbers } from './lookup-memory';
 import { localSchema } from './validate';
 
 /** Bytes on the GPU. */
@@ -86,7 +86,9 @@ export function memoryOf(judgement: Judgement, settings: Pick<Settings, 'batch' 
   const forward = sum(nodes.map((node) => node.forward));
   // A step that publishes live values uses the buffers of one that does not, and a few more.
   const recordings = judgement.probes.length > 0 ? 1.1 : 1;
-  const step = Math.round(hits.bytes + sum(nodes.map((node) => node.inputs)) + recordings * FORWARD_TO_STEP * forward);
+  const kept = BYTES_PER_FLOAT * keptNumbers(graph, schema);
+  const inputs = sum(nodes.map((node) => node.inputs));
+  const step = Math.round(kept + hits.bytes + inputs + recordings * FORWARD_TO_STEP * forward);
   const index = BYTES_PER_FLOAT * schema.items * (costs.width.item ?? 0);
   const all = sum(tables.map(({ bytes }) => bytes));
   const largest = <T extends { bytes: number }>(of: readonly T[]): T | null =>
