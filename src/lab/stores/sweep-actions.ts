@@ -9,11 +9,16 @@ import { documentIn } from './runs-actions';
 export function sweepActions(bench: Bench) {
   const { graph, run, runs } = bench;
 
-  /** Resolves when the run under way has come to rest: true where it came to its end. */
+  /**
+   * Resolves when the run that is about to begin has come to rest: true where it came to its end. Baselines of the run
+   * before may come meanwhile.
+   */
   const atRest = (): Promise<boolean> =>
     new Promise((resolve) => {
+      let hasBegun = false;
       const look = ({ progress }: RunState): void => {
-        if (!isResting(progress.phase)) return;
+        hasBegun ||= !isResting(progress.phase);
+        if (!hasBegun || !isResting(progress.phase)) return;
         end();
         resolve(progress.phase === 'done' && progress.ending !== 'stopped');
       };
