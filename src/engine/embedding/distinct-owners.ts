@@ -97,7 +97,7 @@ export class DistinctOwners {
 
   /** Gives every event an entry; returns how many entries there are. */
   private group({ owners, length: full }: PastEvents): number {
-    const { length, counts, entryOf, open, sizes } = this;
+    const { length, counts, entryOf, open, sizes, owners: own } = this;
     let entries = 0;
     for (let row = 0; row < counts.length; row++) {
       const shift = (row + 1) * (full - length);
@@ -107,7 +107,7 @@ export class DistinctOwners {
         let entry = open[owner]! - 1;
         if (entry < 0 || sizes[entry] === LONGEST_SUM) {
           entry = entries++;
-          this.owners[entry] = owner;
+          own[entry] = owner;
           sizes[entry] = 0;
           open[owner] = entry + 1;
         }

@@ -74,6 +74,9 @@ export class RowGroups {
   private readonly rows: Uint32Array;
   private readonly leaves: Uint32Array;
   private readonly unique: Uint32Array;
+  /** Rows found so far, and those of many slots among them. */
+  private distinct = 0;
+  private hot = 0;
 
   /** @param most slots that are read at the most */
   constructor(
@@ -93,8 +96,10 @@ export class RowGroups {
    */
   group(parts: readonly LookupPart[], words: Uint32Array, first: number, halves: Uint16Array | null): TouchedRows {
     let slots = 0;
+    this.distinct = 0;
+    this.hot = 0;
     for (const part of parts) slots = this.read(part, slots);
-    const { distinct, hot } = this.count(slots);
+    const { distinct, hot } = this;
     const unique = words.subarray(first, first + distinct);
     const startAt = first + distinct;
     const isShort = halves !== null && fitsHalfWords(slots);
@@ -115,51 +120,36 @@ export class RowGroups {
     return { unique, start, source, ...sumsBefore(start, hot, words.subarray(from + wordsOf(source))) };
   }
 
-  /** Appends row and source of every slot; returns how many there are now. */
+  /** Appends row and source of every slot, and counts the slots of each row; returns how many there are now. */
   private read({ read, slots, arenaRow, piece, firstRow, stride, tokens }: LookupPart, slotsBefore: number): number {
     const { owners, count } = read;
     const { start, ids } = slots;
     const from = piece?.from ?? 0;
     const inPiece = piece?.rows ?? NOWHERE;
-    const { rows, leaves } = this;
-    let k = slotsBefore;
-    if (start === null) {
-      for (let n = 0; n < count; n++) {
-        const row = (ids[owners[n]!]! - from) >>> 0;
-        if (row >= inPiece) continue;
-        rows[k] = arenaRow + row;
-        leaves[k++] = firstRow + n * stride;
-      }
-      return k;
-    }
+    const { counts, rows, leaves, unique } = this;
+    let [distinct, hot, k] = [this.distinct, this.hot, slotsBefore];
     const perSlot = tokens === null ? 0 : 1;
+    const most = tokens ?? NOWHERE;
     for (let n = 0; n < count; n++) {
       const owner = owners[n]!;
-      const begin = start[owner]!;
-      const end = Math.min(start[owner + 1]!, begin + (tokens ?? NOWHERE));
-      for (let slot = begin; slot < end; slot++) {
-        const row = (ids[slot]! - from) >>> 0;
-        if (row >= inPiece) continue;
-        rows[k] = arenaRow + row;
-        leaves[k++] = firstRow + n * stride + (slot - begin) * perSlot;
+      const begin = start === null ? owner : start[owner]!;
+      const end = start === null ? owner + 1 : Math.min(start[owner + 1]!, begin + most);
+      let leaf = firstRow + n * stride;
+      for (let slot = begin; slot < end; slot++, leaf += perSlot) {
+        const inTable = (ids[slot]! - from) >>> 0;
+        if (inTable >= inPiece) continue;
+        const row = arenaRow + inTable;
+        rows[k] = row;
+        leaves[k++] = leaf;
+        const before = counts[row]!;
+        counts[row] = before + 1;
+        if (before === 0) unique[distinct++] = row;
+        else if (before === LONGEST_SUM) hot++;
       }
     }
+    this.distinct = distinct;
+    this.hot = hot;
     return k;
-  }
-
-  /** Counts the slots of each row; returns how many rows there are, and those of many slots among them. */
-  private count(slots: number): { distinct: number; hot: number } {
-    const { counts, rows, unique } = this;
-    let distinct = 0;
-    let hot = 0;
-    for (let k = 0; k < slots; k++) {
-      const row = rows[k]!;
-      const before = counts[row]!;
-      if (before === 0) unique[distinct++] = row;
-      else if (before === LONGEST_SUM) hot++;
-      counts[row] = before + 1;
-    }
-    return { distinct, hot };
   }
 
   /** Rows of many slots first; from then on `counts` says where the next source of a row goes. */

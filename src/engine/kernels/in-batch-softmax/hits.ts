@@ -53,8 +53,23 @@ export function columnOrder(rows: number, columns: number, inBatch: boolean): Co
 export const hitWords = (rows: number, sampled: number): number =>
   columnOrder(rows, rows + sampled, sampled === 0).places + (sampled === 0 ? rows : 0);
 
-/** A column's place in a number that sorts by item: more columns than fit are beyond any batch. */
-const PLACES = 2 ** 20;
+/**
+ * Places of some numbers in their order, ties by place. Sorted are numbers that hold both, in whole 32 bits where they
+ * fit: a division of a larger one takes longer than its sort.
+ */
+function placesInOrder(numbers: Uint32Array): Uint32Array {
+  const bits = Math.ceil(Math.log2(Math.max(2, numbers.length)));
+  let most = 0;
+  for (const number of numbers) most = Math.max(most, number);
+  if (most < 2 ** (32 - bits)) {
+    const keys = numbers.map((number, place) => (number << bits) | place).sort();
+    const mask = 2 ** bits - 1;
+    for (let at = 0; at < keys.length; at++) keys[at] = keys[at]! & mask;
+    return keys;
+  }
+  const keys = Float64Array.from(numbers, (number, place) => number * 2 ** bits + place).sort();
+  return Uint32Array.from(keys, (key) => key % 2 ** bits);
+}
 
 /** Where the rows by the number of their positives begin in the buffer. */
 export const rowOrder = (rows: number): number => 2 * rows;
@@ -67,31 +82,38 @@ export function writeHits(
 ): void {
   const rows = users.length;
   const all = rows + sampled.length;
-  const keys = new Float64Array(rows);
+  const positives = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) {
     const user = users[row]!;
     words[row] = words.length + start[user]!;
     words[rows + row] = words.length + start[row < real ? user + 1 : user]!;
-    keys[row] = (words[rows + row]! - words[row]!) * PLACES + row;
+    positives[row] = words[rows + row]! - words[row]!;
   }
-  keys.sort().forEach((key, place) => (words[rowOrder(rows) + place] = key % PLACES));
-  for (let row = 0; row < rows; row++) keys[row] = (row < real ? items[row]! : NO_ITEM) * PLACES + row;
-  writeOrder(words, columnOrder(rows, rows, true), keys, rows);
+  words.set(placesInOrder(positives), rowOrder(rows));
+  const columns = new Uint32Array(all);
+  columns.set(items.subarray(0, real));
+  columns.set(sampled, rows);
+  // Padding comes last.
+  const behind = columns.reduce((most, item) => Math.max(most, item), 0) + 1;
+  columns.fill(behind, real, rows);
+  writeOrder(words, columnOrder(rows, rows, true), columns.subarray(0, rows), { first: 0, rows, behind });
   if (sampled.length === 0) return;
-  const ofSampled = Float64Array.from(sampled, (item, at) => item * PLACES + rows + at);
-  const ofAll = new Float64Array(all);
-  ofAll.set(keys);
-  ofAll.set(ofSampled, rows);
-  writeOrder(words, columnOrder(rows, all, true), ofAll, rows);
-  writeOrder(words, columnOrder(rows, all, false), ofSampled, 0);
+  writeOrder(words, columnOrder(rows, all, true), columns, { first: 0, rows, behind });
+  writeOrder(words, columnOrder(rows, all, false), columns.subarray(rows), { first: rows, rows, behind });
 }
 
-/** @param keys of the columns: item, then place; @param rows whose own columns are among them */
-function writeOrder(words: Uint32Array, { at, count, places }: ColumnOrder, keys: Float64Array, rows: number): void {
-  keys.sort();
+/** @param items of the columns from `first` on, `behind` where a column is padding; @param rows that have own columns */
+function writeOrder(
+  words: Uint32Array,
+  { at, count, places }: ColumnOrder,
+  items: Uint32Array,
+  { first, rows, behind }: { first: number; rows: number; behind: number },
+): void {
+  const order = placesInOrder(items);
   for (let place = 0; place < count; place++) {
-    const column = keys[place]! % PLACES;
-    words[at + place] = (keys[place]! - column) / PLACES;
+    const column = first + order[place]!;
+    const item = items[order[place]!]!;
+    words[at + place] = item === behind ? NO_ITEM : item;
     words[at + count + place] = column;
     if (column < rows) words[places + column] = place;
   }
