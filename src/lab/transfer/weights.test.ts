@@ -55,7 +55,6 @@ const changed = (change: (file: WeightsFile) => void): string => {
   return JSON.stringify(copy);
 };
 const tensor = (from: WeightsFile, path: string) => from.tensors[path] ?? expect.fail(`no tensor ${path}`);
-
 describe('exported weights', () => {
   it('say what they are', () => {
     const { format, version, run, schema, tensors, graph, settings } = file();

@@ -102,7 +102,9 @@ export function writeHits(
   writeOrder(words, columnOrder(rows, all, false), columns.subarray(rows), { first: rows, rows, behind });
 }
 
-/** @param items of the columns from `first` on, `behind` where a column is padding; @param rows that have own columns */
+/**
+ * @param items of the columns from `first` on, `behind` where a column is padding; @param rows that have own columns
+ */
 function writeOrder(
   words: Uint32Array,
   { at, count, places }: ColumnOrder,
