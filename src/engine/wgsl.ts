@@ -23,6 +23,16 @@ export const innerOf = (width: number, a: string, b: string): string =>
 export const opaqueBy = (bound: string): string =>
   `fn opaque(n: u32) -> u32 { return select(n, 0u, arrayLength(&${bound}) == 0u); }`;
 
+/**
+ * WGSL of `listed`, the k-th number of a list that begins at word `first` of a buffer of u32, where 1 = two numbers are
+ * packed to a word.
+ */
+export const listedIn = (buffer: string): string => `
+fn listed(first: u32, k: u32, isPacked: u32) -> u32 {
+  if (isPacked == 1u) { return (${buffer}[first + k / 2u] >> (16u * (k % 2u))) & 0xffffu; }
+  return ${buffer}[first + k];
+}`;
+
 /** Head of a source whose lanes hand each other numbers (see kernel-form.ts). */
 export const ENABLE_LANES = 'enable subgroups;';
 

@@ -7,7 +7,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../differentiable';
 import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel, type Binding } from '../run-kernel';
 import { Storage } from '../storage';
-import { innerOf, lanesOf, typeOf } from '../wgsl';
+import { innerOf, lanesOf, listedIn, typeOf } from '../wgsl';
 import { DISTINCT_HEADER, type DistinctOwners } from './distinct-owners';
 import { lookUp, slotsSource, type Lookup } from './lookup';
 import type { LookedUpField } from './lookup-shape';
@@ -182,12 +182,9 @@ fn valueOf(entry: u32, column: u32) -> ${type} { return values[entry * info[1] *
  * after the other.
  */
 export const EVENTS_OF_ENTRIES = `
-fn listed(first: u32, k: u32) -> u32 {
-  if (words[5] == 1u) { return (words[first + k / 2u] >> (16u * (k % 2u))) & 0xffffu; }
-  return words[first + k];
-}
-fn startOf(entry: u32) -> u32 { return listed(words[3], entry); }
-fn eventAt(k: u32) -> u32 { return listed(words[4], k); }`;
+${listedIn('words')}
+fn startOf(entry: u32) -> u32 { return listed(words[3], entry, words[5]); }
+fn eventAt(k: u32) -> u32 { return listed(words[4], k, words[5]); }`;
 
 const unpackSource = `
 @group(0) @binding(0) var<storage, read> words: array<u32>;

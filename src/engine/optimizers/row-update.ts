@@ -102,7 +102,7 @@ export function updateRows(step: ArenaStep, given: readonly Leaf[], hyper: Hyper
 
 /** Sums the gradients of rows of many sources in parts, which `updateRows` and `squareRows` go on from. */
 export function sumSources({ arena: { name, width }, touched }: ArenaStep, given: readonly Leaf[]): void {
-  if (!onGpu()) return;
+  if (!onGpu() || touched.levels === 0) return;
   const across = width / lanesOf(width);
   const leaves = bindable(given, width, webgpuBackend().device.limits.maxStorageBuffersPerShaderStage - 2);
   for (let level = 0; level < touched.levels; level++) {

@@ -3,7 +3,7 @@ import { fitsHalfWords } from '../embedding/sizes';
 import { levelsFor, mostJobs, RowGroups, wordsOf, type LookupPart, type TouchedRows } from '../embedding/touched-rows';
 import { onGpu } from '../run-kernel';
 import { Storage } from '../storage';
-import { typeOf, lanesOf } from '../wgsl';
+import { lanesOf, listedIn, typeOf } from '../wgsl';
 
 /** Levels of sums that stand in the header: rows of 2^32 sources would need no more. */
 const MOST_LEVELS = 3;
@@ -103,10 +103,7 @@ export class TouchedBuffer {
 
 const declared = (binding: number): string => `
 @group(0) @binding(${binding}) var<storage, read> touched: array<u32>;
-fn listed(first: u32, k: u32, isPacked: u32) -> u32 {
-  if (isPacked == 1u) { return (touched[first + k / 2u] >> (16u * (k % 2u))) & 0xffffu; }
-  return touched[first + k];
-}
+${listedIn('touched')}
 fn sourceAt(k: u32) -> u32 { return listed(touched[3], k, touched[7]); }`;
 
 /**

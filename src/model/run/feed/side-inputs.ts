@@ -71,6 +71,7 @@ export class SideInputs {
   /** The rows last prepared: users or items, and the events that context fields are read from. */
   private readonly rowsRead = nobody();
   private readonly eventsRead = nobody();
+  private readonly readsEvents: boolean;
 
   /** @throws LimitError when a buffer would not fit the adapter */
   constructor(
@@ -90,6 +91,7 @@ export class SideInputs {
     for (const [key, { length, mask }] of texts)
       this.tokenMasks.set(key, { at: mask, storage: this.words.view(`mask of ${key}`, mask, [rows, length]) });
     this.lookups = lookups.map((placed) => this.lookupAt(placed));
+    this.readsEvents = lookups.some(({ fields }) => fields.some(({ field }) => field.owner === 'context'));
   }
 
   private viewAt({ length, window, owners, ageDays }: Layout['pasts'][number]): PastView {
@@ -173,10 +175,6 @@ export class SideInputs {
 
   private floats(at: number, count: number): Float32Array {
     return this.f32.subarray(at, at + count);
-  }
-
-  private get readsEvents(): boolean {
-    return this.lookups.some(({ fields }) => fields.some(({ field }) => field.owner === 'context'));
   }
 
   /** Writes what was prepared to the device. */
