@@ -1,6 +1,6 @@
 /** The inverse that EASE is made of. */
 import type { TakeTurn } from '../../evaluate/turns';
-import { invertSymmetric } from '../fitting/symmetric-inverse';
+import { invertSymmetric } from '../../../engine/linear-algebra/symmetric-inverse';
 import { membersOf, type Sets, type TrainingSets } from '../fitting/training-sets';
 
 /**

@@ -1,12 +1,14 @@
 /**
- * Inverse of a symmetric positive definite matrix, in place, by Cholesky: A = L Lᵀ, W = L⁻¹, A⁻¹ = Wᵀ W; n³ / 2
+ * Inverse of a symmetric positive definite matrix in float64 on the host, in place, by Cholesky: A = L Lᵀ, W = L⁻¹, A⁻¹ = Wᵀ W; n³ / 2
  * multiply-adds.
  *
  * All three passes are written as products of rows (L by its rows, W stored transposed), so that one small kernel on
  * packed panels does nearly all the work: 4 x 4 results in registers, panels of a few KB in the first-level cache. One
  * n x n square is enough: L lies below the diagonal, Wᵀ above it, and the diagonal holds W's own, 1 / L's.
  */
-import type { TakeTurn } from '../../evaluate/turns';
+
+/** Called between chunks of work; where it rejects, the work ends with its reason. */
+export type TakeTurn = () => Promise<void>;
 
 /** Rows of a block; a multiple of `GROUP`. */
 const BLOCK = 64;
