@@ -60,7 +60,7 @@ fn main(@builtin(local_invocation_index) row: u32) {
     if (row == j) { factor[row * ${STRIDE}u + j] = scale; }
   }
   workgroupBarrier();
-  // Column \`row\` of W.
+  // A thread for each column of W.
   let column = row;
   for (var i = 0u; i < ${BLOCK}u; i++) {
     var sum = select(0.0, 1.0, i == column);
@@ -78,9 +78,9 @@ fn main(@builtin(local_invocation_index) row: u32) {
 }`;
 
 /**
- * T = C L⁻ᵀ of a block C of the factored block's column, a workgroup for each; C D⁻¹ = T W goes to the place of C, and T
- * to \`panel\`, [BLOCK x size]. C lies on its side where its row comes before the factored one. The factored block
- * itself has 0 in the panel, so that the update leaves what is in its row and column.
+ * T = C L⁻ᵀ of a block C of the factored block's column, a workgroup for each; C D⁻¹ = T W goes to the place of C, T to
+ * `panel`, [BLOCK x size]. C lies on its side where its row comes before the factored one. The factored block itself
+ * has 0 in the panel, so that the update leaves what is in its row and column.
  */
 export const PANEL = `${STEP}
 @group(0) @binding(1) var<storage, read_write> matrix: array<f32>;

@@ -11,7 +11,7 @@ import { isSoftware } from '../adapter';
 import { LimitError } from '../limit-error';
 import { readBuffer } from '../readback';
 import { BLOCK, FACTOR, PANEL, TILE, UPDATE } from './device-inverse-source';
-import type { TakeTurn } from './symmetric-inverse';
+import { NotPositiveDefiniteError, type TakeTurn } from './symmetric-inverse';
 
 /** Why there is no device for it. */
 export type NoInverseReason = 'no-adapter' | 'software';
@@ -87,8 +87,8 @@ export class DeviceInverse {
   /**
    * @param a [n x n], row by row; the lower triangle is read, and the whole square overwritten with the inverse at the
    * end: where this rejects, it is as it was
-   * @throws LimitError before anything is allocated, where the adapter cannot bind the matrix; Error where the matrix is
-   * not positive definite in float32, or the device has not the memory, or is lost; the reason of `takeTurn`
+   * @throws LimitError before anything is allocated, where the adapter cannot bind the matrix;
+   * NotPositiveDefiniteError; Error where the device has not the memory, or is lost; the reason of `takeTurn`
    */
   async invert(a: Float64Array, n: number, watch: InverseWatch): Promise<void> {
     const size = Math.ceil(n / TILE) * TILE;
@@ -98,7 +98,7 @@ export class DeviceInverse {
       await this.write(buffers.matrix, a, n, size, watch.takeTurn);
       await this.sweep(buffers, size, watch);
       const [failed] = new Uint32Array(await readBuffer(this.device, buffers.failed, 4));
-      if (failed) throw new Error(`not positive definite in float32 at row ${failed - 1} of ${n}`);
+      if (failed) throw new NotPositiveDefiniteError(failed - 1, n, 'float32');
       await this.read(buffers.matrix, a, n, size);
     } finally {
       for (const buffer of Object.values(buffers) as GPUBuffer[]) buffer.destroy();

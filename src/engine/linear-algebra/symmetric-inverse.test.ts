@@ -38,7 +38,7 @@ describe('invertSymmetric', () => {
 
   it('says that a matrix has no inverse of this kind', async () => {
     await expect(invertSymmetric(Float64Array.of(1, 2, 2, 1), 2, takeTurn)).rejects.toThrow(
-      'not positive definite at row 1 of 2',
+      'not positive definite in float64 at row 1 of 2',
     );
   });
 

@@ -1,6 +1,6 @@
 /**
- * Inverse of a symmetric positive definite matrix in float64 on the host, in place, by Cholesky: A = L Lᵀ, W = L⁻¹, A⁻¹ = Wᵀ W; n³ / 2
- * multiply-adds.
+ * Inverse of a symmetric positive definite matrix in float64 on the host, in place, by Cholesky: A = L Lᵀ, W = L⁻¹,
+ * A⁻¹ = Wᵀ W; n³ / 2 multiply-adds.
  *
  * All three passes are written as products of rows (L by its rows, W stored transposed), so that one small kernel on
  * packed panels does nearly all the work: 4 x 4 results in registers, panels of a few KB in the first-level cache. One
@@ -9,6 +9,14 @@
 
 /** Called between chunks of work; where it rejects, the work ends with its reason. */
 export type TakeTurn = () => Promise<void>;
+
+export class NotPositiveDefiniteError extends Error {
+  /** @param row the first whose pivot is not positive */
+  constructor(row: number, n: number, precision: 'float32' | 'float64') {
+    super(`a matrix is not positive definite in ${precision} at row ${row} of ${n}`);
+    this.name = 'NotPositiveDefiniteError';
+  }
+}
 
 /** Rows of a block; a multiple of `GROUP`. */
 const BLOCK = 64;
@@ -19,7 +27,7 @@ const GROUP = 4;
 
 /**
  * @param a [n x n], row by row; the lower triangle is read, the whole square is overwritten with the inverse
- * @throws Error where the matrix is not positive definite
+ * @throws NotPositiveDefiniteError
  */
 export async function invertSymmetric(
   a: Float64Array,
@@ -201,7 +209,7 @@ function factorDiagonal(a: Float64Array, n: number, j0: number, columns: number)
   for (let j = j0; j < j0 + columns; j++) {
     let square = a[j * n + j]!;
     for (let k = j0; k < j; k++) square -= a[j * n + k]! ** 2;
-    if (!(square > 0)) throw new Error(`invertSymmetric: not positive definite at row ${j} of ${n}`);
+    if (!(square > 0)) throw new NotPositiveDefiniteError(j, n, 'float64');
     a[j * n + j] = 1 / Math.sqrt(square);
     for (let i = j + 1; i < j0 + columns; i++) {
       let sum = a[i * n + j]!;

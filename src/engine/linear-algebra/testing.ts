@@ -1,7 +1,10 @@
 /** For tests: symmetric positive definite matrices. */
 import { numbers } from '../testing';
 
-/** M Mᵀ / n + `ridge` I of a seeded M [n x rank], entries in [-1, 1), row by row; singular without the ridge where rank < n. */
+/**
+ * M Mᵀ / n + `ridge` I of a seeded M [n x rank] of numbers in [-1, 1), row by row; singular without the ridge where
+ * rank < n.
+ */
 export function positiveDefinite(n: number, { rank = n, ridge = 1 } = {}): Float64Array {
   const m = numbers(n * rank, n);
   const a = new Float64Array(n * n);
