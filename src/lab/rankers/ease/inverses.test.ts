@@ -24,7 +24,10 @@ const dataset = datasetOf(randomRows(5, { users: 150, items: 120, rows: 4000 }))
 const sets = trainingSets(dataset);
 const inverted = async (inverses: Inverses, lambda = 20, of = sets): Promise<Float64Array> => {
   const square = new Float64Array(of.items ** 2);
-  await inverses.invert(of, lambda, square);
+  const fractions: number[] = [];
+  await inverses.invert(of, lambda, square, (fraction) => fractions.push(fraction));
+  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+  expect(fractions.at(-1)).toBe(1);
   return square;
 };
 
