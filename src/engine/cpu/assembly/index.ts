@@ -1,0 +1,8 @@
+export { activated, addToRows, sloped, sumRows } from './activation';
+export { product, productRoom } from './product';
+export { sampledSoftmax, softmaxRoom } from './sampled-softmax';
+
+/** Where memory is free. */
+export function base(): usize {
+  return __heap_base;
+}
