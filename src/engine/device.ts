@@ -7,9 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { describeAdapter, isSoftware } from './adapter';
 import { meterBuffers } from './buffer-meter';
-import { installBatchMatMul } from './cpu/batch-mat-mul';
-import { installElementwise } from './cpu/elementwise';
-import { installTranspose } from './cpu/transpose';
+import { installCpuKernels } from './cpu/install';
 import { formFor, setKernelForm } from './kernel-form';
 import { installCast } from './kernels/cast/cast';
 import { installMatMul } from './kernels/mat-mul/mat-mul';
@@ -170,9 +168,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
  */
 export async function openCpu(): Promise<Device> {
   if (!(await tf.setBackend('cpu'))) throw new Error('tfjs could not start its cpu backend');
-  installBatchMatMul();
-  installElementwise();
-  installTranspose();
+  installCpuKernels();
   return {
     backend: 'cpu',
     gpu: null,

@@ -28,6 +28,7 @@ interface Exports {
     adds: boolean,
     room: Pointer,
   ): void;
+  softmaxOfRows(x: Pointer, rows: number, columns: number): void;
   softmaxRoom(rows: number, columns: number): number;
   sampledSoftmax(
     user: Pointer,

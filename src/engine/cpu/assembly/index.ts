@@ -1,4 +1,5 @@
 export { activated, addToRows, sloped, sumRows } from './activation';
+export { softmaxOfRows } from './exp';
 export { product, productRoom } from './product';
 export { sampledSoftmax, softmaxRoom } from './sampled-softmax';
 

@@ -1,5 +1,5 @@
 /** The softmax over sampled items, with all its gradients in one pass over blocks of rows: see sampled-softmax.ts. */
-import { exp4 } from './exp';
+import { exponentials, lanesSum, largest } from './exp';
 import { product } from './product';
 
 /** Numbers of a block of logits. */
@@ -132,41 +132,6 @@ function logits(dot: usize, to: usize, count: i32, scale: f32, correction: usize
     const logit: f32 = scale * load<f32>(dot + 4 * j) - load<f32>(correction + 4 * j);
     store<f32>(to + 4 * j, load<f32>(real + 4 * j) == 0 ? -Infinity : logit);
   }
-}
-
-function largest(x: usize, count: i32): f32 {
-  let most = f32x4.splat(-Infinity);
-  let j = 0;
-  for (; j + 4 <= count; j += 4) most = f32x4.max(most, v128.load(x + 4 * j));
-  let one = max(
-    max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
-    max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
-  );
-  for (; j < count; j++) one = max(one, load<f32>(x + 4 * j));
-  return one;
-}
-
-function lanesSum(x: v128): f32 {
-  return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
-}
-
-/** x = exp(x - most); returns their sum. */
-function exponentials(x: usize, count: i32, most: f32): f32 {
-  const shift = f32x4.splat(most);
-  let sums = f32x4.splat(0);
-  let j = 0;
-  for (; j + 4 <= count; j += 4) {
-    const value = exp4(f32x4.sub(v128.load(x + 4 * j), shift));
-    v128.store(x + 4 * j, value);
-    sums = f32x4.add(sums, value);
-  }
-  let sum = lanesSum(sums);
-  for (; j < count; j++) {
-    const value = f32x4.extract_lane(exp4(f32x4.splat(load<f32>(x + 4 * j) - most)), 0);
-    store<f32>(x + 4 * j, value);
-    sum += value;
-  }
-  return sum;
 }
 
 /** x = factor x; returns the sum of x dot. */
