@@ -3,7 +3,7 @@
  * register where that may be compiled (a page's policy can forbid it), in JavaScript otherwise. Both add up in the same
  * order, to the same bits; WebAssembly takes a quarter of the time.
  */
-import { assembleGroupProduct } from './group-product-wasm';
+import code from './assembly/index.ts?assembly';
 
 /** Rows and columns of a tile. */
 export const BLOCK = 64;
@@ -35,23 +35,38 @@ export function groupProductInJs(): GroupProduct {
   return { tile, left, right, add };
 }
 
+/** What `assembly/index.ts` exports; places in memory are in bytes. */
+interface Exports {
+  memory: WebAssembly.Memory;
+  base(): number;
+  addGroup(tile: number, apart: number, left: number, right: number, end: number): void;
+}
+
+const DOUBLE = Float64Array.BYTES_PER_ELEMENT;
+const PAGE = 65_536;
+
 /** @returns null where WebAssembly is not there, has no SIMD, or is forbidden */
 export function groupProductInWasm(): GroupProduct | null {
-  const bytes = Float64Array.BYTES_PER_ELEMENT;
-  const [ofTile, ofPanel] = [bytes * BLOCK * BLOCK, bytes * BLOCK * PANEL];
   try {
-    const { memory, addGroup } = assembleGroupProduct(ofTile + 2 * ofPanel, bytes * BLOCK);
+    const bytes = Uint8Array.from(atob(code), (character) => character.charCodeAt(0));
+    // At once: it is a few hundred bytes.
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+    const { memory, base, addGroup } = instance.exports as unknown as Exports;
+    const ofTile = Math.ceil(base() / DOUBLE) * DOUBLE;
+    const ofLeft = ofTile + DOUBLE * BLOCK * BLOCK;
+    const ofRight = ofLeft + DOUBLE * BLOCK * PANEL;
+    const end = ofRight + DOUBLE * BLOCK * PANEL;
+    memory.grow(Math.max(0, Math.ceil((end - memory.buffer.byteLength) / PAGE)));
+    const { buffer } = memory;
     return {
-      tile: new Float64Array(memory, 0, BLOCK * BLOCK),
-      left: new Float64Array(memory, ofTile, BLOCK * PANEL),
-      right: new Float64Array(memory, ofTile + ofPanel, BLOCK * PANEL),
-      add: (i, j, width) =>
-        addGroup(
-          bytes * (i * BLOCK + j),
-          ofTile + bytes * i * PANEL,
-          ofTile + ofPanel + bytes * j * PANEL,
-          width * GROUP * bytes,
-        ),
+      tile: new Float64Array(buffer, ofTile, BLOCK * BLOCK),
+      left: new Float64Array(buffer, ofLeft, BLOCK * PANEL),
+      right: new Float64Array(buffer, ofRight, BLOCK * PANEL),
+      add: (i, j, width) => {
+        const left = ofLeft + DOUBLE * i * PANEL;
+        const tile = ofTile + DOUBLE * (i * BLOCK + j);
+        addGroup(tile, DOUBLE * BLOCK, left, ofRight + DOUBLE * j * PANEL, left + DOUBLE * GROUP * width);
+      },
     };
   } catch {
     return null;
