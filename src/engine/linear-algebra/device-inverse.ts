@@ -7,7 +7,7 @@
  *
  * Nothing of tfjs is needed here: the device is no one else's, and is closed after use.
  */
-import { isSoftware } from '../adapter';
+import { describeAdapter, isSoftware } from '../adapter';
 import { LimitError } from '../limit-error';
 import { readBuffer } from '../readback';
 import { BLOCK, FACTOR, PANEL, TILE, UPDATE } from './device-inverse-source';
@@ -49,6 +49,8 @@ export interface InverseWatch {
 export class DeviceInverse {
   private constructor(
     private readonly device: GPUDevice,
+    /** The adapter in words. */
+    readonly adapter: string,
     /** The adapter's limit on a buffer that is bound. */
     private readonly most: number,
     private readonly stages: Record<'factor' | 'panel' | 'update', Stage>,
@@ -73,7 +75,8 @@ export class DeviceInverse {
         stageOf(device, 'panel', PANEL, ['storage', read, 'storage']),
         stageOf(device, 'update', UPDATE, ['storage', read]),
       ]);
-      return new DeviceInverse(device, Math.min(maxStorageBufferBindingSize, maxBufferSize), { factor, panel, update });
+      const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+      return new DeviceInverse(device, describeAdapter(adapter.info), most, { factor, panel, update });
     } catch (error) {
       device.destroy();
       throw error;

@@ -6,7 +6,7 @@
  * packed panels does nearly all the work: 4 x 4 results in registers, panels of a few KB in the first-level cache. One
  * n x n square is enough: L lies below the diagonal, Wᵀ above it, and the diagonal holds W's own, 1 / L's.
  */
-import { BLOCK, GROUP, groupProduct, PANEL } from './group-product';
+import { BLOCK, GROUP, groupProduct, PANEL, type GroupProduct } from './group-product';
 
 /** Called between chunks of work; where it rejects, the work ends with its reason. */
 export type TakeTurn = () => Promise<void>;
@@ -28,8 +28,9 @@ export async function invertSymmetric(
   n: number,
   takeTurn: TakeTurn,
   onProgress?: (fraction: number) => void,
+  group: GroupProduct = groupProduct(),
 ): Promise<void> {
-  const product = rowProducts(a, n);
+  const product = rowProducts(a, n, group);
   const total = Math.max(1, (n * n * n) / (2 * BLOCK * BLOCK));
   let done = 0;
   const step = async (columns: number): Promise<void> => {
@@ -90,9 +91,8 @@ type Triangle = 'L' | 'W';
 function rowProducts(
   a: Float64Array,
   n: number,
+  { tile, left: leftPanel, right: rightPanel, add }: GroupProduct,
 ): (left: Triangle, i0: number, right: Triangle, j0: number, from: number, to: number) => Tile {
-  const { tile, left: leftPanel, right: rightPanel, add } = groupProduct();
-
   /** Callers ask for columns left of row0 (L) or from it on (W), where rows of W begin at their diagonal. */
   const pack = (into: Float64Array, triangle: Triangle, row0: number, from: number, width: number): void => {
     for (let r = 0; r < BLOCK; r++) {
