@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FORMS, largestTensor, onDevice, useForm } from '../../testing';
+import { CUT_FORMS, largestTensor, onDevice, useForm } from '../../testing';
 import { sampledSoftmax, type SampledSoftmaxInput } from './sampled-softmax';
 import { SAME_ITEM } from './hits';
 import { blockedOf, expectAgreement, expectedOf, invent, packed, run, type Invented } from './testing';
@@ -21,7 +21,7 @@ const inventOf = ([rows, sampled, width, logQ]: Case, inBatch: boolean): Invente
 };
 
 describe.each([true, false])('the softmax over sampled items, the other rows’ items beside them: %s', (inBatch) => {
-  describe.each(FORMS)('%s', (form) => {
+  describe.each(CUT_FORMS)('%s', (form) => {
     beforeEach(() => useForm(form));
 
     it.each(CASES)(
@@ -84,7 +84,7 @@ describe.each([true, false])('the softmax over sampled items, the other rows’ 
   });
 });
 
-describe.each(FORMS)('sampled items alone, %s', (form) => {
+describe.each(CUT_FORMS)('sampled items alone, %s', (form) => {
   beforeEach(() => useForm(form));
 
   it('are all that is looked at: a row does not see the items of the others', async () => {
