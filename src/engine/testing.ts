@@ -88,6 +88,23 @@ export function watchBuffers(device = webgpuBackend().device): {
   };
 }
 
+/** Names under which pipelines are asked for in `work`: those of the kernels that run in it. */
+export async function pipelinesIn(work: () => Promise<unknown>): Promise<Set<string>> {
+  const { device } = webgpuBackend();
+  const create = device.createComputePipeline;
+  const names = new Set<string>();
+  device.createComputePipeline = (descriptor) => {
+    names.add(descriptor.label ?? '');
+    return create.call(device, descriptor);
+  };
+  try {
+    await work();
+  } finally {
+    device.createComputePipeline = create;
+  }
+  return names;
+}
+
 /**
  * Kernels of tfjs 4.22.0 that are wrong, not reproducible, slow beyond measure or read back on WebGPU;
  * `conventions.test.ts` says why, and keeps them out of the source.

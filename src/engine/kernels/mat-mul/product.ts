@@ -40,7 +40,6 @@ export interface Form extends Pick<Product, 'transposeA' | 'transposeB'> {
 }
 
 interface Shader {
-  label: string;
   source: string;
   workgroups: Workgroups;
 }
@@ -84,14 +83,14 @@ export function partsOf(product: Product): number {
 
 const there = (...bindings: (Binding | null | undefined)[]): Binding[] => bindings.filter((binding) => binding != null);
 
-/** One dispatch, or two where sums are cut. @param name for errors and profiles, beside which form it is */
+/** One dispatch, or two where sums are cut. @param name for errors and profiles */
 export function runProduct(name: string, product: Product, form: Form, buffers: Buffers): void {
   const { a, b, result, picks, extra } = buffers;
   const parts = partsOf(product);
   const sizes = sizesOf(product, parts);
   if (parts === 1) {
-    const { label, source, workgroups } = productShader(product, form);
-    runKernel(`${name} (${label})`, source, [a, b, result, sizes, ...there(picks, extra)], workgroups);
+    const { source, workgroups } = productShader(product, form);
+    runKernel(name, source, [a, b, result, sizes, ...there(picks, extra)], workgroups);
     return;
   }
   const { batch, rows, columns } = product;
@@ -114,13 +113,11 @@ function productShader(product: Product, form: Form): Shader {
   const { lanes } = kernelForm();
   if (lanes && liesInFours(product)) {
     return {
-      label: 'shared',
       source: sharedSource(form, lanes),
       workgroups: [Math.ceil(columns / 4 / lanes), Math.ceil(rows / ROWS), batch],
     };
   }
   return {
-    label: 'tiled',
     source: tiledSource(form),
     workgroups: [...tilesOf(product), batch],
   };
