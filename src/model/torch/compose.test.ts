@@ -271,7 +271,7 @@ describe('composeProgram', () => {
     },
   );
 
-  it.skipIf(!python && !process.env['CI']).each(['two-tower', 'sdm', 'mind', 'que2search'])(
+  it.skipIf(!python && !process.env['CI']).each([...presets.keys()])(
     'agrees with it on a padded batch whose sums a GPU cuts into parts, for the preset %s',
     async (id) => {
       const many = smallDataset(300);

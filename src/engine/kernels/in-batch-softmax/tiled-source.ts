@@ -25,6 +25,8 @@ import {
 /** Lanes across; each holds four columns of a tile. */
 const LANES = 16;
 const TILE = 4 * LANES;
+/** From one row of a tile to the next: threads that walk rows side by side read from different banks of a GPU's memory. */
+const APART = LANES + 1;
 /** Row groups a workgroup works on side by side, and rows one of them forms logits or sums for. */
 const ABREAST = 8;
 const HELD = 4;
@@ -50,7 +52,7 @@ const kept = (own: Side, { parts }: Cut, i: number): string => {
 };
 
 const entry = (own: Side, other: Side, cut: Cut): string => `
-var<workgroup> tile: array<vec4<f32>, ${OWN * LANES}>;
+var<workgroup> tile: array<vec4<f32>, ${OWN * APART}>;
 /** Where the tile's rows of the other side begin in their buffer. */
 var<workgroup> places: array<vec4<u32>, ${LANES}>;
 @compute @workgroup_size(${THREADS})
@@ -90,7 +92,7 @@ const weightedSum = (own: Side, other: Side, before: (i: number) => string): str
     for (var d = lane; d < across; d += ${LANES}u) {
 ${each(HELD, (i) => `      var sum${i} = ${before(i)};`)}
       for (var c = 0u; c < quads; c++) {
-${each(HELD, (i) => `        let p${i} = tile[(part + ${i}u) * ${LANES}u + c];`)}
+${each(HELD, (i) => `        let p${i} = tile[(part + ${i}u) * ${APART}u + c];`)}
         let at = places[c] + d;
 ${each(
   4,
@@ -132,7 +134,7 @@ function hide(shape: Shape, own: Side, other: Side, value: string): string {
       var bits = hit_bits(looking, positive_from(looking, items[0].x), ${column} + c, items).x;
       for (; bits != 0u; bits &= bits - 1u) {
         let hit = firstTrailingBit(bits);
-        tile[(${at[0]}) * ${LANES}u + (${at[1]}) / 4u][(${at[1]}) % 4u] = ${value};
+        tile[(${at[0]}) * ${APART}u + (${at[1]}) / 4u][(${at[1]}) % 4u] = ${value};
       }
     }
     workgroupBarrier();`;
@@ -158,18 +160,18 @@ ${entry(USERS, COLUMNS, cut)}
   for (var start = begin; start < end; start += ${TILE}u) {
     let column = start + 4u * lane;
     let offsets = vec4<f32>(offset(column), offset(column + 1u), offset(column + 2u), offset(column + 3u));
-${logits(shape, USERS, COLUMNS, (row, dots) => `tile[(${row}) * ${LANES}u + lane] = scale[0] * ${dots} + offsets;`)}
+${logits(shape, USERS, COLUMNS, (row, dots) => `tile[(${row}) * ${APART}u + lane] = scale[0] * ${dots} + offsets;`)}
     workgroupBarrier();
 ${hide(shape, USERS, COLUMNS, MASKED)}
     for (var r = local; r < owned; r += ${THREADS}u) {
       let before = largest[r];
       var most = vec4<f32>(before);
-      for (var c = 0u; c < quads; c++) { most = max(most, tile[r * ${LANES}u + c]); }
+      for (var c = 0u; c < quads; c++) { most = max(most, tile[r * ${APART}u + c]); }
       let now = max(max(most.x, most.y), max(most.z, most.w));
       var sums = vec4<f32>();
       for (var c = 0u; c < quads; c++) {
-        let p = exp(tile[r * ${LANES}u + c] - now);
-        tile[r * ${LANES}u + c] = p;
+        let p = exp(tile[r * ${APART}u + c] - now);
+        tile[r * ${APART}u + c] = p;
         sums += p;
       }
       largest[r] = now;
@@ -214,7 +216,7 @@ ${logits(
   USERS,
   (row, dots) => `
       // A row without a factor may have logits beyond its sum: their exponential overflows and is not used.
-      tile[(${row}) * ${LANES}u + lane] = select(vec4<f32>(), factors * exp(scale[0] * ${dots} + offset(first + ${row}) - sums), factors != vec4<f32>());`,
+      tile[(${row}) * ${APART}u + lane] = select(vec4<f32>(), factors * exp(scale[0] * ${dots} + offset(first + ${row}) - sums), factors != vec4<f32>());`,
 )}
     workgroupBarrier();
 ${hide(shape, COLUMNS, USERS, '0.0')}

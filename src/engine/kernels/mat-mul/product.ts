@@ -62,6 +62,8 @@ const SIDE = 8;
 const HELD = 4;
 const TILE = SIDE * HELD;
 const DEPTH = 16;
+/** Fours from one inner element to the next: threads that store a column of a tile write to different banks of memory. */
+const APART = TILE / 4 + 1;
 
 /** Rows a lane of the `shared` form holds, and inner elements of one turn. */
 const ROWS = 16;
@@ -240,8 +242,8 @@ function tiledSource(form: Form, cut = false): string {
     ? '(first_column + c) * inner + first + k'
     : `${transposeA ? 'place(first + k)' : '(first + k)'} * columns + first_column + c`;
   return `${cut ? factors('f32', form) : head('f32', form)}
-var<workgroup> tile_a: array<array<vec4<f32>, ${TILE / 4}>, ${DEPTH}>;
-var<workgroup> tile_b: array<array<vec4<f32>, ${TILE / 4}>, ${DEPTH}>;
+var<workgroup> tile_a: array<array<vec4<f32>, ${APART}>, ${DEPTH}>;
+var<workgroup> tile_b: array<array<vec4<f32>, ${APART}>, ${DEPTH}>;
 @compute @workgroup_size(${SIDE}, ${SIDE})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
   let rows = sizes[1];
