@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { CUT_FORMS, onDevice, relativeError, useForm, watchBuffers } from '../../testing';
+import { FORMS, onDevice, relativeError, useForm, watchBuffers } from '../../testing';
 import { SAME_ITEM, SAME_USER, packHits } from './hits';
 import { batchRecall, inBatchSoftmax } from './in-batch-softmax';
 import { drawn, expectAgreement, expectedOf, invent, packed, positivesOf, run, unhit } from './testing';
@@ -9,7 +9,7 @@ onDevice();
 
 const inventBatch = (rows: number, width: number) => invent(rows, 0, width, true);
 
-describe.each(CUT_FORMS)('the softmax without sampled items, %s', (form) => {
+describe.each(FORMS)('the softmax without sampled items, %s', (form) => {
   beforeEach(() => useForm(form));
 
   it.each([
@@ -168,7 +168,7 @@ describe('8192 rows of a dense log', () => {
   );
 });
 
-describe.each(CUT_FORMS)('batch recall, in the form of %s,', (form) => {
+describe.each(FORMS)('batch recall, in the form of %s,', (form) => {
   beforeEach(() => useForm(form));
   afterAll(() => useForm('this adapter'));
 
