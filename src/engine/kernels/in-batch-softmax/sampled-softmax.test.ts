@@ -141,6 +141,13 @@ describe('sums cut into parts', () => {
     expect(cut).toBeGreaterThan(5);
   });
 
+  it('take nothing from what lay in their buffers before', async () => {
+    const input = inventOf(THIN, true);
+    const spoilt = await run({ ...input, user: input.user.map(() => Number.NaN), scale: Number.NaN });
+    expect([...spoilt.user, ...spoilt.item].some(Number.isNaN)).toBe(true);
+    await expectAgreement(input);
+  });
+
   it('find the largest logit wherever it is, and weigh the parts before and after it', async () => {
     for (const peak of [0, 70, 139]) {
       const input = { ...unhit(invent(140, 0, 1, true)), scale: 300, logQ: null };
