@@ -58,7 +58,7 @@ function matMulInfo(a: TensorInfo, b: TensorInfo, transposeA: boolean, transpose
       gridFor((product.batch * product.rows * product.columns) / lanes),
     );
   } else {
-    runProduct('product', product, { transposeA, transposeB }, { a, b, result: out });
+    runProduct('product', product, { transposeA, transposeB }, { a, b, result: out, picks: null, extra: null });
   }
   return out;
 }

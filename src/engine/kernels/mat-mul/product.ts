@@ -49,10 +49,10 @@ export interface Buffers {
   a: Binding;
   b: Binding;
   result: Binding;
-  /** What `picks` of the form names. */
-  picks?: Binding | null;
+  /** What `picks` of the form names; null where it has none, as below. */
+  picks: Binding | null;
   /** What `finish` reads, or where `sumsB` go. */
-  extra?: Binding | null;
+  extra: Binding | null;
 }
 
 /**
@@ -83,7 +83,7 @@ export function partsOf(product: Product): number {
   return cutOf(across * down * product.batch, Math.ceil(product.inner / STRETCH), MOST_PARTS).parts;
 }
 
-const there = (...bindings: (Binding | null | undefined)[]): Binding[] => bindings.filter((binding) => binding != null);
+const there = (...bindings: (Binding | null)[]): Binding[] => bindings.filter((binding) => binding !== null);
 
 /** One dispatch, or two where sums are cut. @param name for errors and profiles */
 export function runProduct(name: string, product: Product, form: Form, buffers: Buffers): void {
