@@ -1,9 +1,9 @@
 /**
  * The softmax over a batch's columns for a GPU. The rows x columns logits exist a tile at a time: OWN rows of one side
  * against TILE of the other, in workgroup memory, with a running maximum (Milakov and Gimelshein 2018; tiles as in
- * FlashAttention, Dao et al. 2022, alg. 1), and once more in the backward pass. Where the rows alone would leave most of
- * the GPU idle, the other side is cut into parts (Flash-Decoding, Dao et al. 2023): a workgroup stores what it found of
- * one, and `combine-source.ts` makes one of them.
+ * FlashAttention, Dao et al. 2022, alg. 1), and once more in the backward pass. Where the rows alone would leave most
+ * of the GPU idle, the other side is cut into parts (Flash-Decoding, Dao et al. 2023): a workgroup stores what it found
+ * of one, and `combine-source.ts` makes one of them.
  */
 import { cutOf, type Cut } from '../../kernel-form';
 import { each, innerOf, typeOf } from '../../wgsl';
@@ -25,7 +25,7 @@ import {
 /** Lanes across; each holds four columns of a tile. */
 const LANES = 16;
 const TILE = 4 * LANES;
-/** From one row of a tile to the next: threads that walk rows side by side read from different banks of a GPU's memory. */
+/** From one row of a tile to the next: threads that walk rows side by side read from different banks of memory. */
 const APART = LANES + 1;
 /** Row groups a workgroup works on side by side, and rows one of them forms logits or sums for. */
 const ABREAST = 8;
@@ -141,8 +141,8 @@ function hide(shape: Shape, own: Side, other: Side, value: string): string {
 }
 
 /**
- * One workgroup per OWN users and part. Of parts, `result` [parts, B, D] is the sum of exponentials x items, and `stats`
- * [parts, 2, B] the maximum of a row and its sum of exponentials.
+ * One workgroup per OWN users and part. Of parts, `result` [parts, B, D] is the sum of exponentials x items, and
+ * `stats` [parts, 2, B] the maximum of a row and its sum of exponentials.
  */
 export function tiledForward(shape: Shape, cut: Cut): string {
   const whole = cut.parts === 1;

@@ -62,7 +62,7 @@ const SIDE = 8;
 const HELD = 4;
 const TILE = SIDE * HELD;
 const DEPTH = 16;
-/** Fours from one inner element to the next: threads that store a column of a tile write to different banks of memory. */
+/** Vectors from one inner element to the next: threads that store a column of a tile write to different banks. */
 const APART = TILE / 4 + 1;
 
 /** Rows a lane of the `shared` form holds, and inner elements of one turn. */
