@@ -5,6 +5,7 @@ import { differentiable } from '../../differentiable';
 import { emptyTensor, onGpu, type Binding } from '../../run-kernel';
 import { runProduct, type Form } from '../mat-mul/product';
 import type { Product } from '../mat-mul/reference';
+import { linearOnCpu } from './on-cpu';
 
 export type Activation = 'none' | 'relu' | 'tanh' | 'leaky-relu';
 
@@ -48,10 +49,7 @@ export function linear(
   activation: Activation = 'none',
   present: Tensor1D | null = null,
 ): Tensor2D {
-  if (!onGpu()) {
-    const out: Tensor2D = tf.matMul(activate(x, activation), kernel);
-    return bias ? tf.add(out, bias) : out;
-  }
+  if (!onGpu()) return linearOnCpu(x, kernel, bias, activation);
   const { value: prepare, slope } = ACTIVATION[activation];
   const picks = present !== null;
   return differentiable<Tensor2D>(
