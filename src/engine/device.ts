@@ -172,7 +172,7 @@ export async function openCpu(): Promise<Device> {
   return {
     backend: 'cpu',
     gpu: null,
-    adapter: 'CPU (JavaScript)',
+    adapter: 'CPU (WebAssembly)',
     software: true,
     diagnostics: `backend: cpu\n${globalThis.navigator?.userAgent ?? ''}`,
     lost: new Promise(() => undefined),

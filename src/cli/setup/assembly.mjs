@@ -1,5 +1,5 @@
-// AssemblyScript in a Vite build: `import code from './assembly/index.ts?assembly'` is the compiled module in base64.
-// So it lies in the worker's own script, and nothing is fetched.
+// AssemblyScript in a Vite build: the `base64` of './assembly/index.ts?assembly' is the compiled module. So it lies in
+// the worker's own script, and nothing is fetched.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
@@ -19,7 +19,7 @@ export const assembly = {
     if (!id.endsWith(QUERY)) return null;
     const entry = id.slice(0, -QUERY.length);
     for (const name of readdirSync(dirname(entry))) this.addWatchFile(join(dirname(entry), name));
-    return `export default ${JSON.stringify(Buffer.from(await compiled(entry)).toString('base64'))};`;
+    return `export const base64 = ${JSON.stringify(Buffer.from(await compiled(entry)).toString('base64'))};`;
   },
 };
 

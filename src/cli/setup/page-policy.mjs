@@ -1,8 +1,8 @@
 // What the built page may do, as rules of the browser: it loads its own files and nothing leaves its origin.
 
 /**
- * Of a document and of its workers. Styles stand in attributes too, where charts and the drawing place things. A worker
- * assembles WebAssembly (engine/linear-algebra), which is let run; a text is not.
+ * Of a document and of its workers. Styles stand in attributes too, where charts and the drawing place things. Of what
+ * evaluates code only WebAssembly may, which the CPU path is compiled to.
  */
 const POLICY = [
   "default-src 'none'",

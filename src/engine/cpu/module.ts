@@ -1,5 +1,5 @@
 /** The WebAssembly of the CPU path: its module, instantiated once, and the memory that each call fills anew. */
-import code from './assembly/index.ts?assembly';
+import { base64 } from './assembly/index.ts?assembly';
 
 /** Bytes into the memory. */
 export type Pointer = number;
@@ -56,7 +56,7 @@ let instance: Exports | null = null;
 export const wasm = (): Exports => (instance ??= instantiate());
 
 function instantiate(): Exports {
-  const bytes = Uint8Array.from(atob(code), (character) => character.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   // At once: workers may, and a module of these few kilobytes is compiled in milliseconds.
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
   return exports as unknown as Exports;

@@ -3,7 +3,7 @@
  * register where that may be compiled (a page's policy can forbid it), in JavaScript otherwise. Both add up in the same
  * order, to the same bits; WebAssembly takes a quarter of the time.
  */
-import code from './assembly/index.ts?assembly';
+import { base64 } from './assembly/index.ts?assembly';
 
 /** Rows and columns of a tile. */
 export const BLOCK = 64;
@@ -48,7 +48,7 @@ const PAGE = 65_536;
 /** @returns null where WebAssembly is not there, has no SIMD, or is forbidden */
 export function groupProductInWasm(): GroupProduct | null {
   try {
-    const bytes = Uint8Array.from(atob(code), (character) => character.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     // At once: it is a few hundred bytes.
     const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes));
     const { memory, base, addGroup } = instance.exports as unknown as Exports;

@@ -13,9 +13,9 @@ export function activated(x: usize, y: usize, count: i32, activation: i32): void
 }
 
 function act(x: f32, activation: i32): f32 {
-  if (activation == RELU) return x < 0 ? 0 : x;
-  if (activation == LEAKY) return x > 0 ? x : LEAK * x;
-  if (activation == TANH) return Mathf.tanh(x);
+  if (activation === RELU) return x < 0 ? 0 : x;
+  if (activation === LEAKY) return x > 0 ? x : LEAK * x;
+  if (activation === TANH) return Mathf.tanh(x);
   return x;
 }
 
@@ -25,9 +25,9 @@ export function sloped(x: usize, dx: usize, count: i32, activation: i32): void {
     const at = dx + 4 * i;
     const value = load<f32>(x + 4 * i);
     const given = load<f32>(at);
-    if (activation == RELU) store<f32>(at, value > 0 ? given : 0);
-    else if (activation == LEAKY) store<f32>(at, value > 0 ? given : LEAK * given);
-    else if (activation == TANH) {
+    if (activation === RELU) store<f32>(at, value > 0 ? given : 0);
+    else if (activation === LEAKY) store<f32>(at, value > 0 ? given : LEAK * given);
+    else if (activation === TANH) {
       const y = Mathf.tanh(value);
       store<f32>(at, given * (1 - y * y));
     }

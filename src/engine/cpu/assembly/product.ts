@@ -41,7 +41,7 @@ export function product(
   const packedB = room;
   const packedA = room + 4 * DEEP * COLUMNS;
   const edge = packedA + 4 * DEEP * ROWS;
-  if (inner == 0 && !adds) memory.fill(c, 0, 4 * rows * columns);
+  if (inner === 0 && !adds) memory.fill(c, 0, 4 * rows * columns);
   for (let column = 0; column < columns; column += COLUMNS) {
     const across = min(COLUMNS, columns - column);
     for (let depth = 0; depth < inner; depth += DEEP) {
@@ -72,7 +72,7 @@ export function product(
 function packB(b: usize, apart: i32, next: i32, deep: i32, across: i32, to: usize): void {
   for (let j = 0; j < across; j += WIDE) {
     const whole = across - j >= WIDE;
-    if (whole && next == 1) {
+    if (whole && next === 1) {
       let at = b + 4 * j;
       for (let k = 0; k < deep; k++) {
         v128.store(to, v128.load(at));
@@ -80,7 +80,7 @@ function packB(b: usize, apart: i32, next: i32, deep: i32, across: i32, to: usiz
         at += 4 * apart;
         to += 4 * WIDE;
       }
-    } else if (whole && apart == 1) {
+    } else if (whole && apart === 1) {
       transposed(b + 4 * j * next, next, deep, to, WIDE);
       transposed(b + 4 * (j + 4) * next, next, deep, to + 16, WIDE);
       to += 4 * WIDE * deep;
@@ -129,10 +129,10 @@ function packA(a: usize, apart: i32, next: i32, down: i32, deep: i32, prepare: i
   const begin = to;
   for (let i = 0; i < down; i += TALL) {
     const whole = down - i >= TALL;
-    if (whole && next == 1) {
+    if (whole && next === 1) {
       transposed(a + 4 * i * apart, apart, deep, to, TALL);
       to += 4 * TALL * deep;
-    } else if (whole && apart == 1) {
+    } else if (whole && apart === 1) {
       let at = a + 4 * i;
       for (let k = 0; k < deep; k++) {
         v128.store(to, v128.load(at));
@@ -147,7 +147,7 @@ function packA(a: usize, apart: i32, next: i32, down: i32, deep: i32, prepare: i
       }
     }
   }
-  if (prepare != 0) activated(begin, begin, <i32>((to - begin) / 4), prepare);
+  if (prepare !== 0) activated(begin, begin, <i32>((to - begin) / 4), prepare);
 }
 
 /** 4 x 8 sums over `deep`, from panels to C. */

@@ -62,14 +62,14 @@ export function sampledSoftmax(
       const dot = dots + 4 * (i - row) * across;
       const share = shares + 4 * (i - row) * across;
       const weighed = <f32>(load<f32>(weight + 4 * i) / total);
-      if (weighed == 0) {
+      if (weighed === 0) {
         memory.fill(share, 0, 4 * across);
         store<f32>(ownSlope + 4 * i, 0);
         continue;
       }
       // The row's own item counts whatever else is said of its column.
       const ownDot =
-        first == 0 ? load<f32>(dot + 4 * i) : inner(users + 4 * (i - row) * width, item + 4 * i * width, width);
+        first === 0 ? load<f32>(dot + 4 * i) : inner(users + 4 * (i - row) * width, item + 4 * i * width, width);
       const ownLogit = scale * ownDot - load<f32>(correction + 4 * i);
       logits(dot, share, across, scale, correction + 4 * first, realColumn + 4 * first);
       const end = load<i32>(hitStart + 4 * (i + 1));
@@ -77,14 +77,14 @@ export function sampledSoftmax(
         const j = load<i32>(hits + 4 * k) - first;
         if (j >= 0) store<f32>(share + 4 * j, -Infinity);
       }
-      if (first == 0) store<f32>(share + 4 * i, ownLogit);
+      if (first === 0) store<f32>(share + 4 * i, ownLogit);
       const most = max(ownLogit, largest(share, across));
       const ownExp = Mathf.exp(ownLogit - most);
-      const sum = exponentials(share, across, most) + (first == 0 ? 0 : ownExp);
+      const sum = exponentials(share, across, most) + (first === 0 ? 0 : ownExp);
       loss += weighed * (Mathf.log(sum) + most - ownLogit);
       const along = sharesOf(share, dot, across, weighed / sum);
       // Of the own item the slope is that of its share less one.
-      if (first == 0) {
+      if (first === 0) {
         store<f32>(share + 4 * i, load<f32>(share + 4 * i) - weighed);
         dScale += along - weighed * ownDot;
       } else {
@@ -97,7 +97,7 @@ export function sampledSoftmax(
     product(shares, across, 1, items, width, 1, dUser + 4 * row * width, down, width, across, 0, false, productRoom);
     product(shares, 1, across, users, width, 1, dItem + 4 * first * width, across, width, down, 0, true, productRoom);
   }
-  if (first != 0) {
+  if (first !== 0) {
     for (let i = 0; i < rows; i++) {
       const slope = load<f32>(ownSlope + 4 * i);
       for (let d = 4 * i * width; d < 4 * (i + 1) * width; d += 4) {
@@ -130,7 +130,7 @@ function logits(dot: usize, to: usize, count: i32, scale: f32, correction: usize
   }
   for (; j < count; j++) {
     const logit: f32 = scale * load<f32>(dot + 4 * j) - load<f32>(correction + 4 * j);
-    store<f32>(to + 4 * j, load<f32>(real + 4 * j) == 0 ? -Infinity : logit);
+    store<f32>(to + 4 * j, load<f32>(real + 4 * j) === 0 ? -Infinity : logit);
   }
 }
 

@@ -6,12 +6,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { kernelForm } from '../../kernel-form';
 import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
 import { softmaxOnCpu } from './on-cpu';
-import { sharedForward, sharedForwardGroups, sharedItemGradient, sharedItemGradientGroups } from './shared-source';
+import { forwardPass, itemGradientPass } from './passes';
 import { meanSource, ownGradientSource, rowsGrid, userGradientSource, type Shape } from './source';
-import { tiledForward, tiledForwardGroups, tiledItemGradient, tiledItemGradientGroups } from './tiled-source';
 
 export interface SampledSoftmaxInput {
   /** [B, D] */
@@ -73,13 +71,15 @@ function checkShapes({ user, item, inBatch, turned, logQ, realColumn, weight }: 
   if (weight.size !== rows) refuse(`weight is [${weight.shape}] for ${rows} rows`);
 }
 
-/** Four dispatches with the gradient where the other rows' items are negatives, else five. */
+/**
+ * Four dispatches with the gradient where the other rows' items are negatives, else five; one more for each of the two
+ * passes whose sums are cut into parts.
+ */
 function fused(input: SampledSoftmaxInput): Scalar {
   const { user, item, inBatch, scale, logQ, hits, kinds, turned = false, realColumn, weight } = input;
   const [rows, width] = user.shape;
   const [columns] = item.shape;
   const shape: Shape = { rows, columns, inBatch, width, logQ: logQ !== null, hits: kinds, turned };
-  const { lanes } = kernelForm();
   const given: Tensor[] = [user, item, realColumn, scale, ...(logQ ? [logQ] : []), ...(kinds ? [hits] : [])];
   return differentiable<Scalar>(
     { user, item, scale },
@@ -88,13 +88,7 @@ function fused(input: SampledSoftmaxInput): Scalar {
       const stats = emptyTensor([2 * rows]);
       const loss = emptyTensor<Scalar>([]);
       const total = emptyTensor([1]);
-      const source = lanes ? sharedForward(shape, lanes) : tiledForward(shape);
-      runKernel(
-        'sampled softmax',
-        source,
-        [...given, forward, stats],
-        lanes ? sharedForwardGroups(shape, lanes) : tiledForwardGroups(shape),
-      );
+      forwardPass(shape, given, forward, stats);
       runKernel('mean loss', meanSource(rows), [stats, weight, loss, total], [1, 1, 1]);
       save(forward, stats, total, weight, ...given);
       return loss;
@@ -114,13 +108,7 @@ function fused(input: SampledSoftmaxInput): Scalar {
         user: () => dUser,
         item: () => {
           const dItem = emptyTensor([columns, width]);
-          const source = lanes ? sharedItemGradient(shape, lanes) : tiledItemGradient(shape);
-          runKernel(
-            'item gradient',
-            source,
-            [...shared, factors, dItem],
-            lanes ? sharedItemGradientGroups(shape, lanes) : tiledItemGradientGroups(shape),
-          );
+          itemGradientPass(shape, shared, factors, dItem);
           if (!inBatch)
             runKernel(
               'own item gradient',

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { emptyTensor, onGpu, runKernel, type Binding } from '../../run-kernel';
-import { productShader, sizesOf, type Form } from '../mat-mul/product';
+import { emptyTensor, onGpu, type Binding } from '../../run-kernel';
+import { runProduct, type Form } from '../mat-mul/product';
 import type { Product } from '../mat-mul/reference';
 import { linearOnCpu } from './on-cpu';
 
@@ -109,12 +109,6 @@ function product(
     columns: b.shape[transposeB ? 0 : 1],
   };
   const out = emptyTensor<Tensor2D>([sizes.rows, sizes.columns]);
-  const { source, workgroups } = productShader(sizes, form);
-  runKernel(
-    'linear',
-    source,
-    [a, b, out, sizesOf(sizes), ...(present ? [present] : []), ...(extra ? [extra] : [])],
-    workgroups,
-  );
+  runProduct('linear', sizes, form, { a, b, result: out, picks: present, extra });
   return out;
 }

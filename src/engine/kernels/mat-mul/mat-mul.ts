@@ -7,7 +7,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import { gridFor, mainSource, runKernel, webgpuBackend } from '../../run-kernel';
-import { productShader, sizesOf, type Form } from './product';
+import { partsOf, runProduct, sizesOf, type Form } from './product';
 import type { Product } from './reference';
 import { productOf } from './shapes';
 
@@ -33,18 +33,17 @@ function matMulInfo(a: TensorInfo, b: TensorInfo, transposeA: boolean, transpose
   const backend = webgpuBackend();
   const out = backend.makeTensorInfo(shape, 'float32');
   backend.uploadToGPU(out.dataId);
-  const buffers = [a, b, out, sizesOf(product)];
-  if (Math.min(product.rows, product.columns, product.inner) < THIN) {
+  // A thin product whose sums are long and few has no threads to be quick with: its parts have.
+  if (Math.min(product.rows, product.columns, product.inner) < THIN && partsOf(product) === 1) {
     const lanes = lanesOf(product);
     runKernel(
       'product (thin)',
       thinSource(product, lanes),
-      buffers,
+      [a, b, out, sizesOf(product)],
       gridFor((product.batch * product.rows * product.columns) / lanes),
     );
   } else {
-    const { label, source, workgroups } = productShader(product, { transposeA, transposeB });
-    runKernel(label, source, buffers, workgroups);
+    runProduct('product', product, { transposeA, transposeB }, { a, b, result: out, picks: null, extra: null });
   }
   return out;
 }
