@@ -6,7 +6,7 @@ import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing'
 import { presentRows } from '../present-rows/present-rows';
 import { lstm } from './lstm';
 
-onDevice();
+onDevice({ lanes: 'of this machine' });
 
 interface Case {
   rows: number;
