@@ -1,7 +1,7 @@
 // npm test: everything, with its own set-up. npm run check (--quick): format, types, lint and the tests that need
 // neither GPU, PyTorch nor browser.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installMissing, testNeeds } from './machine.mjs';
 import { installPackages, root } from './packages.mjs';
@@ -12,7 +12,8 @@ const mustRunAll = Boolean(process.env['CI']);
 const reports = join(root, '.cache');
 /** @param {string} name */
 const report = (name) => join(reports, `${name}.json`);
-const [unitReport, gpuReport, playwrightReport] = [report('unit'), report('gpu'), report('playwright')];
+const [unitReport, deviceReport, gpuReport] = [report('unit'), report('device'), report('gpu')];
+const playwrightReport = report('playwright');
 
 installPackages();
 const unmet = isQuick ? [] : installMissing(testNeeds);
@@ -22,7 +23,7 @@ for (const need of unmet)
   );
 
 mkdirSync(reports, { recursive: true });
-for (const old of [unitReport, gpuReport, playwrightReport]) rmSync(old, { force: true });
+for (const old of [unitReport, deviceReport, gpuReport, playwrightReport]) rmSync(old, { force: true });
 
 /** @type {string[]} */
 const failed = [];
@@ -44,16 +45,18 @@ function step(title, program, args) {
 step('format', 'oxfmt/bin/oxfmt', ['--check']);
 step('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']);
 step('lint', 'oxlint/bin/oxlint', ['--deny-warnings']);
-const { unit, gpu } = testFiles();
-// They leave nothing behind, so that modules are loaded once; what holds a device has a process of its own.
+const { unit, device, gpu } = testFiles();
+// They leave nothing behind, so that modules are loaded once, as do those that close the device they open; what else
+// reaches a device has a process of its own.
 vitest('unit tests', unitReport, ['--no-isolate', ...unit]);
-if (!isQuick) vitest('numeric and twin tests', gpuReport, gpu);
+if (!isQuick) vitest('numeric tests that share modules', deviceReport, ['--no-isolate', ...device]);
+if (!isQuick) vitest('numeric and twin tests with a process each', gpuReport, gpu);
 if (!isQuick && step('build', 'vite/bin/vite.js', ['build', '--logLevel', 'error'])) {
   if (unmet.some((need) => need.what === 'Chromium')) console.error('\n— browser tests: not run, there is no Chromium');
   else step('browser tests', 'playwright/cli.js', ['test', '-c', 'e2e/playwright.config.ts']);
 }
 
-const results = [unitReport, gpuReport]
+const results = [unitReport, deviceReport, gpuReport]
   .flatMap((outcome) => readVitest(outcome, root))
   .concat(readPlaywright(playwrightReport));
 console.log(`\nTests\n${tally(results)}`);
@@ -90,6 +93,21 @@ function testFiles() {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.test\.tsx?$/.test(name))
     .map((name) => join('src', name));
-  const gpu = files.filter((file) => reachesGpu(join(root, file)));
-  return { gpu, unit: files.filter((file) => !gpu.includes(file)) };
+  const reaching = files.filter((file) => reachesGpu(join(root, file)));
+  const device = reaching.filter(opensDeviceForFile);
+  return {
+    device,
+    gpu: reaching.filter((file) => !device.includes(file)),
+    unit: files.filter((file) => !reaching.includes(file)),
+  };
+}
+
+/**
+ * Whether a test file opens a device for its tests and closes it, mocks no module, and takes the lanes that all such
+ * files have: they are chosen once for a process.
+ * @param {string} file
+ */
+function opensDeviceForFile(file) {
+  const text = readFileSync(join(root, file), 'utf8');
+  return /^ *onDevice\(\);/m.test(text) && !text.includes('vi.mock(');
 }
