@@ -180,7 +180,7 @@ describe('the distinct owners of a past', () => {
     [4, 300, 12],
     [700, 100, 40],
   ])(
-    'of %i rows of %i events and %i owners: every event stands once, at its owner, in order',
+    'of %i rows of %i events and %i owners: every event stands once, at its owner, in order, and entries in that of their first',
     (rows, length, owners) => {
       const past = pastEvents(rows, length, owners);
       const distinct = new DistinctOwners('past', rows, length, owners);
@@ -196,13 +196,17 @@ describe('the distinct owners of a past', () => {
       expect(entries).toBe(distinct.entries);
       expect(entries).toBeLessThanOrEqual(distinct.most);
       const seen = new Set<number>();
+      const entryOf = distinct.entryOf();
+      let first = -1;
       for (let entry = 0; entry < entries; entry++) {
         const [begin, end] = [listed(starts, entry), listed(starts, entry + 1)];
+        expect(event(begin)).toBeGreaterThan(first);
+        first = event(begin);
         expect(end - begin).toBeGreaterThan(0);
         expect(end - begin).toBeLessThanOrEqual(LONGEST_SUM);
         for (let k = begin; k < end; k++) {
           expect(past.owners[event(k)]).toBe(words[distinct.ownersAt + entry]);
-          expect(distinct.entryOf[event(k)]).toBe(entry);
+          expect(entryOf[event(k)]).toBe(entry);
           if (k > begin) expect(event(k)).toBeGreaterThan(event(k - 1));
           seen.add(event(k));
         }
