@@ -5,12 +5,22 @@
 import { Storage } from '../storage';
 import { LONGEST_SUM, fitsHalfWords, mostEntries } from './sizes';
 
-/** Past events of some rows: [rows x length] owners, right-aligned, of each row the last `counts[row]`. */
+/** Past events of some rows. */
 export interface PastEvents {
   rows: number;
   length: number;
-  owners: Uint32Array;
+  /** [rows x length] right-aligned: of each row the last `counts[row]`. */
+  readonly owners: Uint32Array;
   counts: Uint32Array;
+  /** Where the owners stand among others; absent where only `owners` has them. */
+  where?: Stretches;
+}
+
+/** Owners of the events of rows, in two stretches of `of` for each, older first. */
+export interface Stretches {
+  of: Uint32Array;
+  /** [rows x 4] where they begin and end. */
+  ranges: Uint32Array;
 }
 
 /** Words before the lists. */
@@ -39,6 +49,8 @@ export class DistinctOwners {
   /** The words, and behind them room for the events of owners of several entries. */
   private readonly packed: Uint32Array<ArrayBuffer>;
   private readonly halves: Uint16Array | null;
+  /** [rows x 4] of pasts that are not where others are. */
+  private readonly ranges: Uint32Array;
   private used = DISTINCT_HEADER;
 
   /** @param owners how many there can be */
@@ -54,6 +66,7 @@ export class DistinctOwners {
     const words = DISTINCT_HEADER + rows + 2 * this.most + 1 + events;
     this.packed = new Uint32Array(words + events);
     this.halves = fitsHalfWords(events) ? new Uint16Array(this.packed.buffer) : null;
+    this.ranges = new Uint32Array(4 * rows);
     this.counts = this.packed.subarray(DISTINCT_HEADER, this.ownersAt);
     this.owners = this.packed.subarray(this.ownersAt, this.ownersAt + this.most);
     this.storage = Storage.create(name, [words], 'int32');
@@ -68,13 +81,14 @@ export class DistinctOwners {
   prepare(past: PastEvents): void {
     const { rows, counts, length, next, owners, packed, halves } = this;
     for (let row = 0; row < rows; row++) counts[row] = row < past.rows ? Math.min(past.counts[row]!, length) : 0;
-    const entries = countEvents(past, counts, next, owners);
+    const where = past.where ?? this.listed(past);
+    const entries = countEvents(where, counts, next, owners);
     const starts = this.ownersAt + entries;
     const events = starts + (halves ? Math.ceil((entries + 1) / 2) : entries + 1);
     const start = halves ? halves.subarray(2 * starts) : packed.subarray(starts);
     const list = halves ? halves.subarray(2 * events) : packed.subarray(events);
     const { total, cuts } = this.begin(entries, start);
-    placeEvents(past, length, counts, next, list);
+    placeEvents(where, length, counts, next, list);
     for (const { from, to, size } of cuts) list.copyWithin(to, from, from + size);
     for (let entry = 0; entry < entries; entry++) next[owners[entry]!] = 0;
     packed[0] = entries;
@@ -85,6 +99,15 @@ export class DistinctOwners {
     packed[5] = halves ? 1 : 0;
     this.used = events + (halves ? Math.ceil(total / 2) : total);
     this.entries = entries;
+  }
+
+  private listed({ rows, length, owners, counts }: PastEvents): Stretches {
+    const { ranges } = this;
+    for (let row = 0; row < Math.min(rows, this.rows); row++) {
+      ranges[4 * row + 2] = (row + 1) * length - counts[row]!;
+      ranges[4 * row + 3] = (row + 1) * length;
+    }
+    return { of: owners, ranges };
   }
 
   /**
@@ -144,22 +167,22 @@ export class DistinctOwners {
   }
 }
 
-// Loops over all events of a batch: their arrays are arguments, which a compiler keeps in registers.
+// Loops over all events of a batch: their arrays are arguments, which a compiler keeps in registers. Of each row the
+// newest `counts[row]` are gone through, first those of the older stretch, then the others.
 
 /** Counts the events of each owner; a new entry begins with the first of them, and after each LONGEST_SUM. */
-function countEvents(
-  { owners, length: full }: PastEvents,
-  counts: Uint32Array,
-  seen: Uint32Array,
-  entries: Uint32Array,
-): number {
+function countEvents({ of, ranges }: Stretches, counts: Uint32Array, seen: Uint32Array, entries: Uint32Array): number {
   let made = 0;
-  for (let row = 0, end = full; row < counts.length; row++, end += full) {
-    for (let at = end - counts[row]!; at < end; at++) {
-      const owner = owners[at]!;
-      const before = seen[owner]!;
-      seen[owner] = before + 1;
-      if (before % LONGEST_SUM === 0) entries[made++] = owner;
+  for (let row = 0; row < counts.length; row++) {
+    let left = counts[row]! - Math.min(counts[row]!, ranges[4 * row + 3]! - ranges[4 * row + 2]!);
+    for (let half = 4 * row; half < 4 * row + 4; half += 2, left = counts[row]! - left) {
+      const end = ranges[half + 1]!;
+      for (let at = end - left; at < end; at++) {
+        const owner = of[at]!;
+        const before = seen[owner]!;
+        seen[owner] = before + 1;
+        if (before % LONGEST_SUM === 0) entries[made++] = owner;
+      }
     }
   }
   return made;
@@ -167,19 +190,23 @@ function countEvents(
 
 /** Puts every event where the next one of its owner goes. */
 function placeEvents(
-  { owners, length: full }: PastEvents,
+  { of, ranges }: Stretches,
   length: number,
   counts: Uint32Array,
   next: Uint32Array,
   list: Uint16Array | Uint32Array,
 ): void {
-  for (let row = 0, end = full; row < counts.length; row++, end += full) {
+  for (let row = 0; row < counts.length; row++) {
     let event = (row + 1) * length - counts[row]!;
-    for (let at = end - counts[row]!; at < end; at++, event++) {
-      const owner = owners[at]!;
-      const to = next[owner]!;
-      next[owner] = to + 1;
-      list[to] = event;
+    let left = counts[row]! - Math.min(counts[row]!, ranges[4 * row + 3]! - ranges[4 * row + 2]!);
+    for (let half = 4 * row; half < 4 * row + 4; half += 2, left = counts[row]! - left) {
+      const end = ranges[half + 1]!;
+      for (let at = end - left; at < end; at++, event++) {
+        const owner = of[at]!;
+        const to = next[owner]!;
+        next[owner] = to + 1;
+        list[to] = event;
+      }
     }
   }
 }

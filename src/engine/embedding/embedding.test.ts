@@ -218,6 +218,34 @@ describe('the distinct owners of a past', () => {
     },
   );
 
+  it('of events in two stretches are those of the same events in one list', () => {
+    const of = Uint32Array.from({ length: 40 }, (_, at) => (at * 7) % 11);
+    const ranges = Uint32Array.of(3, 6, 10, 12, 0, 0, 20, 25, 30, 34, 34, 34, 1, 3, 35, 40);
+    const past = (length: number) => {
+      const counts = new Uint32Array(4);
+      const owners = new Uint32Array(4 * length);
+      for (let row = 0; row < 4; row++) {
+        const [a, b, c, d] = ranges.subarray(4 * row, 4 * row + 4) as unknown as [number, number, number, number];
+        const all = [...of.subarray(a, b), ...of.subarray(c, d)];
+        counts[row] = all.length;
+        owners.set(all, (row + 1) * length - all.length);
+      }
+      return { rows: 4, length, owners, counts };
+    };
+    for (const length of [7, 4, 2]) {
+      const [one, other] = [0, 1].map(() => new DistinctOwners('past', 5, length, 11));
+      one!.prepare(past(7));
+      other!.prepare({ ...past(7), owners: new Uint32Array(0), where: { of, ranges } });
+      const words = ({ packed, used }: { packed: Uint32Array; used: number }) => packed.subarray(0, used);
+      expect(words(other as unknown as Parameters<typeof words>[0])).toEqual(
+        words(one as unknown as Parameters<typeof words>[0]),
+      );
+      expect(one!.counts[3]).toBe(length);
+      one!.dispose();
+      other!.dispose();
+    }
+  });
+
   it('are of the newest columns of a longer history', () => {
     const distinct = new DistinctOwners('past', 2, 2, 10);
     distinct.prepare({ rows: 1, length: 4, owners: Uint32Array.of(0, 5, 6, 7), counts: Uint32Array.of(3) });
