@@ -97,7 +97,9 @@ export class RowGroups {
     let slots = 0;
     this.distinct = 0;
     for (const part of parts)
-      slots = part.slots.start === null && part.piece === null ? this.readOnes(part, slots) : this.read(part, slots);
+      if (part.piece !== null || part.tokens !== null) slots = this.read(part, slots);
+      else
+        slots = part.slots.start === null ? this.readOnes(part, slots) : this.readWhole(part, part.slots.start, slots);
     const { distinct } = this;
     const unique = words.subarray(first, first + distinct);
     const startAt = first + distinct;
@@ -146,10 +148,35 @@ export class RowGroups {
     return k;
   }
 
-  /** The same of a whole field of one slot. */
-  private readOnes({ read, slots, arenaRow, firstRow, stride }: LookupPart, slotsBefore: number): number {
-    const { owners, count } = read;
-    const { ids } = slots;
+  /** The same of whole fields, which most are. */
+  private readWhole(
+    { read: { owners, count }, slots: { ids }, arenaRow, firstRow, stride }: LookupPart,
+    start: Uint32Array,
+    slotsBefore: number,
+  ): number {
+    const { counts, rows, leaves, unique } = this;
+    let [distinct, k] = [this.distinct, slotsBefore];
+    for (let n = 0, leaf = firstRow; n < count; n++, leaf += stride) {
+      const owner = owners[n]!;
+      const end = start[owner + 1]!;
+      for (let slot = start[owner]!; slot < end; slot++, k++) {
+        const row = (arenaRow + ids[slot]!) | 0;
+        rows[k] = row;
+        leaves[k] = leaf;
+        const before = counts[row]!;
+        counts[row] = before + 1;
+        if (before === 0) unique[distinct++] = row;
+      }
+    }
+    this.distinct = distinct;
+    return k;
+  }
+
+  /** The same of whole fields of one slot. */
+  private readOnes(
+    { read: { owners, count }, slots: { ids }, arenaRow, firstRow, stride }: LookupPart,
+    slotsBefore: number,
+  ): number {
     const { counts, rows, leaves, unique } = this;
     let distinct = this.distinct;
     for (let n = 0, k = slotsBefore, leaf = firstRow; n < count; n++, k++, leaf += stride) {
