@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { assembly } from './src/cli/setup/assembly.mjs';
 import { policyHeaders, policyMeta } from './src/cli/setup/page-policy.mjs';
 
 /** Programs for Node, by mode. */
@@ -31,6 +32,7 @@ const gallery: Plugin = {
 export default defineConfig(({ mode }) =>
   mode in PROGRAMS
     ? {
+        plugins: [assembly],
         publicDir: false as const,
         build: {
           ssr: PROGRAMS[mode],
@@ -48,10 +50,10 @@ export default defineConfig(({ mode }) =>
       }
     : {
         // In the page of the bench jax-js compiles WebAssembly, which the policy forbids.
-        plugins: [react(), gallery, ...(mode === 'bench-page' ? [] : [policyMeta])],
+        plugins: [react(), assembly, gallery, ...(mode === 'bench-page' ? [] : [policyMeta])],
         base: './',
         preview: { headers: policyHeaders },
-        worker: { format: 'es' as const },
+        worker: { format: 'es' as const, plugins: () => [assembly] },
         build: {
           outDir: mode in PAGES ? `dist/${mode}` : 'dist/page',
           target: 'es2023',

@@ -6,7 +6,8 @@ import { agreement } from './agreement';
 import { openJax } from './implementations/jax';
 import { openStock } from './implementations/stock-tfjs';
 import { openTorch, writeTorchInput, type TorchRun } from './implementations/torch';
-import { openTowerLab } from './implementations/tower-lab';
+import { openPlainGpu, useForm } from '../engine/testing';
+import { openTowerLab, trainOn } from './implementations/tower-lab';
 import { createHost } from './host';
 import { countStep, liveBytes, watchGpu } from './measure/gpu-counts';
 import { createProblem, type Setting } from './reference-model/problem';
@@ -107,6 +108,31 @@ describe('a step of Tower Lab in steady state', () => {
     expect(await implementation.losses()).toHaveLength(3);
     implementation.close();
   });
+
+  it.each([
+    [256, 35],
+    [1024, 39],
+  ])(
+    'takes 33 dispatches of a GPU without any limit raised at a batch of %i, and %i where sums are cut',
+    async (batch, most) => {
+      const problem = createProblem({ ...SETTING, batch, events: 4096 });
+      const device = await openPlainGpu();
+      const counts: number[] = [];
+      for (const form of ['a GPU that cuts no sums', 'a GPU'] as const) {
+        useForm(form);
+        const implementation = trainOn(device, problem);
+        await implementation.enter();
+        implementation.run(implementation.build(0));
+        const batchOf = implementation.build(1);
+        counts.push(countStep(() => implementation.run(batchOf)).dispatches);
+        await implementation.done();
+        expect(await implementation.losses()).toHaveLength(2);
+        implementation.close();
+      }
+      device.close();
+      expect(counts).toEqual([33, most]);
+    },
+  );
 
   it('gives equal losses to the bit over 500 steps from equal seeds', async () => {
     const train = async () => {

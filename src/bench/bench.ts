@@ -65,6 +65,7 @@ const LEAST_ROUNDS = 3;
 
 export const IN_PROCESS: Readonly<Record<ImplementationName, Update>> = {
   'tower-lab': 'touched',
+  'tower-lab-cpu': 'touched',
   stock: 'tfjs',
   'jax-js-wasm': 'dense',
   'jax-js-webgpu': 'dense',

@@ -22,8 +22,9 @@ npm run bench -- page [flags]     times the built page in Chromium: first paint,
                           time-to-accuracy: one, 256)
   --rows N,N              rows of the user and the item table: 20000,100000,1000000 (soak: 20000)
   --only ${KINDS.join(',')}
-                          who takes part: all, but torch and faiss only in Node; jax-js on WebAssembly, and in a
-                          browser on WebGPU, too; faiss in retrieval alone
+                          who takes part: all, but torch and faiss only in Node; in a step
+                          tower-lab on WebGPU and without it; jax-js on WebAssembly, and in a browser on
+                          WebGPU, too; faiss in retrieval alone
   --only ${AREAS.join(',')}
                           attack: those of these areas: all
   --case NAME             attack: the one of this name; may be given again

@@ -36,12 +36,14 @@ export function limits(report: Report): Limit[] {
     rows: number,
     times: number,
     pick: (one: Measurement) => number | null = wall,
+    ours = 'tower-lab',
   ): Limit => {
-    const [own, other] = [lab(batch, rows), of(at(report, batch, rows), name)].map((one) => (one ? pick(one) : null));
+    const pair = [ours, name].map((one) => of(at(report, batch, rows), one));
+    const [own, other] = pair.map((one) => (one ? pick(one) : null));
     // CPU time tells the same on a loaded machine.
-    const cpu = pick === wall && lab(batch, rows)?.cpuMs && of(at(report, batch, rows), name)?.cpuMs;
-    const beside = cpu ? `, ${shown(cpu / lab(batch, rows)!.cpuMs!)} by CPU time` : '';
-    const line = `${what} against ${name}, B ${batch}, V ${rows}: at least ${shown(times * share)} times less`;
+    const [cpu, otherCpu] = pair.map((one) => one?.cpuMs);
+    const beside = pick === wall && cpu && otherCpu ? `, ${shown(otherCpu / cpu)} by CPU time` : '';
+    const line = `${what}${ours === 'tower-lab' ? '' : ` of ${ours}`} against ${name}, B ${batch}, V ${rows}: at least ${shown(times * share)} times less`;
     return own && other
       ? { what: line, found: `${shown(other / own)} times${beside}`, holds: other / own >= times * share }
       : { what: line, found: null, holds: null };
@@ -88,7 +90,13 @@ export function limits(report: Report): Limit[] {
       faster('wall', 'jax-js-webgpu', 256, SMALL, 2.5),
       faster('wall', 'jax-js-webgpu', 1024, SMALL, 1.5),
       faster('wall', 'jax-js-wasm', 256, SMALL, 1),
-      faster('wall', 'jax-js-wasm', 1024, SMALL, 1),
+      // Without a graphics card jax-js's best is WebAssembly, and so is ours.
+      ...(software
+        ? [
+            faster('wall', 'jax-js-wasm', 1024, SMALL, 1, wall, 'tower-lab-cpu'),
+            faster('wall', 'tower-lab', 1024, SMALL, 2, wall, 'tower-lab-cpu'),
+          ]
+        : [faster('wall', 'jax-js-wasm', 1024, SMALL, 1)]),
     ];
   }
   return [
@@ -96,7 +104,7 @@ export function limits(report: Report): Limit[] {
     ...(software ? [faster('wall', 'stock', 1024, SMALL, 4), faster('wall', 'stock', 1024, LARGE, 25)] : []),
     faster('wall', 'torch-dense', 1024, LARGE, 1),
     faster('wall', 'torch-fused', 1024, LARGE, 1),
-    faster('wall', 'jax-js-wasm', 1024, SMALL, 1),
+    faster('wall', 'jax-js-wasm', 1024, SMALL, 1, wall, software ? 'tower-lab-cpu' : 'tower-lab'),
     most('first step from cold', (largest(({ coldMs }) => coldMs) ?? Number.NaN) / 1000 || null, 10, ' s'),
   ];
 }

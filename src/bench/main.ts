@@ -6,7 +6,7 @@ import { openJax } from './implementations/jax';
 import { openStock } from './implementations/stock-tfjs';
 import { openTorch, torchName, torchRuns, writeTorchInput } from './implementations/torch';
 import { findTorchPlace } from './implementations/python-process';
-import { openTowerLab } from './implementations/tower-lab';
+import { openTowerLab, openTowerLabOnCpu } from './implementations/tower-lab';
 import { createHost, type Host } from './host';
 import type { ImplementationName } from './implementations/implementation';
 import { watchGpu } from './measure/gpu-counts';
@@ -70,7 +70,12 @@ async function runBench(options: TrainingOptions, { root, chromium }: Place): Pr
   const browser = options.browser ? await openBrowser(root, chromium) : null;
   const host =
     browser?.host ??
-    createHost(nodeGpu, { 'tower-lab': openTowerLab, stock: openStock, 'jax-js-wasm': openJax('wasm') });
+    createHost(nodeGpu, {
+      'tower-lab': openTowerLab,
+      'tower-lab-cpu': openTowerLabOnCpu,
+      stock: openStock,
+      'jax-js-wasm': openJax('wasm'),
+    });
   const out = options.json ? () => undefined : print;
   const torch = options.kinds.includes('torch') ? torchEntries(options) : [];
   try {
@@ -108,7 +113,7 @@ const settingsOf = ({ graph, batches, rows }: TrainingOptions): Setting[] =>
 /** @param spareStock a step of stock tfjs would take half a minute */
 function ownEntries(host: Host, { kinds, browser }: TrainingOptions, spareStock: boolean): Entry[] {
   const names: Partial<Record<Kind, readonly ImplementationName[]>> = {
-    'tower-lab': ['tower-lab'],
+    'tower-lab': ['tower-lab', 'tower-lab-cpu'],
     stock: spareStock ? [] : ['stock'],
     'jax-js': browser ? ['jax-js-wasm', 'jax-js-webgpu'] : ['jax-js-wasm'],
   };

@@ -79,13 +79,20 @@ describe('the lines that must hold', () => {
       verdict(page, 'JavaScript a step'),
       verdict(page, 'wall against jax-js-webgpu, B 1024'),
     ]).toEqual([true, false, null]);
-    const beaten = [...measurements, measured('jax-js-wasm', 80), measured('jax-js-webgpu', 200)];
+    const beaten = [
+      ...measurements,
+      measured('tower-lab-cpu', 90),
+      measured('jax-js-wasm', 80),
+      measured('jax-js-webgpu', 200),
+    ];
+    const [onCpu, gpu] = ['wall of tower-lab-cpu against jax-js-wasm, B 1024', { ...adapter, software: false }];
     const rivals = report(beaten, { host: 'Chromium 156' });
     expect([
       verdict(rivals, 'wall against jax-js-webgpu, B 1024'),
-      verdict(rivals, 'wall against jax-js-wasm, B 1024'),
-      verdict(report(beaten), 'wall against jax-js-wasm, B 1024'),
-    ]).toEqual([true, false, false]);
+      verdict(rivals, onCpu),
+      verdict(report(beaten), onCpu),
+      verdict(report(beaten, { adapter: gpu }), 'wall against jax-js-wasm, B 1024'),
+    ]).toEqual([true, false, false, false]);
     expect(verdict(report(measurements, { adapter: { ...adapter, software: false } }), stockLine)).toBeUndefined();
   });
 });

@@ -198,6 +198,7 @@ export const FLAGS = {
     about: 'go on with an interrupted run of --run-dir (the newest), with its data, graph and settings',
     read: (given) => given,
   } satisfies Flag<string> as Flag<string>,
+  device: choice(['webgpu', 'cpu'], 'where to compute: cpu needs no WebGPU and takes one thread (webgpu)'),
   record: text('FILE', 'JSON lines file: finished runs are appended and not repeated'),
   'max-bad': share(
     'refuse a file of which more rows cannot be used, such as 0.1 or 10% (50%); rows left out by --where do not count',

@@ -1,6 +1,6 @@
 /** The lab in this process, on Dawn. */
 import { nodeGpu } from '../engine/node-gpu'; // before tfjs, which looks for navigator.gpu while it loads
-import { NoGpuError, openDevice, type Device, type NoGpuReason } from '../engine/device';
+import { NoGpuError, openCpu, openDevice, type Device, type NoGpuReason } from '../engine/device';
 import type { Lab } from '../lab/protocol';
 import type { CountBaselines } from '../lab/evaluate/baseline-count';
 import { countHere } from '../lab/rankers/both-parts';
@@ -29,7 +29,7 @@ export interface Opened {
  * @throws Error with the reason where there is no WebGPU adapter; UsageError where the folder cannot be made
  */
 export async function openHeadless(
-  { 'run-dir': runDir, baselines: asked }: Pick<Flags, 'run-dir' | 'baselines'> = {},
+  { 'run-dir': runDir, baselines: asked, device: kind }: Pick<Flags, 'run-dir' | 'baselines' | 'device'> = {},
   command: readonly string[] = [],
 ): Promise<Omit<Opened, 'interruption'>> {
   if (runDir !== undefined) prepareFolder('--run-dir', runDir);
@@ -43,14 +43,14 @@ export async function openHeadless(
     const reason = failure.detail.message || failureSentence(failure, speech);
     say(speech.fill(speech.words.failure.notKept, { folder: runDir ?? '', reason }));
   });
-  const device = await lab.ask('open', { cpu: false });
+  const device = await lab.ask('open', { cpu: kind === 'cpu' });
   if (device.reason !== null) throw noAdapter(device.reason);
   return { lab, device };
 }
 
 /** The device without a lab around it. @throws Error with the reason where there is no WebGPU adapter */
-export const openHeadlessDevice = (): Promise<Device> =>
-  openDevice({ gpu: nodeGpu }).catch((error: unknown) => {
+export const openHeadlessDevice = ({ device }: Pick<Flags, 'device'>): Promise<Device> =>
+  (device === 'cpu' ? openCpu() : openDevice({ gpu: nodeGpu })).catch((error: unknown) => {
     throw error instanceof NoGpuError ? noAdapter(error.reason) : error;
   });
 
@@ -59,5 +59,5 @@ function noAdapter(reason: NoGpuReason): Error {
     process.platform === 'linux'
       ? ' On Debian and Ubuntu, `apt-get install libvulkan1 mesa-vulkan-drivers` brings a software adapter.'
       : '';
-  return new Error(`${speech.words.device.title}: ${reason}.${advice}`);
+  return new Error(`${speech.words.device.title}: ${reason}.${advice} --device cpu does without it.`);
 }

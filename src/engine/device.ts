@@ -6,6 +6,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { meterBuffers } from './buffer-meter';
+import { installCpuKernels } from './cpu/install';
 import { formFor, setKernelForm } from './kernel-form';
 import { installCast } from './kernels/cast/cast';
 import { installMatMul } from './kernels/mat-mul/mat-mul';
@@ -161,13 +162,17 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   };
 }
 
-/** The small-data mode: tfjs's plain CPU backend and the plain-loop references of our kernels. */
+/**
+ * For machines without WebGPU, in one thread: products and the softmax in WebAssembly, the plain loops of our other
+ * kernels, and tfjs's CPU backend for the rest.
+ */
 export async function openCpu(): Promise<Device> {
   if (!(await tf.setBackend('cpu'))) throw new Error('tfjs could not start its cpu backend');
+  installCpuKernels();
   return {
     backend: 'cpu',
     gpu: null,
-    adapter: 'CPU (JavaScript)',
+    adapter: 'CPU (WebAssembly)',
     software: true,
     diagnostics: `backend: cpu\n${globalThis.navigator?.userAgent ?? ''}`,
     lost: new Promise(() => undefined),

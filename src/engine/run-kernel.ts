@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { backendInternals, cpuValues, type BackendInternals } from './tfjs-internals';
+import { backendInternals, cpuNumbers, type BackendInternals } from './tfjs-internals';
 
 export function onGpu(): boolean {
   return tf.getBackend() === 'webgpu';
@@ -140,4 +140,4 @@ export function emptyTensor<T extends tf.Tensor = tf.Tensor>(
 }
 
 /** The live numbers of a tensor on tfjs's CPU backend: what our plain references read and write in place. */
-export const hostArray: (tensor: tf.Tensor) => Float32Array = cpuValues;
+export const hostArray: (tensor: tf.Tensor) => Float32Array = cpuNumbers;

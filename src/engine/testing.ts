@@ -5,7 +5,7 @@ import { nodeGpu } from './node-gpu';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { holdTo, openDevice, type Device, type Limits } from './device';
-import { kernelForm, setKernelForm, type KernelForm } from './kernel-form';
+import { GPU_WORKGROUPS, kernelForm, setKernelForm, type KernelForm } from './kernel-form';
 import { webgpuBackend } from './run-kernel';
 import { backendInternals } from './tfjs-internals';
 
@@ -28,8 +28,13 @@ export function onDevice(): void {
 /** For `describe.each`: the kernels' form for a GPU, and the one this machine's adapter asks for. */
 export const FORMS = ['a GPU', 'this adapter'] as const;
 let adapterForm = kernelForm();
-export const useForm = (form: (typeof FORMS)[number]): void => setKernelForm(form === 'a GPU' ? GPU_FORM : adapterForm);
-const GPU_FORM: KernelForm = { software: false, lanes: null };
+/** The same, and that of a GPU that cuts no sum into parts: for kernels that cut theirs. */
+export const CUT_FORMS = [...FORMS, 'a GPU that cuts no sums'] as const;
+export const useForm = (form: (typeof CUT_FORMS)[number]): void =>
+  setKernelForm(
+    form === 'this adapter' ? adapterForm : { ...GPU_FORM, workgroups: form === 'a GPU' ? GPU_WORKGROUPS : 1 },
+  );
+const GPU_FORM: KernelForm = { software: false, lanes: null, workgroups: GPU_WORKGROUPS };
 
 /** What WebGPU promises of every adapter. */
 const DEFAULT_LIMITS: Limits = {
@@ -44,7 +49,7 @@ const DEFAULT_LIMITS: Limits = {
 /** A device that is held to what WebGPU promises of every adapter, with the kernels' form for a GPU. */
 export async function openPlainGpu(): Promise<Device> {
   const device = await openDevice({ gpu: nodeGpu, limits: DEFAULT_LIMITS });
-  setKernelForm(GPU_FORM);
+  useForm('a GPU');
   return device;
 }
 
@@ -81,6 +86,23 @@ export function watchBuffers(device = webgpuBackend().device): {
       device.createBuffer = create;
     },
   };
+}
+
+/** Names under which pipelines are asked for in `work`: those of the kernels that run in it. */
+export async function pipelinesIn(work: () => Promise<unknown>): Promise<Set<string>> {
+  const { device } = webgpuBackend();
+  const create = device.createComputePipeline;
+  const names = new Set<string>();
+  device.createComputePipeline = (descriptor) => {
+    names.add(descriptor.label ?? '');
+    return create.call(device, descriptor);
+  };
+  try {
+    await work();
+  } finally {
+    device.createComputePipeline = create;
+  }
+  return names;
 }
 
 /**

@@ -104,11 +104,18 @@ const ENGINE: readonly (keyof EngineInternals)[] = [
 export const backendInternals = (backend: WebGPUBackend): BackendInternals => backend as unknown as BackendInternals;
 export const engineInternals = (): EngineInternals => tf.engine() as unknown as EngineInternals;
 
+/** Of the CPU backend. */
+interface CpuInternals {
+  data: { get(dataId: object): { values: Float32Array } };
+  makeTensorInfo(shape: number[], dtype: 'float32', values: Float32Array): TensorInfo;
+}
+const cpuBackend = (): CpuInternals => tf.backend() as unknown as CpuInternals;
+
 /** The live numbers of a tensor on tfjs's CPU backend. */
-export const cpuValues = (tensor: Tensor): Float32Array => {
-  const { data } = tf.backend() as unknown as { data: { get(id: object): { values: Float32Array } } };
-  return data.get(tensor.dataId).values;
-};
+export const cpuNumbers = ({ dataId }: TensorInfo): Float32Array => cpuBackend().data.get(dataId).values;
+/** A tensor there that takes over `numbers`. */
+export const makeOnCpu = (shape: readonly number[], numbers: Float32Array): TensorInfo =>
+  cpuBackend().makeTensorInfo([...shape], 'float32', numbers);
 
 /** @throws Error that names what this tfjs lacks */
 export function checkInternals(backend: WebGPUBackend): void {

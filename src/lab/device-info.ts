@@ -10,7 +10,7 @@ export const limitsOf = (gpu: GPUDevice | null): BufferLimits | null =>
   };
 
 export interface DeviceInfo {
-  /** `cpu` is the labelled small-data mode on tfjs's plain CPU backend. */
+  /** `cpu` works without WebGPU, in one thread. */
   backend: 'webgpu' | 'cpu';
   /** The adapter in words: "llvmpipe (LLVM 19.1.7, 256 bits)". */
   adapter: string;

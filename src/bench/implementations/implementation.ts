@@ -6,7 +6,7 @@ import type { Settings } from '../../model/document/graph';
 import type { StepParts } from '../measure/step-parts';
 import type { Problem } from '../reference-model/problem';
 
-export type ImplementationName = 'tower-lab' | 'stock' | 'jax-js-wasm' | 'jax-js-webgpu';
+export type ImplementationName = 'tower-lab' | 'tower-lab-cpu' | 'stock' | 'jax-js-wasm' | 'jax-js-webgpu';
 
 /**
  * A model of the lab, and what it is trained on. The weights begin as the lab's own do for the seed of the settings.

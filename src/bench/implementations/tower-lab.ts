@@ -1,7 +1,7 @@
 /** Tower Lab by its ordinary parts: what a session does for any graph. */
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/batches';
-import { openDevice, type Device } from '../../engine/device';
+import { openCpu, openDevice, type Device } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { addWeights, TrainStep } from '../../model/run/train-step';
 import { runFixedLoop } from '../measure/fixed-loop';
@@ -9,8 +9,14 @@ import { wrappingSubmits } from '../measure/gpu-counts';
 import { longestSumOf, partClock } from '../measure/step-parts';
 import type { Implementation, Trainable } from './implementation';
 
-export async function openTowerLab(problem: Trainable, gpu: GPU): Promise<Implementation<void>> {
-  const device = await openDevice({ gpu });
+export const openTowerLab = async (problem: Trainable, gpu: GPU): Promise<Implementation<void>> =>
+  owning(await openDevice({ gpu }), problem);
+
+/** Without WebGPU, in one thread. */
+export const openTowerLabOnCpu = async (problem: Trainable): Promise<Implementation<void>> =>
+  owning(await openCpu(), problem);
+
+function owning(device: Device, problem: Trainable): Implementation<void> {
   const implementation = trainOn(device, problem);
   return {
     ...implementation,
@@ -23,7 +29,6 @@ export async function openTowerLab(problem: Trainable, gpu: GPU): Promise<Implem
 
 /** One of several models on a device that is open already, and stays so: there is one at a time. */
 export function trainOn(device: Device, { compiled, dataset, settings, batches }: Trainable): Implementation<void> {
-  if (!device.gpu) throw new Error('internal: WebGPU was asked for');
   const errors: string[] = [];
   const stopListening = device.onError((message) => errors.push(message));
   const weights = new WeightStore();
@@ -31,12 +36,11 @@ export function trainOn(device: Device, { compiled, dataset, settings, batches }
   // Of several stages the last, in which the most objectives count.
   const stage = settings.stages.at(-1);
   const step = new TrainStep(compiled, dataset, weights, settings, stage!);
-  const { queue } = device.gpu;
   let last: Batch | undefined;
   return {
     device: device.gpu,
     async enter() {
-      await tf.setBackend('webgpu');
+      await tf.setBackend(device.backend);
       tf.env().set('WEBGPU_CPU_FORWARD', false);
     },
     build: (at) => step.prepare((last = batches.at(at, last))),
@@ -52,7 +56,8 @@ export function trainOn(device: Device, { compiled, dataset, settings, batches }
       clock.timed('loop', runFixedLoop);
       return { ...clock.spent(), longestSum: longestSumOf(step) };
     },
-    done: () => queue.onSubmittedWorkDone(),
+    // On the CPU a step is done when it returns.
+    done: async () => device.gpu?.queue.onSubmittedWorkDone(),
     async losses() {
       const { rows } = await step.ring.take();
       if (errors[0] !== undefined) throw new Error(`WebGPU: ${errors[0]}`);

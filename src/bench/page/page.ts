@@ -2,7 +2,7 @@
 import type { ImplementationName } from '../implementations/implementation';
 import { openJax } from '../implementations/jax';
 import { openStock } from '../implementations/stock-tfjs';
-import { openTowerLab } from '../implementations/tower-lab';
+import { openTowerLab, openTowerLabOnCpu } from '../implementations/tower-lab';
 import { createHost } from '../host';
 import { createLogsHost, type LogSetting, type LogsHost } from '../logs/host';
 import type { AdapterReport } from '../measure/adapter';
@@ -32,6 +32,7 @@ export interface PageBench {
 
 const host = createHost(navigator.gpu, {
   'tower-lab': openTowerLab,
+  'tower-lab-cpu': openTowerLabOnCpu,
   stock: openStock,
   'jax-js-wasm': openJax('wasm'),
   'jax-js-webgpu': openJax('webgpu'),

@@ -1,9 +1,12 @@
 // What the built page may do, as rules of the browser: it loads its own files and nothing leaves its origin.
 
-/** Of a document and of its workers. Styles stand in attributes too, where charts and the drawing place things. */
+/**
+ * Of a document and of its workers. Styles stand in attributes too, where charts and the drawing place things. Of what
+ * evaluates code only WebAssembly may, which the CPU path is compiled to.
+ */
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",

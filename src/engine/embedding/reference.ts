@@ -17,23 +17,18 @@ export function hostWords(words: Storage): Words {
   return { u32: new Uint32Array(buffer, byteOffset, length), f32: new Float32Array(buffer, byteOffset, length) };
 }
 
-/** The slots of a row in a field: rows of the arena, and the weight of each. */
-function slotsOf(
-  { places, firstRow, piece }: LookedUpField,
-  slots: Words,
-  words: Words,
-  { owners }: LookupShape,
-  row: number,
-): { ids: number[]; weight: number } {
-  const [from, rows] = [piece?.from ?? 0, piece?.rows ?? Infinity];
-  const fresh = places.kind === 'fresh';
-  const [held, owner] = fresh ? [words, row] : [slots, words.u32[owners + row]!];
-  const begin = fresh ? row * places.each : places.start === null ? owner : held.u32[places.start + owner]!;
-  const end = fresh ? begin + places.each : places.start === null ? owner + 1 : held.u32[places.start + owner + 1]!;
-  const ids = Array.from(held.u32.subarray(places.ids + begin, places.ids + end), (id) =>
-    id !== NOWHERE && id >= from && id - from < rows ? firstRow + id - from : NOWHERE,
-  );
-  return { ids, weight: places.weight === null ? 1 : held.f32[places.weight + owner]! };
+/** What a field has for a row: a range of slots in the list that holds them. */
+function slotsOf({ places }: LookedUpField, slots: Words, owner: number, row: number): readonly [number, number] {
+  if (places.kind === 'fresh') return [row * places.each, (row + 1) * places.each];
+  return places.start === null
+    ? [owner, owner + 1]
+    : [slots.u32[places.start + owner]!, slots.u32[places.start + owner + 1]!];
+}
+
+/** Of each of a row's slots. */
+function weightOf({ places }: LookedUpField, slots: Words, words: Words, owner: number, row: number): number {
+  if (places.weight === null) return 1;
+  return places.kind === 'fresh' ? words.f32[places.weight + row]! : slots.f32[places.weight + owner]!;
 }
 
 const rowsNow = ({ rows, count }: LookupShape, words: Words): number => (count === null ? rows : words.u32[count]!);
@@ -48,16 +43,26 @@ export function lookupReference(
 ): void {
   const { width, tokens } = shape;
   const columns = columnsOf(shape);
-  for (let row = 0; row < rowsNow(shape, words); row++) {
-    for (let column = 0; column < columns; column++) {
-      const own = slotsOf(shape.fields[tokens === null ? column : 0]!, slots, words, shape, row);
-      const read = tokens === null ? own.ids : own.ids.slice(column, column + 1);
+  const count = rowsNow(shape, words);
+  for (let column = 0; column < columns; column++) {
+    const field = shape.fields[tokens === null ? column : 0]!;
+    const { places, firstRow, piece } = field;
+    const { u32: ids } = places.kind === 'fresh' ? words : slots;
+    const [first, rows] = [piece?.from ?? 0, piece?.rows ?? Infinity];
+    for (let row = 0; row < count; row++) {
+      const owner = words.u32[shape.owners + row]!;
+      const weight = weightOf(field, slots, words, owner, row);
+      let [begin, end] = slotsOf(field, slots, owner, row);
+      if (tokens !== null) [begin, end] = [begin + column, Math.min(begin + column + 1, end)];
       const to = (row * columns + column) * width;
-      for (let d = 0; d < width; d++) {
-        let sum = 0;
-        for (const id of read) if (id !== NOWHERE) sum += table[id * width + d]!;
-        out[to + d] = own.weight * sum;
+      out.fill(0, to, to + width);
+      for (let slot = begin; slot < end; slot++) {
+        const id = ids[places.ids + slot]!;
+        if (id === NOWHERE || id < first || id - first >= rows) continue;
+        const at = (firstRow + id - first) * width;
+        for (let d = 0; d < width; d++) out[to + d]! += table[at + d]!;
       }
+      if (weight !== 1) for (let d = to; d < to + width; d++) out[d]! *= weight;
     }
   }
 }
@@ -97,9 +102,10 @@ export function poolReference(
   const across = fields.length * width;
   out.fill(0);
   eachEvent(distinct, (event, row, entry) => {
-    if (shares[event] === 0) return;
-    for (let i = 0; i < across; i++)
-      out[row * across + i] = out[row * across + i]! + shares[event]! * values[entry * across + i]!;
+    const share = shares[event]!;
+    if (share === 0) return;
+    const [to, at] = [row * across, entry * across];
+    for (let i = 0; i < across; i++) out[to + i]! += share * values[at + i]!;
   });
 }
 
@@ -114,7 +120,8 @@ export function shareGradientReference(
   const out = new Float32Array(distinct.rows * distinct.length);
   eachEvent(distinct, (event, row, entry) => {
     let sum = 0;
-    for (let i = 0; i < across; i++) sum += values[entry * across + i]! * dy[row * across + i]!;
+    const [at, to] = [entry * across, row * across];
+    for (let i = 0; i < across; i++) sum += values[at + i]! * dy[to + i]!;
     out[event] = sum;
   });
   return out;
@@ -133,17 +140,20 @@ export function ownerGradientReference(
 ): void {
   const { fields, width } = shape;
   const across = fields.length * width;
-  const weights = new Float32Array(distinct.entries * fields.length).map(
-    (_, at) => slotsOf(fields[at % fields.length]!, slots, words, shape, Math.floor(at / fields.length)).weight,
-  );
+  const added = new Float32Array(distinct.entries * across);
   eachEvent(distinct, (event, row, entry) => {
-    const from = (shares ? row : event) * across;
+    const [to, at] = [entry * across, (shares ? row : event) * across];
     const share = shares ? shares[event]! : 1;
-    for (let i = 0; i < across; i++) {
-      const weight = weights[entry * fields.length + Math.floor(i / width)]!;
-      out[entry * across + i] = out[entry * across + i]! + weight * share * gradient[from + i]!;
-    }
+    for (let i = 0; i < across; i++) added[to + i]! += share * gradient[at + i]!;
   });
+  for (let entry = 0; entry < distinct.entries; entry++) {
+    const owner = words.u32[shape.owners + entry]!;
+    fields.forEach((field, f) => {
+      const weight = weightOf(field, slots, words, owner, entry);
+      const to = entry * across + f * width;
+      for (let i = to; i < to + width; i++) out[i]! += weight * added[i]!;
+    });
+  }
 }
 
 /** @param gradient, out: [rows, F, D] */
@@ -155,19 +165,33 @@ export function weightedReference(
   out: Float32Array,
 ): void {
   const { rows, fields, width } = shape;
-  for (let at = 0; at < rows * fields.length; at++) {
-    const { weight } = slotsOf(fields[at % fields.length]!, slots, words, shape, Math.floor(at / fields.length));
-    for (let i = at * width; i < (at + 1) * width; i++) out[i] = weight * gradient[i]!;
+  for (let row = 0; row < rows; row++) {
+    const owner = words.u32[shape.owners + row]!;
+    fields.forEach((field, f) => {
+      const weight = weightOf(field, slots, words, owner, row);
+      const to = (row * fields.length + f) * width;
+      for (let i = to; i < to + width; i++) out[i] = weight * gradient[i]!;
+    });
   }
 }
 
-/** The summed gradient of every touched row, [unique x width]. @param gradient of all looked-up rows, [rows x width] */
-export function rowGradients(touched: TouchedRows, gradient: Float32Array, width: number): Float32Array {
+/** Gradients of looked-up rows, and at which row the first of them is counted. */
+export interface HostLeaf {
+  first: number;
+  gradient: Float32Array;
+}
+
+/** The summed gradient of every touched row, [unique x width]. @param leaves in the order their rows are counted */
+export function rowGradients(touched: TouchedRows, leaves: readonly HostLeaf[], width: number): Float32Array {
   const out = new Float32Array(touched.unique.length * width);
   for (let u = 0; u < touched.unique.length; u++) {
     for (let k = touched.start[u]!; k < touched.start[u + 1]!; k++) {
-      const from = touched.source[k]! * width;
-      for (let d = 0; d < width; d++) out[u * width + d] = out[u * width + d]! + gradient[from + d]!;
+      const row = touched.source[k]!;
+      let leaf = leaves.length - 1;
+      while (leaves[leaf]!.first > row) leaf--;
+      const { first, gradient } = leaves[leaf]!;
+      const [to, at] = [u * width, (row - first) * width];
+      for (let d = 0; d < width; d++) out[to + d]! += gradient[at + d]!;
     }
   }
   return out;

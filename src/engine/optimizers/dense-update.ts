@@ -8,7 +8,7 @@ import { Storage } from '../storage';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';
 import { sumSource } from './kernel';
-import { applyRule, elementCall, elementSource, type ElementRule } from './rules';
+import { elementCall, elementSource, ruleOnHost, type ElementRule } from './rules';
 import type { WeightStore } from './weights';
 
 /** `rule`: lazy Adam is Adam where every row is touched. */
@@ -70,14 +70,9 @@ export class DenseUpdate {
     for (const { weights, segments, threads } of this.chunks) {
       if (!onGpu()) {
         for (const { path, rule, group } of weights) {
-          const factor = hyper.hostClip[0] ?? 1;
-          applyRule(
-            rule,
-            this.store.host(path),
-            0,
-            hostArray(of(gradients, path)).map((g) => factor * g),
-            hyper.hostRow(group),
-          );
+          const gradient = hostArray(of(gradients, path));
+          const apply = ruleOnHost(rule, this.store.host(path), hyper.hostRow(group), hyper.hostClip[0] ?? 1);
+          apply(0, gradient, 0, gradient.length);
         }
         continue;
       }

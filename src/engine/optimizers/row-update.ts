@@ -15,9 +15,9 @@ import {
   EPSILON,
   adamGatheredSource,
   adamMovedSource,
-  applyRule,
   elementCall,
   elementSource,
+  ruleOnHost,
   type ElementRule,
   type Rule,
 } from './rules';
@@ -50,18 +50,25 @@ export function updateRows(step: ArenaStep, given: readonly Leaf[], hyper: Hyper
   const { width, value, state } = arena;
   if (!onGpu()) {
     const sums = hostSums(touched, given, width);
-    const factor = hyper.hostClip[0] ?? 1;
-    const weight = { value: value.host, state: state.map(({ host }) => host) };
-    const place = new Map(Array.from(touched.host.unique, (row, u) => [row, u]));
+    const apply = ruleOnHost(
+      rule,
+      { value: value.host, state: state.map(({ host }) => host) },
+      hyper.hostRow(touched.group),
+      hyper.hostClip[0] ?? 1,
+    );
+    const { unique } = touched.host;
+    if (rule !== 'adam') {
+      unique.forEach((row, u) => apply(row * width, sums, u * width, width));
+      return;
+    }
+    const places = new Map(Array.from(unique, (row, u) => [row, u]));
     const none = new Float32Array(width);
-    const moved =
-      rule === 'adam'
-        ? learning.flatMap(([first, last]) => Array.from({ length: last - first }, (_, i) => first + i))
-        : touched.host.unique;
-    for (const row of moved) {
-      const u = place.get(row);
-      const gradient = u === undefined ? none : sums.subarray(u * width, (u + 1) * width).map((g) => factor * g);
-      applyRule(rule, weight, row * width, gradient, hyper.hostRow(touched.group));
+    for (const [first, last] of learning) {
+      for (let row = first; row < last; row++) {
+        const u = places.get(row);
+        if (u === undefined) apply(row * width, none, 0, width);
+        else apply(row * width, sums, u * width, width);
+      }
     }
     return;
   }
@@ -159,18 +166,13 @@ function bindable(leaves: readonly Leaf[], width: number, most: number): readonl
 }
 
 function hostSums(touched: TouchedBuffer, leaves: readonly Leaf[], width: number): Float32Array {
-  return tf.tidy(() =>
-    rowGradients(
-      touched.host,
-      hostArray(
-        tf.concat(
-          leaves.map((leaf) => rowsOf(leaf, width)),
-          0,
-        ),
-      ),
-      width,
-    ),
-  );
+  let rowsBefore = 0;
+  const counted = leaves.map(({ gradient, rows }) => {
+    const first = rowsBefore;
+    rowsBefore += rows;
+    return { first, gradient: hostArray(gradient) };
+  });
+  return rowGradients(touched.host, counted, width);
 }
 
 /**

@@ -94,41 +94,47 @@ export interface HostWeight {
 }
 
 /**
- * The plain version of every rule: updates the numbers of a weight from `first` on, as many as there are gradients.
- * Under `row-adagrad` these are one row of a table, and acc += mean(g^2), p -= lr g / (sqrt(acc) + epsilon): Duchi et
- * al. (2011) with one accumulator per row, as in FBGEMM and TorchRec.
- * @param hyper see `hyperparameters`
+ * The plain version of every rule: what comes back updates `count` numbers of a weight from `first` on by the
+ * gradients from `at` on. Under `row-adagrad` these are one row of a table, and acc += mean(g^2), p -= lr g /
+ * (sqrt(acc) + epsilon): Duchi et al. (2011) with one accumulator per row, as in FBGEMM and TorchRec.
+ * @param hyper see `hyperparameters`; @param factor on every gradient
  */
-export function applyRule(
+export function ruleOnHost(
   rule: Rule,
   { value, state }: HostWeight,
-  first: number,
-  gradient: Float32Array,
   hyper: ArrayLike<number>,
-): void {
+  factor: number,
+): (first: number, gradient: Float32Array, at: number, count: number) => void {
   const [lr, bias1, bias2, decay] = [hyper[0]!, hyper[1]!, hyper[2]!, hyper[3]!];
   const [moment1, moment2] = state;
-  let scale = 1;
-  if (rule === 'row-adagrad') {
-    const row = first / gradient.length;
-    moment1![row] = moment1![row]! + gradient.reduce((sum, g) => sum + g * g, 0) / gradient.length;
-    scale = Math.sqrt(moment1![row]!) + EPSILON;
-  }
-  gradient.forEach((g, i) => {
-    const at = first + i;
-    const p = value[at]! - decay * value[at]!;
-    if (rule === 'sgd' || rule === 'row-adagrad') {
-      value[at] = p - (lr * g) / scale;
-      return;
+  /** p -= decay p + rate g. */
+  const move = (first: number, gradient: Float32Array, at: number, count: number, rate: number): void => {
+    for (let i = 0; i < count; i++) {
+      const p = value[first + i]!;
+      value[first + i] = p - decay * p - rate * (factor * gradient[at + i]!);
     }
-    const m = moment1![at]! + (g - moment1![at]!) * (1 - BETA1);
-    const v = moment2![at]! + (g * g - moment2![at]!) * (1 - BETA2);
-    moment1![at] = m;
-    moment2![at] = v;
-    value[at] =
-      p -
-      (rule === 'adam'
-        ? ((lr / bias1) * m) / (Math.sqrt(v) / bias2 + EPSILON)
-        : (((lr * bias2) / bias1) * m) / (Math.sqrt(v) + EPSILON));
-  });
+  };
+  if (rule === 'sgd') return (first, gradient, at, count) => move(first, gradient, at, count, lr);
+  if (rule === 'row-adagrad')
+    return (first, gradient, at, count) => {
+      let squares = 0;
+      for (let i = at; i < at + count; i++) squares += (factor * gradient[i]!) ** 2;
+      const accumulated = moment1![first / count]! + squares / count;
+      moment1![first / count] = accumulated;
+      move(first, gradient, at, count, lr / (Math.sqrt(accumulated) + EPSILON));
+    };
+  // Where epsilon stands is all that tells the rules apart: see `elementSource`.
+  const [rate, divisor] = rule === 'adam' ? [lr / bias1, bias2] : [(lr * bias2) / bias1, 1];
+  return (first, gradient, at, count) => {
+    for (let i = 0; i < count; i++) {
+      const place = first + i;
+      const g = factor * gradient[at + i]!;
+      const p = value[place]!;
+      const m = moment1![place]! + (g - moment1![place]!) * (1 - BETA1);
+      const v = moment2![place]! + (g * g - moment2![place]!) * (1 - BETA2);
+      moment1![place] = m;
+      moment2![place] = v;
+      value[place] = p - decay * p - (rate * m) / (Math.sqrt(v) / divisor + EPSILON);
+    }
+  };
 }

@@ -1034,12 +1034,12 @@ export default {
 
   device: {
     none: 'No device',
-    cpu: 'CPU, small data only',
+    cpu: 'CPU, one thread',
     webgpu: 'WebGPU, {adapter}',
     software: 'software adapter: slow',
     title: 'No WebGPU: training is off',
     useful: 'Editing the graph, loading data and importing weights still work.',
-    useCpu: 'Train small data on the CPU',
+    useCpu: 'Train on the CPU',
     diagnostics: 'Copy diagnostics',
     reason: {
       'insecure-context': 'This page was not opened over a secure connection. Open it over https:// or from localhost.',

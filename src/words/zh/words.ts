@@ -970,12 +970,12 @@ export default {
 
   device: {
     none: '没有设备',
-    cpu: 'CPU，只适合小数据',
+    cpu: 'CPU，单线程',
     webgpu: 'WebGPU，{adapter}',
     software: '软件适配器：能用，但慢',
     title: '没有 WebGPU：不能训练',
     useful: '看双塔、载入数据、导入权重都照常可用。',
-    useCpu: '在 CPU 上训练小数据',
+    useCpu: '在 CPU 上训练',
     diagnostics: '复制诊断信息',
     reason: {
       'insecure-context': '这个页面不是通过安全连接打开的。请用 https:// 或 localhost 打开。',

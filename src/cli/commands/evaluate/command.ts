@@ -5,7 +5,7 @@ export default defineCommand({
   id: 'evaluate',
   place: 2,
   about: 'evaluates exported weights on a log',
-  flags: ['weights', 'per-interest', 'k', 'category', 'diversity', 'baselines', ...DATA_FLAGS, 'json'],
+  flags: ['weights', 'per-interest', 'k', 'category', 'diversity', 'baselines', ...DATA_FLAGS, 'device', 'json'],
   needs: ['weights'],
   operand: null,
   beside: [['k', 'per-interest']],

@@ -5,7 +5,7 @@ export default defineCommand({
   id: 'retrieve',
   place: 3,
   about: 'retrieves items for a user, or a person you make up, with exported weights',
-  flags: ['weights', ...PERSON_FLAGS, 'k', 'per-interest', 'category', 'diversity', ...DATA_FLAGS, 'json'],
+  flags: ['weights', ...PERSON_FLAGS, 'k', 'per-interest', 'category', 'diversity', ...DATA_FLAGS, 'device', 'json'],
   needs: ['weights'],
   needsOne: ['user', 'history'],
   operand: null,

@@ -59,7 +59,7 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
       for (const trial of new Set(open.map((own) => own.trial)))
         refuseOther(record.runs, { ...trial, set: set.id, split, mark: documentOf(loaded, trial, flags.params).mark });
       for (const { trial, seed } of open) {
-        device ??= await openHeadlessDevice();
+        device ??= await openHeadlessDevice(flags);
         process.stderr.write(`${set.id}, ${trialName(trial)}, seed ${seed}: `);
         const run = await trainOnce(
           device,

@@ -42,7 +42,7 @@ export async function study(id: string, flags: Flags): Promise<void> {
   const seeds = seedsOf(flags);
   const keep = keeperOf(flags['run-dir']);
   const worlds = await runOpen(found, arms, seeds, record, async () => {
-    const device = await openHeadlessDevice();
+    const device = await openHeadlessDevice(flags);
     return (prepared, arm) => runArm(device, found, prepared, arm, keep);
   });
   print(

@@ -45,6 +45,7 @@ export default defineCommand({
     'user-id',
     'lr',
     'baselines',
+    'device',
     'run-dir',
     'json',
   ],

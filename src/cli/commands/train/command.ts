@@ -19,6 +19,7 @@ export default defineCommand({
     'lr',
     'baselines',
     'out',
+    'device',
     'run-dir',
     'resume',
     'json',

@@ -5,8 +5,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
 import { lanesOf } from '../../wgsl';
+import { joinedReference, splitReference } from './reference';
 
 /** Parts that one dispatch can bind beside the whole within the default limit of 8 storage buffers. */
 const MOST = 7;
@@ -15,7 +16,7 @@ const MOST = 7;
 export function concatColumns(parts: readonly Tensor2D[]): Tensor2D {
   const [first] = parts;
   if (parts.length === 1 && first) return first;
-  if (!onGpu() || parts.length > MOST) return tf.concat2d([...parts], 1);
+  if (onGpu() && parts.length > MOST) return tf.concat2d([...parts], 1);
   const widths = parts.map(({ shape }) => shape[1]);
   const rows = first?.shape[0] ?? 0;
   const whole = widths.reduce((a, b) => a + b, 0);
@@ -34,11 +35,16 @@ export function concatColumns(parts: readonly Tensor2D[]): Tensor2D {
   return differentiable<Tensor2D>(
     Object.fromEntries(parts.map((part, i) => [`part${i}`, part])),
     () => {
+      if (!onGpu()) return tf.tensor2d(joinedReference(parts.map(hostArray), widths, rows), [rows, whole]);
       const out = emptyTensor<Tensor2D>([rows, whole]);
       run('join columns', 'parts', [out, ...parts]);
       return out;
     },
     (dy) => {
+      if (!onGpu()) {
+        const split = splitReference(hostArray(dy), widths, rows);
+        return Object.fromEntries(split.map((part, i) => [`part${i}`, () => tf.tensor2d(part, [rows, widths[i]!])]));
+      }
       const slopes = widths.map((width) => emptyTensor<Tensor2D>([rows, width]));
       run('split columns', 'whole', [dy, ...slopes]);
       return Object.fromEntries(slopes.map((slope, i) => [`part${i}`, () => slope]));

@@ -133,7 +133,50 @@ export function packHits(positives: Positives, columns: HitColumns): Uint32Array
 /** [rows x columns] 1 where the column is a hit of one of `kinds`. */
 export function hitMatrix(hits: ArrayLike<number>, rows: number, columns: number, kinds: number): Float32Array {
   const matrix = new Float32Array(rows * columns);
-  if (kinds === 0) return matrix;
+  eachHit(hits, rows, columns, kinds, (row, column) => void (matrix[row * columns + column] = 1));
+  return matrix;
+}
+
+/** The hits of each row, or of each column where rows and columns are in each other's place. */
+export interface HitLists {
+  /** [rows + 1] where those of each row begin. */
+  start: Uint32Array;
+  /** Row by row. */
+  columns: Uint32Array;
+}
+
+/** @param turned see `sampledSoftmax` */
+export function hitLists(
+  hits: ArrayLike<number>,
+  rows: number,
+  columns: number,
+  kinds: number,
+  turned: boolean,
+): HitLists {
+  const found: number[] = [];
+  const start = new Uint32Array(rows + 1);
+  eachHit(hits, rows, columns, kinds, (row, column) => {
+    found.push(row, column);
+    start[(turned ? column : row) + 1]!++;
+  });
+  for (let row = 0; row < rows; row++) start[row + 1]! += start[row]!;
+  const next = start.slice();
+  const listed = new Uint32Array(found.length / 2);
+  for (let k = 0; k < found.length; k += 2) {
+    const [row, column] = turned ? [found[k + 1]!, found[k]!] : [found[k]!, found[k + 1]!];
+    listed[next[row]!++] = column;
+  }
+  return { start, columns: listed };
+}
+
+function eachHit(
+  hits: ArrayLike<number>,
+  rows: number,
+  columns: number,
+  kinds: number,
+  visit: (row: number, column: number) => void,
+): void {
+  if (kinds === 0) return;
   const { at, count } = columnOrder(rows, columns, true);
   const ofRows = columnOrder(rows, rows, true);
   for (let row = 0; row < rows; row++) {
@@ -146,9 +189,9 @@ export function hitMatrix(hits: ArrayLike<number>, rows: number, columns: number
     for (let place = 0; place < count; place++) {
       const item = hits[at + place]!;
       while (next < end && hits[next]! < item) next++;
+      if (next === end) break;
       const column = hits[at + count + place]!;
-      if (next < end && hits[next] === item && column !== row) matrix[row * columns + column] = 1;
+      if (hits[next] === item && column !== row) visit(row, column);
     }
   }
-  return matrix;
 }

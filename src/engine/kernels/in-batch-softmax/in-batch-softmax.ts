@@ -3,10 +3,11 @@
  * it.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { walkGrid } from '../../row-walk';
-import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
-import { MASKED, blockedColumns, sampledSoftmax, type SampledSoftmaxInput } from './sampled-softmax';
+import { emptyTensor, hostArray, onGpu, runKernel } from '../../run-kernel';
+import { hitMatrix } from './hits';
+import { sampledSoftmax, type SampledSoftmaxInput } from './sampled-softmax';
 import { recallSource } from './source';
 
 export type InBatchSoftmaxInput = Omit<SampledSoftmaxInput, 'inBatch'>;
@@ -47,4 +48,20 @@ export function batchRecall({
     found = tf.cast(tf.greaterEqual(own, tf.max(scores, 1)), 'float32');
   }
   return tf.div(tf.sum(tf.mul(found, realColumn)), tf.sum(realColumn));
+}
+
+/**
+ * Added to the logit of a column that is no negative: far below any score, far from overflow, and exp of it is exactly
+ * 0.
+ */
+const MASKED = -1e9;
+
+/** [rows, columns] 1 where the column is no negative of the row, by its hits or as padding, in tfjs operations. */
+function blockedColumns(
+  { hits, kinds, realColumn }: Pick<SampledSoftmaxInput, 'hits' | 'kinds' | 'realColumn'>,
+  rows: number,
+): Tensor2D {
+  const columns = realColumn.size;
+  const found = tf.tensor2d(hitMatrix(hostArray(hits), rows, columns, kinds), [rows, columns]);
+  return tf.maximum(found, tf.sub(1, realColumn));
 }

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FORMS, largestTensor, onDevice, useForm } from '../../testing';
+import { dispatches } from '../../run-kernel';
+import { CUT_FORMS, largestTensor, onDevice, relativeError, useForm } from '../../testing';
 import { sampledSoftmax, type SampledSoftmaxInput } from './sampled-softmax';
 import { SAME_ITEM } from './hits';
-import { blockedOf, expectAgreement, expectedOf, invent, packed, run, type Invented } from './testing';
+import type { Shape } from './source';
+import { blockedOf, expectAgreement, expectedOf, invent, packed, run, unhit, type Invented } from './testing';
+import { forwardCut, itemGradientCut, tiledForwardGroups } from './tiled-source';
 
 onDevice();
 afterEach(() => tf.setBackend('webgpu'));
@@ -21,7 +24,7 @@ const inventOf = ([rows, sampled, width, logQ]: Case, inBatch: boolean): Invente
 };
 
 describe.each([true, false])('the softmax over sampled items, the other rows’ items beside them: %s', (inBatch) => {
-  describe.each(FORMS)('%s', (form) => {
+  describe.each(CUT_FORMS)('%s', (form) => {
     beforeEach(() => useForm(form));
 
     it.each(CASES)(
@@ -71,7 +74,8 @@ describe.each([true, false])('the softmax over sampled items, the other rows’ 
     for (const given of CASES) await expectAgreement(inventOf(given, inBatch));
   });
 
-  it('allocates nothing of the size B x (B + N), nor B x N', async () => {
+  it.each(CUT_FORMS)('allocates nothing of the size B x (B + N), nor B x N, %s', async (form) => {
+    useForm(form);
     const input = inventOf(THIN, inBatch);
     const { rows, columns } = input;
     const largest = await largestTensor(
@@ -84,7 +88,80 @@ describe.each([true, false])('the softmax over sampled items, the other rows’ 
   });
 });
 
-describe.each(FORMS)('sampled items alone, %s', (form) => {
+describe('sums cut into parts', () => {
+  beforeEach(() => useForm('a GPU'));
+
+  const shapeOf = ({ rows, columns, inBatch, width, logQ, kinds, turned }: Invented): Shape => ({
+    rows,
+    columns,
+    inBatch,
+    width,
+    logQ: logQ !== null,
+    hits: kinds,
+    turned,
+  });
+
+  it.each([
+    [20, 480, true, [8, 1]],
+    [20, 530, false, [5, 1]],
+    [600, 10, false, [1, 5]],
+  ] as const)(
+    'are those of the plain loops where %i rows have %i sampled columns, the others’ items beside them: %s',
+    async (rows, sampled, inBatch, parts) => {
+      const input = invent(rows, sampled, 3, inBatch);
+      const shape = shapeOf(input);
+      expect([forwardCut(shape).parts, itemGradientCut(shape).parts]).toEqual(parts);
+      await expectAgreement(input);
+    },
+  );
+
+  it('ask for 256 workgroups where rows and columns give so many, and for none that has nothing to do', () => {
+    const groups = (rows: number) => {
+      const shape = shapeOf({ ...invent(2, 0, 64, true), rows, columns: rows });
+      return [forwardCut(shape), itemGradientCut(shape)].map((cut) =>
+        tiledForwardGroups(shape, cut).reduce((a, b) => a * b),
+      );
+    };
+    expect([64, 256, 512, 1024, 4096, 8192, 16384].map(groups)).toEqual(
+      [2, 32, 128, 256, 256, 256, 512].map((count) => [count, count]),
+    );
+  });
+
+  it('take one more dispatch each', async () => {
+    const input = inventOf(THIN, false);
+    const counts: number[] = [];
+    for (const form of CUT_FORMS) {
+      useForm(form);
+      const before = dispatches.count;
+      await run(input);
+      counts.push(dispatches.count - before);
+    }
+    const [cut, , whole] = counts;
+    expect(counts).toEqual([whole! + 2, whole, whole]);
+    expect(cut).toBeGreaterThan(5);
+  });
+
+  it('take nothing from what lay in their buffers before', async () => {
+    const input = inventOf(THIN, true);
+    const spoilt = await run({ ...input, user: input.user.map(() => Number.NaN), scale: Number.NaN });
+    expect([...spoilt.user, ...spoilt.item].some(Number.isNaN)).toBe(true);
+    await expectAgreement(input);
+  });
+
+  it('find the largest logit wherever it is, and weigh the parts before and after it', async () => {
+    for (const peak of [0, 70, 139]) {
+      const input = { ...unhit(invent(140, 0, 1, true)), scale: 300, logQ: null };
+      input.real = input.real.fill(1);
+      input.user = input.user.fill(1);
+      input.item = input.item.map((_, at) => -Math.abs(at - peak) / 140);
+      const [got, expected] = [await run(input), expectedOf(input)];
+      expect(Math.abs(got.loss / expected.loss - 1)).toBeLessThan(1e-5);
+      expect(relativeError(got.item, expected.item)).toBeLessThan(1e-5);
+    }
+  });
+});
+
+describe.each(CUT_FORMS)('sampled items alone, %s', (form) => {
   beforeEach(() => useForm(form));
 
   it('are all that is looked at: a row does not see the items of the others', async () => {

@@ -6,12 +6,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { kernelForm } from '../../kernel-form';
-import { emptyTensor, hostArray, onGpu, runKernel } from '../../run-kernel';
-import { hitMatrix } from './hits';
-import { sharedForward, sharedForwardGroups, sharedItemGradient, sharedItemGradientGroups } from './shared-source';
-import { LEAST_LOG_Q, meanSource, ownGradientSource, rowsGrid, userGradientSource, type Shape } from './source';
-import { tiledForward, tiledForwardGroups, tiledItemGradient, tiledItemGradientGroups } from './tiled-source';
+import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
+import { softmaxOnCpu } from './on-cpu';
+import { forwardPass, itemGradientPass } from './passes';
+import { meanSource, ownGradientSource, rowsGrid, userGradientSource, type Shape } from './source';
 
 export interface SampledSoftmaxInput {
   /** [B, D] */
@@ -53,7 +51,7 @@ export interface SampledSoftmaxInput {
  */
 export function sampledSoftmax(input: SampledSoftmaxInput): Scalar {
   checkShapes(input);
-  return onGpu() ? fused(input) : composed(input);
+  return onGpu() ? fused(input) : softmaxOnCpu(input);
 }
 
 function checkShapes({ user, item, inBatch, turned, logQ, realColumn, weight }: SampledSoftmaxInput): void {
@@ -73,13 +71,15 @@ function checkShapes({ user, item, inBatch, turned, logQ, realColumn, weight }: 
   if (weight.size !== rows) refuse(`weight is [${weight.shape}] for ${rows} rows`);
 }
 
-/** Four dispatches with the gradient where the other rows' items are negatives, else five. */
+/**
+ * Four dispatches with the gradient where the other rows' items are negatives, else five; one more for each of the two
+ * passes whose sums are cut into parts.
+ */
 function fused(input: SampledSoftmaxInput): Scalar {
   const { user, item, inBatch, scale, logQ, hits, kinds, turned = false, realColumn, weight } = input;
   const [rows, width] = user.shape;
   const [columns] = item.shape;
   const shape: Shape = { rows, columns, inBatch, width, logQ: logQ !== null, hits: kinds, turned };
-  const { lanes } = kernelForm();
   const given: Tensor[] = [user, item, realColumn, scale, ...(logQ ? [logQ] : []), ...(kinds ? [hits] : [])];
   return differentiable<Scalar>(
     { user, item, scale },
@@ -88,13 +88,7 @@ function fused(input: SampledSoftmaxInput): Scalar {
       const stats = emptyTensor([2 * rows]);
       const loss = emptyTensor<Scalar>([]);
       const total = emptyTensor([1]);
-      const source = lanes ? sharedForward(shape, lanes) : tiledForward(shape);
-      runKernel(
-        'sampled softmax',
-        source,
-        [...given, forward, stats],
-        lanes ? sharedForwardGroups(shape, lanes) : tiledForwardGroups(shape),
-      );
+      forwardPass(shape, given, forward, stats);
       runKernel('mean loss', meanSource(rows), [stats, weight, loss, total], [1, 1, 1]);
       save(forward, stats, total, weight, ...given);
       return loss;
@@ -114,13 +108,7 @@ function fused(input: SampledSoftmaxInput): Scalar {
         user: () => dUser,
         item: () => {
           const dItem = emptyTensor([columns, width]);
-          const source = lanes ? sharedItemGradient(shape, lanes) : tiledItemGradient(shape);
-          runKernel(
-            'item gradient',
-            source,
-            [...shared, factors, dItem],
-            lanes ? sharedItemGradientGroups(shape, lanes) : tiledItemGradientGroups(shape),
-          );
+          itemGradientPass(shape, shared, factors, dItem);
           if (!inBatch)
             runKernel(
               'own item gradient',
@@ -135,42 +123,4 @@ function fused(input: SampledSoftmaxInput): Scalar {
       };
     },
   );
-}
-
-/**
- * Added to the logit of a column that is no negative: far below any score, far from overflow, and exp of it is exactly
- * 0.
- */
-export const MASKED = -1e9;
-
-/** [rows, columns] 1 where the column is no negative of the row, by its hits or as padding, in tfjs operations. */
-export function blockedColumns(
-  { hits, kinds, turned = false, realColumn }: Pick<SampledSoftmaxInput, 'hits' | 'kinds' | 'turned' | 'realColumn'>,
-  rows: number,
-): Tensor2D {
-  const columns = realColumn.size;
-  const found = tf.tensor2d(hitMatrix(hostArray(hits), rows, columns, kinds), [rows, columns]);
-  return tf.maximum(turned ? tf.transpose(found) : found, tf.sub(1, realColumn));
-}
-
-/** The same in tfjs operations, for machines without WebGPU. */
-function composed(input: SampledSoftmaxInput): Scalar {
-  const { user, item, inBatch, scale, logQ, weight } = input;
-  const rows = user.shape[0];
-  const first = inBatch ? 0 : rows;
-  const scaled = tf.mul(user, scale);
-  let logits: Tensor2D = tf.matMul(scaled, tf.slice(item, first), false, true); // [B, N] or [B, B + N]
-  let positive = tf.sum(tf.mul(scaled, tf.slice(item, 0, rows)), 1); // [B]
-  if (logQ) {
-    const correction = tf.maximum(logQ, LEAST_LOG_Q);
-    logits = tf.sub(logits, tf.slice(correction, first));
-    positive = tf.sub(positive, tf.slice(correction, 0, rows));
-  }
-  logits = tf.add(logits, tf.mul(tf.slice(blockedColumns(input, rows), [0, first]), MASKED));
-  // The row's own item stands among those of the batch, or else before the others.
-  if (!inBatch) logits = tf.concat2d([tf.expandDims(positive, 1), logits], 1);
-  const largest = tf.max(logits, 1, true);
-  const sums = tf.add(tf.log(tf.sum(tf.exp(tf.sub(logits, largest)), 1)), tf.squeeze(largest, [1]));
-  const share = tf.div(weight, tf.sum(weight));
-  return tf.sum(tf.mul(share, tf.sub(sums, positive))) as Scalar;
 }

@@ -1,4 +1,4 @@
-/** WGSL of the softmax over a batch's columns: what its two forms share, and the small kernels around them. */
+/** WGSL of the softmax over a batch's columns: what its forms share, and the small kernels around them. */
 import { putTogether, walkSource } from '../../row-walk';
 import { gridFor, mainOver } from '../../run-kernel';
 import { lanesOf, opaqueBy, typeOf } from '../../wgsl';
@@ -47,7 +47,7 @@ export const columnsFormed = ({ rows, columns, inBatch }: Shape): number => (inB
  */
 function bindings(shape: Shape, more: readonly string[]): string {
   const type = typeOf(shape.width);
-  const declared = [
+  return declare([
     `read> user: array<${type}>`,
     `read> item: array<${type}>`,
     'read> real: array<f32>',
@@ -55,18 +55,44 @@ function bindings(shape: Shape, more: readonly string[]): string {
     ...(shape.logQ ? ['read> log_q: array<f32>'] : []),
     ...(shape.hits ? ['read> hits: array<u32>'] : []),
     ...more,
-  ];
-  return declared.map((variable, i) => `@group(0) @binding(${i}) var<storage, ${variable};`).join('\n');
+  ]);
 }
 
-/** @param looked columns that are looked at together for hits */
-const head = (shape: Shape, more: readonly string[], looked?: number): string => `${bindings(shape, more)}
+/** @param variables as `read> name: type` each */
+export const declare = (variables: readonly string[]): string =>
+  variables.map((variable, i) => `@group(0) @binding(${i}) var<storage, ${variable};`).join('\n');
+
+/** Sizes, as kernels name them. */
+export const sizes = (shape: Shape): string => `
 const ROWS = ${shape.rows}u;
 const COLUMNS = ${shape.columns}u;
 const FORMED = ${columnsFormed(shape)}u;
-const ACROSS = ${shape.width / lanesOf(shape.width)}u;
+const ACROSS = ${shape.width / lanesOf(shape.width)}u;`;
+
+export const correction = ({ logQ }: Shape): string =>
+  logQ ? `fn correction(column: u32) -> f32 { return max(log_q[column], ${LEAST_LOG_Q}); }` : '';
+
+/** Inner product of a row and its positive. */
+export const ownProduct = ({ width }: Shape): string => `
+fn own_product(row: u32) -> f32 {
+  var sum = ${typeOf(width)}();
+  let across = opaque(ACROSS);
+  for (var k = 0u; k < across; k++) { sum += user[row * ACROSS + k] * item[row * ACROSS + k]; }
+  return ${lanesOf(width) === 4 ? '(sum.x + sum.y + sum.z + sum.w)' : 'sum'};
+}`;
+
+/** What pulls an item to the row whose positive it is; `at` is a place of the item gradient. */
+export const pull = ({ width }: Shape): string => `
+fn pull(column: u32, at: u32) -> ${typeOf(width)} {
+  if (column >= ROWS) { return ${typeOf(width)}(); }
+  return rows[ROWS + column] * user[at];
+}`;
+
+/** @param looked columns that are looked at together for hits */
+const head = (shape: Shape, more: readonly string[], looked?: number): string => `${bindings(shape, more)}
+${sizes(shape)}
 ${opaqueBy('real')}
-${shape.logQ ? `fn correction(column: u32) -> f32 { return max(log_q[column], ${LEAST_LOG_Q}); }` : ''}
+${correction(shape)}
 ${hitFunctions({ ...shape, kinds: shape.hits }, looked)}
 fn user_of(position: u32) -> u32 { return ${shape.turned ? 'column_at(position)' : 'row_at(position)'}; }
 fn column_of(position: u32) -> u32 { return ${shape.turned ? 'row_at(position)' : 'column_at(position)'}; }
@@ -85,23 +111,17 @@ export const forwardHead = (
   shape: Shape,
   looked?: number,
 ): string => `${head(shape, [`read_write> result: array<${typeOf(shape.width)}>`, 'read_write> stats: array<f32>'], looked)}
-/** Inner product of a row and its positive. */
-fn own_product(row: u32) -> f32 {
-  var sum = ${typeOf(shape.width)}();
-  let across = opaque(ACROSS);
-  for (var k = 0u; k < across; k++) { sum += user[row * ACROSS + k] * item[row * ACROSS + k]; }
-  return ${lanesOf(shape.width) === 4 ? '(sum.x + sum.y + sum.z + sum.w)' : 'sum'};
-}`;
+${ownProduct(shape)}`;
 
 /**
  * Logit, sum of exponentials and weighted items of a row before any column: none where the positive is among the
- * columns to come, else the positive's.
+ * columns to come, else the positive's. @param none whatever the columns to come are
  */
-export const beforeColumns = ({ inBatch, logQ, width }: Shape) => ({
+export const beforeColumns = ({ inBatch, logQ, width }: Shape, none = inBatch) => ({
   logit: (row: string): string =>
-    inBatch ? MASKED : `scale[0] * own_product(${row})${logQ ? ` - correction(${row})` : ''}`,
-  sum: inBatch ? '0.0' : '1.0',
-  items: (at: string): string => (inBatch ? `${typeOf(width)}()` : `item[${at}]`),
+    none ? MASKED : `scale[0] * own_product(${row})${logQ ? ` - correction(${row})` : ''}`,
+  sum: none ? '0.0' : '1.0',
+  items: (at: string): string => (none ? `${typeOf(width)}()` : `item[${at}]`),
 });
 
 /** WGSL of a row's two numbers in `stats`. @param sum logarithm of its sum of exponentials */
@@ -118,11 +138,7 @@ export const itemGradientHead = (
   shape: Shape,
   looked?: number,
 ): string => `${head(shape, ['read> rows: array<f32>', `read_write> result: array<${typeOf(shape.width)}>`], looked)}
-/** What pulls the item to the row whose positive it is. @param at of the result */
-fn pull(column: u32, at: u32) -> ${typeOf(shape.width)} {
-  if (column >= ROWS) { return ${typeOf(shape.width)}(); }
-  return rows[ROWS + column] * user[at];
-}`;
+${pull(shape)}`;
 
 const MEAN_THREADS = 64;
 

@@ -2,8 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
 import { innerOf, lanesOf, typeOf } from '../../wgsl';
+import { l2GradientReference, l2NormaliseReference } from './reference';
 
 /** Rows shorter than this are divided by it instead of by their length. */
 export const SHORTEST = 1e-6;
@@ -14,19 +15,20 @@ export const SHORTEST = 1e-6;
  * @param widths of the parts, side by side: together D
  */
 export function l2Normalise(x: Tensor2D, widths: readonly number[] = [x.shape[1]]): Tensor2D {
-  if (!onGpu())
-    return widths.length === 1 ? composed(x) : tf.concat2d(tf.split<Tensor2D>(x, [...widths], 1).map(composed), 1);
   const threads = x.shape[0] * widths.length;
   return differentiable<Tensor2D>(
     { x },
     (save) => {
+      save(x);
+      if (!onGpu()) return tf.tensor2d(l2NormaliseReference(hostArray(x), widths, SHORTEST), x.shape);
       const out = emptyTensor<Tensor2D>(x.shape);
       runKernel('L2 norm', forwardSource(widths), [x, out], gridFor(threads));
-      save(x);
       return out;
     },
     (dy, saved) => ({
       x: () => {
+        if (!onGpu())
+          return tf.tensor2d(l2GradientReference(hostArray(saved[0]!), hostArray(dy), widths, SHORTEST), x.shape);
         const dx = emptyTensor(x.shape);
         runKernel('L2 norm gradient', gradientSource(widths), [saved[0]!, dy, dx], gridFor(threads));
         return dx;
@@ -34,9 +36,6 @@ export function l2Normalise(x: Tensor2D, widths: readonly number[] = [x.shape[1]
     }),
   );
 }
-
-const composed = (x: Tensor2D): Tensor2D =>
-  tf.mul(x, tf.rsqrt(tf.maximum(tf.sum(tf.square(x), 1, true), SHORTEST * SHORTEST)));
 
 /** A width that has the lanes all parts have. */
 const commonWidth = (widths: readonly number[]): number => (widths.every((width) => lanesOf(width) === 4) ? 4 : 1);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
+import { CUT_FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
 import { presentRows } from '../present-rows/present-rows';
 import { activate, linear, type Activation } from './linear';
 
@@ -30,7 +30,7 @@ async function differentiate(
   return data;
 }
 
-describe.each(FORMS)('a linear layer, %s', (form) => {
+describe.each(CUT_FORMS)('a linear layer, %s', (form) => {
   beforeEach(() => useForm(form));
 
   it.each([
@@ -42,6 +42,10 @@ describe.each(FORMS)('a linear layer, %s', (form) => {
     ['relu', [37, 13, 7]],
     ['tanh', [20, 12, 1]],
     ['relu', [1, 16, 8]],
+    // Sums over rows that a GPU cuts into parts, and over a long input.
+    ['tanh', [601, 20, 12]],
+    ['leaky-relu', [1030, 9, 5]],
+    ['relu', [40, 530, 36]],
   ] as const)('on %s of %j has value and gradients of the composed operations', async (activation, sizes) => {
     const got = await differentiate((x, kernel, bias) => linear(x, kernel, bias, activation), sizes);
     const expected = await differentiate(plain(activation), sizes);
@@ -61,6 +65,9 @@ describe.each(FORMS)('a linear layer, %s', (form) => {
     ['relu', [48, 8, 4], 0],
     ['relu', [48, 8, 4], 1],
     ['relu', [37, 13, 7], 0.5],
+    ['tanh', [700, 24, 12], 0.3],
+    ['none', [530, 9, 8], 0],
+    ['relu', [60, 520, 16], 0.4],
   ] as const)(
     'on %s of %j computes nothing for rows that do not count, of which a share of %f does',
     async (activation, sizes, share) => {

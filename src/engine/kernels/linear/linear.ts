@@ -2,9 +2,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { emptyTensor, onGpu, runKernel, type Binding } from '../../run-kernel';
-import { productShader, sizesOf, type Form } from '../mat-mul/product';
+import { emptyTensor, onGpu, type Binding } from '../../run-kernel';
+import { runProduct, type Form } from '../mat-mul/product';
 import type { Product } from '../mat-mul/reference';
+import { linearOnCpu } from './on-cpu';
 
 export type Activation = 'none' | 'relu' | 'tanh' | 'leaky-relu';
 
@@ -48,10 +49,7 @@ export function linear(
   activation: Activation = 'none',
   present: Tensor1D | null = null,
 ): Tensor2D {
-  if (!onGpu()) {
-    const out: Tensor2D = tf.matMul(activate(x, activation), kernel);
-    return bias ? tf.add(out, bias) : out;
-  }
+  if (!onGpu()) return linearOnCpu(x, kernel, bias, activation);
   const { value: prepare, slope } = ACTIVATION[activation];
   const picks = present !== null;
   return differentiable<Tensor2D>(
@@ -111,12 +109,6 @@ function product(
     columns: b.shape[transposeB ? 0 : 1],
   };
   const out = emptyTensor<Tensor2D>([sizes.rows, sizes.columns]);
-  const { source, workgroups } = productShader(sizes, form);
-  runKernel(
-    'linear',
-    source,
-    [a, b, out, sizesOf(sizes), ...(present ? [present] : []), ...(extra ? [extra] : [])],
-    workgroups,
-  );
+  runProduct('linear', sizes, form, { a, b, result: out, picks: present, extra });
   return out;
 }

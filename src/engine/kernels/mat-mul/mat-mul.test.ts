@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
-import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
-import { matMulReference } from './reference';
+import { CUT_FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
+import { dispatches } from '../../run-kernel';
+import { partsOf } from './product';
+import { matMulReference, type Product } from './reference';
 
 onDevice();
 
-describe.each(FORMS)('matMul, %s, as every block and every gradient calls it', (form) => {
+describe.each(CUT_FORMS)('matMul, %s, as every block and every gradient calls it', (form) => {
   beforeEach(() => useForm(form));
 
   it.each([
@@ -17,6 +19,12 @@ describe.each(FORMS)('matMul, %s, as every block and every gradient calls it', (
     { a: [33, 40], b: [84, 40], ta: false, tb: true },
     { a: [3, 16, 24], b: [1, 72, 24], ta: false, tb: true },
     { a: [64, 2100], b: [2100, 32], ta: false, tb: false },
+    // Sums that a GPU cuts: of the least length, transposed, thin, and of several products.
+    { a: [512, 33], b: [512, 40], ta: true, tb: false },
+    { a: [37, 1001], b: [70, 1001], ta: false, tb: true },
+    { a: [2051, 5], b: [1, 2051], ta: true, tb: true },
+    { a: [3, 600, 36], b: [3, 600, 9], ta: true, tb: false },
+    { a: [2, 10, 700], b: [1, 700, 12], ta: false, tb: false },
     { a: [6, 1, 9], b: [6, 9, 8], ta: false, tb: false },
     { a: [6, 1, 9], b: [6, 1, 8], ta: true, tb: false },
     { a: [6, 1, 8], b: [6, 9, 8], ta: false, tb: true },
@@ -57,7 +65,7 @@ it.each([
   [false, false],
   [true, false],
   [false, true],
-])('gives the same bits for a GPU and for a CPU adapter, transposed %s, %s', async (ta, tb) => {
+])('gives the same bits for a GPU and for a CPU adapter where no sum is cut, transposed %s, %s', async (ta, tb) => {
   const [a, b] = [
     tf.tensor2d(numbers(72 * 100, 5), ta ? [100, 72] : [72, 100]),
     tf.tensor2d(numbers(100 * 92, 6), tb ? [92, 100] : [100, 92]),
@@ -66,4 +74,72 @@ it.each([
   const tiled = await tf.matMul(a, b, ta, tb).data();
   useForm('this adapter');
   expect(await tf.matMul(a, b, ta, tb).data()).toEqual(tiled);
+});
+
+describe('sums cut into parts', () => {
+  const product = (rows: number, inner: number, columns: number, batch = 1): Product => ({
+    batch,
+    batchA: batch,
+    batchB: batch,
+    rows,
+    inner,
+    columns,
+    transposeA: true,
+    transposeB: false,
+  });
+  const parts = (...sizes: Parameters<typeof product>): number => partsOf(product(...sizes));
+
+  it('are those of few tiles and long sums, so many as keep 256 workgroups busy', () => {
+    useForm('a GPU');
+    // The kernels' gradients of a tower of 224 - 128 - 64 numbers: 28 and 8 tiles.
+    expect([256, 512, 1024, 8192].map((inner) => parts(224, inner, 128))).toEqual([1, 8, 8, 9]);
+    expect([256, 512, 1024, 65_536].map((inner) => parts(128, inner, 64))).toEqual([1, 8, 16, 32]);
+    expect(parts(32, 65_536, 32)).toBe(32);
+    // Of several products, each has its tiles.
+    expect(parts(32, 4096, 32, 16)).toBe(16);
+    expect(parts(32, 4096, 32, 200)).toBe(1);
+    // As many tiles as there is room for.
+    expect(parts(1024, 1024, 1024)).toBe(1);
+    useForm('a GPU that cuts no sums');
+    expect(parts(32, 65_536, 32)).toBe(1);
+  });
+
+  it('take one more dispatch, and none of another kind where they are whole', async () => {
+    const count = (inner: number): number => {
+      const before = dispatches.count;
+      tf.tidy(() => tf.matMul(tf.ones([40, inner]), tf.ones([inner, 33])));
+      return dispatches.count - before;
+    };
+    const counts = CUT_FORMS.map((form) => {
+      useForm(form);
+      return [count(511), count(512)];
+    });
+    expect(counts).toEqual([
+      [1, 2],
+      [1, 1],
+      [1, 1],
+    ]);
+    await tf.ones([1]).data();
+  });
+
+  it('lose less than whole ones: each part adds fewer numbers', async () => {
+    const [rows, inner, columns] = [8, 65_536, 8];
+    const [x, y] = [numbers(rows * inner, 7).map(Math.abs), numbers(inner * columns, 8).map(Math.abs)];
+    const exact = Float64Array.from({ length: rows * columns }, (_, at) => {
+      let sum = 0;
+      for (let k = 0; k < inner; k++)
+        sum += x[Math.floor(at / columns) * inner + k]! * y[k * columns + (at % columns)]!;
+      return sum;
+    });
+    const errors: number[] = [];
+    for (const form of ['a GPU', 'a GPU that cuts no sums'] as const) {
+      useForm(form);
+      const out = tf.tidy(() => tf.matMul(tf.tensor2d(x, [rows, inner]), tf.tensor2d(y, [inner, columns])));
+      errors.push(relativeError(await out.data(), exact));
+      out.dispose();
+    }
+    const [cut, whole] = errors;
+    expect(cut).toBeLessThan(2e-6);
+    expect(cut).toBeLessThan(whole!);
+  });
 });

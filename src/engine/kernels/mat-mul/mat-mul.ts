@@ -7,8 +7,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import { gridFor, mainSource, runKernel, webgpuBackend } from '../../run-kernel';
-import { productShader, sizesOf, type Form } from './product';
+import { partsOf, runProduct, sizesOf, type Form } from './product';
 import type { Product } from './reference';
+import { productOf } from './shapes';
 
 /** Below this many rows, columns or inner elements a tile would mostly be padding. */
 const THIN = 8;
@@ -28,47 +29,23 @@ export function installMatMul(): void {
 }
 
 function matMulInfo(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean): TensorInfo {
-  const [batchA, rowsA, columnsA] = flat(a.shape);
-  const [batchB, rowsB, columnsB] = flat(b.shape);
-  const product: Product = {
-    batch: Math.max(batchA, batchB),
-    batchA,
-    batchB,
-    transposeA,
-    transposeB,
-    rows: transposeA ? columnsA : rowsA,
-    inner: transposeA ? rowsA : columnsA,
-    columns: transposeB ? rowsB : columnsB,
-  };
-  if ((transposeB ? columnsB : rowsB) !== product.inner || (batchA !== batchB && batchA !== 1 && batchB !== 1)) {
-    throw new Error(`matMul: [${a.shape}]${transposeA ? 'ᵀ' : ''} and [${b.shape}]${transposeB ? 'ᵀ' : ''} do not fit`);
-  }
-  const outer = a.shape.length >= b.shape.length ? a.shape : b.shape;
-  const shape = [...outer.slice(0, -2), product.rows, product.columns];
+  const { product, shape } = productOf(a.shape, b.shape, transposeA, transposeB);
   const backend = webgpuBackend();
   const out = backend.makeTensorInfo(shape, 'float32');
   backend.uploadToGPU(out.dataId);
-  const buffers = [a, b, out, sizesOf(product)];
-  if (Math.min(product.rows, product.columns, product.inner) < THIN) {
+  // A thin product whose sums are long and few has no threads to be quick with: its parts have.
+  if (Math.min(product.rows, product.columns, product.inner) < THIN && partsOf(product) === 1) {
     const lanes = lanesOf(product);
     runKernel(
       'product (thin)',
       thinSource(product, lanes),
-      buffers,
+      [a, b, out, sizesOf(product)],
       gridFor((product.batch * product.rows * product.columns) / lanes),
     );
   } else {
-    const { label, source, workgroups } = productShader(product, { transposeA, transposeB });
-    runKernel(label, source, buffers, workgroups);
+    runProduct('product', product, { transposeA, transposeB }, { a, b, result: out, picks: null, extra: null });
   }
   return out;
-}
-
-/** [batch, rows, columns] of a shape of rank 2 or more. */
-function flat(shape: readonly number[]): [number, number, number] {
-  const rows = shape.at(-2) ?? 1;
-  const columns = shape.at(-1) ?? 1;
-  return [shape.slice(0, -2).reduce((x, y) => x * y, 1), rows, columns];
 }
 
 /** Outputs one thread of a thin product forms: four neighbours, where the rows of the result can be cut so. */

@@ -2,7 +2,8 @@
  * WGSL of one matrix product, result[p] = op(A[p]) op(B[p]), shared by tfjs's matMul and by the linear layer. Two forms
  * with equal bits (every output is a sum over the inner index in ascending order):
  *
- * - `tiled`, for a GPU: both factors pass through workgroup memory, a thread holds 4 x 4 outputs;
+ * - `tiled`, for a GPU: both factors pass through workgroup memory, a thread holds 4 x 4 outputs. Where there are few
+ *   tiles and their sums are long, these are cut into parts (split-K), which are added in their order: other bits;
  * - `shared`, for a CPU adapter that says how many lanes run together: a lane holds 16 rows of four neighbouring
  *   columns. All lanes need the same
  *   numbers of A: each loads some of them and hands them to the others. A rasteriser loads every lane's number by
@@ -11,7 +12,8 @@
  *   registers: each is finished for a
  *   turn before the next is touched.
  */
-import { kernelForm } from '../../kernel-form';
+import { cutOf, kernelForm } from '../../kernel-form';
+import { emptyTensor, gridFor, mainSource, runKernel, type Binding, type Workgroups } from '../../run-kernel';
 import { sizeBuffer } from '../../size-buffer';
 import { each, ENABLE_LANES, handed } from '../../wgsl';
 import type { Product } from './reference';
@@ -37,10 +39,20 @@ export interface Form extends Pick<Product, 'transposeA' | 'transposeB'> {
   picks?: boolean;
 }
 
-export interface Shader {
-  label: string;
+interface Shader {
   source: string;
-  workgroups: [number, number, number];
+  workgroups: Workgroups;
+}
+
+/** What a product reads and stores. */
+export interface Buffers {
+  a: Binding;
+  b: Binding;
+  result: Binding;
+  /** What `picks` of the form names; null where it has none, as below. */
+  picks: Binding | null;
+  /** What `finish` reads, or where `sumsB` go. */
+  extra: Binding | null;
 }
 
 /**
@@ -50,54 +62,105 @@ const SIDE = 8;
 const HELD = 4;
 const TILE = SIDE * HELD;
 const DEPTH = 16;
+/** Vectors from one inner element to the next: threads that store a column of a tile write to different banks. */
+const APART = TILE / 4 + 1;
 
 /** Rows a lane of the `shared` form holds, and inner elements of one turn. */
 const ROWS = 16;
 const TURN = 4;
 
+/** Inner elements below which no sum is cut, what a part has of them at least, and the most parts of a sum. */
+const LONG = 512;
+const STRETCH = 64;
+const MOST_PARTS = 32;
+
+const tilesOf = ({ rows, columns }: Product): [number, number] => [Math.ceil(columns / TILE), Math.ceil(rows / TILE)];
+
+/** Parts of each sum. All of them together are no more than a tile for each workgroup that the adapter wants. */
+export function partsOf(product: Product): number {
+  if (product.inner < LONG) return 1;
+  const [across, down] = tilesOf(product);
+  return cutOf(across * down * product.batch, Math.ceil(product.inner / STRETCH), MOST_PARTS).parts;
+}
+
+const there = (...bindings: (Binding | null)[]): Binding[] => bindings.filter((binding) => binding !== null);
+
+/** One dispatch, or two where sums are cut. @param name for errors and profiles */
+export function runProduct(name: string, product: Product, form: Form, buffers: Buffers): void {
+  const { a, b, result, picks, extra } = buffers;
+  const parts = partsOf(product);
+  const sizes = sizesOf(product, parts);
+  if (parts === 1) {
+    const { source, workgroups } = productShader(product, form);
+    runKernel(name, source, [a, b, result, sizes, ...there(picks, extra)], workgroups);
+    return;
+  }
+  const { batch, rows, columns } = product;
+  const outputs = batch * rows * columns + (form.sumsB ? columns : 0);
+  const found = emptyTensor([parts, outputs]);
+  const [across, down] = tilesOf(product);
+  runKernel(
+    `${name} (parts)`,
+    tiledSource(form, true),
+    [a, b, found, sizes, ...there(picks)],
+    [across, down, batch * parts],
+  );
+  runKernel(`${name} (combine)`, combineSource(form), [found, result, sizes, ...there(extra)], gridFor(outputs));
+  found.dispose();
+}
+
 /** Binds a, b, result, sizes (see `sizesOf`) and, where the form has them, picks and extra: in this order. */
-export function productShader(product: Product, form: Form): Shader {
+function productShader(product: Product, form: Form): Shader {
   const { batch, rows, columns } = product;
   const { lanes } = kernelForm();
   if (lanes && liesInFours(product)) {
     return {
-      label: 'product (shared)',
       source: sharedSource(form, lanes),
       workgroups: [Math.ceil(columns / 4 / lanes), Math.ceil(rows / ROWS), batch],
     };
   }
   return {
-    label: 'product (tiled)',
     source: tiledSource(form),
-    workgroups: [Math.ceil(columns / TILE), Math.ceil(rows / TILE), batch],
+    workgroups: [...tilesOf(product), batch],
   };
 }
 
 const liesInFours = ({ rows, columns, inner, transposeA, transposeB }: Product): boolean =>
   columns % 4 === 0 && inner % 4 === 0 && (!transposeA || (rows % 4 === 0 && !transposeB));
 
-/** [batch, rows, columns, inner, step from one A to the next, from one B to the next] */
-export const sizesOf = ({ batch, rows, columns, inner, batchA, batchB }: Product): GPUBuffer =>
+/** [batch, rows, columns, inner, step from one A to the next, from one B to the next, parts of a sum] */
+export const sizesOf = ({ batch, rows, columns, inner, batchA, batchB }: Product, parts = 1): GPUBuffer =>
   sizeBuffer(
-    [batch, rows, columns, inner, batchA === 1 ? 0 : rows * inner, batchB === 1 ? 0 : inner * columns],
+    [batch, rows, columns, inner, batchA === 1 ? 0 : rows * inner, batchB === 1 ? 0 : inner * columns, parts],
     'storage',
   );
 
+const extraOf = (type: string, { finish, sumsB }: Form, binding: number): string =>
+  finish || sumsB
+    ? `@group(0) @binding(${binding}) var<storage, ${sumsB ? 'read_write' : 'read'}> extra: array<${type}>;`
+    : '';
+const finishOf = (type: string, { finish }: Form): string =>
+  `fn finish(sum: ${type}, at: u32, column: u32) -> ${type} { ${(finish ?? 'return sum;').replaceAll('T(', `${type}(`)} }`;
+
 /** Bindings, sizes and the hooks of a form. */
-const head = (type: string, { prepare, finish, sumsB, picks, transposeA }: Form): string => `
+const head = (type: string, form: Form): string => `
+${factors(type, form)}
+${extraOf(type, form, form.picks ? 5 : 4)}
+${finishOf(type, form)}`;
+
+/** The same but for what is made of whole sums. */
+const factors = (type: string, { prepare, picks, transposeA }: Form): string => `
 @group(0) @binding(0) var<storage, read> a: array<${type}>;
 @group(0) @binding(1) var<storage, read> b: array<${type}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${type}>;
 @group(0) @binding(3) var<storage, read> sizes: array<u32>;
 ${picks ? '@group(0) @binding(4) var<storage, read> picks: array<u32>;' : ''}
-${finish || sumsB ? `@group(0) @binding(${picks ? 5 : 4}) var<storage, ${sumsB ? 'read_write' : 'read'}> extra: array<${type}>;` : ''}
 /** Where the n-th row of A lies, and whether it counts. */
 fn place(n: u32) -> u32 { return ${picks ? 'picks[1u + n]' : 'n'}; }
 fn counts(n: u32) -> bool { return ${picks ? 'n < picks[0]' : 'true'}; }
 /** Up to where the inner elements of a tile go; @param n its first row */
 fn inner_end(n: u32, inner: u32) -> u32 { return ${!picks ? 'inner' : transposeA ? 'picks[0]' : 'select(0u, inner, counts(n))'}; }
-fn prepare(x: ${type}) -> ${type} { ${(prepare ?? 'return x;').replaceAll('T(', `${type}(`)} }
-fn finish(sum: ${type}, at: u32, column: u32) -> ${type} { ${(finish ?? 'return sum;').replaceAll('T(', `${type}(`)} }`;
+fn prepare(x: ${type}) -> ${type} { ${(prepare ?? 'return x;').replaceAll('T(', `${type}(`)} }`;
 
 function sharedSource(form: Form, lanes: number): string {
   const { transposeA, transposeB } = form;
@@ -161,7 +224,11 @@ ${each(
 }`;
 }
 
-function tiledSource(form: Form): string {
+/**
+ * @param cut whether each sum is cut: `result` has the outputs of each part, as they lie whole, and behind those of a
+ * part the sums over B's rows where the form asks for them
+ */
+function tiledSource(form: Form, cut = false): string {
   const { transposeA, transposeB } = form;
   // Consecutive threads read consecutive addresses of a factor, whichever way it lies.
   const placeA = transposeA
@@ -174,9 +241,9 @@ function tiledSource(form: Form): string {
   const indexB = transposeB
     ? '(first_column + c) * inner + first + k'
     : `${transposeA ? 'place(first + k)' : '(first + k)'} * columns + first_column + c`;
-  return `${head('f32', form)}
-var<workgroup> tile_a: array<array<vec4<f32>, ${TILE / 4}>, ${DEPTH}>;
-var<workgroup> tile_b: array<array<vec4<f32>, ${TILE / 4}>, ${DEPTH}>;
+  return `${cut ? factors('f32', form) : head('f32', form)}
+var<workgroup> tile_a: array<array<vec4<f32>, ${APART}>, ${DEPTH}>;
+var<workgroup> tile_b: array<array<vec4<f32>, ${APART}>, ${DEPTH}>;
 @compute @workgroup_size(${SIDE}, ${SIDE})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
   let rows = sizes[1];
@@ -184,20 +251,33 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) l
   let inner = sizes[3];
   let first_row = group.y * ${TILE}u;
   let first_column = group.x * ${TILE}u;
+  let p = ${cut ? 'group.z / sizes[6]' : 'group.z'};
 ${each(HELD, (i) => `  var sum${i} = vec4<f32>();`)}
 ${form.sumsB ? '  var sum_b = vec4<f32>();' : ''}
-  let end = inner_end(first_row, inner);
-  for (var first = 0u; first < end; first += ${DEPTH}u) {
+${
+  cut
+    ? `  // Of those that count, so that parts have equally many.
+  let whole = inner_end(first_row, inner);
+  let part = group.z % sizes[6];
+  let span = (whole + ${STRETCH}u * sizes[6] - 1u) / (${STRETCH}u * sizes[6]) * ${STRETCH}u;
+  let begin = min(part * span, whole);
+  let end = min(begin + span, whole);
+  let outputs = sizes[0] * rows * columns;
+  let from_part = part * (outputs${form.sumsB ? ' + columns' : ''});`
+    : `  let begin = 0u;
+  let end = inner_end(first_row, inner);`
+}
+  for (var first = begin; first < end; first += ${DEPTH}u) {
     for (var at = lane; at < ${TILE * DEPTH}u; at += ${SIDE * SIDE}u) {
       ${placeA}
       var value = 0.0;
-      if (first_row + r < rows && first + k < end${transposeA ? '' : ' && counts(first_row + r)'}) { value = prepare(a[group.z * sizes[4] + ${indexA}]); }
+      if (first_row + r < rows && first + k < end${transposeA ? '' : ' && counts(first_row + r)'}) { value = prepare(a[p * sizes[4] + ${indexA}]); }
       tile_a[k][r / 4u][r % 4u] = value;
     }
     for (var at = lane; at < ${TILE * DEPTH}u; at += ${SIDE * SIDE}u) {
       ${placeB}
       var value = 0.0;
-      if (first_column + c < columns && first + k < end) { value = b[group.z * sizes[5] + ${indexB}]; }
+      if (first_column + c < columns && first + k < end) { value = b[p * sizes[5] + ${indexB}]; }
       tile_b[k][c / 4u][c % 4u] = value;
     }
     workgroupBarrier();
@@ -214,12 +294,29 @@ ${form.sumsB ? '      sum_b += y;' : ''}
   let sums = array<vec4<f32>, ${HELD}>(${Array.from({ length: HELD }, (_, i) => `sum${i}`).join(', ')});
   for (var j = 0u; j < ${HELD}u; j++) {
     if (column + j >= columns) { continue; }
-${form.sumsB ? '    if (row == 0u) { extra[column + j] = sum_b[j]; }' : ''}
+${form.sumsB ? `    if (row == 0u) { ${cut ? 'result[from_part + outputs + column + j]' : 'extra[column + j]'} = sum_b[j]; }` : ''}
     for (var i = 0u; i < ${HELD}u; i++) {
       if (row + i >= rows) { continue; }
-      let at = (group.z * rows + ${transposeA ? 'row + i' : 'place(row + i)'}) * columns + column + j;
-      result[at] = finish(sums[i][j], at, column + j);
+      let at = (p * rows + ${transposeA ? 'row + i' : 'place(row + i)'}) * columns + column + j;
+      ${cut ? 'result[from_part + at] = sums[i][j];' : 'result[at] = finish(sums[i][j], at, column + j);'}
     }
   }
 }`;
 }
+
+/** Adds the parts in their order. Binds parts, result, sizes and, where the form has it, extra. */
+const combineSource = (form: Form): string => `
+@group(0) @binding(0) var<storage, read> parts: array<f32>;
+@group(0) @binding(1) var<storage, read_write> result: array<f32>;
+@group(0) @binding(2) var<storage, read> sizes: array<u32>;
+${extraOf('f32', form, 3)}
+${finishOf('f32', form)}
+${mainSource(`
+  let columns = sizes[2];
+  let outputs = sizes[0] * sizes[1] * columns;
+  let step = outputs${form.sumsB ? ' + columns' : ''};
+  if (index >= step) { return; }
+  var sum = 0.0;
+  for (var part = 0u; part < sizes[6]; part++) { sum += parts[part * step + index]; }
+${form.sumsB ? '  if (index >= outputs) { extra[index - outputs] = sum; return; }' : ''}
+  result[index] = finish(sum, index, index % columns);`)}`;

@@ -65,24 +65,25 @@ export function routingReference(
     const there = Array.from({ length }, (_, t) => row * length + t).filter((at) => mask[at] !== 0);
     const count = rules.adaptive ? Math.max(1, Math.min(capsules, Math.floor(Math.log2(there.length)))) : capsules;
     active.fill(1, row * capsules, row * capsules + count);
-    const mapped = there.map((at) =>
-      Array.from({ length: width }, (_, d) =>
-        Array.from({ length: own }, (__, w) => events[at * own + w]! * map[w * width + d]!).reduce((a, b) => a + b, 0),
-      ),
-    );
+    const mapped = mappedEvents(there, events, map, own, width);
     const logits = there.map((at) =>
       Array.from({ length: count }, (_, k) => startLogit(hash[row]! >>> 0, length - 1 - (at % length), k)),
     );
+    const z = new Float64Array(width);
     let shares = logits.map(softmax);
     for (let round = 1; round < rules.rounds; round++) {
       for (let k = 0; k < count; k++) {
-        const z = Array.from({ length: width }, (_, d) =>
-          there.reduce((sum, at, i) => sum + (weights?.[at] ?? 1) * shares[i]![k]! * mapped[i]![d]!, 0),
-        );
+        z.fill(0);
+        there.forEach((at, i) => {
+          const share = (weights?.[at] ?? 1) * shares[i]![k]!;
+          for (let d = 0; d < width; d++) z[d]! += share * mapped[i * width + d]!;
+        });
         const norm = Math.hypot(...z);
-        const factor = norm / (1 + norm ** 2);
-        mapped.forEach((event, i) => {
-          logits[i]![k]! += rules.sharpness * factor * z.reduce((sum, x, d) => sum + x * event[d]!, 0);
+        const factor = (rules.sharpness * norm) / (1 + norm ** 2);
+        logits.forEach((logit, i) => {
+          let agreement = 0;
+          for (let d = 0; d < width; d++) agreement += z[d]! * mapped[i * width + d]!;
+          logit[k]! += factor * agreement;
         });
       }
       shares = logits.map(softmax);
@@ -90,6 +91,24 @@ export function routingReference(
     there.forEach((at, i) => coupling.set(shares[i]!, at * capsules));
   }
   return { coupling, active };
+}
+
+/** S on each of a row's events, [events, D]. */
+function mappedEvents(
+  there: readonly number[],
+  events: ArrayLike<number>,
+  map: ArrayLike<number>,
+  own: number,
+  width: number,
+): Float64Array {
+  const mapped = new Float64Array(there.length * width);
+  there.forEach((at, i) => {
+    for (let w = 0; w < own; w++) {
+      const event = events[at * own + w]!;
+      for (let d = 0; d < width; d++) mapped[i * width + d]! += event * map[w * width + d]!;
+    }
+  });
+  return mapped;
 }
 
 function softmax(logits: readonly number[]): number[] {

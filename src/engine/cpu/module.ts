@@ -1,0 +1,106 @@
+/** The WebAssembly of the CPU path: its module, instantiated once, and the memory that each call fills anew. */
+import { base64 } from './assembly/index.ts?assembly';
+
+/** Bytes into the memory. */
+export type Pointer = number;
+
+/** What `assembly/index.ts` exports. */
+interface Exports {
+  memory: WebAssembly.Memory;
+  base(): Pointer;
+  activated(x: Pointer, y: Pointer, count: number, activation: number): void;
+  sloped(x: Pointer, dx: Pointer, count: number, activation: number): void;
+  addToRows(x: Pointer, bias: Pointer, rows: number, columns: number): void;
+  sumRows(x: Pointer, sums: Pointer, rows: number, columns: number): void;
+  productRoom(): number;
+  product(
+    a: Pointer,
+    aRow: number,
+    aInner: number,
+    b: Pointer,
+    bInner: number,
+    bColumn: number,
+    c: Pointer,
+    rows: number,
+    columns: number,
+    inner: number,
+    prepare: number,
+    adds: boolean,
+    room: Pointer,
+  ): void;
+  softmaxOfRows(x: Pointer, rows: number, columns: number): void;
+  softmaxRoom(rows: number, columns: number): number;
+  sampledSoftmax(
+    user: Pointer,
+    item: Pointer,
+    rows: number,
+    columns: number,
+    width: number,
+    first: number,
+    scale: number,
+    logQ: Pointer,
+    hitStart: Pointer,
+    hits: Pointer,
+    realColumn: Pointer,
+    weight: Pointer,
+    result: Pointer,
+    dUser: Pointer,
+    dItem: Pointer,
+    room: Pointer,
+    productRoom: Pointer,
+  ): void;
+}
+
+let instance: Exports | null = null;
+/** @throws where this engine has no WebAssembly with SIMD, or a page's policy forbids it */
+export const wasm = (): Exports => (instance ??= instantiate());
+
+function instantiate(): Exports {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  // At once: workers may, and a module of these few kilobytes is compiled in milliseconds.
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  return exports as unknown as Exports;
+}
+
+const PAGE = 65_536;
+/** What SIMD loads like to begin at. */
+const ALIGNMENT = 16;
+
+/** The memory of one call: numbers put one behind the other, gone when the next frame is opened. */
+export class Frame {
+  private free = aligned(wasm().base());
+
+  /** @returns where `bytes` bytes are free, which hold anything */
+  room(bytes: number): Pointer {
+    const { memory } = wasm();
+    const at = this.free;
+    this.free = aligned(at + bytes);
+    const lacking = this.free - memory.buffer.byteLength;
+    if (lacking > 0) memory.grow(Math.ceil(lacking / PAGE));
+    return at;
+  }
+
+  numbers(count: number): Pointer {
+    return this.room(4 * count);
+  }
+
+  /** As floats, whatever array they come in: tfjs casts truth values to float32 and leaves them in their bytes. */
+  put(numbers: ArrayLike<number>): Pointer {
+    const at = this.numbers(numbers.length);
+    new Float32Array(wasm().memory.buffer, at, numbers.length).set(numbers);
+    return at;
+  }
+
+  putWords(words: Uint32Array): Pointer {
+    const at = this.numbers(words.length);
+    new Uint32Array(wasm().memory.buffer, at, words.length).set(words);
+    return at;
+  }
+
+  /** A copy. */
+  take(at: Pointer, count: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(wasm().memory.buffer, at, count).slice();
+  }
+}
+
+const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
