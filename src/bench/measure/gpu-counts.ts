@@ -17,7 +17,9 @@ const live = new WeakMap<GPUDevice, number>();
 /** The most of them at any moment since `peakFrom`. */
 const peaks = new WeakMap<GPUDevice, number>();
 const owners = new WeakMap<GPUBuffer, GPUDevice>();
-/** Dispatches by the label of their pipeline, which tfjs and the lab name after the kernel; only while somebody asks. */
+/**
+ * Dispatches by the label of their pipeline, which tfjs and the lab name after the kernel; only while somebody asks.
+ */
 const kernels = new Map<string, number>();
 let asking = 0;
 const current = new WeakMap<GPUComputePassEncoder, GPUComputePipeline>();

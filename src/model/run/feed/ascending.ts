@@ -1,6 +1,8 @@
 const DIGIT = 8;
 
-/** Sorts whole numbers below 2^32 digit by digit: in time proportional to how many there are, in memory that is kept. */
+/**
+ * Sorts whole numbers below 2^32 digit by digit: in time proportional to how many there are, in memory that is kept.
+ */
 export class Ascending {
   private readonly counts = new Uint32Array(2 ** DIGIT);
   private places: Uint32Array;
