@@ -49,7 +49,7 @@ export default defineConfig(({ mode }) =>
         },
       }
     : {
-        // In the page of the bench jax-js compiles WebAssembly, which the policy forbids.
+        // The page of the bench runs what others wrote, which keeps to no policy of ours.
         plugins: [react(), assembly, gallery, ...(mode === 'bench-page' ? [] : [policyMeta])],
         base: './',
         preview: { headers: policyHeaders },

@@ -43,6 +43,18 @@ test('what would leave the page is refused, in the page and in its workers, and 
   });
   await seen(/script-src 'self'/);
   await expect(page).toHaveTitle('Tower Lab');
+  // Later: what the driver evaluates may do so itself.
+  const run = () =>
+    new Promise<string>((resolve) => {
+      setTimeout(() => {
+        try {
+          resolve(new Function('return "run"')() as string);
+        } catch {
+          resolve('refused');
+        }
+      });
+    });
+  expect(await page.evaluate(run)).toBe('refused');
   await page.evaluate((src) => document.body.append(Object.assign(new Image(), { src })), `${ELSEWHERE}pixel.png`);
   await seen(/img-src 'self' data:/);
 });

@@ -12,6 +12,7 @@ npm run bench -- logs [flags]     times a training step on real logs: its JavaSc
 npm run bench -- time-to-accuracy [flags]
                                   times the command line from a real log's files to a figure, beside a PyTorch script
 npm run bench -- judge [flags]    times the judgement of every ready-made graph, which each frame of a drag asks for
+npm run bench -- inverse [flags]  times the inverse that EASE is made of, on the host and on the device
 npm run bench -- attack [flags]   gives the command line hostile files, flags, places and weights, and fails where one is not met as it must be
 npm run bench -- profile [flags]  times each kernel of a step by the device's own clock, by kernel and by node
 npm run bench -- wgsl KERNEL [flags]
@@ -30,7 +31,8 @@ npm run bench -- page [flags]     times the built page in Chromium: first paint,
   --case NAME             attack: the one of this name; may be given again
   --graph ${Object.keys(GRAPHS).join('|')}       tt
   --items N --users N --top N
-                          retrieval: so many items of width 64, lists of so many of them for so many users: 1000000, 256, 100
+                          retrieval: so many items of width 64, lists of so many of them for so many users: 1000000, 256, 100;
+                          inverse: so many rows of the matrix, 2000
   --preset ID,ID          presets, judge: all; logs: two-tower,senet,sdm; profile, wgsl: one, two-tower
   --events N              presets, judge, profile, wgsl: events of the generated world, 12000
   --target X              time-to-accuracy: NDCG@10 on validation (95 % of what training comes to in the end)

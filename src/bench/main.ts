@@ -14,6 +14,7 @@ import { HELP } from './help';
 import { readOptions, UsageError, type Kind, type TrainingOptions } from './options';
 import { openBrowser } from './page/browser';
 import { limits } from './limits';
+import { runInverse } from './inverse/command';
 import { runJudge } from './judge/command';
 import { runPage } from './lab-page/command';
 import { runProfile } from './kernels/profile';
@@ -53,6 +54,7 @@ export async function main(argv: readonly string[], place: Place): Promise<numbe
     if (options.command === 'presets') return await runPresets(options, place);
     if (options.command === 'time-to-accuracy') return await runAccuracy(options, place);
     if (options.command === 'logs') return await runLogs(options, place);
+    if (options.command === 'inverse') return await runInverse(options);
     if (options.command === 'judge') return await runJudge(options);
     if (options.command === 'attack') return await runAttacks(options, place.root);
     if (options.command === 'page') return await runPage(options, place);

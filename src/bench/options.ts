@@ -22,6 +22,12 @@ export interface TrainingOptions extends Common {
   rows: readonly number[];
 }
 
+export interface InverseOptions extends Pick<Common, 'json'> {
+  command: 'inverse';
+  /** Rows of the matrix. */
+  items: number;
+}
+
 export interface RetrievalOptions extends Common {
   command: 'retrieval';
   items: number;
@@ -99,6 +105,7 @@ export type Options =
   | ProfileOptions
   | WgslOptions
   | RetrievalOptions
+  | InverseOptions
   | PresetsOptions
   | LogsOptions
   | AccuracyOptions
@@ -110,6 +117,7 @@ const COMMANDS = [
   'bench',
   'soak',
   'retrieval',
+  'inverse',
   'presets',
   'logs',
   'time-to-accuracy',
@@ -124,7 +132,7 @@ const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
   batch: ['bench', 'soak', 'presets', 'logs', 'time-to-accuracy', 'profile', 'wgsl'],
   rows: ['bench', 'soak'],
   graph: ['bench', 'soak'],
-  items: ['retrieval'],
+  items: ['retrieval', 'inverse'],
   users: ['retrieval'],
   top: ['retrieval'],
   preset: ['presets', 'logs', 'judge', 'profile', 'wgsl'],
@@ -139,6 +147,7 @@ const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
 const PLACES: Partial<Record<(typeof COMMANDS)[number], string>> = {
   page: 'runs in Chromium, without rivals',
   judge: 'runs in Node, without rivals',
+  inverse: 'runs in Node, without rivals',
   'time-to-accuracy': 'runs in Node, always with the same rival',
   soak: 'runs Tower Lab in Node',
 };
@@ -205,6 +214,7 @@ export function readOptions(argv: readonly string[]): Options | null {
       top: number('top', 100, 1, MOST_K),
     };
   }
+  if (command === 'inverse') return { command, json, items: number('items', 2000, 64, 11_000) };
   if (command === 'page') return { command, json, steps: number('steps', 100, 10, 10_000) };
   if (command === 'judge') {
     return {

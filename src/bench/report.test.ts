@@ -140,6 +140,7 @@ describe('flags', () => {
       rows: [1000, 2000],
     });
     expect(readOptions(['soak'])).toMatchObject({ command: 'soak', batches: [64], rows: [20_000], steps: 20_000 });
+    expect(readOptions(['inverse', '--items', '4000'])).toEqual({ command: 'inverse', json: false, items: 4000 });
     expect(readOptions(['judge', '--preset', 'mind,sdm'])).toEqual({
       command: 'judge',
       json: false,

@@ -5,6 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { describeAdapter, isSoftware } from './adapter';
 import { meterBuffers } from './buffer-meter';
 import { installCpuKernels } from './cpu/install';
 import { formFor, setKernelForm } from './kernel-form';
@@ -123,9 +124,8 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
   });
 
   const backend = new WebGPUBackend(gpuDevice, adapter.info);
-  const adapterName = describe(adapter.info);
-  const software =
-    adapter.info.isFallbackAdapter === true || /llvmpipe|swiftshader|lavapipe|basic render/i.test(adapterName);
+  const adapterName = describeAdapter(adapter.info);
+  const software = isSoftware(adapter.info);
   Pipelines.install(gpuDevice, { software, lazy: LAZY.test(adapterName) });
   await useBackend('webgpu', () => backend);
   checkInternals(backend);
@@ -202,11 +202,6 @@ export function holdTo(device: GPUDevice, limits: Limits): () => void {
     void Object.defineProperty(device, 'limits', { configurable: true, value });
   say(new Proxy(own, { get: (all, name) => limits[name as keyof Limits] ?? (Reflect.get(all, name, all) as number) }));
   return () => say(own);
-}
-
-function describe(info: GPUAdapterInfo): string {
-  const parts = [info.description, info.device, [info.vendor, info.architecture].filter(Boolean).join(' ')];
-  return parts.find((part) => part && part.trim().length > 0) ?? 'unnamed adapter';
 }
 
 function diagnose(adapter: string, device: GPUDevice): string {

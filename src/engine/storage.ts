@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { LimitError } from './limit-error';
 import { readBuffer } from './readback';
 import {
   emptyTensor,
@@ -19,21 +20,9 @@ import {
 import { viewTensor } from './tensor-view';
 import { backendInternals } from './tfjs-internals';
 
-export type StorageType = 'float32' | 'int32';
+export { LimitError };
 
-/** Something would not fit the adapter; said before anything is allocated. */
-export class LimitError extends Error {
-  constructor(
-    readonly what: string,
-    readonly bytes: number,
-    readonly limit: number,
-  ) {
-    super(
-      `${what} needs ${bytes.toLocaleString('en')} bytes in one buffer; this adapter allows ${limit.toLocaleString('en')}, ${(bytes - limit).toLocaleString('en')} too many`,
-    );
-    this.name = 'LimitError';
-  }
-}
+export type StorageType = 'float32' | 'int32';
 
 /** @throws LimitError when the adapter cannot bind that many bytes */
 function checkSize(what: string, bytes: number): void {

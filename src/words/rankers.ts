@@ -28,10 +28,11 @@ export const leftSentences = (left: Baselines['left'], speech: Speech): string[]
     }),
   );
 
-/** What was counted in another way than on a smaller log, and how, each with the title of its row. */
+/** What was counted in another way than on a smaller log or another machine, each with the title of its row. */
 export const insteadSentences = (instead: Baselines['instead'], speech: Speech): string[] =>
   (instead ?? []).flatMap(({ id, method, values }) => {
-    const said = (speech.words.rankers[id] as RankerWords).instead?.[method];
+    const words: RankerWords = speech.words.rankers[id];
+    const said = words.instead?.[method] ?? words.notes?.[method];
     const reason = said && speech.fill(said, values);
     return reason ? [speech.fill(speech.words.baselines.leftRow, { name: rowWords(id, speech).title, reason })] : [];
   });

@@ -1,5 +1,5 @@
-// AssemblyScript in a Vite build: the `base64` of './assembly/index.ts?assembly' is the compiled module. So it lies in the
-// worker's own script, and nothing is fetched.
+// AssemblyScript in a Vite build: the `base64` of './assembly/index.ts?assembly' is the compiled module. So it lies in
+// the worker's own script, and nothing is fetched.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 

@@ -14,8 +14,8 @@ export interface Left {
 }
 
 /**
- * A row that was counted in another way than on a smaller log: `instead.<method>` of the words of the ranker, filled
- * with `values`.
+ * A row that was counted in another way than on a smaller log or on another machine: `instead.<method>` or
+ * `notes.<method>` of the words of the ranker, filled with `values`.
  */
 export interface Instead {
   id: RankerId;

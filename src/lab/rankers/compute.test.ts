@@ -11,6 +11,7 @@ import random from './random/ranker';
 import { popularityScorer } from './popularity/fit';
 import type { RankerId } from './ranker';
 import { rankers } from './rankers';
+import { figuresByRow } from './rows';
 import { transitionsScorer } from './transitions/fit';
 
 const without = (...missing: RankerId[]): RankerId[] =>
@@ -160,5 +161,12 @@ describe('computeBaselines', () => {
     expect(baselines.random).not.toEqual(plain.random);
     expect(baselines.chosen!.itemKnn!.neighbours).toBeLessThanOrEqual(100);
     expect(baselines.ease).toEqual(plain.ease);
+  });
+
+  it('says what was noted of a ranker, after what it was counted by', () => {
+    const notes = [{ id: 'onGpu', values: { millionths: 3 } }];
+    expect(figuresByRow(dataset, { ease: { metrics: {}, notes } }).instead).toEqual([
+      { id: 'ease', method: 'onGpu', values: { millionths: 3 } },
+    ]);
   });
 });

@@ -89,13 +89,13 @@ async function fitAndEvaluate(
     const report = (fraction: number): void => onProgress?.((done + work * fraction) / all, id);
     report(0);
     try {
-      const { scorer, chosen } = await fitOf(id)(fitting, (fraction) => report(FITTING * fraction));
+      const { scorer, chosen, notes } = await fitOf(id)(fitting, (fraction) => report(FITTING * fraction));
       for (const [at, part] of PARTS.entries()) {
         const evaluation = await evaluateRankable(dataset, dataset.split[part], scorer, {
           signal,
           onProgress: (fraction) => report(FITTING + ((1 - FITTING) * (at + fraction)) / PARTS.length),
         });
-        counted[part][id] = { metrics: evaluation.metrics, chosen };
+        counted[part][id] = { metrics: evaluation.metrics, chosen, notes };
         perUser[part][id] = evaluation.perUser;
       }
     } catch (error) {

@@ -112,4 +112,6 @@ export interface RankerWords<Name extends string = string> {
    * `{events}`.
    */
   instead?: Readonly<Record<string, string>>;
+  /** How it was counted on this machine, where that is worth saying, by what `fit.ts` noted; the values are its own. */
+  notes?: Readonly<Record<string, string>>;
 }

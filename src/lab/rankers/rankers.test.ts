@@ -34,6 +34,13 @@ describe('the rankers', () => {
     },
   );
 
+  it.each(rankers.map(({ id }) => id))('note the same of a machine in every language: %s', (id) => {
+    const notesOf = (path: string): string[] =>
+      Object.entries(everyWords[path]!.notes ?? {}).map(([note, text]) => `${note} ${placeholders(text).join()}`);
+    const paths = Object.keys(everyWords).filter((path) => path.includes(`/${id}/`));
+    for (const path of paths) expect(notesOf(path), path).toEqual(notesOf(`./${id}/words.en.ts`));
+  });
+
   it.each(rankers.map(({ id }) => id))('say the number they choose: %s', (id) => {
     for (const text of Object.values(words[`./${id}/words.en.ts`]!.choices))
       expect(placeholders(text)).toContain(typeof text === 'string' ? 'value' : 'n');

@@ -4,31 +4,25 @@
  * same where few items tie. One log without the search for lambda by default; all five with it (minutes): REFERENCE=all
  * npx vitest run src/lab/rankers/reference
  */
-import { existsSync, openAsBlob } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { buildDataset } from '../../data/build-dataset';
-import { DEFAULT_PROTOCOL, type Dataset } from '../../data/dataset';
-import { guessRoles } from '../../data/roles';
-import { readDelimited } from '../../data/sources/csv/read';
+import type { Dataset } from '../../data/dataset';
 import { removedItems, standingsOf } from '../evaluate/rank';
 import { midRank } from '../evaluate/standings';
 import { takingTurns } from '../evaluate/turns';
 import { fitEase } from './ease/fit';
 import { evaluateRankable, scoresOf } from './fitting/ranking';
+import { hasReferenceLogs, readReferenceLog, type ReferenceLog } from './fitting/reference-logs';
 import type { RowScorer } from './fitting/score-row';
 import { trainingSets } from './fitting/training-sets';
 import { fitItemKnn } from './itemKnn/fit';
 import { popularityScorer } from './popularity/fit';
 import { transitionsScorer } from './transitions/fit';
 
-const datasets = '../shared/datasets';
-const skip = !existsSync(datasets); // not part of the project
+const skip = !hasReferenceLogs;
 
 /** HR@10, Recall@10, NDCG@10. */
 type Figures = readonly [number, number, number];
-interface Reference {
-  folder: string;
-  where: string;
+interface Reference extends ReferenceLog {
   lambda: number;
   figures: Record<'popularity' | 'itemKnn' | 'ease' | 'transitions', Figures>;
 }
@@ -95,23 +89,6 @@ const ALL: readonly Reference[] = [
   },
 ];
 
-async function load({ folder, where }: Reference): Promise<Dataset> {
-  const log = await readDelimited(await openAsBlob(`${datasets}/${folder}/interactions.csv`), {
-    fileName: 'interactions.csv',
-  });
-  return (
-    await buildDataset({
-      name: folder,
-      log,
-      items: null,
-      users: null,
-      roles: guessRoles(log, null, null),
-      protocol: { ...DEFAULT_PROTOCOL, where },
-      seed: 1,
-    })
-  ).dataset;
-}
-
 type ReferenceId = keyof Reference['figures'];
 
 /**
@@ -153,7 +130,7 @@ function atMiddleRank(dataset: Dataset, scorer: RowScorer): Figures {
 
 /** By the options of the page: 100 neighbours without shrinkage. @returns the lambda that was chosen */
 async function expectFigures(reference: Reference, lambdas: readonly number[]): Promise<number> {
-  const dataset = await load(reference);
+  const dataset = await readReferenceLog(reference);
   const sets = trainingSets(dataset);
   const takeTurn = takingTurns();
   const ease = await fitEase(dataset, sets, { takeTurn, lambdas });

@@ -2,6 +2,7 @@
 import type { Dataset } from '../../data/dataset';
 import type { Baselines, Instead, Left } from '../evaluate/baseline-figures';
 import type { Metrics } from '../evaluate/metrics';
+import type { Note } from './fitting/fitting';
 import { CHOICE_USERS } from './choices';
 import { logSizeOf } from './log-size';
 import { methodOf, whyLeft, type Choices, type RankerId } from './ranker';
@@ -10,6 +11,7 @@ import { rankers } from './rankers';
 export interface Counted {
   metrics: Metrics;
   chosen?: Choices;
+  notes?: readonly Note[];
 }
 
 /**
@@ -40,6 +42,7 @@ export function figuresByRow(
     const { users, items, events } = size;
     if (method && method !== ranker.methods[0] && !ranker.standsOn)
       instead.push({ id, method: method.id, values: { users, items, events } });
+    for (const note of own.notes ?? []) instead.push({ id, method: note.id, values: note.values });
   }
   const isSample = dataset.split.validation.length > CHOICE_USERS && Object.keys(chosen).length > 0;
   return {

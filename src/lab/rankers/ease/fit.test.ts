@@ -32,19 +32,16 @@ describe('EASE', () => {
     const sets = trainingSets(dataset);
     expect(sets.users).toBeLessThan(sets.items);
     const byUsers = new Float64Array(sets.items ** 2);
-    await regularisedInverse(sets, 50, byUsers, takeTurn);
+    await regularisedInverse(sets, 50, byUsers, { takeTurn });
     // Users without events change nothing but the choice.
     const byItems = new Float64Array(sets.items ** 2);
     const starts = Uint32Array.from(
       { length: sets.items + 1 },
       (_, u) => sets.itemsOf.starts[Math.min(u, sets.users)]!,
     );
-    await regularisedInverse(
-      { ...sets, users: sets.items, itemsOf: { ...sets.itemsOf, starts } },
-      50,
-      byItems,
+    await regularisedInverse({ ...sets, users: sets.items, itemsOf: { ...sets.itemsOf, starts } }, 50, byItems, {
       takeTurn,
-    );
+    });
     byUsers.forEach((x, at) => {
       if (Math.abs(x - byItems[at]!) > 1e-13) throw new Error(`cell ${at}: ${x} and ${byItems[at]}`);
     });

@@ -11,7 +11,7 @@ import type { RowScorer } from '../fitting/score-row';
 import { trainingSets, type TrainingSets } from '../fitting/training-sets';
 import { validationGain } from '../fitting/validation';
 import type { Rankers } from '../ranker';
-import { regularisedInverse } from './inverse';
+import { Inverses, onHost } from './inverses';
 import ranker, { EASE_LAMBDAS, FREQUENT } from './ranker';
 import { fitSparse } from './sparse';
 
@@ -22,6 +22,7 @@ export interface Ease {
 }
 export interface EaseOptions {
   takeTurn: TakeTurn;
+  inverses?: Inverses;
   signal?: AbortSignal;
   onProgress?: OnProgress;
   lambdas?: readonly number[];
@@ -32,7 +33,7 @@ export interface EaseOptions {
  * equals; a single one is not tried).
  */
 export async function fitEase(dataset: Dataset, sets: TrainingSets, options: EaseOptions): Promise<Ease> {
-  const { takeTurn, signal, onProgress, lambdas = EASE_LAMBDAS } = options;
+  const { takeTurn, signal, onProgress, lambdas = EASE_LAMBDAS, inverses = onHost(takeTurn) } = options;
   const [only] = lambdas;
   if (lambdas.length === 1) return fitWith(dataset, sets, only!, options);
   const square = new Float64Array(sets.items ** 2);
@@ -42,7 +43,7 @@ export async function fitEase(dataset: Dataset, sets: TrainingSets, options: Eas
   let bestGain = -1;
   for (const [at, lambda] of lambdas.entries()) {
     const report = (fraction: number): void => onProgress?.((at + fraction) / lambdas.length);
-    await regularisedInverse(sets, lambda, square, takeTurn, (fraction) => report(0.9 * fraction));
+    await inverses.invert(sets, lambda, square, (fraction) => report(0.9 * fraction));
     inverseToWeights(square, weights);
     const gain = await validationGain(dataset, plainSum(dataset, addRows(weights, sets.items)), { signal });
     report(1);
@@ -61,10 +62,10 @@ async function fitWith(
   dataset: Dataset,
   sets: TrainingSets,
   lambda: number,
-  { takeTurn, onProgress }: Pick<EaseOptions, 'takeTurn' | 'onProgress'>,
+  { takeTurn, onProgress, inverses = onHost(takeTurn) }: EaseOptions,
 ): Promise<Ease> {
   const square = new Float64Array(sets.items ** 2);
-  await regularisedInverse(sets, lambda, square, takeTurn, onProgress);
+  await inverses.invert(sets, lambda, square, onProgress);
   const weights = new Float32Array(square.buffer, 0, square.length);
   inverseToWeights(square, weights);
   const add = addRows(weights, sets.items);
@@ -113,26 +114,34 @@ function inverseToWeights(p: Float64Array, weights: Float32Array): void {
 /** By a method of the ranker. */
 export async function fitEaseBy(
   method: string,
-  { dataset, sets, takeTurn, signal }: Fitting,
+  fitting: Fitting,
+  inverses: Inverses,
   onProgress: OnProgress,
 ): Promise<Ease> {
-  const options = { takeTurn, signal };
+  const { dataset, sets, takeTurn, signal } = fitting;
+  const options = { takeTurn, signal, inverses };
   if (method === 'whole') return fitEase(dataset, sets, { ...options, onProgress });
   const lambda = await lambdaOnFrequent(dataset, { ...options, onProgress: (f) => onProgress(SEARCH * f) });
   const report: OnProgress = (fraction) => onProgress(SEARCH + (1 - SEARCH) * fraction);
-  if (method === 'chosenOnFrequent') return fitWith(dataset, sets, lambda, { takeTurn, onProgress: report });
+  if (method === 'chosenOnFrequent') return fitWith(dataset, sets, lambda, { ...options, onProgress: report });
   const add = await fitSparse(sets, lambda, takeTurn, report);
   return { lambda, add, scorer: plainSum(dataset, add) };
 }
 
-export const easeOf = sharedFit((fitting, onProgress) =>
-  fitEaseBy(methodFor(ranker, fitting.dataset), fitting, onProgress),
-);
+export const easeOf = sharedFit(async (fitting, onProgress) => {
+  const inverses = new Inverses({ takeTurn: fitting.takeTurn });
+  try {
+    const ease = await fitEaseBy(methodFor(ranker, fitting.dataset), fitting, inverses, onProgress);
+    return { ...ease, notes: inverses.notes };
+  } finally {
+    inverses.close();
+  }
+});
 
 /** Of the fitting, where lambda is chosen on the most frequent items. */
 const SEARCH = 0.2;
 
 export default (async (fitting, onProgress) => {
-  const { scorer, lambda } = await easeOf(fitting, onProgress);
-  return { scorer, chosen: { lambda } };
+  const { scorer, lambda, notes } = await easeOf(fitting, onProgress);
+  return { scorer, chosen: { lambda }, notes };
 }) satisfies Fit<Rankers['ease']>;

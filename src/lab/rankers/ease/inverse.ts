@@ -1,7 +1,15 @@
 /** The inverse that EASE is made of. */
+import { invertSymmetric } from '../../../engine/linear-algebra/symmetric-inverse';
 import type { TakeTurn } from '../../evaluate/turns';
-import { invertSymmetric } from '../fitting/symmetric-inverse';
+import type { OnProgress } from '../fitting/fitting';
 import { membersOf, type Sets, type TrainingSets } from '../fitting/training-sets';
+
+export interface InverseOptions {
+  takeTurn: TakeTurn;
+  onProgress?: OnProgress;
+  /** Of a symmetric positive definite matrix [n x n], in place; its lower triangle is given. On the host by default. */
+  invert?: (square: Float64Array, n: number, onProgress: OnProgress) => Promise<void>;
+}
 
 /**
  * P = (XᵀX + lambda I)⁻¹ of the binary training matrix X [users x items], written into `square` [items x items].
@@ -11,16 +19,15 @@ export async function regularisedInverse(
   { users, items, itemsOf, usersOf }: TrainingSets,
   lambda: number,
   square: Float64Array,
-  takeTurn: TakeTurn,
-  onProgress?: (fraction: number) => void,
+  { takeTurn, onProgress, invert = (a, n, report) => invertSymmetric(a, n, takeTurn, report) }: InverseOptions,
 ): Promise<void> {
   if (users >= items) {
     gram(itemsOf, users, items, lambda, square);
-    return invertSymmetric(square, items, takeTurn, onProgress);
+    return invert(square, items, (fraction) => onProgress?.(fraction));
   }
   const small = new Float64Array(users ** 2);
   gram(usersOf, items, users, lambda, small);
-  await invertSymmetric(small, users, takeTurn, (fraction) => onProgress?.(fraction / 2));
+  await invert(small, users, (fraction) => onProgress?.(fraction / 2));
   const { starts, members } = usersOf;
   const sums = new Float64Array(users);
   for (let i = 0; i < items; i++) {

@@ -8,6 +8,12 @@ declare module '../ranker' {
   }
 }
 
+/**
+ * Where its matrices were inverted: on the GPU, or on the processor, since there is none, it is too small, rounds too
+ * much, or gave up.
+ */
+export type EaseNote = 'onGpu' | 'noGpu' | 'gpuTooSmall' | 'tooCoarse' | 'gpuFailed';
+
 export const EASE_LAMBDAS: readonly number[] = [20, 100, 300, 1000, 3000, 10_000, 30_000];
 /** The most frequent items, among which lambda is chosen where the catalogue is too large to try them all on it. */
 export const FREQUENT = 2048;

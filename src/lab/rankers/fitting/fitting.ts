@@ -25,6 +25,12 @@ export interface Fitting {
 export interface Fitted<Choice extends string = string> {
   scorer: Rankable;
   chosen?: Choices<Choice>;
+  notes?: readonly Note[];
+}
+/** What is said of how a ranker was fitted: `notes.<id>` of its words, filled with `values`. */
+export interface Note<Id extends string = string> {
+  id: Id;
+  values: Readonly<Record<string, number>>;
 }
 /** The id of the method by which a ranker is counted on a data set; its first one where none fits the budget. */
 export const methodFor = (ranker: Ranker, dataset: Dataset): string =>

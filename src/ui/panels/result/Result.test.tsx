@@ -43,6 +43,9 @@ it.each([
   const baselines = { popularity: { 'hr@10': 0.1 }, ease: { 'hr@10': 0.15 }, instead };
   bench.run.setState({ evaluated: { ...evaluated, baselines }, progress: ended(3) });
   expect(draw(bench, <Result />)).toContain(sentence);
+  const noted = [{ id: 'ease', method: 'onGpu', values: { millionths: 7 } }] as const;
+  bench.run.setState({ evaluated: { ...evaluated, baselines: { ...baselines, instead: noted } } });
+  expect(draw(bench, <Result />)).toMatch(/EASE(: inverted on the GPU.* 7 millionths|：在 GPU 上.*百万分之 7)/);
   // Of a newer version, or of a ranker that is no more.
   bench.run.setState({ evaluated: { ...evaluated, baselines: { instead: [{ ...instead[0], method: 'magic' }] } } });
   expect(draw(bench, <Result />)).not.toContain(sentence);

@@ -1,31 +1,36 @@
 /**
- * Inverse of a symmetric positive definite matrix, in place, by Cholesky: A = L Lᵀ, W = L⁻¹, A⁻¹ = Wᵀ W; n³ / 2
- * multiply-adds.
+ * Inverse of a symmetric positive definite matrix in float64 on the host, in place, by Cholesky: A = L Lᵀ, W = L⁻¹,
+ * A⁻¹ = Wᵀ W; n³ / 2 multiply-adds.
  *
  * All three passes are written as products of rows (L by its rows, W stored transposed), so that one small kernel on
  * packed panels does nearly all the work: 4 x 4 results in registers, panels of a few KB in the first-level cache. One
  * n x n square is enough: L lies below the diagonal, Wᵀ above it, and the diagonal holds W's own, 1 / L's.
  */
-import type { TakeTurn } from '../../evaluate/turns';
+import { BLOCK, GROUP, groupProduct, PANEL, type GroupProduct } from './group-product';
 
-/** Rows of a block; a multiple of `GROUP`. */
-const BLOCK = 64;
-/** Columns of a packed panel: two panels of 64 x 128 doubles share 128 KB of the second-level cache. */
-const PANEL = 128;
-/** Rows a kernel call works on. */
-const GROUP = 4;
+/** Called between chunks of work; where it rejects, the work ends with its reason. */
+export type TakeTurn = () => Promise<void>;
+
+export class NotPositiveDefiniteError extends Error {
+  /** @param row the first whose pivot is not positive */
+  constructor(row: number, n: number, precision: 'float32' | 'float64') {
+    super(`a matrix is not positive definite in ${precision} at row ${row} of ${n}`);
+    this.name = 'NotPositiveDefiniteError';
+  }
+}
 
 /**
  * @param a [n x n], row by row; the lower triangle is read, the whole square is overwritten with the inverse
- * @throws Error where the matrix is not positive definite
+ * @throws NotPositiveDefiniteError
  */
 export async function invertSymmetric(
   a: Float64Array,
   n: number,
   takeTurn: TakeTurn,
   onProgress?: (fraction: number) => void,
+  group: GroupProduct = groupProduct(),
 ): Promise<void> {
-  const product = rowProducts(a, n);
+  const product = rowProducts(a, n, group);
   const total = Math.max(1, (n * n * n) / (2 * BLOCK * BLOCK));
   let done = 0;
   const step = async (columns: number): Promise<void> => {
@@ -86,21 +91,16 @@ type Triangle = 'L' | 'W';
 function rowProducts(
   a: Float64Array,
   n: number,
+  { tile, left: leftPanel, right: rightPanel, add }: GroupProduct,
 ): (left: Triangle, i0: number, right: Triangle, j0: number, from: number, to: number) => Tile {
-  const tile = new Float64Array(BLOCK * BLOCK);
-  const leftPanel = new Float64Array(BLOCK * PANEL);
-  const rightPanel = new Float64Array(BLOCK * PANEL);
-
-  /**
-   * Interleaves four rows at a time, so that the kernel reads one stream per factor. Callers ask for columns left of
-   * row0 (L) or from it on (W).
-   */
+  /** Callers ask for columns left of row0 (L) or from it on (W), where rows of W begin at their diagonal. */
   const pack = (into: Float64Array, triangle: Triangle, row0: number, from: number, width: number): void => {
     for (let r = 0; r < BLOCK; r++) {
       const row = row0 + r;
-      const first = triangle === 'W' ? row : 0;
+      const begin = row >= n ? width : triangle === 'W' ? Math.max(0, Math.min(width, row - from)) : 0;
       let at = Math.floor(r / GROUP) * GROUP * PANEL + (r % GROUP);
-      for (let k = from; k < from + width; k++, at += GROUP) into[at] = row < n && k >= first ? a[row * n + k]! : 0;
+      for (let k = 0; k < begin; k++, at += GROUP) into[at] = 0;
+      for (let k = row * n + from + begin, end = row * n + from + width; k < end; k++, at += GROUP) into[at] = a[k]!;
     }
   };
 
@@ -113,85 +113,11 @@ function rowProducts(
       pack(leftPanel, left, i0, k, width);
       pack(rightPanel, right, j0, k, width);
       for (let i = 0; i < rows; i += GROUP) {
-        for (let j = 0; j < columns; j += GROUP)
-          multiplyGroup(tile, i * BLOCK + j, leftPanel, i * PANEL, rightPanel, j * PANEL, width);
+        for (let j = 0; j < columns; j += GROUP) add(i, j, width);
       }
     }
     return { tile, rows, columns };
   };
-}
-
-/** tile[4 x 4 at `at`] += the products of four interleaved rows with four others, over `width` columns. */
-function multiplyGroup(
-  tile: Float64Array,
-  at: number,
-  left: Float64Array,
-  l: number,
-  right: Float64Array,
-  r: number,
-  width: number,
-): void {
-  let s00 = 0,
-    s01 = 0,
-    s02 = 0,
-    s03 = 0,
-    s10 = 0,
-    s11 = 0,
-    s12 = 0,
-    s13 = 0;
-  let s20 = 0,
-    s21 = 0,
-    s22 = 0,
-    s23 = 0,
-    s30 = 0,
-    s31 = 0,
-    s32 = 0,
-    s33 = 0;
-  for (const end = l + width * GROUP; l < end; l += GROUP, r += GROUP) {
-    const a0 = left[l]!,
-      a1 = left[l + 1]!,
-      a2 = left[l + 2]!,
-      a3 = left[l + 3]!;
-    const b0 = right[r]!,
-      b1 = right[r + 1]!,
-      b2 = right[r + 2]!,
-      b3 = right[r + 3]!;
-    s00 += a0 * b0;
-    s01 += a0 * b1;
-    s02 += a0 * b2;
-    s03 += a0 * b3;
-    s10 += a1 * b0;
-    s11 += a1 * b1;
-    s12 += a1 * b2;
-    s13 += a1 * b3;
-    s20 += a2 * b0;
-    s21 += a2 * b1;
-    s22 += a2 * b2;
-    s23 += a2 * b3;
-    s30 += a3 * b0;
-    s31 += a3 * b1;
-    s32 += a3 * b2;
-    s33 += a3 * b3;
-  }
-  tile[at]! += s00;
-  tile[at + 1]! += s01;
-  tile[at + 2]! += s02;
-  tile[at + 3]! += s03;
-  at += BLOCK;
-  tile[at]! += s10;
-  tile[at + 1]! += s11;
-  tile[at + 2]! += s12;
-  tile[at + 3]! += s13;
-  at += BLOCK;
-  tile[at]! += s20;
-  tile[at + 1]! += s21;
-  tile[at + 2]! += s22;
-  tile[at + 3]! += s23;
-  at += BLOCK;
-  tile[at]! += s30;
-  tile[at + 1]! += s31;
-  tile[at + 2]! += s32;
-  tile[at + 3]! += s33;
 }
 
 /** Cholesky inside a diagonal block; its diagonal is left as 1 / L[j, j]. */
@@ -199,7 +125,7 @@ function factorDiagonal(a: Float64Array, n: number, j0: number, columns: number)
   for (let j = j0; j < j0 + columns; j++) {
     let square = a[j * n + j]!;
     for (let k = j0; k < j; k++) square -= a[j * n + k]! ** 2;
-    if (!(square > 0)) throw new Error(`invertSymmetric: not positive definite at row ${j} of ${n}`);
+    if (!(square > 0)) throw new NotPositiveDefiniteError(j, n, 'float64');
     a[j * n + j] = 1 / Math.sqrt(square);
     for (let i = j + 1; i < j0 + columns; i++) {
       let sum = a[i * n + j]!;

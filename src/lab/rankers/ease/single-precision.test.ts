@@ -1,0 +1,56 @@
+/**
+ * EASE on the device beside EASE on the host, on real logs, at the smallest lambda that is tried: where float32 is
+ * furthest off. Minutes: REFERENCE=all npx vitest run src/lab/rankers/ease/single-precision
+ */
+import { nodeGpu } from '../../../engine/node-gpu';
+import { describe, expect, it } from 'vitest';
+import type { Target } from '../../../data/dataset';
+import { DeviceInverse } from '../../../engine/linear-algebra/device-inverse';
+import { takingTurns } from '../../evaluate/turns';
+import { topItems } from '../../evaluate/rank';
+import { evaluateRankable, scoresOf } from '../fitting/ranking';
+import { hasReferenceLogs, readReferenceLog } from '../fitting/reference-logs';
+import type { RowScorer } from '../fitting/score-row';
+import { trainingSets } from '../fitting/training-sets';
+import { fitEase } from './fit';
+import { Inverses, MOST_OFF } from './inverses';
+import { EASE_LAMBDAS } from './ranker';
+
+const takeTurn = takingTurns();
+const LOGS = [
+  { folder: 'ml-latest-small', where: '' },
+  { folder: 'movietweetings-100k', where: '' },
+  { folder: 'online-retail-uci', where: 'behavior=purchase' },
+  { folder: 'kuairand-pure-slice', where: 'is_click=1' },
+];
+/** Users whose lists are compared. */
+const USERS = 500;
+
+const topHundred = (scorer: RowScorer, target: Target): number[] =>
+  Array.from(topItems(scoresOf(scorer, [target]), 100, new Uint32Array(0))).sort((a, b) => a - b);
+
+describe('EASE in single precision', () => {
+  it.skipIf(!hasReferenceLogs || process.env.REFERENCE !== 'all').each(LOGS)(
+    'has the lists of 100 and the NDCG@10 of double precision on $folder',
+    async (reference) => {
+      const dataset = await readReferenceLog(reference);
+      const sets = trainingSets(dataset);
+      const lambdas = [Math.min(...EASE_LAMBDAS)];
+      const open = () => DeviceInverse.open(nodeGpu, { software: true });
+      const inverses = new Inverses({ takeTurn, open, onDeviceFrom: 1 });
+      const { scorer: single } = await fitEase(dataset, sets, { takeTurn, inverses, lambdas });
+      const { scorer: double } = await fitEase(dataset, sets, { takeTurn, lambdas });
+      const [note] = inverses.notes;
+      inverses.close();
+      expect(note).toMatchObject({ id: 'onGpu' });
+      expect(note!.values['millionths']).toBeLessThanOrEqual(1e5 * MOST_OFF);
+      const targets = dataset.split.test;
+      for (const target of targets.slice(0, USERS))
+        expect(topHundred(single, target)).toEqual(topHundred(double, target));
+      const gains = [single, double].map(
+        async (scorer) => (await evaluateRankable(dataset, targets, scorer)).metrics['ndcg@10']!,
+      );
+      expect(await gains[0]).toBeCloseTo((await gains[1])!, 5);
+    },
+  );
+});
