@@ -195,6 +195,7 @@ describe('the windows a graph reads', () => {
       ...past,
       rows: batch.real,
       owners: past.owners.slice(0, batch.real * past.length),
+      where: undefined,
       counts: past.counts.slice(0, batch.real),
       mask: past.mask.slice(0, batch.real * past.length),
       ageDays: past.ageDays,

@@ -72,6 +72,8 @@ export class SideInputs {
   private readonly rowsRead = nobody();
   private readonly eventsRead = nobody();
   private readonly readsEvents: boolean;
+  /** Whether anything reads the words: a past has its own. */
+  private readonly readsWords: boolean;
 
   /** @throws LimitError when a buffer would not fit the adapter */
   constructor(
@@ -91,6 +93,8 @@ export class SideInputs {
     for (const [key, { length, mask }] of texts)
       this.tokenMasks.set(key, { at: mask, storage: this.words.view(`mask of ${key}`, mask, [rows, length]) });
     this.lookups = lookups.map((placed) => this.lookupAt(placed));
+    this.readsWords =
+      this.tokenMasks.size > 0 || this.views.some(({ ageDays }) => ageDays) || this.lookups.some(({ view }) => !view);
     this.readsEvents = lookups.some(({ fields }) => fields.some(({ field }) => field.owner === 'context'));
   }
 
@@ -179,7 +183,7 @@ export class SideInputs {
 
   /** Writes what was prepared to the device. */
   submit(): void {
-    this.words.write(this.f32);
+    if (this.readsWords) this.words.write(this.f32);
     for (const { past } of this.views) past.distinct.submit();
   }
 
