@@ -2,10 +2,10 @@
  * Columns side by side, in one dispatch each way: tfjs takes a slice for the gradient of each part, and moves one
  * number at a time.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { lanesOf } from '../../wgsl';
 import { joinedReference, splitReference } from './reference';
 

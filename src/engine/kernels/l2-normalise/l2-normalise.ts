@@ -1,8 +1,8 @@
 /** Rows, or parts of rows, of unit length. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { innerOf, lanesOf, typeOf } from '../../wgsl';
 import { l2GradientReference, l2NormaliseReference } from './reference';
 

@@ -1,8 +1,8 @@
 /** A linear layer on an activated input, act(x) K + b, in one dispatch and two for its gradient. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, onGpu, type Binding } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor1D, Tensor2D } from '../../tf';
 import { runProduct, type Form } from '../mat-mul/product';
 import type { Product } from '../mat-mul/reference';
 import { linearOnCpu } from './on-cpu';
