@@ -10,6 +10,12 @@ export function onGpu(): boolean {
   return tf.getBackend() === 'webgpu';
 }
 
+/**
+ * tfjs on a backend that is neither of the two it runs on here: another implementation, which shares the models. Then a
+ * kernel is what it would be without us, in tfjs's operations.
+ */
+export const onPlainTfjs = (): boolean => !['webgpu', 'cpu'].includes(tf.getBackend());
+
 export function webgpuBackend(): tf.WebGPUBackend {
   const backend = tf.backend();
   if (!(backend instanceof tf.WebGPUBackend))
