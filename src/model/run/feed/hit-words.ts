@@ -1,5 +1,5 @@
 /**
- * The numbers of a step that tell its accidental hits: those of `writeHits` in
+ * The numbers of a step that tell its accidental hits: those of `packHits` in
  * engine/kernels/in-batch-softmax/hits.ts, in memory that is kept from step to step.
  */
 import {
