@@ -2,11 +2,11 @@
  * For tests: the real device in Node, opened once per file; a WebGPU error nobody caught fails the test that made it.
  */
 import { nodeGpu } from './node-gpu';
-import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { holdTo, openCpu, openDevice, type Device, type Limits } from './device';
 import { GPU_WORKGROUPS, kernelForm, setKernelForm, type KernelForm } from './kernel-form';
 import { webgpuBackend } from './run-kernel';
+import * as tf from './tf';
 import { backendInternals } from './tfjs-internals';
 
 /** Opens WebGPU for the tests of a file. Without an adapter it throws: such tests never skip silently. */

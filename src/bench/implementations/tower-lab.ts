@@ -1,8 +1,8 @@
 /** Tower Lab by its ordinary parts: what a session does for any graph. */
-import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/batches';
 import { openCpu, openDevice, type Device } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
+import * as tf from '../../engine/tf';
 import { addWeights, TrainStep } from '../../model/run/train-step';
 import { runFixedLoop } from '../measure/fixed-loop';
 import { wrappingSubmits } from '../measure/gpu-counts';

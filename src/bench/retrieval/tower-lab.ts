@@ -1,11 +1,11 @@
 /** The project's own retrieval: an item index and `rankCatalogue`, as the lab uses them. */
-import * as tf from '@tensorflow/tfjs';
 import { openCpu, openDevice, type Device } from '../../engine/device';
 import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists } from '../../engine/kernels/retrieval/reference';
 import { MOST_USERS, rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
 import { usersHeld } from '../../engine/kernels/retrieval/scan';
 import { singles } from '../../engine/kernels/retrieval/whole-scores';
+import * as tf from '../../engine/tf';
 import { SEEN, WIDTH, type Catalogue } from './catalogue';
 import type { Implementation } from './retriever';
 import { movedBytes } from './work';

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../testing';
 import { Storage } from '../storage';
+import * as tf from '../tf';
 import { DistinctOwners, type PastEvents } from './distinct-owners';
 import { LONGEST_SUM } from './sizes';
 import { lookUp, type Lookup } from './lookup';

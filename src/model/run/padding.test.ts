@@ -1,10 +1,10 @@
 /** What stands in the padding of a batch, a bag or a history trains nothing. */
-import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../data/batches';
 import { MISSING, UNKNOWN } from '../../data/dataset';
 import type { Rule } from '../../engine/optimizers/rules';
 import { onDevice, relativeError } from '../../engine/testing';
+import * as tf from '../../engine/tf';
 import { HISTORY, NEVER, smallGraph, smallSettings } from '../harness/small-graph';
 import { dataset, firstBatches, open, train } from '../harness/small-model';
 

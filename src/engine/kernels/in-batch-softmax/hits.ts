@@ -60,7 +60,10 @@ const placesInOrder = (numbers: Uint32Array): Uint32Array =>
 /** Where the rows by the number of their positives begin in the buffer. */
 export const rowOrder = (rows: number): number => 2 * rows;
 
-/** Fills the numbers of a step, plainly: a training step does it by `HitWords`. @param words `hitWords` of them; @param start of the positives */
+/**
+ * Fills the numbers of a step, plainly: a training step does it by `HitWords`.
+ * @param words `hitWords` of them; @param start of the positives
+ */
 function writeHits(
   words: Uint32Array,
   { start }: Pick<Positives, 'start'>,

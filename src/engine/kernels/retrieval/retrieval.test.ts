@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../device';
 import { onGpu } from '../../run-kernel';
 import { FORMS, numbers, onDevice, useForm } from '../../testing';
+import * as tf from '../../tf';
 import { BLOCK, ItemIndex } from './item-index';
 import { NOTHING, rankReference, type ItemLists, type Ranking, type RetrievalQuery } from './reference';
 import { MOST_K, rankCatalogue } from './retrieval';
@@ -67,7 +67,7 @@ async function run({ vectors, perUser, active, items, width, query, chunkRows }:
             [0, half],
           ] as const)
         : ([[0, rows]] as const);
-    for (const [first, count] of pieces) tf.tidy(() => index.write(first, all.slice([first, 0], [count, -1])));
+    for (const [first, count] of pieces) tf.tidy(() => index.write(first, tf.slice(all, [first, 0], [count, -1])));
     return await rankCatalogue(tensors, index, query);
   } finally {
     index.dispose();

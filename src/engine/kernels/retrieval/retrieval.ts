@@ -3,9 +3,9 @@
  * users x items matrix: a scan of the index by steps, each of which keeps as candidates what beats a user's k-th best
  * so far and counts for the targets, and a merge of the candidates into the lists.
  */
-import type * as tf from '@tensorflow/tfjs';
 import { rankOnCpu } from '../../cpu/rank';
 import { hostArray, onGpu } from '../../run-kernel';
+import type * as tf from '../../tf';
 import type { ItemIndex } from './item-index';
 import type { Ranking, RetrievalQuery } from './reference';
 import { GpuRanker } from './gpu-ranker';

@@ -1,7 +1,6 @@
 /**
  * From rows of a data set to the fixed buffers a compiled graph reads: whose fields every lookup reads, and histories.
  */
-import type * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../../../data/dataset';
 import type { Histories } from '../../../data/history';
 import type { PastWindow } from '../../../data/sessions';
@@ -12,6 +11,7 @@ import type { FieldSlots } from '../../../engine/embedding/slots';
 import type { LookupPart, ReadOwners } from '../../../engine/embedding/touched-rows';
 import type { Arena, WeightStore } from '../../../engine/optimizers/weights';
 import { Storage } from '../../../engine/storage';
+import type * as tf from '../../../engine/tf';
 import type { CompiledGraph, CompiledLookup } from '../compile';
 import { windowAt } from '../../nodes/session-windows';
 import { KeptSlots } from './kept-slots';
