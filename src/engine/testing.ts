@@ -9,11 +9,17 @@ import { webgpuBackend } from './run-kernel';
 import * as tf from './tf';
 import { backendInternals } from './tfjs-internals';
 
-/** Opens WebGPU for the tests of a file. Without an adapter it throws: such tests never skip silently. */
-export function onDevice(): void {
+/**
+ * Opens WebGPU for the tests of a file. Without an adapter it throws: such tests never skip silently.
+ * @param lanes of llvmpipe: tests ask it for four (`vite.config.ts`), those of kernels whose form depends on their
+ * number for as many as the machine's vectors have, eight with AVX
+ */
+export function onDevice({ lanes = 'four' }: { lanes?: 'four' | 'of this machine' } = {}): void {
   const errors: string[] = [];
   let close = () => undefined as void;
   beforeAll(async () => {
+    // It is read with the first adapter.
+    if (lanes === 'of this machine') delete process.env['LP_NATIVE_VECTOR_WIDTH'];
     const device = await openDevice({ gpu: nodeGpu });
     device.onError((message) => errors.push(message));
     adapterForm = kernelForm();

@@ -5,7 +5,7 @@ import { SAME_ITEM, SAME_USER, packHits } from './hits';
 import { batchRecall, inBatchSoftmax } from './in-batch-softmax';
 import { drawn, expectAgreement, expectedOf, invent, packed, positivesOf, run, unhit } from './testing';
 
-onDevice();
+onDevice({ lanes: 'of this machine' });
 
 const inventBatch = (rows: number, width: number) => invent(rows, 0, width, true);
 

@@ -8,7 +8,7 @@ import type { Shape } from './source';
 import { blockedOf, expectAgreement, expectedOf, invent, packed, run, unhit, type Invented } from './testing';
 import { forwardCut, itemGradientCut, tiledForwardGroups } from './tiled-source';
 
-onDevice();
+onDevice({ lanes: 'of this machine' });
 afterEach(() => tf.setBackend('webgpu'));
 
 /** Rows, sampled items, width, log q. All tests take these: they are compiled by then. */

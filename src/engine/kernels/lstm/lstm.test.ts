@@ -6,7 +6,7 @@ import type { Tensor2D } from '../../tf';
 import { presentRows } from '../present-rows/present-rows';
 import { lstm } from './lstm';
 
-onDevice();
+onDevice({ lanes: 'of this machine' });
 
 interface Case {
   rows: number;

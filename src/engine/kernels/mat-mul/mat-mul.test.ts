@@ -5,7 +5,7 @@ import * as tf from '../../tf';
 import { partsOf } from './product';
 import { matMulReference, type Product } from './reference';
 
-onDevice();
+onDevice({ lanes: 'of this machine' });
 
 describe.each(CUT_FORMS)('matMul, %s, as every block and every gradient calls it', (form) => {
   beforeEach(() => useForm(form));

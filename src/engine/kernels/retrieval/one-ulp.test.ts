@@ -9,7 +9,7 @@ import { ItemIndex } from './item-index';
 import { rankReference, type ItemLists } from './reference';
 import { rankCatalogue } from './retrieval';
 
-onDevice();
+onDevice({ lanes: 'of this machine' });
 
 const [USERS, ITEMS, WIDTH] = [40, 900, 16];
 

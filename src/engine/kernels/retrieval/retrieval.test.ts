@@ -7,7 +7,7 @@ import { BLOCK, ItemIndex } from './item-index';
 import { NOTHING, rankReference, type ItemLists, type Ranking, type RetrievalQuery } from './reference';
 import { MOST_K, rankCatalogue } from './retrieval';
 
-onDevice();
+onDevice({ lanes: 'of this machine' });
 
 /** Eighths: sums of their products are exact in any order of summation, and many are equal. */
 const eighths = (count: number, seed: number): Float32Array => numbers(count, seed).map((x) => Math.round(x * 4) / 8);
