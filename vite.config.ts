@@ -16,6 +16,16 @@ const PAGES: Readonly<Record<string, string>> = {
   gallery: 'src/ui/gallery/index.html',
 };
 
+/** The packages that `engine/tf.ts` imports. */
+const TFJS = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-webgpu'];
+/**
+ * Their ES modules in Node too, where the CommonJS builds would be taken by name: the gradients have none, and would
+ * come with a second copy of tfjs-core.
+ */
+const tfjsModules = {
+  alias: TFJS.map((name) => ({ find: new RegExp(`^${name}$`), replacement: `${name}/dist/index.js` })),
+};
+
 /** `/gallery` of the development server. */
 const gallery: Plugin = {
   name: 'gallery',
@@ -41,17 +51,14 @@ export default defineConfig(({ mode }) =>
           minify: false,
           rolldownOptions: { output: { entryFileNames: 'main.js' } },
         },
-        // Bundled with the ES modules of tfjs: Node would pick its CommonJS builds by name.
-        ssr: {
-          noExternal: true,
-          external: ['webgpu', 'vite', 'playwright'],
-          resolve: { mainFields: ['module', 'main'] },
-        },
+        resolve: tfjsModules,
+        ssr: { noExternal: true, external: ['webgpu', 'vite', 'playwright'] },
       }
     : {
         // The page of the bench runs what others wrote, which keeps to no policy of ours.
         plugins: [react(), assembly, gallery, ...(mode === 'bench-page' ? [] : [policyMeta])],
         base: './',
+        resolve: tfjsModules,
         preview: { headers: policyHeaders },
         worker: { format: 'es' as const, plugins: () => [assembly] },
         build: {
@@ -67,6 +74,11 @@ export default defineConfig(({ mode }) =>
           testTimeout: 1_200_000,
           hookTimeout: 1_200_000,
           maxWorkers: 2,
+          deps: {
+            optimizer: {
+              ssr: { enabled: true, include: [...TFJS, '@tensorflow/tfjs-core/dist/register_all_gradients'] },
+            },
+          },
           // Of a test on llvmpipe most of the time is LLVM's: it is asked for code that it has not optimised, and for
           // four lanes, as on a processor without AVX. Kernels whose form has lanes are tested with the machine's own.
           env: { GALLIVM_PERF: 'nopt', LP_NATIVE_VECTOR_WIDTH: '128' },

@@ -7,6 +7,8 @@ import { files, read, root, sources } from './repository';
 const isText = (path: string) => !/\.(png|ico|woff2?|parquet|gz|zip)$/.test(path);
 
 const SELF = 'src/conventions.test.ts';
+/** The one file that imports tfjs. */
+const TFJS = 'src/engine/tf.ts';
 /** tfjs as its users know it, to be compared with. */
 const STOCK = ['implementations', 'presets', 'retrieval'].map((folder) => `src/bench/${folder}/stock-tfjs.ts`);
 
@@ -131,13 +133,19 @@ describe('what stays out', () => {
     ).toEqual([]);
   });
 
-  it('takes tfjs whole, so that every call of it says so', () => {
-    const whole = /import (type )?\* as tf from '@tensorflow\/tfjs'/;
-    const found = linesOf(
-      sources.filter(({ path }) => path !== SELF),
-      /from '@tensorflow\/tfjs'/,
-    ).filter((line) => !whole.test(line) && !/import type \{/.test(line));
-    expect(found).toEqual([]);
+  it('takes tfjs whole and from one file, so that every call of it says so', () => {
+    const own = sources.filter(({ path }) => path !== SELF && path !== TFJS);
+    const whole = /import (type )?\* as tf from '/;
+    const imports = linesOf(own, /from '(\.\/|(\.\.\/)+(engine\/)?)tf'/);
+    expect(imports.length).toBeGreaterThan(100);
+    expect(imports.filter((line) => !whole.test(line) && !/import type \{/.test(line))).toEqual([]);
+    expect(linesOf(own, /(from|import) *\(?'@tensorflow\//)).toEqual([]);
+  });
+
+  it('installs one tfjs-core, of the version of the package that brings it', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { version?: string }> };
+    const versions = Object.entries(packages).filter(([path]) => path.endsWith('/@tensorflow/tfjs-core'));
+    expect(versions.map(([, { version }]) => version)).toEqual([packages['node_modules/@tensorflow/tfjs']!.version]);
   });
 
   it.each(FORBIDDEN)('$pattern: $reason', ({ pattern, except = [] }) => {

@@ -1,6 +1,6 @@
 import { nodeGpu } from '../engine/node-gpu';
 import { describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../engine/tf';
 import { findTorch } from '../model/torch/run-python';
 import { agreement } from './agreement';
 import { openJax } from './implementations/jax';

@@ -80,6 +80,7 @@ export function limits(report: Report): Limit[] {
     ),
   ];
   const { software } = report.adapter;
+  const best = software ? 'tower-lab-cpu' : 'tower-lab';
   if (isBrowser(report)) {
     return [
       ...everywhere,
@@ -89,14 +90,9 @@ export function limits(report: Report): Limit[] {
       ...(software ? [faster('wall', 'stock', 256, SMALL, 25)] : []),
       faster('wall', 'jax-js-webgpu', 256, SMALL, 2.5),
       faster('wall', 'jax-js-webgpu', 1024, SMALL, 1.5),
-      faster('wall', 'jax-js-wasm', 256, SMALL, 1),
       // Without a graphics card jax-js's best is WebAssembly, and so is ours.
-      ...(software
-        ? [
-            faster('wall', 'jax-js-wasm', 1024, SMALL, 1, wall, 'tower-lab-cpu'),
-            faster('wall', 'tower-lab', 1024, SMALL, 2, wall, 'tower-lab-cpu'),
-          ]
-        : [faster('wall', 'jax-js-wasm', 1024, SMALL, 1)]),
+      ...[256, 1024].map((batch) => faster('wall', 'jax-js-wasm', batch, SMALL, 1, wall, best)),
+      ...(software ? [faster('wall', 'tower-lab', 1024, SMALL, 2, wall, best)] : []),
     ];
   }
   return [
@@ -104,7 +100,7 @@ export function limits(report: Report): Limit[] {
     ...(software ? [faster('wall', 'stock', 1024, SMALL, 4), faster('wall', 'stock', 1024, LARGE, 25)] : []),
     faster('wall', 'torch-dense', 1024, LARGE, 1),
     faster('wall', 'torch-fused', 1024, LARGE, 1),
-    faster('wall', 'jax-js-wasm', 1024, SMALL, 1, wall, software ? 'tower-lab-cpu' : 'tower-lab'),
+    faster('wall', 'jax-js-wasm', 1024, SMALL, 1, wall, best),
     most('first step from cold', (largest(({ coldMs }) => coldMs) ?? Number.NaN) / 1000 || null, 10, ' s'),
   ];
 }

@@ -60,7 +60,7 @@ export interface AttackOptions extends Pick<Common, 'json'> {
   names: readonly string[] | null;
 }
 
-export interface LogsOptions extends Pick<Common, 'json' | 'steps'> {
+export interface LogsOptions extends Pick<Common, 'browser' | 'json' | 'steps'> {
   command: 'logs';
   batches: readonly number[];
   presets: readonly string[];
@@ -148,7 +148,6 @@ const PLACES: Partial<Record<(typeof COMMANDS)[number], string>> = {
   page: 'runs in Chromium, without rivals',
   judge: 'runs in Node, without rivals',
   inverse: 'runs in Node, without rivals',
-  logs: 'runs in Node, without rivals',
   'time-to-accuracy': 'runs in Node, always with the same rival',
   soak: 'runs Tower Lab in Node',
 };
@@ -194,6 +193,8 @@ export function readOptions(argv: readonly string[]): Options | null {
   }
   if (command === 'profile') return { command, ...kernelsOptions(command, values) };
   if (command === 'wgsl') return { command, kernel, ...kernelsOptions(command, values) };
+  if (command === 'logs' && values.only !== undefined)
+    throw new UsageError('logs runs without rivals: it does not take --only');
   const kinds = kindsOf(values.only, command, browser);
   const number = (
     flag: 'items' | 'users' | 'top' | 'steps' | 'events',
@@ -233,6 +234,7 @@ export function readOptions(argv: readonly string[]): Options | null {
   if (command === 'logs') {
     return {
       command,
+      browser,
       json,
       batches: numbers('--batch', values.batch, [256, 1024], 16, 65_536),
       presets: (values.preset ?? 'two-tower,senet,sdm').split(','),

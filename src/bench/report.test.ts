@@ -148,8 +148,9 @@ describe('flags', () => {
       events: 12_000,
       presets: ['mind', 'sdm'],
     });
-    expect(readOptions(['logs', '--data', 'logs', '--batch', '8192'])).toEqual({
+    expect(readOptions(['logs', '--data', 'logs', '--batch', '8192', '--browser'])).toEqual({
       command: 'logs',
+      browser: true,
       json: false,
       batches: [8192],
       presets: ['two-tower', 'senet', 'sdm'],
@@ -221,7 +222,7 @@ describe('flags', () => {
     [['walk'], 'got "walk"'],
     [['soak', '--browser'], 'neither --browser'],
     [['--nonsense'], '--nonsense'],
-    [['logs', '--browser'], 'logs runs in Node'],
+    [['logs', '--only', 'torch'], 'logs runs without rivals'],
     [['logs', '--batch', '8'], '--batch: got "8"'],
     [['--data', 'x'], 'bench does not take --data'],
   ])('%j is refused', (argv, message) => {

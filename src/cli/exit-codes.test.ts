@@ -33,6 +33,12 @@ const shell = (command: string, as: { uid?: number; gid?: number } = {}) => {
   const said = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Warning: max'));
   return { status, stdout, last: said.at(-1) ?? '', said };
 };
+/** Of what should be one object and nothing else; what else there is, is said. */
+const objectIn = (stdout: string): unknown => {
+  const end = stdout.indexOf('\n');
+  expect(stdout.slice(end + 1), 'after the object').toBe('');
+  return JSON.parse(stdout);
+};
 const write = (name: string, text: string): string => {
   const path = join(folder, name);
   writeFileSync(path, text);
@@ -64,7 +70,7 @@ describe('0: what can be read is read', () => {
   ])('%s as a log', (_, command) => {
     const { status, stdout, last } = shell(command);
     expect({ status, last }).toMatchObject({ status: 0 });
-    expect(JSON.parse(stdout)).toMatchObject({ users: 20, items: 40, rows: { log: { read: 240, kept: 240 } } });
+    expect(objectIn(stdout)).toMatchObject({ users: 20, items: 40, rows: { log: { read: 240, kept: 240 } } });
   });
 
   it('weights and a graph that another program gives', () => {
@@ -72,11 +78,11 @@ describe('0: what can be read is read', () => {
       `$LAB evaluate --baselines none --log $LOG --min-item-events 1 --min-user-events 1 --weights <(cat ${weights}) --json`,
     );
     expect(evaluated.last).not.toMatch(/--weights/);
-    expect(JSON.parse(evaluated.stdout)).toMatchObject({ steps: 1 });
+    expect(objectIn(evaluated.stdout)).toMatchObject({ steps: 1 });
     const trained = shell(
       `$LAB train --log $LOG --graph <(cat ${weights}) --steps 1 --batch 32 --baselines none --min-item-events 1 --min-user-events 1 --json`,
     );
-    expect(JSON.parse(trained.stdout)).toMatchObject({ preset: null, steps: 1 });
+    expect(objectIn(trained.stdout)).toMatchObject({ preset: null, steps: 1 });
   });
 
   it('weights of other ids, of which it is said how many the log knows', () => {

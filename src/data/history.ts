@@ -16,7 +16,9 @@ export interface Histories {
   rows: number;
   length: number;
   /** Whose fields each event brings: the item's index, or the user's in the past of an item; 0 where masked. */
-  owners: Uint32Array;
+  readonly owners: Uint32Array;
+  /** Of training events: the stretches of the training part's items that `owners` is made from when it is asked for. */
+  where?: { of: Uint32Array; ranges: Ranges };
   /** [rows] events of each row: the last so many columns. */
   counts: Uint32Array;
   /** 1 = an event. */
@@ -139,8 +141,6 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
     const newest = last === target ? target - 1 : last;
     return newest >= start[user[target]!]! ? time[newest]! : 0;
   };
-  // Of the last rows: to make room for each batch would cost more than to find them again where ages are asked for.
-  let scratch = new Uint32Array(0);
   const made = (
     wanted: DrawnEvents,
     length: number,
@@ -149,26 +149,29 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
   ): Histories => {
     const { drawn } = wanted;
     const rows = drawn.length;
-    const { owners, counts } = reuse ?? { owners: new Uint32Array(rows * length), counts: new Uint32Array(rows) };
-    const found = (): Ranges => {
-      if (scratch.length !== 4 * rows) scratch = new Uint32Array(4 * rows);
-      find(wanted, scratch);
-      return scratch;
-    };
-    copyRanges(found(), length, item, owners, counts);
+    const counts = reuse?.counts ?? new Uint32Array(rows);
+    const ranges = reuse?.where?.ranges ?? new Uint32Array(4 * rows);
+    find(wanted, ranges);
+    prefetch(item, ranges);
+    for (let row = 0, at = 0; row < rows; row++, at += 4)
+      counts[row] = ranges[at + 1]! - ranges[at]! + ranges[at + 3]! - ranges[at + 2]!;
+    let owners: Uint32Array | null = null;
     let mask: Float32Array | null = null;
     let ages: Float32Array | null = null;
     return {
       rows,
       length,
-      owners,
+      get owners() {
+        return (owners ??= ownersOf(ranges, length, item));
+      },
       counts,
+      where: { of: item, ranges },
       get mask() {
         return (mask ??= maskOf(counts, length));
       },
       get ageDays() {
         return (ages ??= hasTime
-          ? agesOf(found(), length, time, Float64Array.from(drawn, nowOf))
+          ? agesOf(ranges, length, time, Float64Array.from(drawn, nowOf))
           : new Float32Array(rows * length));
       },
     };
@@ -249,18 +252,17 @@ function allButTarget({ drawn, users }: DrawnEvents, length: number, start: Uint
   }
 }
 
-/** Over what stood there before: of the columns that no event takes, those are cleared that one did. */
-function copyRanges(ranges: Ranges, length: number, item: Uint32Array, owners: Uint32Array, counts: Uint32Array): void {
-  prefetch(item, ranges);
-  for (let row = 0; row < counts.length; row++) {
+function ownersOf(ranges: Ranges, length: number, item: Uint32Array): Uint32Array {
+  const rows = ranges.length / 4;
+  const owners = new Uint32Array(rows * length);
+  for (let row = 0; row < rows; row++) {
+    const newer = item.subarray(ranges[4 * row + 2], ranges[4 * row + 3]);
+    const older = item.subarray(ranges[4 * row], ranges[4 * row + 1]);
     const end = (row + 1) * length;
-    let slot = end - 1;
-    for (let at = ranges[4 * row + 3]! - 1; at >= ranges[4 * row + 2]!; at--) owners[slot--] = item[at]!;
-    for (let at = ranges[4 * row + 1]! - 1; at >= ranges[4 * row]!; at--) owners[slot--] = item[at]!;
-    const cleared = end - counts[row]!;
-    counts[row] = end - 1 - slot;
-    while (slot >= cleared) owners[slot--] = 0;
+    owners.set(newer, end - newer.length);
+    owners.set(older, end - newer.length - older.length);
   }
+  return owners;
 }
 
 function agesOf(ranges: Ranges, length: number, time: Float64Array, now: Float64Array): Float32Array {

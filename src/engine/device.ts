@@ -3,8 +3,6 @@
  * itself, because its own request leaves maxStorageBuffersPerShaderStage at 8, listens to no error and no loss
  * (reference: tfjs 4.22 base.ts).
  */
-import * as tf from '@tensorflow/tfjs';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { describeAdapter, isSoftware } from './adapter';
 import { meterBuffers } from './buffer-meter';
 import { installCpuKernels } from './cpu/install';
@@ -15,6 +13,7 @@ import { installSerialReduce } from './kernels/serial-reduce/serial-reduce';
 import { Pipelines } from './pipelines';
 import { refuseLargeTensors } from './storage';
 import { installViews } from './tensor-view';
+import * as tf from './tf';
 import { checkInternals } from './tfjs-internals';
 
 /** Why there is no WebGPU. */
@@ -123,7 +122,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
     });
   });
 
-  const backend = new WebGPUBackend(gpuDevice, adapter.info);
+  const backend = new tf.WebGPUBackend(gpuDevice, adapter.info);
   const adapterName = describeAdapter(adapter.info);
   const software = isSoftware(adapter.info);
   Pipelines.install(gpuDevice, { software, lazy: LAZY.test(adapterName) });
@@ -183,7 +182,7 @@ export async function openCpu(): Promise<Device> {
   };
 }
 
-async function useBackend(name: string, create: () => WebGPUBackend): Promise<void> {
+async function useBackend(name: string, create: () => tf.WebGPUBackend): Promise<void> {
   // tfjs registers a factory of its own when it loads and would keep it.
   if (tf.findBackendFactory(name)) tf.removeBackend(name);
   if (!tf.registerBackend(name, create, 3)) throw new Error(`tfjs kept another factory for the backend "${name}"`);

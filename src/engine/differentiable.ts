@@ -1,5 +1,5 @@
 /** An operation of our own on tfjs's tape. */
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from './tf';
 import { engineInternals } from './tfjs-internals';
 
 /**

@@ -3,7 +3,6 @@
  * is.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
 import { openDevice, type Device, type Limits } from './device';
 import { lookUp } from './embedding/lookup';
 import { keptLookup, oneSlotEach } from './embedding/testing';
@@ -12,6 +11,7 @@ import { nodeGpu } from './node-gpu';
 import { WeightStore } from './optimizers/weights';
 import { emptyTensor } from './run-kernel';
 import { Storage } from './storage';
+import * as tf from './tf';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;

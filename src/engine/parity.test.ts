@@ -1,6 +1,5 @@
 /** Updates and lookups against plain loops of their own, where ids and counts are at their limits. */
 import { describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
 import { lookUp } from './embedding/lookup';
 import { LONGEST_SUM } from './embedding/sizes';
 import { keptLookup, oneSlotEach, partOf } from './embedding/testing';
@@ -14,6 +13,7 @@ import { WeightStore } from './optimizers/weights';
 import { flush } from './run-kernel';
 import { Storage } from './storage';
 import { numbers, onDevice, relativeError } from './testing';
+import * as tf from './tf';
 
 onDevice();
 

@@ -1,9 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it, vi } from 'vitest';
 import { Pipelines } from './pipelines';
 import { rehearse } from './rehearsal';
 import { emptyTensor, gridFor, mainOver, runKernel, webgpuBackend } from './run-kernel';
 import { onDevice } from './testing';
+import * as tf from './tf';
 
 onDevice();
 

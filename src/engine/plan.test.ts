@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
 import { counterUniform } from './kernels/counter-uniform/counter-uniform';
 import { uniforms } from './kernels/counter-uniform/reference';
 import { Plan } from './plan';
@@ -7,6 +6,7 @@ import { Ring } from './ring';
 import { dispatches } from './run-kernel';
 import { Storage } from './storage';
 import { numbers, onDevice, relativeError } from './testing';
+import * as tf from './tf';
 
 onDevice();
 
@@ -17,16 +17,11 @@ describe('a recorded step', () => {
     // Scalars are uploaded as constants, and several tensors of equal size follow each other through the same buffers.
     const value = (): tf.Scalar =>
       tf.tidy(() => {
-        const x = input.tensor.as2D(20, 8);
+        const x = tf.reshape(input.tensor, [20, 8]) as tf.Tensor2D;
         const loss = (y: tf.Tensor) =>
-          tf
-            .matMul(y as tf.Tensor2D, x, false, true)
-            .mul(0.5)
-            .add(0.25)
-            .tanh()
-            .mean() as tf.Scalar;
+          tf.mean<tf.Scalar>(tf.tanh(tf.add(tf.mul(tf.matMul(y as tf.Tensor2D, x, false, true), 0.5), 0.25)));
         const { value: v, grads } = tf.valueAndGrads(loss)([x]);
-        return v.add(grads[0]!.square().sum().mul(3)) as tf.Scalar;
+        return tf.add<tf.Scalar>(v, tf.mul(tf.sum(tf.square(grads[0]!)), 3));
       });
     const step = () => {
       const result = value();
@@ -45,7 +40,7 @@ describe('a recorded step', () => {
     input.write(batches[0]!);
     const plan = Plan.record(step);
     // Somebody else's tensors between two replays must survive them.
-    const other = tf.tidy(() => tf.tensor2d(numbers(160, 9), [20, 8]).mul(2));
+    const other = tf.tidy(() => tf.mul(tf.tensor2d(numbers(160, 9), [20, 8]), 2));
     const kept = (await other.data()).slice();
     for (const batch of batches.slice(1)) {
       input.write(batch);
@@ -54,7 +49,7 @@ describe('a recorded step', () => {
     }
     const { rows } = await ring.take();
     expect(rows.map(([x]) => x)).toEqual(eager);
-    const again = other.mul(1);
+    const again = tf.mul(other, 1);
     expect(await again.data()).toEqual(kept);
     again.dispose();
     other.dispose();
@@ -81,7 +76,7 @@ describe('a recorded step', () => {
     const x = tf.tensor1d([1, 2, 3]);
     const plan = Plan.record(() =>
       tf.tidy(() => {
-        x.square().sum();
+        tf.sum(tf.square(x));
       }),
     );
     const before = dispatches.count;
@@ -98,7 +93,7 @@ describe('a recorded step', () => {
     expect(() =>
       Plan.record(() =>
         tf.tidy(() => {
-          y.square()
+          tf.square(y)
             .data()
             .catch(() => undefined);
         }),
@@ -106,7 +101,7 @@ describe('a recorded step', () => {
     ).toThrow('the step itself cannot be recorded: it reads back from the GPU');
     expect(() =>
       Plan.record(() => {
-        y.square();
+        tf.square(y);
       }),
     ).toThrow('a recorded step must leave no tensor behind; 12 bytes are still in use');
   });
@@ -115,7 +110,7 @@ describe('a recorded step', () => {
 describe('a step that cannot be recorded', () => {
   it('is refused by the name of the operation', () => {
     const x = tf.tensor2d(numbers(6, 1), [2, 3]);
-    const squares = () => x.square();
+    const squares = () => tf.square(x);
     expect(() =>
       Plan.record(() =>
         tf.tidy(() => {
@@ -137,14 +132,14 @@ describe('a step that cannot be recorded', () => {
     expect(() =>
       Plan.record(() =>
         tf.tidy(() => {
-          squares().add(tf.randomUniform([2, 3]));
+          tf.add(squares(), tf.randomUniform([2, 3]));
         }),
       ),
     ).toThrow('the step itself cannot be recorded: it draws random numbers in JavaScript');
     // Whatever was refused, tfjs works on, and the next recording too.
     expect(() =>
       tf.tidy(() => {
-        tf.randomUniform([2, 3]).square();
+        tf.square(tf.randomUniform([2, 3]));
       }),
     ).not.toThrow();
     const plan = Plan.record(() =>
@@ -166,9 +161,9 @@ it('a plan keeps little more than what was live at one time', () => {
   const plan = Plan.record(() =>
     tf.tidy(() => {
       const loss = (...w: tf.Tensor[]) =>
-        tf
-          .mean(w.reduce<tf.Tensor>((y, weight) => tf.tanh(tf.matMul(y as tf.Tensor2D, weight as tf.Tensor2D)), x))
-          .asScalar();
+        tf.mean<tf.Scalar>(
+          w.reduce<tf.Tensor>((y, weight) => tf.tanh(tf.matMul(y as tf.Tensor2D, weight as tf.Tensor2D)), x),
+        );
       tf.grads(loss)(weights);
     }),
   );

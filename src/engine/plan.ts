@@ -117,23 +117,35 @@ export class Plan {
    */
   replay(times: KernelTimes | null = null): void {
     if (onGpu()) flush();
-    const steps = this.steps.filter(hasWork);
-    if (times) times.replay(steps, encode);
-    else this.submit(steps);
-    dispatches.count += steps.length;
+    if (times) {
+      const steps = this.steps.filter(({ grid }) => gridOf(grid)[0] > 0);
+      times.replay(steps, encode);
+      dispatches.count += steps.length;
+    } else dispatches.count += this.submit();
   }
 
-  private submit(steps: readonly Dispatch[]): void {
+  /** @returns how many dispatches had something to do */
+  private submit(): number {
+    const { steps } = this;
     const encoder = this.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     let current: GPUComputePipeline | null = null;
-    for (const { pipeline, bindGroup, grid } of steps) {
+    let encoded = 0;
+    // Every call here is one into the browser: nothing is set that is set already.
+    for (let i = 0; i < steps.length; i++) {
+      const { pipeline, bindGroup, grid } = steps[i]!;
+      const [x, y, z] = gridOf(grid);
+      if (x === 0) continue;
       if (pipeline !== current) pass.setPipeline((current = pipeline));
       pass.setBindGroup(0, bindGroup);
-      pass.dispatchWorkgroups(...gridOf(grid));
+      if (z > 1) pass.dispatchWorkgroups(x, y, z);
+      else if (y > 1) pass.dispatchWorkgroups(x, y);
+      else pass.dispatchWorkgroups(x);
+      encoded += 1;
     }
     pass.end();
     this.device.queue.submit([encoder.finish()]);
+    return encoded;
   }
 
   dispose(): void {
@@ -144,7 +156,6 @@ export class Plan {
 }
 
 const gridOf = (grid: Dispatch['grid']): Workgroups => (typeof grid === 'function' ? grid() : grid);
-const hasWork = ({ grid }: Dispatch): boolean => gridOf(grid)[0] > 0;
 
 function encode(pass: GPUComputePassEncoder, { pipeline, bindGroup, grid }: Dispatch): void {
   pass.setPipeline(pipeline);

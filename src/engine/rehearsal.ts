@@ -3,11 +3,11 @@
  * does nothing. That costs no memory of the device and none of its time, so that a model can be rehearsed whose weights
  * are not there yet.
  */
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { sourceOf, type Shader, type ShaderText } from './pipelines';
 import { dispatches, webgpuBackend } from './run-kernel';
 import { refuseLargeTensors } from './storage';
 import { installViews } from './tensor-view';
+import * as tf from './tf';
 import { backendInternals, engineInternals } from './tfjs-internals';
 
 /**
@@ -18,7 +18,7 @@ import { backendInternals, engineInternals } from './tfjs-internals';
 export function rehearse(...works: readonly (() => void)[]): Shader[][] {
   const real = webgpuBackend();
   const seen: Shader[] = [];
-  const backend = new WebGPUBackend(standIn(real.device, seen), {} as GPUAdapterInfo);
+  const backend = new tf.WebGPUBackend(standIn(real.device, seen), {} as GPUAdapterInfo);
   // What tfjs chooses its shaders by.
   const { adapterInfo, thresholdToIncreaseWorkgroups } = backendInternals(real);
   Object.assign(backend, { adapterInfo, thresholdToIncreaseWorkgroups });
@@ -27,7 +27,7 @@ export function rehearse(...works: readonly (() => void)[]): Shader[][] {
   const engine = engineInternals();
   const { count } = dispatches;
   const { numTensors, numBytes, numDataBuffers } = engine.state;
-  const use = (one: WebGPUBackend): void => {
+  const use = (one: tf.WebGPUBackend): void => {
     engine.backendInstance = one;
     engine.registry['webgpu'] = one;
   };

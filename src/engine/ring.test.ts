@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { Ring } from './ring';
 import { onDevice } from './testing';
+import * as tf from './tf';
 
 onDevice();
 

@@ -2,9 +2,9 @@
  * What is produced every step, read a few times a second: rows kept on the device, one copy per reading, never a wait
  * inside a step.
  */
-import type * as tf from '@tensorflow/tfjs';
 import { hostArray, onGpu, runKernel } from './run-kernel';
 import { Storage } from './storage';
+import type * as tf from './tf';
 
 /**
  * Columns one dispatch writes: bindings beside the ring and its position within the default limit of 8 storage buffers.

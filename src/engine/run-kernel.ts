@@ -2,18 +2,23 @@
  * Our kernels are encoded into the compute pass tfjs has open, so that its dispatches and ours run in program order (a
  * queue.submit of our own would overtake tfjs's unsubmitted commands).
  */
-import * as tf from '@tensorflow/tfjs';
-import type { TensorInfo } from '@tensorflow/tfjs';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from './tf';
+import type { TensorInfo } from './tf';
 import { backendInternals, cpuNumbers, type BackendInternals } from './tfjs-internals';
 
 export function onGpu(): boolean {
   return tf.getBackend() === 'webgpu';
 }
 
-export function webgpuBackend(): WebGPUBackend {
+/**
+ * tfjs on a backend that is neither of the two it runs on here: another implementation, which shares the models. Then a
+ * kernel is what it would be without us, in tfjs's operations.
+ */
+export const onPlainTfjs = (): boolean => !['webgpu', 'cpu'].includes(tf.getBackend());
+
+export function webgpuBackend(): tf.WebGPUBackend {
   const backend = tf.backend();
-  if (!(backend instanceof WebGPUBackend))
+  if (!(backend instanceof tf.WebGPUBackend))
     throw new Error(`internal: a WebGPU kernel was called on the "${tf.getBackend()}" backend`);
   return backend;
 }

@@ -2,8 +2,6 @@
  * Numbers the engine owns and updates in place: on WebGPU a buffer, or a part of one, with a tfjs view over it, on the
  * CPU a kept tensor.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { LimitError } from './limit-error';
 import { readBuffer } from './readback';
 import {
@@ -18,6 +16,8 @@ import {
   type Binding,
 } from './run-kernel';
 import { viewTensor } from './tensor-view';
+import * as tf from './tf';
+import type { WebGPUBackend } from './tf';
 import { backendInternals } from './tfjs-internals';
 
 export { LimitError };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
 import { lookUp } from './embedding/lookup';
 import { keptLookup, oneSlotEach } from './embedding/testing';
 import { Plan } from './plan';
 import { Ring } from './ring';
 import { Storage } from './storage';
 import { numbers, onDevice } from './testing';
+import * as tf from './tf';
 
 onDevice();
 
@@ -28,18 +28,15 @@ function views() {
 /** A product, broadcasts, reductions, slices and their gradients: what tfjs binds in many ways. */
 const compute = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor): tf.Tensor[] => {
   const f = (x: tf.Tensor, y: tf.Tensor, z: tf.Tensor) =>
-    tf
-      .matMul(x as tf.Tensor2D, y as tf.Tensor2D)
-      .add(z)
-      .tanh()
-      .mul(y.slice([0, 0], [6, 4]))
-      .sum() as tf.Scalar;
+    tf.sum<tf.Scalar>(
+      tf.mul(tf.tanh(tf.add(tf.matMul(x as tf.Tensor2D, y as tf.Tensor2D), z)), tf.slice(y, [0, 0], [6, 4])),
+    );
   const { value, grads } = tf.valueAndGrads(f)([a, b, c]);
   return [
     value,
     ...grads,
-    tf.concat([a.reshape([-1]), c]),
-    a.transpose().max(1),
+    tf.concat([tf.reshape(a, [-1]), c]),
+    tf.max(tf.transpose(a), 1),
     c.clone(),
     tf.softmax(b as tf.Tensor2D),
   ];
@@ -91,8 +88,8 @@ describe('a view of a buffer', () => {
         ring.push([
           compute(a.tensor, b.tensor, c.tensor)
             .slice(0, 4)
-            .map((x) => x.sum())
-            .reduce((x, y) => x.add(y)) as tf.Scalar,
+            .map((x) => tf.sum<tf.Scalar>(x))
+            .reduce((x, y) => tf.add(x, y)),
         ]),
       );
     const plan = Plan.record(step);
@@ -109,8 +106,8 @@ describe('a view of a buffer', () => {
     const eager = tf.tidy(() =>
       compute(...own)
         .slice(0, 4)
-        .map((x) => x.sum())
-        .reduce((x, y) => x.add(y)),
+        .map((x) => tf.sum<tf.Scalar>(x))
+        .reduce((x, y) => tf.add(x, y)),
     );
     expect([...(await eager.data())]).toEqual([...second!]);
     expect(third).toEqual(first);

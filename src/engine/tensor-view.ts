@@ -3,8 +3,8 @@
  * backend_webgpu.js); on a backend that went through `installViews` the data of a tensor may carry a range of its
  * buffer, and every kernel, tfjs's or ours, binds just that.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from './tf';
+import type { WebGPUBackend } from './tf';
 import { backendInternals } from './tfjs-internals';
 
 /**

@@ -2,11 +2,11 @@
  * For tests: the real device in Node, opened once per file; a WebGPU error nobody caught fails the test that made it.
  */
 import { nodeGpu } from './node-gpu';
-import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { holdTo, openDevice, type Device, type Limits } from './device';
+import { holdTo, openCpu, openDevice, type Device, type Limits } from './device';
 import { GPU_WORKGROUPS, kernelForm, setKernelForm, type KernelForm } from './kernel-form';
 import { webgpuBackend } from './run-kernel';
+import * as tf from './tf';
 import { backendInternals } from './tfjs-internals';
 
 /**
@@ -29,6 +29,17 @@ export function onDevice({ lanes = 'four' }: { lanes?: 'four' | 'of this machine
     expect(errors.splice(0)).toEqual([]);
   });
   afterAll(() => close());
+}
+
+/** `work` as a machine without WebGPU does it; what it makes must be gone by its end. */
+export async function onCpu<T>(work: () => Promise<T>): Promise<T> {
+  const before = tf.getBackend();
+  await openCpu();
+  try {
+    return await work();
+  } finally {
+    await tf.setBackend(before);
+  }
 }
 
 /** For `describe.each`: the kernels' form for a GPU, and the one this machine's adapter asks for. */

@@ -2,9 +2,8 @@
  * What we reach of tfjs 4.22.0 that it does not export: its version is pinned exactly for this file. Whoever needs one
  * more member declares it here, and `checkInternals` says at the start which one a tfjs lacks.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from './tf';
+import type { Tensor, TensorInfo, WebGPUBackend } from './tf';
 
 /** tfjs's pool: buffers of exact sizes, used again once the tensor that had them is gone. */
 export interface BufferPool {
@@ -117,8 +116,10 @@ export const cpuNumbers = ({ dataId }: TensorInfo): Float32Array => cpuBackend()
 export const makeOnCpu = (shape: readonly number[], numbers: Float32Array): TensorInfo =>
   cpuBackend().makeTensorInfo([...shape], 'float32', numbers);
 
-/** @throws Error that names what this tfjs lacks */
+/** @throws Error that names what this tfjs lacks, or says that `tfjs-core` is loaded twice */
 export function checkInternals(backend: WebGPUBackend): void {
+  if (!(backend instanceof tf.KernelBackend))
+    throw new Error('tfjs-core is loaded twice: the backend is built on another copy than the operations');
   const { bufferManager } = backendInternals(backend);
   const engine = engineInternals();
   const missing = [

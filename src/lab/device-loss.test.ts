@@ -1,5 +1,5 @@
+import * as tf from '../engine/tf';
 import { losableGpu, plainDocument, ready, type Document, type Heard } from './testing';
-import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LabRefusal } from './failure';
 

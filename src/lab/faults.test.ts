@@ -1,8 +1,8 @@
 /** What goes wrong inside a step ends the run, and says why. */
-import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Ring } from '../engine/ring';
 import { webgpuBackend } from '../engine/run-kernel';
+import * as tf from '../engine/tf';
 import { plainDocument, ready, type Heard } from './testing';
 
 let heard: Heard;
@@ -45,8 +45,12 @@ describe('a run fails', () => {
   it('by a step that cannot be recorded, with the name of the operation', async () => {
     heard.forget();
     vi.spyOn(Ring.prototype, 'push').mockImplementation(([loss]) => {
-      const rows = tf.reshape(loss!.square(), [1, 1]) as tf.Tensor2D;
-      tf.sparse.sparseSegmentSum(rows, tf.tensor1d([0], 'int32'), tf.cast(tf.zerosLike(rows.as1D()), 'int32'));
+      const rows = tf.reshape(tf.square(loss!), [1, 1]) as tf.Tensor2D;
+      tf.sparse.sparseSegmentSum(
+        rows,
+        tf.tensor1d([0], 'int32'),
+        tf.cast(tf.zerosLike(tf.reshape(rows, [-1])), 'int32'),
+      );
     });
     await heard.lab.ask('start', plainDocument(100_000));
     await failed();

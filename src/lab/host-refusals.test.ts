@@ -1,5 +1,5 @@
+import * as tf from '../engine/tf';
 import { divergingDocument, plainDocument, SMALL_WORLD } from './testing';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { lowerBinding } from '../engine/testing';
 import { ask, heard, onLab, phase, refusal, train } from './host-testing';

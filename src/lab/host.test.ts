@@ -1,5 +1,5 @@
+import * as tf from '../engine/tf';
 import { plainDocument, smallDocument } from './testing';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { watchBuffers } from '../engine/testing';
 import { checkTransition } from './phases';

@@ -21,7 +21,7 @@ export function NoGpuBanner() {
         <b>{words.device.title}</b> {words.device.reason[device.reason]} {words.device.useful}
       </p>
       <div className="banner-tools">
-        <button type="button" onClick={() => void bench.openOnCpu()}>
+        <button type="button" onClick={() => void bench.openDevice(true)}>
           {words.device.useCpu}
         </button>
         <CopyButton

@@ -2,8 +2,7 @@
  * tfjs's own WebGPU backend on a device of its own, as a user of tfjs gets it: its own kernels, its own device request.
  * One limit is raised beyond that request, because sums of many tensors are wrong at its default of 8 storage buffers.
  */
-import * as tf from '@tensorflow/tfjs';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '../../engine/tf';
 
 /**
  * A backend of another name, so that Tower Lab's kernels, which replace some of the name `webgpu`, are not among its
@@ -56,7 +55,7 @@ export async function openStockDevice(gpu: GPU): Promise<StockDevice> {
     event.preventDefault();
     errors.push(event.error.message);
   });
-  const backend = new WebGPUBackend(device, adapter.info);
+  const backend = new tf.WebGPUBackend(device, adapter.info);
   tf.registerBackend(BACKEND, () => backend);
   const enter = async (): Promise<void> => {
     if (!(await tf.setBackend(BACKEND))) throw new Error('tfjs refused its own backend');

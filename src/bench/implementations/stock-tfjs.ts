@@ -1,5 +1,5 @@
 /** The reference model as a user of tfjs writes it: tf.gather and tf.train.adam. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../../engine/tf';
 import type { Tower } from '../reference-model/graph';
 import { idBatch, type IdBatch, type Problem, type Weight } from '../reference-model/problem';
 import type { Implementation } from './implementation';

@@ -1,9 +1,10 @@
 /** Tower Lab by its ordinary parts: what a session does for any graph. */
-import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/batches';
 import { openCpu, openDevice, type Device } from '../../engine/device';
 import { WeightStore } from '../../engine/optimizers/weights';
+import * as tf from '../../engine/tf';
 import { addWeights, TrainStep } from '../../model/run/train-step';
+import { runFixedLoop } from '../measure/fixed-loop';
 import { wrappingSubmits } from '../measure/gpu-counts';
 import { longestSumOf, partClock } from '../measure/step-parts';
 import type { Implementation, Trainable } from './implementation';
@@ -52,6 +53,7 @@ export function trainOn(device: Device, { compiled, dataset, settings, batches }
         (work) => clock.timed('driver', work),
         () => clock.timed('submit', () => step.submit()),
       );
+      clock.timed('loop', runFixedLoop);
       return { ...clock.spent(), longestSum: longestSumOf(step) };
     },
     // On the CPU a step is done when it returns.

@@ -9,6 +9,7 @@ const PARTS: StepParts = {
   prepare: 17,
   submit: 2,
   driver: 1,
+  loop: 0.5,
   upload: 9.5 * 2 ** 20,
   longestSum: 17_977,
 };
@@ -37,7 +38,7 @@ const rows = (batch: number, measurements: Measurement[], log: LogRows['log'] = 
 it('a row for each model, and a sentence where one did not run', () => {
   const found = { ...rows(1024, [measured('two-tower', 95)]), absent: [{ name: 'sdm', reason: 'too large' }] };
   expect(rowsText(found).split('\n')).toEqual([
-    '| ml-latest-small | 1024 | two-tower | 20 | 1 | 17 | 2 | 1 | 9728 | 17977 | 10 | 95 / 100 | 180 | 52 | 9 | 20 |',
+    '| ml-latest-small | 1024 | two-tower | 20 | 1 | 17 | 2 | 1 | 0.5 | 9728 | 17977 | 10 | 95 / 100 | 180 | 52 | 9 | 20 |',
     '| ml-latest-small | 1024 | sdm | did not run: too large |',
   ]);
 });

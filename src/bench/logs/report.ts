@@ -30,6 +30,7 @@ const COLUMNS = [
   'prepare',
   'submit',
   'driver ms',
+  'fixed loop ms',
   'upload KiB',
   'longest sum',
   'steps/s',
@@ -43,6 +44,7 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 export const logsHead = [
   'JavaScript: medians of steps that found the device idle, CPU time of the thread; driver: inside the submit of the queue, beyond it.',
+  'Fixed loop: always the same JavaScript, after each of these steps: how quick the machine was.',
   '',
   line(COLUMNS),
   line(COLUMNS.map(() => '---')),
@@ -60,7 +62,7 @@ function cellsOf({ name, parts, wallMs, cpuMs, counts, coldMs, steps }: Measurem
   const number = (x: number | null | undefined): string => (x === null || x === undefined ? '–' : shown(x));
   return [
     name,
-    ...[parts && jsOf(parts), parts?.build, parts?.prepare, parts?.submit, parts?.driver].map(number),
+    ...[parts && jsOf(parts), parts?.build, parts?.prepare, parts?.submit, parts?.driver, parts?.loop].map(number),
     number(parts && parts.upload / KIB),
     number(parts?.longestSum),
     number(1000 / wallMs.median),

@@ -1,6 +1,6 @@
 /** What the adapter itself can do: the yardstick beside which a step's time says something. */
-import * as tf from '@tensorflow/tfjs';
 import { openDevice } from '../../engine/device';
+import * as tf from '../../engine/tf';
 
 export interface AdapterReport {
   name: string;

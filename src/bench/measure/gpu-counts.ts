@@ -17,9 +17,12 @@ const live = new WeakMap<GPUDevice, number>();
 /** The most of them at any moment since `peakFrom`. */
 const peaks = new WeakMap<GPUDevice, number>();
 const owners = new WeakMap<GPUBuffer, GPUDevice>();
-/** Dispatches by the label of their pipeline, which tfjs and the lab name after the kernel. */
+/**
+ * Dispatches by the label of their pipeline, which tfjs and the lab name after the kernel; only while somebody asks.
+ */
 const kernels = new Map<string, number>();
-const current = new WeakMap<GPUComputePassEncoder, string>();
+let asking = 0;
+const current = new WeakMap<GPUComputePassEncoder, GPUComputePipeline>();
 let watching = false;
 
 /** Puts the counters in place, once. Buffers created before are not seen. */
@@ -73,7 +76,7 @@ export function watchGpu(): void {
     'setPipeline',
     (original) =>
       function (this: GPUComputePassEncoder, pipeline: GPUComputePipeline) {
-        current.set(this, pipeline.label);
+        current.set(this, pipeline);
         return original.call(this, pipeline);
       },
   );
@@ -83,8 +86,10 @@ export function watchGpu(): void {
     (original) =>
       function (this: GPUComputePassEncoder, x: number, y?: number, z?: number) {
         counts.dispatches += 1;
-        const kernel = current.get(this) ?? '';
-        kernels.set(kernel, (kernels.get(kernel) ?? 0) + 1);
+        if (asking > 0) {
+          const kernel = current.get(this)?.label ?? '';
+          kernels.set(kernel, (kernels.get(kernel) ?? 0) + 1);
+        }
         return original.call(this, x, y ?? 1, z ?? 1);
       },
   );
@@ -139,17 +144,23 @@ export function countFrom(): () => GpuCounts {
   });
 }
 
-/** The same by kernel, those most often dispatched first. */
+/**
+ * The same by kernel, those most often dispatched first; the function is called once. Only in between are they told
+ * apart: it would take as long as the dispatches themselves.
+ */
 export function kernelsFrom(): () => Record<string, number> {
   watchGpu();
+  asking += 1;
   const before = new Map(kernels);
-  return () =>
-    Object.fromEntries(
+  return () => {
+    asking -= 1;
+    return Object.fromEntries(
       [...kernels]
         .map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const)
         .filter(([, count]) => count > 0)
         .sort((a, b) => b[1] - a[1]),
     );
+  };
 }
 
 /** What one call asks for. One that compiles or records asks for more than those after it. */

@@ -30,6 +30,7 @@ it('medians of the parts, and the longest sum of any step', () => {
     prepare: 2,
     submit: 3,
     driver: 4,
+    loop: 5,
     upload: 100,
     longestSum,
   });

@@ -15,13 +15,15 @@ export interface StepParts {
   submit: number;
   /** Inside the queue's `submit`: in Node the driver works there, which in a browser is another process. */
   driver: number;
+  /** The loop of fixed-loop.ts, after the step. */
+  loop: number;
   /** Bytes written to buffers of the device. */
   upload: number;
   /** Gradients that one thread adds up for one row of a table, one after the other: the most of any row. */
   longestSum: number;
 }
 
-export type Part = 'build' | 'prepare' | 'submit' | 'driver';
+export type Part = 'build' | 'prepare' | 'submit' | 'driver' | 'loop';
 
 /** JavaScript of a step, without the driver. */
 export const jsOf = ({ build, prepare, submit }: StepParts): number => build + prepare + submit;
@@ -37,7 +39,7 @@ export interface PartClock {
  * than the clock on the wall went on, nor more than all threads together. Wall time alone in a browser.
  */
 export function partClock(now: () => { wall: number; cpu: number | null } = bothClocks): PartClock {
-  const ms: Record<Part, number> = { build: 0, prepare: 0, submit: 0, driver: 0 };
+  const ms: Record<Part, number> = { build: 0, prepare: 0, submit: 0, driver: 0, loop: 0 };
   const written = writtenFrom();
   /** What parts inside the one under way took. */
   let inner = 0;
@@ -81,6 +83,7 @@ export function medianParts(found: readonly StepParts[]): StepParts {
     prepare: median('prepare'),
     submit: median('submit'),
     driver: median('driver'),
+    loop: median('loop'),
     upload: median('upload'),
     longestSum: Math.max(...found.map(({ longestSum }) => longestSum)),
   };

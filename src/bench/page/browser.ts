@@ -1,8 +1,9 @@
 /** A host in Chromium: serves the built page on this machine and asks it through Playwright. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser as Chromium, Page } from 'playwright';
-import type { ImplementationName } from '../implementations/implementation';
 import type { Host } from '../host';
+import type { LogsHost } from '../logs/host';
 import type { TimedImplementation } from '../measure/timed-implementation';
 import type { PresetHost } from '../presets/host';
 import type { RetrievalHost } from '../retrieval/host';
@@ -15,6 +16,7 @@ export interface Browser {
   host: Host;
   presets: PresetHost;
   retrieval: RetrievalHost;
+  logs: LogsHost;
   close(): Promise<void>;
 }
 
@@ -42,8 +44,15 @@ async function cpuClock(browser: Chromium): Promise<CpuClock> {
   };
 }
 
-/** @param root of the repository; @param executablePath of Chromium, where Playwright has none of its own */
-export async function openBrowser(root: string, executablePath: string | null): Promise<Browser> {
+/**
+ * @param root of the repository; @param executablePath of Chromium, where Playwright has none of its own;
+ * @param logs folder of the logs that the page may read, a folder each
+ */
+export async function openBrowser(
+  root: string,
+  executablePath: string | null,
+  logs: string | null = null,
+): Promise<Browser> {
   const [{ preview }, { chromium }] = await Promise.all([import('vite'), import('playwright')]);
   const server = await preview({
     root,
@@ -65,6 +74,11 @@ export async function openBrowser(root: string, executablePath: string | null): 
   page.setDefaultTimeout(0);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
+  await page.route('**/logs/*/*', (route) => {
+    const [log = '', fileName = ''] = new URL(route.request().url()).pathname.split('/').slice(-2);
+    const path = join(logs ?? '', log, fileName);
+    return logs !== null && existsSync(path) ? route.fulfill({ path }) : route.fulfill({ status: 404 });
+  });
   await page.goto(`${server.resolvedUrls?.local[0] ?? ''}src/bench/page/index.html`);
   await page
     .waitForFunction(() => 'bench' in globalThis, null, { timeout: 60_000 })
@@ -83,7 +97,7 @@ export async function openBrowser(root: string, executablePath: string | null): 
 }
 
 /** An implementation that runs in the page. */
-function timedIn(page: Page, name: ImplementationName, cpu: CpuClock): TimedImplementation {
+function timedIn(page: Page, name: string, cpu: CpuClock): TimedImplementation {
   const ask = <K extends keyof TimedImplementation>(method: K, steps = 0): ReturnType<TimedImplementation[K]> =>
     plainly(
       page.evaluate(([name, method, steps]) => (globalThis as BenchWindow).bench.ask(name, method, steps), [
@@ -105,7 +119,7 @@ function timedIn(page: Page, name: ImplementationName, cpu: CpuClock): TimedImpl
 }
 
 /** What may be asked of the page: each question is a call of its `bench`. */
-const hostsIn = (page: Page, cpu: CpuClock): Pick<Browser, 'host' | 'presets' | 'retrieval'> => ({
+const hostsIn = (page: Page, cpu: CpuClock): Pick<Browser, 'host' | 'presets' | 'retrieval' | 'logs'> => ({
   host: {
     adapter: () => page.evaluate(() => (globalThis as BenchWindow).bench.adapter()),
     work: (setting) => page.evaluate((setting) => (globalThis as BenchWindow).bench.work(setting), setting),
@@ -129,6 +143,19 @@ const hostsIn = (page: Page, cpu: CpuClock): Pick<Browser, 'host' | 'presets' | 
       );
       return timedIn(page, name, cpu);
     },
+  },
+  logs: {
+    has: (log) => page.evaluate((log) => (globalThis as BenchWindow).bench.logs.has(log), log),
+    async open(setting, name) {
+      await plainly(
+        page.evaluate(([setting, name]) => (globalThis as BenchWindow).bench.logs.open(setting, name), [
+          setting,
+          name,
+        ] as const),
+      );
+      return timedIn(page, name, cpu);
+    },
+    close: () => page.evaluate(() => (globalThis as BenchWindow).bench.logs.close()),
   },
   retrieval: {
     async open(setting, name) {

@@ -4,6 +4,7 @@ import { openJax } from '../implementations/jax';
 import { openStock } from '../implementations/stock-tfjs';
 import { openTowerLab, openTowerLabOnCpu } from '../implementations/tower-lab';
 import { createHost } from '../host';
+import { createLogsHost, type LogSetting, type LogsHost } from '../logs/host';
 import type { AdapterReport } from '../measure/adapter';
 import type { TimedImplementation } from '../measure/timed-implementation';
 import type { Work } from '../measure/work';
@@ -19,7 +20,8 @@ export interface PageBench {
   work(setting: Setting): Promise<Work>;
   open(setting: Setting, name: ImplementationName): Promise<void>;
   openPreset(setting: PresetSetting, name: PresetImplementation): Promise<void>;
-  ask(name: ImplementationName, method: keyof TimedImplementation, steps: number): Promise<unknown>;
+  logs: { has: LogsHost['has']; open(setting: LogSetting, name: string): Promise<void>; close: LogsHost['close'] };
+  ask(name: string, method: keyof TimedImplementation, steps: number): Promise<unknown>;
   retrieval: {
     open(setting: RetrievalSetting, name: RetrieverName): Promise<void>;
     call(name: RetrieverName): Promise<Call>;
@@ -36,7 +38,12 @@ const host = createHost(navigator.gpu, {
   'jax-js-webgpu': openJax('webgpu'),
 });
 const presetHost = createPresetHost(navigator.gpu);
-const timed = new Map<ImplementationName, TimedImplementation>();
+/** Playwright answers with the files of the folder. */
+const logs = createLogsHost(navigator.gpu, async (log, fileName) => {
+  const response = await fetch(`/logs/${log}/${fileName}`);
+  return response.ok ? response.blob() : null;
+});
+const timed = new Map<string, TimedImplementation>();
 const retrieval = createRetrievalHost(navigator.gpu);
 const retrievers = new Map<RetrieverName, Retriever>();
 const opened = <K, V>(of: ReadonlyMap<K, V>, name: K): V => {
@@ -52,6 +59,13 @@ const bench: PageBench = {
   },
   async openPreset(setting, name) {
     timed.set(name, await presetHost.open(setting, name));
+  },
+  logs: {
+    has: logs.has,
+    async open(setting, name) {
+      timed.set(name, await logs.open(setting, name));
+    },
+    close: logs.close,
   },
   ask: (name, method, steps) => opened(timed, name)[method](steps),
   retrieval: {

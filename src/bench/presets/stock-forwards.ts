@@ -2,8 +2,6 @@
  * Blocks whose path without our kernels runs in plain loops, as a user of tfjs writes them. The others are written in
  * its operations already.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import type { Batch } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import type { Positives } from '../../data/positives';
@@ -12,6 +10,8 @@ import { historyShares } from '../../engine/kernels/history-shares/history-share
 import { l2Normalise } from '../../engine/kernels/l2-normalise/l2-normalise';
 import { startLogit } from '../../engine/kernels/routing/reference';
 import { squash } from '../../engine/kernels/squash/squash';
+import * as tf from '../../engine/tf';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '../../engine/tf';
 import type { AnyForward, Forward } from '../../model/blocks/block';
 import type capsules from '../../model/blocks/capsules/block';
 import { eventsOf } from '../../model/blocks/capsules/events';

@@ -4,11 +4,11 @@
  * operations alone. What the lab draws while training is drawn here in JavaScript and uploaded, as tfjs's own dropout
  * does.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { trainingPositives, type Positives } from '../../data/positives';
 import { trainingPart } from '../../data/training-part';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
+import * as tf from '../../engine/tf';
+import type { Tensor, Tensor2D } from '../../engine/tf';
 import type { Context, ItemColumn, Pairs } from '../../model/blocks/block';
 import type { GraphNode } from '../../model/document/graph';
 import { contextOf } from '../../model/run/abilities/abilities';

@@ -28,8 +28,8 @@ export async function runRetrieval(
   const browser = inBrowser ? await openBrowser(place.root, place.chromium) : null;
   const host = browser?.retrieval ?? createRetrievalHost(nodeGpu);
   const entries: Entry[] = [
-    ...(['tower-lab', 'stock'] as const)
-      .filter((name) => kinds.includes(name))
+    ...(['tower-lab', 'tower-lab-cpu', 'stock'] as const)
+      .filter((name) => kinds.includes(name === 'tower-lab-cpu' ? 'tower-lab' : name))
       .map((name): Entry => ({ name, open: () => host.open(setting, name) })),
     ...(kinds.includes('torch') ? torchEntries(setting) : []),
     ...(kinds.includes('faiss') ? faissEntries(setting) : []),

@@ -4,7 +4,7 @@ import { catalogueOf, type RetrievalSetting } from './catalogue';
 import { checkLists, type Checked } from './check';
 import { Timed, type Open, type Retriever, type RetrieverName } from './retriever';
 import { openStock } from './stock-tfjs';
-import { openTowerLab } from './tower-lab';
+import { openTowerLab, openTowerLabOnCpu } from './tower-lab';
 
 export interface RetrievalHost {
   /** @throws where it cannot run here, or does not fit */
@@ -13,7 +13,11 @@ export interface RetrievalHost {
   check(setting: RetrievalSetting, lists: readonly (readonly number[])[], mostMs: number): Promise<Checked[]>;
 }
 
-const IMPLEMENTATIONS: Readonly<Record<RetrieverName, Open>> = { 'tower-lab': openTowerLab, stock: openStock };
+const IMPLEMENTATIONS: Readonly<Record<RetrieverName, Open>> = {
+  'tower-lab': openTowerLab,
+  'tower-lab-cpu': openTowerLabOnCpu,
+  stock: openStock,
+};
 
 export function createRetrievalHost(gpu: GPU): RetrievalHost {
   watchGpu();

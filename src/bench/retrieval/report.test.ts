@@ -96,5 +96,7 @@ describe('the lines that must hold', () => {
         }),
       )[2];
     expect([beside(8000), beside(8001)]).toEqual([true, false]);
+    rivals.push(measured('tower-lab-cpu', 5000, { cpuMs: 7000 }));
+    expect(beside(8001)).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { countFrom, peakFrom, type GpuCounts } from '../measure/gpu-counts';
 import { cpuMs, untilLost, type Waited } from '../measure/waiting';
 import type { Catalogue } from './catalogue';
 
-export type RetrieverName = 'tower-lab' | 'stock';
+export type RetrieverName = 'tower-lab' | 'tower-lab-cpu' | 'stock';
 
 /** One retrieval for all users. */
 export interface Call {
@@ -35,9 +35,10 @@ export interface Retriever {
   close(): Promise<void>;
 }
 
-/** Something that retrieves on WebGPU in this process: the table is on the device. */
+/** Something that retrieves in this process: the table is on the device. */
 export interface Implementation {
-  readonly device: GPUDevice;
+  /** Null without WebGPU. */
+  readonly device: GPUDevice | null;
   readonly tableBytes: number;
   readonly movedBytes: number;
   /** Called before each retrieval: the others may have left tfjs in a state of theirs. */
@@ -55,14 +56,14 @@ export class Timed implements Retriever {
 
   /** Buffers are counted only if `watchGpu` was called before the implementation was opened. */
   constructor(private readonly implementation: Implementation) {
-    this.waited = untilLost(implementation.device);
+    this.waited = implementation.device ? untilLost(implementation.device) : (work) => work;
   }
 
   async call(): Promise<Call> {
     const { implementation } = this;
     const { device, tableBytes, movedBytes } = implementation;
     await implementation.enter();
-    const [counted, peak] = [countFrom(), peakFrom(device)];
+    const [counted, peak] = [countFrom(), device && peakFrom(device)];
     const cpu = cpuMs();
     const began = performance.now();
     const lists = await this.waited(implementation.retrieve());
@@ -72,8 +73,8 @@ export class Timed implements Retriever {
       lists: Array.from(lists),
       wallMs,
       cpuMs: cpu === null || spent === null ? null : spent - cpu,
-      counts: counted(),
-      gpu: { table: tableBytes, beyond: peak() - tableBytes, moved: movedBytes },
+      counts: device && counted(),
+      gpu: peak && { table: tableBytes, beyond: peak() - tableBytes, moved: movedBytes },
     };
   }
 

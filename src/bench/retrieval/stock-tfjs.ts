@@ -2,9 +2,9 @@
  * As a user of tfjs writes it: a product of some users with the whole table, then tf.topk; what was seen is left out of
  * a longer list.
  */
-import * as tf from '@tensorflow/tfjs';
 import { singles } from '../../engine/kernels/retrieval/whole-scores';
 import { LimitError } from '../../engine/storage';
+import * as tf from '../../engine/tf';
 import { openStockDevice, type StockDevice } from '../implementations/stock-device';
 import { SEEN, seenBy, WIDTH, type Catalogue } from './catalogue';
 import type { Implementation } from './retriever';

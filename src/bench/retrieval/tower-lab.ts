@@ -1,11 +1,11 @@
 /** The project's own retrieval: an item index and `rankCatalogue`, as the lab uses them. */
-import * as tf from '@tensorflow/tfjs';
-import { openDevice } from '../../engine/device';
+import { openCpu, openDevice, type Device } from '../../engine/device';
 import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists } from '../../engine/kernels/retrieval/reference';
 import { MOST_USERS, rankCatalogue } from '../../engine/kernels/retrieval/retrieval';
 import { usersHeld } from '../../engine/kernels/retrieval/scan';
 import { singles } from '../../engine/kernels/retrieval/whole-scores';
+import * as tf from '../../engine/tf';
 import { SEEN, WIDTH, type Catalogue } from './catalogue';
 import type { Implementation } from './retriever';
 import { movedBytes } from './work';
@@ -13,9 +13,14 @@ import { movedBytes } from './work';
 /** Items written to the index at once. */
 const ROWS = 8192;
 
-export async function openTowerLab({ setting, items, users, seen }: Catalogue, gpu: GPU): Promise<Implementation> {
-  const device = await openDevice({ gpu });
-  if (!device.gpu) throw new Error('internal: WebGPU was asked for');
+export const openTowerLab = async (catalogue: Catalogue, gpu: GPU): Promise<Implementation> =>
+  retrieverOn(await openDevice({ gpu }), catalogue);
+
+/** Without WebGPU, in one thread. */
+export const openTowerLabOnCpu = async (catalogue: Catalogue): Promise<Implementation> =>
+  retrieverOn(await openCpu(), catalogue);
+
+function retrieverOn(device: Device, { setting, items, users, seen }: Catalogue): Implementation {
   const errors: string[] = [];
   device.onError((message) => errors.push(message));
   const index = new ItemIndex(setting.items, WIDTH);
@@ -43,7 +48,7 @@ export async function openTowerLab({ setting, items, users, seen }: Catalogue, g
     tableBytes: index.chunks.reduce((sum, { storage }) => sum + 4 * storage.size, 0),
     movedBytes: movedBytes(setting, usersHeld(), false),
     async enter() {
-      await tf.setBackend('webgpu');
+      await tf.setBackend(device.backend);
       tf.env().set('WEBGPU_CPU_FORWARD', false);
     },
     async retrieve() {

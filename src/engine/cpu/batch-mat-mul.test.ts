@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
 import { openCpu } from '../device';
 import { matMulReference } from '../kernels/mat-mul/reference';
 import { productOf } from '../kernels/mat-mul/shapes';
 import { numbers, relativeError } from '../testing';
+import * as tf from '../tf';
 
 beforeAll(openCpu);
 

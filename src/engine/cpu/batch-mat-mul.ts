@@ -1,6 +1,6 @@
 /** tfjs's BatchMatMul on the CPU, by the WebAssembly module. */
-import type { TensorInfo } from '@tensorflow/tfjs';
 import { productOf } from '../kernels/mat-mul/shapes';
+import type { TensorInfo } from '../tf';
 import { Frame, wasm } from './module';
 import { multiply } from './product';
 import { replaceKernel } from './replace-kernel';

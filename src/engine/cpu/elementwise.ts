@@ -2,7 +2,7 @@
  * Operations on two tensors number by number, with NumPy's broadcasting, in place of tfjs's CPU kernels: those make
  * several arrays for every number of the result as soon as one of the shapes is broadcast.
  */
-import type { TensorInfo } from '@tensorflow/tfjs';
+import type { TensorInfo } from '../tf';
 import { replaceKernel, type CpuKernel } from './replace-kernel';
 
 /** `count` results from `to` on; numbers of a and b lie `aStep` and `bStep` apart. */

@@ -1,7 +1,7 @@
 /** Our CPU kernels beside those of tfjs, which they replace. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
 import { numbers, relativeError } from '../testing';
+import * as tf from '../tf';
 import { installCpuKernels } from './install';
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

@@ -28,6 +28,36 @@ interface Exports {
     adds: boolean,
     room: Pointer,
   ): void;
+  targetScores(
+    vectors: Pointer,
+    active: Pointer,
+    users: number,
+    perUser: number,
+    width: number,
+    items: Pointer,
+    targetStart: Pointer,
+    scores: Pointer,
+  ): void;
+  rankBlock(
+    scores: Pointer,
+    active: Pointer,
+    users: number,
+    perUser: number,
+    count: number,
+    first: number,
+    seenStart: Pointer,
+    seen: Pointer,
+    seenAt: Pointer,
+    targetStart: Pointer,
+    targets: Pointer,
+    targetScores: Pointer,
+    greater: Pointer,
+    ties: Pointer,
+    k: number,
+    heap: Pointer,
+    held: Pointer,
+  ): void;
+  listsOf(users: number, k: number, heap: Pointer, held: Pointer): void;
   softmaxOfRows(x: Pointer, rows: number, columns: number): void;
   softmaxRoom(rows: number, columns: number): number;
   sampledSoftmax(
@@ -91,10 +121,26 @@ export class Frame {
     return at;
   }
 
+  /** Zeros. */
+  zeros(count: number): Pointer {
+    const at = this.numbers(count);
+    new Uint32Array(wasm().memory.buffer, at, count).fill(0);
+    return at;
+  }
+
   putWords(words: Uint32Array): Pointer {
     const at = this.numbers(words.length);
     new Uint32Array(wasm().memory.buffer, at, words.length).set(words);
     return at;
+  }
+
+  /** Writes over what was put there. */
+  write(at: Pointer, numbers: Float32Array): void {
+    new Float32Array(wasm().memory.buffer, at, numbers.length).set(numbers);
+  }
+
+  takeWords(at: Pointer, count: number): Uint32Array<ArrayBuffer> {
+    return new Uint32Array(wasm().memory.buffer, at, count).slice();
   }
 
   /** A copy. */

@@ -1,6 +1,6 @@
 /** Kernels of our own in place of those of tfjs's CPU backend. */
-import * as tf from '@tensorflow/tfjs';
-import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs';
+import * as tf from '../tf';
+import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '../tf';
 import { cpuNumbers, makeOnCpu } from '../tfjs-internals';
 
 export type CpuKernel = (call: {

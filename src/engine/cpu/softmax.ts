@@ -1,5 +1,5 @@
 /** tfjs's Softmax on the CPU, over the last dimension, by the WebAssembly module. */
-import type { TensorInfo } from '@tensorflow/tfjs';
+import type { TensorInfo } from '../tf';
 import { Frame, wasm } from './module';
 import { replaceKernel } from './replace-kernel';
 

@@ -1,5 +1,5 @@
 /** tfjs's Sum on the CPU, read in the order of memory: tfjs moves all numbers first where it is not over the last. */
-import type { TensorInfo } from '@tensorflow/tfjs';
+import type { TensorInfo } from '../tf';
 import { replaceKernel } from './replace-kernel';
 
 export function installSum(): void {

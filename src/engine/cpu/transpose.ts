@@ -1,5 +1,5 @@
 /** tfjs's Transpose on the CPU, without its arrays for every number. */
-import type { TensorInfo } from '@tensorflow/tfjs';
+import type { TensorInfo } from '../tf';
 import { replaceKernel } from './replace-kernel';
 
 export function installTranspose(): void {

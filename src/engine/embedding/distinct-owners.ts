@@ -5,12 +5,22 @@
 import { Storage } from '../storage';
 import { LONGEST_SUM, fitsHalfWords, mostEntries } from './sizes';
 
-/** Past events of some rows: [rows x length] owners, right-aligned, of each row the last `counts[row]`. */
+/** Past events of some rows. */
 export interface PastEvents {
   rows: number;
   length: number;
-  owners: Uint32Array;
+  /** [rows x length] right-aligned: of each row the last `counts[row]`. */
+  readonly owners: Uint32Array;
   counts: Uint32Array;
+  /** Where the owners stand among others; absent where only `owners` has them. */
+  where?: Stretches;
+}
+
+/** Owners of the events of rows, in two stretches of `of` for each, older first. */
+export interface Stretches {
+  of: Uint32Array;
+  /** [rows x 4] where they begin and end. */
+  ranges: Uint32Array;
 }
 
 /** Words before the lists. */
@@ -32,13 +42,15 @@ export class DistinctOwners {
   entries = 0;
   /** [most] owner of each entry; only the first `entries` count. */
   readonly owners: Uint32Array;
-  private readonly sizes: Uint32Array;
-  /** [rows x length] entry of each event. */
-  readonly entryOf: Uint32Array;
-  /** [owners] the entry that still takes events, plus one; all 0 between two batches. */
-  private readonly open: Uint32Array;
+  /** [rows] events of each row in the last `prepare`. */
+  readonly counts: Uint32Array;
+  /** [owners] events of each, then where its next one goes; all 0 between two batches. */
+  private readonly next: Uint32Array;
+  /** The words, and behind them room for the events of owners of several entries. */
   private readonly packed: Uint32Array<ArrayBuffer>;
   private readonly halves: Uint16Array | null;
+  /** [rows x 4] of pasts that are not where others are. */
+  private readonly ranges: Uint32Array;
   private used = DISTINCT_HEADER;
 
   /** @param owners how many there can be */
@@ -50,13 +62,14 @@ export class DistinctOwners {
   ) {
     const events = rows * length;
     this.most = mostEntries(rows, length, owners);
-    this.owners = new Uint32Array(this.most);
-    this.sizes = new Uint32Array(this.most);
-    this.entryOf = new Uint32Array(events);
-    this.open = new Uint32Array(owners);
-    this.packed = new Uint32Array(DISTINCT_HEADER + rows + 2 * this.most + 1 + events);
+    this.next = new Uint32Array(owners);
+    const words = DISTINCT_HEADER + rows + 2 * this.most + 1 + events;
+    this.packed = new Uint32Array(words + events);
     this.halves = fitsHalfWords(events) ? new Uint16Array(this.packed.buffer) : null;
-    this.storage = Storage.create(name, [this.packed.length], 'int32');
+    this.ranges = new Uint32Array(4 * rows);
+    this.counts = this.packed.subarray(DISTINCT_HEADER, this.ownersAt);
+    this.owners = this.packed.subarray(this.ownersAt, this.ownersAt + this.most);
+    this.storage = Storage.create(name, [words], 'int32');
   }
 
   /** Word at which the owners of the entries begin. */
@@ -64,71 +77,84 @@ export class DistinctOwners {
     return DISTINCT_HEADER + this.rows;
   }
 
-  /** [rows] events of each row in the last `prepare`. */
-  get counts(): Uint32Array {
-    return this.packed.subarray(DISTINCT_HEADER, this.ownersAt);
-  }
-
   /** Groups the newest events of `past`, in JavaScript alone. Rows past its end have none. */
   prepare(past: PastEvents): void {
-    const { counts, length } = this;
-    for (let row = 0; row < this.rows; row++) counts[row] = row < past.rows ? Math.min(past.counts[row]!, length) : 0;
-    const entries = this.group(past);
-    const { packed, halves } = this;
+    const { rows, counts, length, next, owners, packed, halves } = this;
+    for (let row = 0; row < rows; row++) counts[row] = row < past.rows ? Math.min(past.counts[row]!, length) : 0;
+    const where = past.where ?? this.listed(past);
+    const entries = countEvents(where, counts, next, owners);
     const starts = this.ownersAt + entries;
     const events = starts + (halves ? Math.ceil((entries + 1) / 2) : entries + 1);
     const start = halves ? halves.subarray(2 * starts) : packed.subarray(starts);
-    packed.set([entries, this.rows, length, starts, events, halves ? 1 : 0]);
-    packed.set(this.owners.subarray(0, entries), this.ownersAt);
-    let total = 0;
-    for (let u = 0; u < entries; u++) {
-      const size = this.sizes[u]!;
-      start[u] = total;
-      // From here on where the entry's next event goes.
-      this.sizes[u] = total;
-      total += size;
-      this.open[this.owners[u]!] = 0;
-    }
-    start[entries] = total;
-    this.place(halves ?? packed, halves ? 2 * events : events);
+    const list = halves ? halves.subarray(2 * events) : packed.subarray(events);
+    const { total, cuts } = this.begin(entries, start);
+    placeEvents(where, length, counts, next, list);
+    for (const { from, to, size } of cuts) list.copyWithin(to, from, from + size);
+    for (let entry = 0; entry < entries; entry++) next[owners[entry]!] = 0;
+    packed[0] = entries;
+    packed[1] = rows;
+    packed[2] = length;
+    packed[3] = starts;
+    packed[4] = events;
+    packed[5] = halves ? 1 : 0;
     this.used = events + (halves ? Math.ceil(total / 2) : total);
     this.entries = entries;
   }
 
-  /** Gives every event an entry; returns how many entries there are. */
-  private group({ owners, length: full }: PastEvents): number {
-    const { length, counts, entryOf, open, sizes, owners: own } = this;
-    let entries = 0;
-    for (let row = 0; row < counts.length; row++) {
-      const shift = (row + 1) * (full - length);
-      const end = (row + 1) * length;
-      for (let event = end - counts[row]!; event < end; event++) {
-        const owner = owners[event + shift]!;
-        let entry = open[owner]! - 1;
-        if (entry < 0 || sizes[entry] === LONGEST_SUM) {
-          entry = entries++;
-          own[entry] = owner;
-          sizes[entry] = 0;
-          open[owner] = entry + 1;
-        }
-        sizes[entry] = sizes[entry]! + 1;
-        entryOf[event] = entry;
-      }
+  private listed({ rows, length, owners, counts }: PastEvents): Stretches {
+    const { ranges } = this;
+    for (let row = 0; row < Math.min(rows, this.rows); row++) {
+      ranges[4 * row + 2] = (row + 1) * length - counts[row]!;
+      ranges[4 * row + 3] = (row + 1) * length;
     }
-    return entries;
+    return { of: owners, ranges };
   }
 
-  private place(into: Uint16Array | Uint32Array, first: number): void {
-    const { length, counts, entryOf, sizes: next } = this;
-    for (let row = 0; row < counts.length; row++) {
-      const end = (row + 1) * length;
-      for (let event = end - counts[row]!; event < end; event++) {
-        const entry = entryOf[event]!;
-        const at = next[entry]!;
-        next[entry] = at + 1;
-        into[first + at] = event;
+  /**
+   * Says where each entry begins, and where the events of each owner go. Those of an owner of several entries go behind
+   * the list at first: `cuts` are its pieces, and where they belong.
+   */
+  private begin(entries: number, start: Uint16Array | Uint32Array) {
+    const { owners, next } = this;
+    const cuts: { from: number; to: number; size: number }[] = [];
+    const several = new Map<number, { from: number; left: number }>();
+    let total = 0;
+    let behind = this.rows * this.length;
+    for (let entry = 0; entry < entries; entry++) {
+      const owner = owners[entry]!;
+      start[entry] = total;
+      // Of one whose pieces have a place it is that place, which is larger, too.
+      const events = next[owner]!;
+      if (events <= LONGEST_SUM) {
+        next[owner] = total;
+        total += events;
+        continue;
       }
+      let piece = several.get(owner);
+      if (!piece) {
+        several.set(owner, (piece = { from: behind, left: events }));
+        next[owner] = behind;
+        behind += events;
+      }
+      const size = Math.min(LONGEST_SUM, piece.left);
+      cuts.push({ from: piece.from, to: total, size });
+      piece.from += size;
+      piece.left -= size;
+      total += size;
     }
+    start[entries] = total;
+    return { total, cuts };
+  }
+
+  /** [rows x length] entry of each event of the last `prepare`. */
+  entryOf(): Uint32Array {
+    const { entries, packed, halves } = this;
+    const entryOf = new Uint32Array(this.rows * this.length);
+    const numbers = halves ?? packed;
+    const [start, first] = halves ? [2 * packed[3]!, 2 * packed[4]!] : [packed[3]!, packed[4]!];
+    for (let entry = 0; entry < entries; entry++)
+      for (let k = numbers[start + entry]!; k < numbers[start + entry + 1]!; k++) entryOf[numbers[first + k]!] = entry;
+    return entryOf;
   }
 
   /** Writes what was prepared to the device. */
@@ -138,5 +164,49 @@ export class DistinctOwners {
 
   dispose(): void {
     this.storage.dispose();
+  }
+}
+
+// Loops over all events of a batch: their arrays are arguments, which a compiler keeps in registers. Of each row the
+// newest `counts[row]` are gone through, first those of the older stretch, then the others.
+
+/** Counts the events of each owner; a new entry begins with the first of them, and after each LONGEST_SUM. */
+function countEvents({ of, ranges }: Stretches, counts: Uint32Array, seen: Uint32Array, entries: Uint32Array): number {
+  let made = 0;
+  for (let row = 0; row < counts.length; row++) {
+    let left = counts[row]! - Math.min(counts[row]!, ranges[4 * row + 3]! - ranges[4 * row + 2]!);
+    for (let half = 4 * row; half < 4 * row + 4; half += 2, left = counts[row]! - left) {
+      const end = ranges[half + 1]!;
+      for (let at = end - left; at < end; at++) {
+        const owner = of[at]!;
+        const before = seen[owner]!;
+        seen[owner] = before + 1;
+        if (before % LONGEST_SUM === 0) entries[made++] = owner;
+      }
+    }
+  }
+  return made;
+}
+
+/** Puts every event where the next one of its owner goes. */
+function placeEvents(
+  { of, ranges }: Stretches,
+  length: number,
+  counts: Uint32Array,
+  next: Uint32Array,
+  list: Uint16Array | Uint32Array,
+): void {
+  for (let row = 0; row < counts.length; row++) {
+    let event = (row + 1) * length - counts[row]!;
+    let left = counts[row]! - Math.min(counts[row]!, ranges[4 * row + 3]! - ranges[4 * row + 2]!);
+    for (let half = 4 * row; half < 4 * row + 4; half += 2, left = counts[row]! - left) {
+      const end = ranges[half + 1]!;
+      for (let at = end - left; at < end; at++, event++) {
+        const owner = of[at]!;
+        const to = next[owner]!;
+        next[owner] = to + 1;
+        list[to] = event;
+      }
+    }
   }
 }

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../testing';
 import { Storage } from '../storage';
+import * as tf from '../tf';
 import { DistinctOwners, type PastEvents } from './distinct-owners';
 import { LONGEST_SUM } from './sizes';
 import { lookUp, type Lookup } from './lookup';
@@ -180,7 +180,7 @@ describe('the distinct owners of a past', () => {
     [4, 300, 12],
     [700, 100, 40],
   ])(
-    'of %i rows of %i events and %i owners: every event stands once, at its owner, in order',
+    'of %i rows of %i events and %i owners: every event stands once, at its owner, in order, and entries in that of their first',
     (rows, length, owners) => {
       const past = pastEvents(rows, length, owners);
       const distinct = new DistinctOwners('past', rows, length, owners);
@@ -196,13 +196,17 @@ describe('the distinct owners of a past', () => {
       expect(entries).toBe(distinct.entries);
       expect(entries).toBeLessThanOrEqual(distinct.most);
       const seen = new Set<number>();
+      const entryOf = distinct.entryOf();
+      let first = -1;
       for (let entry = 0; entry < entries; entry++) {
         const [begin, end] = [listed(starts, entry), listed(starts, entry + 1)];
+        expect(event(begin)).toBeGreaterThan(first);
+        first = event(begin);
         expect(end - begin).toBeGreaterThan(0);
         expect(end - begin).toBeLessThanOrEqual(LONGEST_SUM);
         for (let k = begin; k < end; k++) {
           expect(past.owners[event(k)]).toBe(words[distinct.ownersAt + entry]);
-          expect(distinct.entryOf[event(k)]).toBe(entry);
+          expect(entryOf[event(k)]).toBe(entry);
           if (k > begin) expect(event(k)).toBeGreaterThan(event(k - 1));
           seen.add(event(k));
         }
@@ -213,6 +217,34 @@ describe('the distinct owners of a past', () => {
       distinct.dispose();
     },
   );
+
+  it('of events in two stretches are those of the same events in one list', () => {
+    const of = Uint32Array.from({ length: 40 }, (_, at) => (at * 7) % 11);
+    const ranges = Uint32Array.of(3, 6, 10, 12, 0, 0, 20, 25, 30, 34, 34, 34, 1, 3, 35, 40);
+    const past = (length: number) => {
+      const counts = new Uint32Array(4);
+      const owners = new Uint32Array(4 * length);
+      for (let row = 0; row < 4; row++) {
+        const [a, b, c, d] = ranges.subarray(4 * row, 4 * row + 4) as unknown as [number, number, number, number];
+        const all = [...of.subarray(a, b), ...of.subarray(c, d)];
+        counts[row] = all.length;
+        owners.set(all, (row + 1) * length - all.length);
+      }
+      return { rows: 4, length, owners, counts };
+    };
+    for (const length of [7, 4, 2]) {
+      const [one, other] = [0, 1].map(() => new DistinctOwners('past', 5, length, 11));
+      one!.prepare(past(7));
+      other!.prepare({ ...past(7), owners: new Uint32Array(0), where: { of, ranges } });
+      const words = ({ packed, used }: { packed: Uint32Array; used: number }) => packed.subarray(0, used);
+      expect(words(other as unknown as Parameters<typeof words>[0])).toEqual(
+        words(one as unknown as Parameters<typeof words>[0]),
+      );
+      expect(one!.counts[3]).toBe(length);
+      one!.dispose();
+      other!.dispose();
+    }
+  });
 
   it('are of the newest columns of a longer history', () => {
     const distinct = new DistinctOwners('past', 2, 2, 10);

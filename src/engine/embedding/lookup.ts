@@ -3,9 +3,9 @@
  * of table[slot]. Forward only: the results are leaves of the autodiff, and their gradients go to the touched-row
  * update (optimizers/row-update.ts), never through a dense [V, D] gradient.
  */
-import type { Tensor } from '@tensorflow/tfjs';
 import { gridFor, hostArray, mainSource, onGpu, runKernel } from '../run-kernel';
 import type { Storage } from '../storage';
+import type { Tensor } from '../tf';
 import { lanesOf, typeOf } from '../wgsl';
 import { hostWords, lookupReference } from './reference';
 import { FIELD, HEADER, columnsOf, type LookupShape } from './lookup-shape';

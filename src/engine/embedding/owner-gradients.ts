@@ -3,9 +3,9 @@
  * differentiated once, and a field of many slots hands each of them the same number. What comes out are leaves of the
  * touched-row update, [rows, F, D].
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
 import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel } from '../run-kernel';
+import * as tf from '../tf';
+import type { Tensor } from '../tf';
 import { lanesOf, typeOf } from '../wgsl';
 import { slotsSource, type Lookup } from './lookup';
 import { EVENTS_OF_ENTRIES, type Past } from './past-lookup';

@@ -2,11 +2,11 @@
  * The past of each row: its events' fields, which the distinct owners of a batch lend to all events that name them.
  * Pooled, the events of a row are summed by their shares as they are read and never stored.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../differentiable';
 import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel, type Binding } from '../run-kernel';
 import { Storage } from '../storage';
+import * as tf from '../tf';
+import type { Tensor, Tensor2D } from '../tf';
 import { innerOf, lanesOf, listedIn, typeOf } from '../wgsl';
 import { DISTINCT_HEADER, type DistinctOwners } from './distinct-owners';
 import { lookUp, slotsSource, type Lookup } from './lookup';

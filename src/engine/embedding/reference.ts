@@ -68,10 +68,9 @@ export function lookupReference(
 }
 
 /** Calls back for every event there is, with its row and its entry. */
-function eachEvent(
-  { rows, length, counts, entryOf }: DistinctOwners,
-  visit: (event: number, row: number, entry: number) => void,
-): void {
+function eachEvent(distinct: DistinctOwners, visit: (event: number, row: number, entry: number) => void): void {
+  const { rows, length, counts } = distinct;
+  const entryOf = distinct.entryOf();
   for (let row = 0; row < rows; row++) {
     const end = (row + 1) * length;
     for (let event = end - counts[row]!; event < end; event++) visit(event, row, entryOf[event]!);

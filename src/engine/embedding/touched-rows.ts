@@ -3,7 +3,7 @@
  * goes through. In JavaScript, while the device is busy.
  */
 import { LONGEST_SUM, fitsHalfWords } from './sizes';
-import { NOWHERE, type FieldSlots } from './slots';
+import type { FieldSlots } from './slots';
 
 /** Which rows of an arena a batch touched, and where the gradients of each come from. */
 export interface TouchedRows {
@@ -74,9 +74,8 @@ export class RowGroups {
   private readonly rows: Uint32Array;
   private readonly leaves: Uint32Array;
   private readonly unique: Uint32Array;
-  /** Rows found so far, and those of many slots among them. */
+  /** Rows found so far. */
   private distinct = 0;
-  private hot = 0;
 
   /** @param most slots that are read at the most */
   constructor(
@@ -97,18 +96,127 @@ export class RowGroups {
   group(parts: readonly LookupPart[], words: Uint32Array, first: number, halves: Uint16Array | null): TouchedRows {
     let slots = 0;
     this.distinct = 0;
-    this.hot = 0;
-    for (const part of parts) slots = this.read(part, slots);
-    const { distinct, hot } = this;
+    for (const part of parts)
+      if (part.piece !== null || part.tokens !== null) slots = this.read(part, slots);
+      else
+        slots = part.slots.start === null ? this.readOnes(part, slots) : this.readWhole(part, part.slots.start, slots);
+    const { distinct } = this;
     const unique = words.subarray(first, first + distinct);
     const startAt = first + distinct;
     const isShort = halves !== null && fitsHalfWords(slots);
     const start = isShort
       ? halves.subarray(2 * startAt, 2 * startAt + distinct + 1)
       : words.subarray(startAt, startAt + distinct + 1);
-    this.order(distinct, hot, unique, start);
+    const hot = this.order(unique, start);
     const from = startAt + wordsOf(start);
     const source = halves ? halves.subarray(2 * from, 2 * from + slots) : words.subarray(from, from + slots);
+    this.place(slots, source);
+    const { counts } = this;
+    for (let u = 0; u < distinct; u++) counts[unique[u]!] = 0;
+    return { unique, start, source, ...sumsBefore(start, hot, words.subarray(from + wordsOf(source))) };
+  }
+
+  // The numbers of the loops below are below 2^31, and are kept so that a compiler sees it: others are floats to it.
+
+  /** Appends row and source of every slot, and counts the slots of each row; returns how many there are now. */
+  private read({ read, slots, arenaRow, piece, firstRow, stride, tokens }: LookupPart, slotsBefore: number): number {
+    const { owners, count } = read;
+    const { start, ids } = slots;
+    const { counts, rows, leaves, unique } = this;
+    const from = piece === null ? 0 : piece.from;
+    const inPiece = piece === null ? MOST : piece.rows;
+    const most = tokens ?? MOST;
+    const perSlot = tokens === null ? 0 : 1;
+    let [distinct, k] = [this.distinct, slotsBefore];
+    for (let n = 0; n < count; n++) {
+      const owner = owners[n]!;
+      const begin = start === null ? owner : start[owner]!;
+      const slotsOf = start === null ? 1 : Math.min(start[owner + 1]! - begin, most);
+      let leaf = firstRow + n * stride;
+      for (let j = 0; j < slotsOf; j++, leaf += perSlot) {
+        const inTable = (ids[begin + j]! - from) | 0;
+        if (inTable < 0 || inTable >= inPiece) continue;
+        const row = (arenaRow + inTable) | 0;
+        rows[k] = row;
+        leaves[k++] = leaf;
+        const before = counts[row]!;
+        counts[row] = before + 1;
+        if (before === 0) unique[distinct++] = row;
+      }
+    }
+    this.distinct = distinct;
+    return k;
+  }
+
+  /** The same of whole fields, which most are. */
+  private readWhole(
+    { read: { owners, count }, slots: { ids }, arenaRow, firstRow, stride }: LookupPart,
+    start: Uint32Array,
+    slotsBefore: number,
+  ): number {
+    const { counts, rows, leaves, unique } = this;
+    let [distinct, k] = [this.distinct, slotsBefore];
+    for (let n = 0, leaf = firstRow; n < count; n++, leaf += stride) {
+      const owner = owners[n]!;
+      const end = start[owner + 1]!;
+      for (let slot = start[owner]!; slot < end; slot++, k++) {
+        const row = (arenaRow + ids[slot]!) | 0;
+        rows[k] = row;
+        leaves[k] = leaf;
+        const before = counts[row]!;
+        counts[row] = before + 1;
+        if (before === 0) unique[distinct++] = row;
+      }
+    }
+    this.distinct = distinct;
+    return k;
+  }
+
+  /** The same of whole fields of one slot. */
+  private readOnes(
+    { read: { owners, count }, slots: { ids }, arenaRow, firstRow, stride }: LookupPart,
+    slotsBefore: number,
+  ): number {
+    const { counts, rows, leaves, unique } = this;
+    let distinct = this.distinct;
+    for (let n = 0, k = slotsBefore, leaf = firstRow; n < count; n++, k++, leaf += stride) {
+      const row = (arenaRow + ids[owners[n]!]!) | 0;
+      rows[k] = row;
+      leaves[k] = leaf;
+      const before = counts[row]!;
+      counts[row] = before + 1;
+      if (before === 0) unique[distinct++] = row;
+    }
+    this.distinct = distinct;
+    return slotsBefore + count;
+  }
+
+  /**
+   * Rows of many slots first, whose number is returned; from then on `counts` says where the next source of a row
+   * goes.
+   */
+  private order(ordered: Uint32Array, start: TouchedRows['start']): number {
+    const { counts, unique } = this;
+    const distinct = ordered.length;
+    let hot = 0;
+    for (let u = 0; u < distinct; u++) if (counts[unique[u]!]! > LONGEST_SUM) ordered[hot++] = unique[u]!;
+    if (hot === 0) ordered.set(unique.subarray(0, distinct));
+    else
+      for (let u = 0, cold = hot; u < distinct; u++)
+        if (counts[unique[u]!]! <= LONGEST_SUM) ordered[cold++] = unique[u]!;
+    let total = 0;
+    for (let u = 0; u < distinct; u++) {
+      const row = ordered[u]!;
+      const slots = counts[row]!;
+      start[u] = total;
+      counts[row] = total;
+      total += slots;
+    }
+    start[distinct] = total;
+    return hot;
+  }
+
+  private place(slots: number, source: TouchedRows['source']): void {
     const { counts, rows, leaves } = this;
     for (let k = 0; k < slots; k++) {
       const row = rows[k]!;
@@ -116,61 +224,11 @@ export class RowGroups {
       counts[row] = at + 1;
       source[at] = leaves[k]!;
     }
-    for (let u = 0; u < distinct; u++) counts[unique[u]!] = 0;
-    return { unique, start, source, ...sumsBefore(start, hot, words.subarray(from + wordsOf(source))) };
-  }
-
-  /** Appends row and source of every slot, and counts the slots of each row; returns how many there are now. */
-  private read({ read, slots, arenaRow, piece, firstRow, stride, tokens }: LookupPart, slotsBefore: number): number {
-    const { owners, count } = read;
-    const { start, ids } = slots;
-    const from = piece?.from ?? 0;
-    const inPiece = piece?.rows ?? NOWHERE;
-    const { counts, rows, leaves, unique } = this;
-    let [distinct, hot, k] = [this.distinct, this.hot, slotsBefore];
-    const perSlot = tokens === null ? 0 : 1;
-    const most = tokens ?? NOWHERE;
-    for (let n = 0; n < count; n++) {
-      const owner = owners[n]!;
-      const begin = start === null ? owner : start[owner]!;
-      const end = start === null ? owner + 1 : Math.min(start[owner + 1]!, begin + most);
-      let leaf = firstRow + n * stride;
-      for (let slot = begin; slot < end; slot++, leaf += perSlot) {
-        const inTable = (ids[slot]! - from) >>> 0;
-        if (inTable >= inPiece) continue;
-        const row = arenaRow + inTable;
-        rows[k] = row;
-        leaves[k++] = leaf;
-        const before = counts[row]!;
-        counts[row] = before + 1;
-        if (before === 0) unique[distinct++] = row;
-        else if (before === LONGEST_SUM) hot++;
-      }
-    }
-    this.distinct = distinct;
-    this.hot = hot;
-    return k;
-  }
-
-  /** Rows of many slots first; from then on `counts` says where the next source of a row goes. */
-  private order(distinct: number, hot: number, unique: Uint32Array, start: TouchedRows['start']): void {
-    const { counts } = this;
-    let [nextHot, nextCold] = [0, hot];
-    for (let u = 0; u < distinct; u++) {
-      const row = this.unique[u]!;
-      unique[counts[row]! > LONGEST_SUM ? nextHot++ : nextCold++] = row;
-    }
-    let total = 0;
-    for (let u = 0; u < distinct; u++) {
-      const row = unique[u]!;
-      const slots = counts[row]!;
-      start[u] = total;
-      counts[row] = total;
-      total += slots;
-    }
-    start[distinct] = total;
   }
 }
+
+/** Stands for no limit. */
+const MOST = 2 ** 30;
 
 /** The sums that rows of many sources need before their own, level by level. @param words room for hot and jobs */
 function sumsBefore(
@@ -180,7 +238,10 @@ function sumsBefore(
 ): Pick<TouchedRows, 'hot' | 'jobs' | 'levels'> {
   const hot = words.subarray(0, 2 * rows);
   const jobs = words.subarray(2 * rows);
-  for (let u = 0; u < rows; u++) hot.set([start[u]!, start[u + 1]!], 2 * u);
+  for (let u = 0; u < rows; u++) {
+    hot[2 * u] = start[u]!;
+    hot[2 * u + 1] = start[u + 1]!;
+  }
   const levels: number[] = [];
   let made = 0;
   let longest = rows === 0 ? 0 : LONGEST_SUM + 1;
@@ -191,8 +252,10 @@ function sumsBefore(
       // The first level is of sources: all rows here have too many of them.
       if (levels.length > 0 && end - begin <= LONGEST_SUM) continue;
       hot[2 * u] = made;
-      for (let at = begin; at < end; at += LONGEST_SUM, made++)
-        jobs.set([at, Math.min(at + LONGEST_SUM, end)], 2 * made);
+      for (let at = begin; at < end; at += LONGEST_SUM, made++) {
+        jobs[2 * made] = at;
+        jobs[2 * made + 1] = Math.min(at + LONGEST_SUM, end);
+      }
       hot[2 * u + 1] = made;
       longest = Math.max(longest, made - hot[2 * u]!);
     }

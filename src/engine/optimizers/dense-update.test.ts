@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
 import { openCpu, openDevice } from '../device';
 import { nodeGpu } from '../node-gpu';
 import { countDispatches, dispatches, flush, onGpu } from '../run-kernel';
 import { numbers, relativeError } from '../testing';
+import * as tf from '../tf';
 import type { Group } from './hyperparameters';
 import { Optimizer } from './optimizer';
 import { WeightStore } from './weights';

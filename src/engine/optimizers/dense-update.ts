@@ -2,9 +2,9 @@
  * The update of all dense weights: as few dispatches as the adapter's bindings allow, since each gradient is a tensor
  * of its own.
  */
-import type * as tf from '@tensorflow/tfjs';
 import { WORKGROUP, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from '../run-kernel';
 import { Storage } from '../storage';
+import type * as tf from '../tf';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';
 import { sumSource } from './kernel';

@@ -16,6 +16,7 @@ export interface Group {
  */
 export class Hyperparameters {
   readonly storage: Storage;
+  private readonly numbers: Float32Array;
 
   /** @param largestNorm what the global norm of the gradients is cut to; null = never cut */
   constructor(
@@ -23,6 +24,7 @@ export class Hyperparameters {
     private readonly schedule: Schedule,
     readonly largestNorm: number | null,
   ) {
+    this.numbers = new Float32Array(4 * groups.length);
     const last = [1, 0, largestNorm ?? 0, 0];
     this.storage = Storage.create(
       'hyperparameters',
@@ -39,13 +41,10 @@ export class Hyperparameters {
    */
   write(step: number, first: number): void {
     const factor = scheduleFactor(this.schedule, step);
-    this.storage.write(
-      Float32Array.of(
-        ...this.groups.flatMap(({ learningRate, weightDecay }) =>
-          hyperparameters(factor * learningRate, weightDecay, step - first + 1),
-        ),
-      ),
+    this.groups.forEach(({ learningRate, weightDecay }, group) =>
+      this.numbers.set(hyperparameters(factor * learningRate, weightDecay, step - first + 1), 4 * group),
     );
+    this.storage.write(this.numbers);
   }
 
   indexOf(group: Group): number {

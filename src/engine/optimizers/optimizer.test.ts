@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
 import { lowerBinding, numbers, onDevice, relativeError } from '../testing';
 import { partOf } from '../embedding/testing';
 import { Storage } from '../storage';
+import * as tf from '../tf';
 import type { Group } from './hyperparameters';
 import { Optimizer, type ArenaRows } from './optimizer';
 import type { Rule } from './rules';

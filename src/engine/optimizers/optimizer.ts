@@ -2,7 +2,7 @@
  * All updates of a training step: from the gradients of dense weights and of looked-up rows to the weights, in place,
  * nothing read back.
  */
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '../tf';
 import { DenseUpdate } from './dense-update';
 import { GlobalNorm } from './global-norm';
 import { Hyperparameters, type Group } from './hyperparameters';

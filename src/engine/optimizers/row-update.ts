@@ -2,11 +2,11 @@
  * The update of an arena's touched rows: deterministic, no atomics, dispatches whose cost does not depend on the size
  * of the tables. One is the rule; where a row has many sources, others sum them in parts before it.
  */
-import * as tf from '@tensorflow/tfjs';
 import { rowGradients } from '../embedding/reference';
 import { kernelForm } from '../kernel-form';
 import { WORKGROUP, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from '../run-kernel';
 import type { Storage } from '../storage';
+import * as tf from '../tf';
 import { innerOf, lanesOf, typeOf, type Lanes } from '../wgsl';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';

@@ -68,19 +68,17 @@ export class TouchedBuffer {
     const sources = start + wordsOf(starts);
     const ranges = sources + wordsOf(source);
     const firstJob = ranges + hot.length;
-    const ends = Array.from({ length: MOST_LEVELS }, (_, level) => levels[level] ?? levels.at(-1) ?? 0);
-    this.packed.set([
-      unique.length,
-      hot.length / 2,
-      start,
-      sources,
-      ranges,
-      firstJob,
-      this.group,
-      this.halves ? 1 : 0,
-      starts instanceof Uint16Array ? 1 : 0,
-      ...ends,
-    ]);
+    const { packed } = this;
+    packed[0] = unique.length;
+    packed[1] = hot.length / 2;
+    packed[2] = start;
+    packed[3] = sources;
+    packed[4] = ranges;
+    packed[5] = firstJob;
+    packed[6] = this.group;
+    packed[7] = this.halves ? 1 : 0;
+    packed[8] = starts instanceof Uint16Array ? 1 : 0;
+    for (let level = 0; level < MOST_LEVELS; level++) packed[LEVELS + level] = levels[level] ?? levels.at(-1) ?? 0;
     this.used = firstJob + jobs.length;
   }
 

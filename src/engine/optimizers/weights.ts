@@ -2,9 +2,9 @@
  * Everything that learns, by path (`user/mlp/layer1/kernel`, `table/item id`): values and what their update rules keep
  * beside them.
  */
-import type * as tf from '@tensorflow/tfjs';
 import { Storage } from '../storage';
 import { VIEW_ALIGNMENT } from '../tensor-view';
+import type * as tf from '../tf';
 import { stateShapes, type HostWeight, type Rule } from './rules';
 
 /**

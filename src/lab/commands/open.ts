@@ -3,7 +3,7 @@ import { command } from '../command';
 
 declare module '../protocol' {
   interface Commands {
-    /** Opens the device; `cpu` accepts the small-data mode. Weights that were there come along. */
+    /** Opens the device; `cpu` does without WebGPU. Weights that were there come along. */
     open: [{ cpu: boolean }, DeviceInfo];
   }
 }

@@ -2,9 +2,9 @@
  * What each interest of a user retrieves by itself, with the weights as they stand: its first N, the past events that
  * feed it, the categories of both, and the list that serving merges of all of them.
  */
-import type { Tensor } from '@tensorflow/tfjs';
 import type { Dataset } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
+import type { Tensor } from '../../engine/tf';
 import type { CompiledGraph } from '../../model/run/compile';
 import { interestSources } from '../../model/run/interest-source';
 import { windowAt } from '../../model/nodes/session-windows';

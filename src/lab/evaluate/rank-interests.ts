@@ -1,9 +1,9 @@
 /** The first items of each interest of each user: every interest as if it were a user of its own. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor3D } from '@tensorflow/tfjs';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import { disposeVectors, rankCatalogue, type UserVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { Target } from '../../data/dataset';
+import * as tf from '../../engine/tf';
+import type { Tensor3D } from '../../engine/tf';
 import type { LiveModel } from '../training/live-model';
 import type { InterestList } from './merge-interests';
 import { NO_ITEM } from './metrics';

@@ -125,7 +125,7 @@ it('reads again only the file that is another one', async () => {
 });
 
 it('files that are shown are the ones that are loaded, also after a run on others was opened', async () => {
-  await bench.openOnCpu();
+  await bench.openDevice(true);
   const loadShown = (): Promise<boolean> => {
     const { roles, protocol } = state();
     return bench.load({ kind: 'files', roles: roles!, protocol: { ...protocol, minItemEvents: 1, minUserEvents: 1 } });

@@ -111,9 +111,9 @@ export function createWorkbench(
     },
     /** From now on what is drawn is compiled while nothing runs. Returns the function that ends it. */
     compileAhead: () => compileAhead(bench),
-    /** Accepts the small-data mode on the CPU. */
-    async openOnCpu(): Promise<void> {
-      const device = await bench.tryAsk('open', { cpu: true });
+    /** Opens another device; weights and data come along. @param cpu without WebGPU, in one thread */
+    async openDevice(cpu: boolean): Promise<void> {
+      const device = await bench.tryAsk('open', { cpu });
       if (device) run.setState({ device });
     },
     /**

@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Dataset } from '../../data/dataset';
 import { openDevice, type Device } from '../../engine/device';
 import { nodeGpu } from '../../engine/node-gpu';
 import { Pipelines } from '../../engine/pipelines';
 import { watchBuffers } from '../../engine/testing';
+import * as tf from '../../engine/tf';
 import { schemaOf } from '../../model/document/schema';
 import { preset } from '../../model/presets/presets';
 import { TrainStep } from '../../model/run/train-step';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '../../engine/tf';
+import type { Tensor2D } from '../../engine/tf';
 
 /**
  * [C, D], 1 where a column belongs to a part: a product with it gives every column the number of its part, one with its

@@ -3,9 +3,9 @@
  * suite follow from it. What it computes stands beside it in `forward.ts`, so that the page, which draws and checks
  * graphs, does not load tfjs.
  */
-import type { Tensor } from '@tensorflow/tfjs';
 import type { SampledColumns } from '../../data/sampled-columns';
 import type { PastWindow } from '../../data/sessions';
+import type { Tensor } from '../../engine/tf';
 import type { Side } from '../document/graph';
 import type { ParamSpecs, ParamValues } from '../document/params';
 import type { PortKind, PortOf, PortValues } from '../document/ports';

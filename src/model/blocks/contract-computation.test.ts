@@ -1,7 +1,7 @@
 /** What every block and every objective computes, without naming one of them. */
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { kernelsIn, unsound } from '../../engine/testing';
+import * as tf from '../../engine/tf';
 import { objectiveWeight } from '../document/params';
 import { shapesOf } from '../harness/ports';
 import { hasRows, history, ROWS, tokenMask, withPaddingRow, type Values } from '../harness/rows';

@@ -1,5 +1,5 @@
 /** What flows along an edge: its kind, its static shape, and the tensors behind it once the graph runs. */
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '../../engine/tf';
 
 /** A named range of a vector; concatenation keeps parts apart so that a match can pair them by name. */
 export interface Part {

@@ -1,7 +1,7 @@
 /** For tests: what a block asks of its surroundings, answered without a graph. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
+import * as tf from '../../engine/tf';
+import type { Tensor, Tensor2D } from '../../engine/tf';
 import type { Context, ItemColumn, Pairs } from '../blocks/block';
 import { abilities, contextOf, type Answers } from '../run/abilities/abilities';
 import type { Alone } from '../run/abilities/ability';

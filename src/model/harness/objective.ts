@@ -1,7 +1,7 @@
 /** For tests: an objective alone, on given vectors. */
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { uniforms } from '../../engine/kernels/counter-uniform/reference';
+import * as tf from '../../engine/tf';
 import type { AnyBlock, AnyForward, ItemColumn, Pairs } from '../blocks/block';
 import type { Json } from '../document/graph';
 import { withDefaults } from '../document/params';
@@ -124,9 +124,11 @@ export async function run(
         context,
       );
       // A gradient that does not exist is zero: tfjs would refuse it.
-      return [u, v, a]
-        .reduce((sum, x) => tf.add(sum, tf.mul(tf.sum(x), 0)), (loss as { values: tf.Tensor }).values)
-        .asScalar();
+      const { values } = loss as { values: tf.Tensor };
+      return tf.reshape(
+        [u, v, a].reduce((sum, x) => tf.add(sum, tf.mul(tf.sum(x), 0)), values),
+        [],
+      ) as tf.Scalar;
     })([tf.tensor2d(user), tf.tensor2d(item), tf.tensor2d(augmented)]);
     return [value, ...grads];
   });

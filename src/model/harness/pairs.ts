@@ -1,10 +1,10 @@
 /**
  * For tests: the items of a case's rows, and what an objective is told of them: log q, accidental hits, sampled items.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
 import { packHits } from '../../engine/kernels/in-batch-softmax/hits';
 import { positivesOf } from '../../engine/kernels/in-batch-softmax/testing';
+import * as tf from '../../engine/tf';
+import type { Tensor } from '../../engine/tf';
 import type { AnyBlock, Pairs } from '../blocks/block';
 import type { Json } from '../document/graph';
 import { withDefaults } from '../document/params';

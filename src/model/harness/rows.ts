@@ -2,9 +2,9 @@
  * For tests: the invented rows of a case, their numbers, drawn by name, and the masks of their histories, texts and
  * interests. The last row is padding, and the histories are full, short, empty, half and so on.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
+import * as tf from '../../engine/tf';
+import type { Tensor } from '../../engine/tf';
 
 export const ROWS = 11;
 export const PADDING_ROW = ROWS - 1;

@@ -1,6 +1,6 @@
 /** For tests: runs a case in tfjs, forward and backward. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '../../engine/tf';
+import type { Tensor } from '../../engine/tf';
 import type { InputSpecs, InputValues } from '../blocks/block';
 import { forwardOf } from '../run/forwards';
 import { withDefaults } from '../document/params';
@@ -74,7 +74,10 @@ export async function runCase(
       const products = Object.entries(blockCase.cotangents).map(([path, cotangent]) =>
         tf.sum(tf.mul(computed[path]!, toTensor(cotangent))),
       );
-      return products.reduce((a, b) => tf.add(a, b), zero(xs)).asScalar();
+      return tf.reshape(
+        products.reduce((a, b) => tf.add(a, b), zero(xs)),
+        [],
+      ) as tf.Scalar;
     })(tensors);
     return { outputs: forwardOnly, gradients: Object.fromEntries(names.map((name, at) => [name, grads[at]!])) };
   });

@@ -1,6 +1,6 @@
 /** For tests: the log of a case as a block sees it, two tables and two fields of the items. */
-import * as tf from '@tensorflow/tfjs';
 import { MISSING } from '../../data/dataset';
+import * as tf from '../../engine/tf';
 import type { ItemColumn, LocalSchema } from '../blocks/block';
 import { ITEMS } from './pairs';
 import { WIDTH } from './ports';

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../data/batches';
 import { encodeHistories, type Histories } from '../../data/history';
@@ -6,6 +5,7 @@ import { sessionFacts, type PastWindow } from '../../data/sessions';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { onDevice, relativeError } from '../../engine/testing';
+import * as tf from '../../engine/tf';
 import { batchesOf, differentiate, drawWeights, SEED, settingsOf } from '../blocks/augment/testing';
 import { graphOf } from '../harness/tiny-log';
 import { CompiledGraph } from '../run/compile';
@@ -195,6 +195,7 @@ describe('the windows a graph reads', () => {
       ...past,
       rows: batch.real,
       owners: past.owners.slice(0, batch.real * past.length),
+      where: undefined,
       counts: past.counts.slice(0, batch.real),
       mask: past.mask.slice(0, batch.real * past.length),
       ageDays: past.ageDays,

@@ -1,9 +1,9 @@
 /** What objectives that compare a row's own item with a few others of the batch compute alike. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { SAME_ITEM, SAME_USER } from '../../engine/kernels/in-batch-softmax/hits';
 import { hardestColumns, shiftedColumns, type RowColumns } from '../../engine/kernels/paired-scores/columns';
 import { pairedScores } from '../../engine/kernels/paired-scores/paired-scores';
+import * as tf from '../../engine/tf';
+import type { Tensor, Tensor1D, Tensor2D } from '../../engine/tf';
 import type { Context, Pairs } from '../blocks/block';
 import { ofRows } from '../blocks/own-rows';
 

@@ -2,8 +2,8 @@
  * From a document without problems to something that runs: weights with shapes, lookups, and the forward pass over the
  * nodes in order.
  */
-import * as tf from '@tensorflow/tfjs';
 import { ownedBy } from '../../engine/owner';
+import * as tf from '../../engine/tf';
 import type {
   AnyBlock,
   AnyForward,
@@ -242,14 +242,14 @@ export class CompiledGraph {
       const result = ownedBy(node.id, () => compute(given, weights, params, inputs.context(node)));
       outputs.set(node.id, result);
       if (node.side === 'objective') {
-        const term = (result['loss'] as { values: tf.Tensor }).values.asScalar();
+        const term = tf.reshape((result['loss'] as { values: tf.Tensor }).values, []) as tf.Scalar;
         terms.set(node.id, term);
         const factor = typeof node.params['weight'] === 'number' ? node.params['weight'] : 1;
-        losses.push(factor === 1 ? term : term.mul(factor));
+        losses.push(factor === 1 ? term : tf.mul(term, factor));
       }
     }
     // A single loss is itself: adding it to 0 would be a dispatch.
-    const loss = losses.length === 0 ? tf.scalar(0) : losses.reduce((sum, term) => sum.add(term));
+    const loss = losses.length === 0 ? tf.scalar(0) : losses.reduce((sum, term) => tf.add(sum, term));
     return { loss, terms, outputs };
   }
 }

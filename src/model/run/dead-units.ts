@@ -2,7 +2,7 @@
  * Units of ReLUs that are zero for every row of a sample. No gradient passes through such a unit; where the sample
  * stands for all rows, what leads to it is not trained any more.
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../../engine/tf';
 import type { Pass } from './abilities/ability';
 
 export class DeadUnits {

@@ -2,7 +2,6 @@
  * The towers apart: item vectors for the index, user vectors on request. What is encoded here is what is scored,
  * exported and ranked.
  */
-import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../../data/dataset';
 import type { Histories } from '../../data/history';
 import { pastUsers, type PastUsers } from '../../data/past-users';
@@ -12,6 +11,7 @@ import type { UserVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { WeightStore } from '../../engine/optimizers/weights';
 import { flush, onGpu } from '../../engine/run-kernel';
 import { Submits } from '../../engine/submits';
+import * as tf from '../../engine/tf';
 import { Abilities } from './abilities/abilities';
 import type { Given, Pass } from './abilities/ability';
 import { chunkRows } from './chunk-rows';

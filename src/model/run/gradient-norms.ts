@@ -1,5 +1,5 @@
 /** How large the gradients of a step are: of each node that has weights of its own, read with its live values. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../../engine/tf';
 import { gradientKey } from '../check/probe';
 import type { Summarised } from './probe-summary';
 

@@ -1,5 +1,4 @@
 /** A training step on adapters whose limits lie just above and just below what its tables need. */
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { createBatches } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
@@ -8,6 +7,7 @@ import { nodeGpu } from '../../engine/node-gpu';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { Storage } from '../../engine/storage';
 import { watchBuffers } from '../../engine/testing';
+import * as tf from '../../engine/tf';
 import { judge } from '../check/judge';
 import { CompiledGraph } from './compile';
 import { schemaOf } from '../document/schema';

@@ -1,8 +1,8 @@
 /** The trained weights are those of plain tfjs on the CPU. */
-import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../data/batches';
 import { numbers, onDevice, relativeError } from '../../engine/testing';
+import * as tf from '../../engine/tf';
 import { HISTORY, smallGraph, smallSettings } from '../harness/small-graph';
 import { dataset, firstBatches, open, type Weights } from '../harness/small-model';
 

@@ -2,8 +2,8 @@
  * Live values of a training step: what blocks publish, as mean and spread over the real rows of the batch, kept on the
  * device until somebody reads them.
  */
-import * as tf from '@tensorflow/tfjs';
 import { Storage } from '../../engine/storage';
+import * as tf from '../../engine/tf';
 import type { Probe } from '../check/probe';
 
 /**

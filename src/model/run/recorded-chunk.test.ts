@@ -1,11 +1,11 @@
 /** Chunks of users and items are recorded once and replayed, with the numbers of a pass that is run anew. */
-import type * as tf from '@tensorflow/tfjs';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createBatches } from '../../data/batches';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { Plan } from '../../engine/plan';
 import { flush } from '../../engine/run-kernel';
 import { onDevice, watchBuffers } from '../../engine/testing';
+import type * as tf from '../../engine/tf';
 import { schemaOf } from '../document/schema';
 import { tinyDataset } from '../harness/tiny-log';
 import { open } from '../harness/small-model';

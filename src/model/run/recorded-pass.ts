@@ -1,8 +1,8 @@
 /** A pass over rows that lie in fixed buffers: recorded where a GPU computes, replayed for every other rows there. */
-import * as tf from '@tensorflow/tfjs';
 import { Plan } from '../../engine/plan';
 import { onGpu } from '../../engine/run-kernel';
 import { Storage } from '../../engine/storage';
+import * as tf from '../../engine/tf';
 
 /** Tensors by name. */
 type Results<N extends string> = Readonly<Record<N, tf.Tensor | undefined>>;

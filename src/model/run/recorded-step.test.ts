@@ -1,10 +1,10 @@
 /** A recorded step is the step itself, and runs nothing that is unsound. */
-import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Batch } from '../../data/batches';
 import { Plan } from '../../engine/plan';
 import { webgpuBackend } from '../../engine/run-kernel';
 import { kernelsIn, onDevice, relativeError, unsound } from '../../engine/testing';
+import * as tf from '../../engine/tf';
 import { Encoder } from './encode';
 import type { Settings, TowerGraph } from '../document/graph';
 import { smallGraph, smallSettings } from '../harness/small-graph';

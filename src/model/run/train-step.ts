@@ -2,7 +2,6 @@
  * One training step of a compiled graph: write the batch, look up, differentiate, update, push the loss. Nothing is
  * read back.
  */
-import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { dropTape } from '../../engine/differentiable';
@@ -13,6 +12,7 @@ import type { Arena, Table, WeightStore } from '../../engine/optimizers/weights'
 import { Ring } from '../../engine/ring';
 import { Plan } from '../../engine/plan';
 import { onGpu } from '../../engine/run-kernel';
+import * as tf from '../../engine/tf';
 import { Abilities } from './abilities/abilities';
 import type { Given } from './abilities/ability';
 import pairs from './abilities/pairs';

@@ -4,7 +4,7 @@ import { DEFAULT_PROTOCOL, type Dataset, type Field } from '../../data/dataset';
 import type { Device } from '../../engine/device';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../engine/optimizers/weights';
-import { openPlainGpu, pipelinesIn } from '../../engine/testing';
+import { onCpu, openPlainGpu, pipelinesIn } from '../../engine/testing';
 import { judge } from '../check/judge';
 import { CompiledGraph } from '../run/compile';
 import { setParam } from '../document/graph-edits';
@@ -215,6 +215,14 @@ const distance = (a: ArrayLike<number>, b: Float32Array): number => {
   return size === 0 ? gap : gap / size;
 };
 
+type Step = Awaited<ReturnType<typeof trainOnce>>;
+
+function expectTwin({ loss, gradients }: Step, twin: ProgramOutput): void {
+  expect(Math.abs(loss / twin.loss - 1)).toBeLessThan(1e-5);
+  for (const [path, gradient] of gradients)
+    expect(distance(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
+}
+
 describe('composeProgram', () => {
   it.skipIf(!python && !process.env['CI'])(
     'agrees with the compiled graph on the loss and every gradient, padded batch included',
@@ -259,15 +267,14 @@ describe('composeProgram', () => {
         windows: compiled.windows,
         seed: SEED,
       }).at(0);
-      const got = await trainOnce(compiled, batch, weights, ['*']);
+      const step = (): Promise<Step> => trainOnce(compiled, batch, weights, ['*']);
       const twin = (await runPython(
         python!,
         composeProgram(graph, schema),
         programInput({ graph, dataset, batch, seed: SEED, weights }),
       )) as ProgramOutput;
-      expect(Math.abs(got.loss / twin.loss - 1)).toBeLessThan(1e-5);
-      for (const [path, gradient] of got.gradients)
-        expect(distance(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
+      expectTwin(await step(), twin);
+      expectTwin(await onCpu(step), twin);
     },
   );
 
@@ -283,17 +290,17 @@ describe('composeProgram', () => {
       const batches = createBatches(many, { batch: 520, historyLength, windows, seed: SEED });
       const batch = batches.at(batches.stepsPerEpoch - 1);
       expect(batch.real).toBe(450);
-      let got = { loss: 0, gradients: new Map<string, Float32Array>() };
-      const kernels = await pipelinesIn(async () => (got = await trainOnce(compiled, batch, weights, ['*'], many)));
+      const step = (): Promise<Step> => trainOnce(compiled, batch, weights, ['*'], many);
+      let got: Step = { loss: 0, gradients: new Map() };
+      const kernels = await pipelinesIn(async () => (got = await step()));
       expect([...kernels]).toEqual(expect.arrayContaining(['sampled softmax (combine)', 'linear (combine)']));
       const twin = (await runPython(
         python!,
         composeProgram(graph, schemaOfMany),
         programInput({ graph, dataset: many, batch, seed: SEED, weights }),
       )) as ProgramOutput;
-      expect(Math.abs(got.loss / twin.loss - 1)).toBeLessThan(1e-5);
-      for (const [path, gradient] of got.gradients)
-        expect(distance(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
+      expectTwin(got, twin);
+      expectTwin(await onCpu(step), twin);
     },
   );
 

@@ -3,6 +3,7 @@ import { Popover } from 'radix-ui';
 import { useSpeech } from '../lab';
 import { MemoryTable, PartsTable } from './CostsByPart';
 import { KernelTimes } from './KernelTimes';
+import { RunsOn } from './RunsOn';
 import { usePrices } from './usePrices';
 import './Costs.css';
 
@@ -78,6 +79,7 @@ export function CostsButton() {
           <PartsTable />
           <MemoryTable />
           <KernelTimes />
+          <RunsOn />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

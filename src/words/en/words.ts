@@ -1040,6 +1040,12 @@ export default {
     title: 'No WebGPU: training is off',
     useful: 'Editing the graph, loading data and importing weights still work.',
     useCpu: 'Train on the CPU',
+    useGpu: 'Use WebGPU',
+    runsOn: 'Runs on',
+    softwareAbout:
+      'This adapter is a program on the CPU. Where it is SwiftShader, training without WebGPU is several times quicker.',
+    cpuAbout: 'Without WebGPU, in one thread of WebAssembly.',
+    stopFirst: 'Stop the run first.',
     diagnostics: 'Copy diagnostics',
     reason: {
       'insecure-context': 'This page was not opened over a secure connection. Open it over https:// or from localhost.',

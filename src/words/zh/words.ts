@@ -976,6 +976,11 @@ export default {
     title: '没有 WebGPU：不能训练',
     useful: '看双塔、载入数据、导入权重都照常可用。',
     useCpu: '在 CPU 上训练',
+    useGpu: '使用 WebGPU',
+    runsOn: '运行于',
+    softwareAbout: '这个适配器是 CPU 上的软件。如果它是 SwiftShader，不用 WebGPU 训练会快几倍。',
+    cpuAbout: '不用 WebGPU，在 WebAssembly 的单个线程里计算。',
+    stopFirst: '请先停止训练。',
     diagnostics: '复制诊断信息',
     reason: {
       'insecure-context': '这个页面不是通过安全连接打开的。请用 https:// 或 localhost 打开。',

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { numbers, onDevice } from '../../testing';
+import * as tf from '../../tf';
 
 onDevice();
 

@@ -3,9 +3,9 @@
  * each of its own programs convert as it reads; a kernel of ours (every product, every sum on a CPU adapter) would take
  * the integer 1 for the float 1.4e-45.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { DataType, TensorInfo } from '@tensorflow/tfjs';
 import { gridFor, mainOver, runKernel, webgpuBackend } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { DataType, TensorInfo } from '../../tf';
 
 let installed = false;
 

@@ -2,11 +2,11 @@
  * A compressed interaction network (Lian et al., KDD 2018, eq. 6-8): one dispatch for each layer, and two for the
  * gradients of each.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, onGpu, runKernel } from '../../run-kernel';
 import { sizeBuffer } from '../../size-buffer';
+import * as tf from '../../tf';
+import type { Tensor, Tensor2D, Tensor3D } from '../../tf';
 import { lanesOf } from '../../wgsl';
 import { kernelGradientSource, layerSource, mapsGradientSource } from './source';
 

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { numbers, onDevice } from '../../testing';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { concatColumns } from './concat';
 
 onDevice();

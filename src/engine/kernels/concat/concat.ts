@@ -2,10 +2,10 @@
  * Columns side by side, in one dispatch each way: tfjs takes a slice for the gradient of each part, and moves one
  * number at a time.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, hostArray, mainOver, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { lanesOf } from '../../wgsl';
 import { joinedReference, splitReference } from './reference';
 
@@ -16,7 +16,7 @@ const MOST = 7;
 export function concatColumns(parts: readonly Tensor2D[]): Tensor2D {
   const [first] = parts;
   if (parts.length === 1 && first) return first;
-  if (onGpu() && parts.length > MOST) return tf.concat2d([...parts], 1);
+  if (onPlainTfjs() || (onGpu() && parts.length > MOST)) return tf.concat2d([...parts], 1);
   const widths = parts.map(({ shape }) => shape[1]);
   const rows = first?.shape[0] ?? 0;
   const whole = widths.reduce((a, b) => a + b, 0);

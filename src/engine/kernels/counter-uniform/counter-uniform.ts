@@ -1,7 +1,7 @@
 /** Counter-based uniform numbers on the device; the definition is `reference.ts`. */
-import * as tf from '@tensorflow/tfjs';
 import type { Storage } from '../../storage';
 import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
 import { uniforms } from './reference';
 
 /** What a draw depends on, beside the index of each number. */

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { openCpu } from '../../device';
 import { onDevice } from '../../testing';
+import * as tf from '../../tf';
 import { packHits } from '../in-batch-softmax/hits';
 import { positivesOf } from '../in-batch-softmax/testing';
 import { distinctColumns } from './distinct-columns';

@@ -1,7 +1,7 @@
 /** Which columns of a batch hold an item that no column before them holds. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
 import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor, Tensor1D } from '../../tf';
 import { SAME_ITEM, columnOrder } from '../in-batch-softmax/hits';
 import { hitFunctions } from '../in-batch-softmax/hits-source';
 

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { afterEach, expect, it } from 'vitest';
 import { Storage } from '../../storage';
 import { numbers, onDevice } from '../../testing';
+import * as tf from '../../tf';
 import { uniforms } from '../counter-uniform/reference';
 import { dropout } from './dropout';
 

@@ -1,8 +1,8 @@
 /** Numbers dropped by counter-based draws, which the backward pass repeats instead of keeping a mask. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor } from '../../tf';
 import { lanesOf, typeOf } from '../../wgsl';
 import { counterUniform, uniformSource, type Draw } from '../counter-uniform/counter-uniform';
 

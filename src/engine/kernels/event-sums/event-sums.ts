@@ -2,10 +2,10 @@
  * Sums of a row's events by several shares of each, which make one vector of the row for each share; and how far events
  * agree with such vectors.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor3D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor3D } from '../../tf';
 import { each, innerOf, lanesOf, typeOf } from '../../wgsl';
 
 interface Sizes {

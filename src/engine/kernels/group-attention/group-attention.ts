@@ -3,11 +3,11 @@
  * itself: scores of a query, and sums by shares. They read the events as they lie, [R, T, G x D]: matMul would want
  * every group's events together, and so all of them stored once more.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainSource, onGpu, runKernel } from '../../run-kernel';
 import { sizeBuffer } from '../../size-buffer';
+import * as tf from '../../tf';
+import type { Tensor, Tensor2D, Tensor3D } from '../../tf';
 import { innerOf, lanesOf, typeOf } from '../../wgsl';
 
 interface Sizes {

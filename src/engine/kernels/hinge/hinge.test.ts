@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../testing';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { hinge, type HingeForm } from './hinge';
 
 onDevice();
@@ -13,7 +13,7 @@ async function run(rows: number, others: number, form: HingeForm): Promise<Float
   const there = Float32Array.from({ length: rows * others }, (_, at) => Number(at % 4 !== 1));
   const results = tf.tidy(() => {
     const value = (scores: tf.Tensor): tf.Scalar =>
-      hinge(scores as Tensor2D, tf.tensor2d(there, [rows, others]), tf.tensor1d(weight), form).mul(0.7);
+      tf.mul(hinge(scores as Tensor2D, tf.tensor2d(there, [rows, others]), tf.tensor1d(weight), form), 0.7);
     const { value: loss, grad } = tf.valueAndGrad(value)(
       tf.tensor2d(numbers(rows * (1 + others), 1), [rows, 1 + others]),
     );

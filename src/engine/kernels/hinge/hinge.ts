@@ -1,8 +1,8 @@
 /** The hinge of scores against the first of their row: one dispatch, and one for the gradient. */
-import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel, WORKGROUP } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Scalar, Tensor1D, Tensor2D } from '../../tf';
 
 export interface HingeForm {
   /** Factor of the difference of two scores, 1 or 2. */

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
+import * as tf from '../../tf';
+import type { Tensor1D, Tensor2D } from '../../tf';
 import { historyShares } from './history-shares';
 
 onDevice();

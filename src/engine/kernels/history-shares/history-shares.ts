@@ -2,12 +2,12 @@
  * How much each event of a history counts: a softmax over those that are there, by age in events and by a learnt weight
  * of the position.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainSource, onGpu, runKernel } from '../../run-kernel';
 import { sizeBuffer } from '../../size-buffer';
 import { putTogether, walkGrid, walkSource } from '../../row-walk';
+import * as tf from '../../tf';
+import type { Tensor, Tensor1D, Tensor2D } from '../../tf';
 
 export interface HistorySharesInput {
   /** [R, T] 1 = an event; the newest is the last column. Not differentiated. */

@@ -53,29 +53,18 @@ export function columnOrder(rows: number, columns: number, inBatch: boolean): Co
 export const hitWords = (rows: number, sampled: number): number =>
   columnOrder(rows, rows + sampled, sampled === 0).places + (sampled === 0 ? rows : 0);
 
-/**
- * Places of some numbers in their order, ties by place. Sorted are numbers that hold both, in whole 32 bits where they
- * fit: a division of a larger one takes longer than its sort.
- */
-function placesInOrder(numbers: Uint32Array): Uint32Array {
-  const bits = Math.ceil(Math.log2(Math.max(2, numbers.length)));
-  let most = 0;
-  for (const number of numbers) most = Math.max(most, number);
-  if (most < 2 ** (32 - bits)) {
-    const keys = numbers.map((number, place) => (number << bits) | place).sort();
-    const mask = 2 ** bits - 1;
-    for (let at = 0; at < keys.length; at++) keys[at] = keys[at]! & mask;
-    return keys;
-  }
-  const keys = Float64Array.from(numbers, (number, place) => number * 2 ** bits + place).sort();
-  return Uint32Array.from(keys, (key) => key % 2 ** bits);
-}
+/** Places of some numbers in their order, ties by place. */
+const placesInOrder = (numbers: Uint32Array): Uint32Array =>
+  Uint32Array.from(numbers.keys()).sort((a, b) => numbers[a]! - numbers[b]! || a - b);
 
 /** Where the rows by the number of their positives begin in the buffer. */
 export const rowOrder = (rows: number): number => 2 * rows;
 
-/** Fills the numbers of a step. @param words `hitWords` of them; @param start of the positives */
-export function writeHits(
+/**
+ * Fills the numbers of a step, plainly: a training step does it by `HitWords`.
+ * @param words `hitWords` of them; @param start of the positives
+ */
+function writeHits(
   words: Uint32Array,
   { start }: Pick<Positives, 'start'>,
   { real, users, items, sampled }: HitColumns,

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { FORMS, onDevice, relativeError, useForm, watchBuffers } from '../../testing';
+import * as tf from '../../tf';
 import { SAME_ITEM, SAME_USER, packHits } from './hits';
 import { batchRecall, inBatchSoftmax } from './in-batch-softmax';
 import { drawn, expectAgreement, expectedOf, invent, packed, positivesOf, run, unhit } from './testing';

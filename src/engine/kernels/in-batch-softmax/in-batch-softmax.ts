@@ -2,10 +2,10 @@
  * The softmax whose negatives are the other rows' items (Yi et al., RecSys 2019), and how often a row's own item wins
  * it.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { walkGrid } from '../../row-walk';
 import { emptyTensor, hostArray, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Scalar, Tensor, Tensor2D } from '../../tf';
 import { hitMatrix } from './hits';
 import { sampledSoftmax, type SampledSoftmaxInput } from './sampled-softmax';
 import { recallSource } from './source';

@@ -1,9 +1,9 @@
 /** `sampledSoftmax` on the CPU path. */
-import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import { softmaxWithGradients } from '../../cpu/sampled-softmax';
 import { differentiable } from '../../differentiable';
 import { hostArray } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Scalar, Tensor } from '../../tf';
 import { hitLists } from './hits';
 import type { SampledSoftmaxInput } from './sampled-softmax';
 

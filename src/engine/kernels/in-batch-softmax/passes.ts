@@ -1,7 +1,7 @@
 /** The two large passes of the softmax, in the form that suits the adapter. */
-import type { Tensor } from '@tensorflow/tfjs';
 import { kernelForm } from '../../kernel-form';
 import { emptyTensor, runKernel } from '../../run-kernel';
+import type { Tensor } from '../../tf';
 import { combineForward, combineForwardGroups, combineItemGradient, combineItemGradientGroups } from './combine-source';
 import { sharedForward, sharedForwardGroups, sharedItemGradient, sharedItemGradientGroups } from './shared-source';
 import { columnsFormed, type Shape } from './source';

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dispatches } from '../../run-kernel';
 import { CUT_FORMS, largestTensor, onDevice, relativeError, useForm } from '../../testing';
+import * as tf from '../../tf';
 import { sampledSoftmax, type SampledSoftmaxInput } from './sampled-softmax';
 import { SAME_ITEM } from './hits';
 import type { Shape } from './source';

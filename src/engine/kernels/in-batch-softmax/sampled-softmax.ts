@@ -3,10 +3,10 @@
  * sampling; Yi et al., RecSys 2019, eq. 3-5; order of TFRS `tasks/retrieval.py`). The in-batch softmax is the case
  * without items beside those of the rows.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from '../../tf';
 import { softmaxOnCpu } from './on-cpu';
 import { forwardPass, itemGradientPass } from './passes';
 import { meanSource, ownGradientSource, rowsGrid, userGradientSource, type Shape } from './source';

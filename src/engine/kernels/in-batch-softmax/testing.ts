@@ -1,7 +1,7 @@
 /** For tests of the softmax: invented batches, run on the backend of the moment and by the plain loops. */
-import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import { relativeError } from '../../testing';
+import * as tf from '../../tf';
 import { uniforms } from '../counter-uniform/reference';
 import { SAME_ITEM, SAME_USER, packHits, type Positives } from './hits';
 import { sampledSoftmaxReference } from './reference';

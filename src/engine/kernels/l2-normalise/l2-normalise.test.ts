@@ -1,7 +1,7 @@
 import { nodeGpu } from '../../node-gpu';
-import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDevice, type Device } from '../../device';
+import * as tf from '../../tf';
 import { uniforms } from '../counter-uniform/reference';
 import { l2Normalise, SHORTEST } from './l2-normalise';
 import { l2GradientReference, l2NormaliseReference } from './reference';

@@ -1,8 +1,8 @@
 /** Rows, or parts of rows, of unit length. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, hostArray, mainOver, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { innerOf, lanesOf, typeOf } from '../../wgsl';
 import { l2GradientReference, l2NormaliseReference } from './reference';
 
@@ -15,6 +15,8 @@ export const SHORTEST = 1e-6;
  * @param widths of the parts, side by side: together D
  */
 export function l2Normalise(x: Tensor2D, widths: readonly number[] = [x.shape[1]]): Tensor2D {
+  if (onPlainTfjs())
+    return widths.length === 1 ? composed(x) : tf.concat2d(tf.split<Tensor2D>(x, [...widths], 1).map(composed), 1);
   const threads = x.shape[0] * widths.length;
   return differentiable<Tensor2D>(
     { x },
@@ -36,6 +38,9 @@ export function l2Normalise(x: Tensor2D, widths: readonly number[] = [x.shape[1]
     }),
   );
 }
+
+const composed = (x: Tensor2D): Tensor2D =>
+  tf.mul(x, tf.rsqrt(tf.maximum(tf.sum(tf.square(x), 1, true), SHORTEST * SHORTEST)));
 
 /** A width that has the lanes all parts have. */
 const commonWidth = (widths: readonly number[]): number => (widths.every((width) => lanesOf(width) === 4) ? 4 : 1);

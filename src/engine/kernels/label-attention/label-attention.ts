@@ -4,10 +4,10 @@
  * has no meaning in WGSL where its base is negative. Here they are multiplied by a sharpness, whose limit is the same
  * hard choice.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor, Tensor2D, Tensor3D } from '../../tf';
 import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
 
 export interface LabelAttention {

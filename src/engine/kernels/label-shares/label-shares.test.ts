@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { openCpu } from '../../device';
 import { onDevice } from '../../testing';
+import * as tf from '../../tf';
 import { labelShares } from './label-shares';
 
 /** Numbers from 2 on are classes; the third row has none, the last one a class that is not there. */

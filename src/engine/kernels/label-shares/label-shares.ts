@@ -1,7 +1,7 @@
 /** The labels of rows, given as a few numbered slots each, as a share of every class. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { opaqueBy } from '../../wgsl';
 
 /**

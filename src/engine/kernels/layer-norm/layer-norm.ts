@@ -2,10 +2,10 @@
  * Rows of mean 0 and deviation 1 (Ba et al., 2016), without gain and shift: those of a norm that feeds a linear layer
  * are that layer's.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainSource, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { lanesOf, typeOf } from '../../wgsl';
 
 /** Added to the variance, PyTorch's default. */

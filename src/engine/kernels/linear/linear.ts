@@ -1,8 +1,8 @@
 /** A linear layer on an activated input, act(x) K + b, in one dispatch and two for its gradient. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
-import { emptyTensor, onGpu, type Binding } from '../../run-kernel';
+import { emptyTensor, onGpu, onPlainTfjs, type Binding } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor1D, Tensor2D } from '../../tf';
 import { runProduct, type Form } from '../mat-mul/product';
 import type { Product } from '../mat-mul/reference';
 import { linearOnCpu } from './on-cpu';
@@ -49,6 +49,10 @@ export function linear(
   activation: Activation = 'none',
   present: Tensor1D | null = null,
 ): Tensor2D {
+  if (onPlainTfjs()) {
+    const out: Tensor2D = tf.matMul(activate(x, activation), kernel);
+    return bias ? tf.add(out, bias) : out;
+  }
   if (!onGpu()) return linearOnCpu(x, kernel, bias, activation);
   const { value: prepare, slope } = ACTIVATION[activation];
   const picks = present !== null;

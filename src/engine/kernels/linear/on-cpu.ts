@@ -1,9 +1,9 @@
 /** `linear` on the CPU path. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { linearForward, linearGradients, type LinearLayer } from '../../cpu/product';
 import { differentiable } from '../../differentiable';
 import { hostArray } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor1D, Tensor2D } from '../../tf';
 
 /** @see linear */
 export function linearOnCpu(

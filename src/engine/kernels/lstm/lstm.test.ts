@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dispatches } from '../../run-kernel';
 import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { presentRows } from '../present-rows/present-rows';
 import { lstm } from './lstm';
 

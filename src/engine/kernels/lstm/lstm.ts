@@ -4,11 +4,11 @@
  * the other is a product. A step whose mask is 0 leaves the state as it was, and what it yields is that state: in
  * padding before the first event it is zero, and the last column is always the state of the end.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { kernelForm } from '../../kernel-form';
 import { emptyTensor, hostArray, onGpu, runKernel, type Binding } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '../../tf';
 import { productOverRows } from '../linear/linear';
 import { lstmGradientReference, lstmReference } from './reference';
 import { lanesShader } from './lanes-source';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
 import { CUT_FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
 import { dispatches } from '../../run-kernel';
+import * as tf from '../../tf';
 import { partsOf } from './product';
 import { matMulReference, type Product } from './reference';
 

@@ -4,9 +4,9 @@
  * adapters. Here: the forms of `product.ts` for large products, one thread per output for thin ones, sums in a fixed
  * order.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { TensorInfo } from '@tensorflow/tfjs';
 import { gridFor, mainSource, runKernel, webgpuBackend } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { TensorInfo } from '../../tf';
 import { partsOf, runProduct, sizesOf, type Form } from './product';
 import type { Product } from './reference';
 import { productOf } from './shapes';

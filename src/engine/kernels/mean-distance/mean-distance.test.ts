@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../testing';
+import * as tf from '../../tf';
+import type { Tensor1D, Tensor2D } from '../../tf';
 import { meanDistance } from './mean-distance';
 
 onDevice();
@@ -13,7 +13,7 @@ async function run(rows: number, width: number) {
   const results = tf.tidy(() => {
     const b = tf.tensor2d(numbers(rows * width, 2), [rows, width]);
     const { value, grad } = tf.valueAndGrad((a: tf.Tensor) =>
-      meanDistance(a as Tensor2D, b, tf.tensor1d(weight)).mul(0.7),
+      tf.mul(meanDistance(a as Tensor2D, b, tf.tensor1d(weight)), 0.7),
     )(tf.tensor2d(numbers(rows * width, 1), [rows, width]));
     return [value, grad];
   });

@@ -1,8 +1,8 @@
 /** How far rows are from others that stand still: two dispatches, and one for the gradient. */
-import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel, WORKGROUP } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Scalar, Tensor1D, Tensor2D } from '../../tf';
 import { innerOf, lanesOf, typeOf } from '../../wgsl';
 
 /**

@@ -2,10 +2,10 @@
  * a s + c: a gate on a field, one layer of a cross network. One dispatch, and one for the gradients of both factors
  * together.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { lanesOf, typeOf } from '../../wgsl';
 
 /**

@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Plan } from '../../plan';
 import { Ring } from '../../ring';
 import { flush } from '../../run-kernel';
 import { largestTensor, numbers, onDevice, relativeError } from '../../testing';
+import * as tf from '../../tf';
+import type { Tensor, Tensor2D } from '../../tf';
 import { pairedGather, pickedScores } from './paired-gather';
 import { Picks } from './picks';
 import { gatherGradientReference, gatherReference, scoresGradientReference, scoresReference } from './reference';
@@ -167,9 +167,10 @@ it('a recorded step replayed with other picks equals the eager step', async () =
     tf.tidy(() => {
       const [rows, users, values, slopes] = constants;
       const loss = (u: Tensor, v: Tensor) =>
-        tf
-          .sum(pickedScores(u as Tensor2D, v as Tensor2D, picks).square())
-          .add(tf.sum(tf.mul(pairedGather(v as Tensor2D, picks), values))) as tf.Scalar;
+        tf.add<tf.Scalar>(
+          tf.sum(tf.square(pickedScores(u as Tensor2D, v as Tensor2D, picks))),
+          tf.sum(tf.mul(pairedGather(v as Tensor2D, picks), values)),
+        );
       const { value, grads } = tf.valueAndGrads(loss)([users, rows]);
       ring.push([value, tf.sum(tf.mul(grads[0]!, users)), tf.sum(tf.mul(grads[1]!, slopes))]);
     });

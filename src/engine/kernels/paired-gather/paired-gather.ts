@@ -1,10 +1,10 @@
 /**
  * Rows picked from a tensor, and their scores with the row that picked them: what candidates and target attention read.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor, Tensor2D, Tensor3D } from '../../tf';
 import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
 import type { Picks } from './picks';
 import { gatherGradientReference, gatherReference, scoresGradientReference, scoresReference } from './reference';

@@ -1,8 +1,8 @@
 /** A few negatives of each row among the items of its batch: a number of columns that does not grow with the batch. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-kernel';
 import { walkGrid } from '../../row-walk';
+import * as tf from '../../tf';
+import type { Tensor, Tensor1D, Tensor2D } from '../../tf';
 import { NO_COLUMN, hardestReference, shiftedReference, type HostMasks } from './reference';
 import { hardestSource, shiftedSource } from './source';
 

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
+import * as tf from '../../tf';
 import { packHits } from '../in-batch-softmax/hits';
 import { inventLog, positivesOf } from '../in-batch-softmax/testing';
 import { hardestColumns, shiftedColumns, type RowColumns } from './columns';

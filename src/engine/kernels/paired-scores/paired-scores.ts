@@ -2,11 +2,11 @@
  * Inner products of each row with a few columns of its own, found on the GPU (see columns.ts). Picks that JavaScript
  * knows are scored by `pickedScores`.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-kernel';
 import { walkGrid } from '../../row-walk';
+import * as tf from '../../tf';
+import type { Tensor, Tensor2D } from '../../tf';
 import { pairedGradients, pairedReference } from './reference';
 import { itemGradientSource, linksSource, scoresSource, userGradientSource, vectorGrid, type Shape } from './source';
 

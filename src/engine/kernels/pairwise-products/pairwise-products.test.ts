@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../testing';
+import * as tf from '../../tf';
 import { pairwiseProducts } from './pairwise-products';
 
 onDevice();

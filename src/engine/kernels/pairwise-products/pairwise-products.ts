@@ -1,8 +1,8 @@
 /** The sum of the elementwise products of all pairs of fields: one dispatch, and one for the gradient. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor2D, Tensor3D } from '../../tf';
 import { lanesOf, typeOf } from '../../wgsl';
 
 /**

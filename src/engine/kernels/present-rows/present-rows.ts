@@ -2,8 +2,8 @@
  * Which rows of a step hold something: the events of short histories and the tokens of short texts are few among their
  * places, and a layer that knows them computes nothing for the others.
  */
-import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
 import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
+import type { Tensor, Tensor1D } from '../../tf';
 
 /** Threads that each count a part of the rows; at most as many as a workgroup may have. */
 const THREADS = 256;

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { webgpuBackend } from '../../run-kernel';
 import { LimitError } from '../../storage';
 import { numbers, onDevice } from '../../testing';
+import * as tf from '../../tf';
 import { BLOCK, ItemIndex } from './item-index';
 
 onDevice();

@@ -2,9 +2,9 @@
  * The catalogue's vectors on the device, as a list of chunks that each fit one binding: 1e6 x 64 floats are two on an
  * adapter that binds 128 MiB.
  */
-import type * as tf from '@tensorflow/tfjs';
 import { flush, gridFor, hostArray, onGpu, runKernel, webgpuBackend, WORKGROUP } from '../../run-kernel';
 import { LimitError, Storage } from '../../storage';
+import type * as tf from '../../tf';
 
 /** Rows that lie interleaved: neighbouring lanes, each with a row of its own, then read neighbouring addresses. */
 export const BLOCK = 64;

@@ -2,9 +2,9 @@
  * The size the engine is built for: top 100 of a million items of 64 numbers, for 256 users, in little memory beside
  * the table.
  */
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { onDevice, watchBuffers } from '../../testing';
+import * as tf from '../../tf';
 import { ItemIndex } from './item-index';
 import { NOTHING } from './reference';
 import { rankCatalogue } from './retrieval';

@@ -1,10 +1,10 @@
 /**
  * Ranks on a device that rounds the score of a target one way where it is asked for and another where it is scanned.
  */
-import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { webgpuBackend } from '../../run-kernel';
 import { FORMS, numbers, onDevice, useForm } from '../../testing';
+import * as tf from '../../tf';
 import { ItemIndex } from './item-index';
 import { rankReference, type ItemLists } from './reference';
 import { rankCatalogue } from './retrieval';

@@ -1,6 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCpu } from '../../device';
+import { onGpu } from '../../run-kernel';
 import { FORMS, numbers, onDevice, useForm } from '../../testing';
+import * as tf from '../../tf';
 import { BLOCK, ItemIndex } from './item-index';
 import { NOTHING, rankReference, type ItemLists, type Ranking, type RetrievalQuery } from './reference';
 import { MOST_K, rankCatalogue } from './retrieval';
@@ -46,7 +48,9 @@ interface Case {
 
 async function run({ vectors, perUser, active, items, width, query, chunkRows }: Case): Promise<Ranking> {
   const rows = items.length / width;
-  const index = chunkRows === undefined ? new ItemIndex(rows, width) : new ItemIndex(rows, width, chunkRows);
+  // Without WebGPU an index is one chunk.
+  const index =
+    chunkRows === undefined || !onGpu() ? new ItemIndex(rows, width) : new ItemIndex(rows, width, chunkRows);
   const users = vectors.length / perUser / width;
   const tensors = {
     vectors: tf.tensor3d(vectors, [users, perUser, width]),
@@ -63,7 +67,7 @@ async function run({ vectors, perUser, active, items, width, query, chunkRows }:
             [0, half],
           ] as const)
         : ([[0, rows]] as const);
-    for (const [first, count] of pieces) tf.tidy(() => index.write(first, all.slice([first, 0], [count, -1])));
+    for (const [first, count] of pieces) tf.tidy(() => index.write(first, tf.slice(all, [first, 0], [count, -1])));
     return await rankCatalogue(tensors, index, query);
   } finally {
     index.dispose();
@@ -75,8 +79,14 @@ async function run({ vectors, perUser, active, items, width, query, chunkRows }:
 const expected = ({ vectors, perUser, active, items, width, query }: Case): Ranking =>
   rankReference(vectors, active ?? null, perUser, items, width, query);
 
-describe.each(FORMS)('ranking the catalogue for a chunk of users, in the form of %s', (form) => {
-  beforeAll(() => useForm(form));
+const NO_GPU = 'the path without WebGPU';
+
+describe.each([...FORMS, NO_GPU] as const)('ranking the catalogue for a chunk of users, in the form of %s', (form) => {
+  beforeAll(async () => {
+    if (form === NO_GPU) await openCpu();
+    else useForm(form);
+  });
+  afterAll(async () => void (await tf.setBackend('webgpu')));
 
   it('counts what is above and what ties with each target, leaves seen items out, lists ties by lowest index', async () => {
     // User 0 scores the items 3 1 3 2 0, item 0 is seen. User 1 scores all alike.
@@ -157,6 +167,7 @@ describe.each(FORMS)('ranking the catalogue for a chunk of users, in the form of
     { users: 20, items: 3001, width: 64, perUser: 1, k: 100 },
     { users: 70, items: 2500, width: 7, perUser: 3, k: 10 },
     { users: 5, items: 900, width: 300, perUser: 2, k: 20 },
+    { users: 300, items: 2300, width: 12, perUser: 1, k: 6 },
     { users: 11, items: 3000, width: 8, perUser: 1, k: MOST_K },
     { users: 11, items: 600, width: 8, perUser: 1, k: 1000 },
     { users: 17, items: 800, width: 16, perUser: 1, k: 0 },

@@ -3,10 +3,11 @@
  * users x items matrix: a scan of the index by steps, each of which keeps as candidates what beats a user's k-th best
  * so far and counts for the targets, and a merge of the candidates into the lists.
  */
-import type * as tf from '@tensorflow/tfjs';
+import { rankOnCpu } from '../../cpu/rank';
 import { hostArray, onGpu } from '../../run-kernel';
+import type * as tf from '../../tf';
 import type { ItemIndex } from './item-index';
-import { rankReference, type Ranking, type RetrievalQuery } from './reference';
+import type { Ranking, RetrievalQuery } from './reference';
 import { GpuRanker } from './gpu-ranker';
 
 export interface UserVectors {
@@ -44,7 +45,7 @@ export interface CatalogueRanker {
 
 /** The caller keeps the index until the ranker is disposed. */
 export function rankerOf(index: ItemIndex, signal?: AbortSignal): CatalogueRanker {
-  const ranker: CatalogueRanker = onGpu() ? new GpuRanker(index, signal) : new PlainRanker(index);
+  const ranker: CatalogueRanker = onGpu() ? new GpuRanker(index, signal) : new CpuRanker(index, signal);
   return {
     async add(users, query) {
       check(users, index, query);
@@ -72,16 +73,18 @@ export async function rankCatalogue(
   }
 }
 
-class PlainRanker implements CatalogueRanker {
+class CpuRanker implements CatalogueRanker {
   private readonly found: Ranking[] = [];
 
-  constructor(private readonly index: ItemIndex) {}
+  constructor(
+    private readonly index: ItemIndex,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
 
-  add({ vectors, active }: UserVectors, query: RetrievalQuery): Promise<void> {
-    const { hostVectors, width } = this.index;
-    const flags = active && hostArray(active);
-    this.found.push(rankReference(hostArray(vectors), flags, vectors.shape[1], hostVectors, width, query));
-    return Promise.resolve();
+  async add({ vectors, active }: UserVectors, query: RetrievalQuery): Promise<void> {
+    const { hostVectors: items, width } = this.index;
+    const given = { vectors: hostArray(vectors), active: active && hostArray(active), perUser: vectors.shape[1] };
+    this.found.push(await rankOnCpu({ ...given, items, width }, query, this.signal));
   }
 
   take(): Promise<Ranking[]> {

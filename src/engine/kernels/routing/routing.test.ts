@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
+import * as tf from '../../tf';
 import { squash } from '../squash/squash';
 import { routingReference, startLogit, type RoutingRules } from './reference';
 import { routing } from './routing';

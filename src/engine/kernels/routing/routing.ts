@@ -5,10 +5,10 @@
  * maps K vectors a round instead of T, and nothing is read of padding. The couplings are constants to the gradient, as
  * in the official code of ComiRec: what is learnt is what the capsules are made of, not how the events find them.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, hostArray, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor1D, Tensor2D, Tensor3D } from '../../tf';
 import { each, typeOf } from '../../wgsl';
 import { BITS_SOURCE } from '../counter-uniform/counter-uniform';
 import { agreementsSource, eventSums } from '../event-sums/event-sums';

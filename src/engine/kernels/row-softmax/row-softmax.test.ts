@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../testing';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { rowSoftmax } from './row-softmax';
 
 onDevice();
@@ -9,7 +9,7 @@ afterEach(() => tf.setBackend('webgpu'));
 
 async function run(rows: number, columns: number, factor: number): Promise<Float32Array[]> {
   const results = tf.tidy(() => {
-    const x = tf.tensor2d(numbers(rows * columns, 1), [rows, columns]).mul(factor);
+    const x = tf.mul<tf.Tensor2D>(tf.tensor2d(numbers(rows * columns, 1), [rows, columns]), factor);
     const dy: Tensor2D = tf.tensor2d(numbers(rows * columns, 2), [rows, columns]);
     const { value, grad } = tf.valueAndGrad((logits: tf.Tensor) => rowSoftmax(logits as Tensor2D))(x, dy);
     return [value, grad];

@@ -1,8 +1,8 @@
 /** Softmax over the few columns of each row: one dispatch, and one for its gradient, which tfjs composes of four. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor2D } from '../../tf';
 
 /**
  * exp(x_rc) / sum_c exp(x_rc). One thread goes through a row: meant for tens of columns.

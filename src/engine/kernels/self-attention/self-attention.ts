@@ -4,10 +4,10 @@
  * and two for the gradient. Keys whose mask is 0 get no share, nor, where it is causal, those behind the query; a query
  * whose mask is 0 gives zero, and nothing is computed for it.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainSource, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor, Tensor2D, Tensor4D } from '../../tf';
 import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import * as tf from '@tensorflow/tfjs';
 import { numbers, onDevice, relativeError } from '../../testing';
+import * as tf from '../../tf';
 
 onDevice();
 
@@ -21,15 +21,15 @@ async function onCpu(
 
 describe('reductions on a CPU adapter equal those of the CPU backend', () => {
   it.each<[string, number[], (x: tf.Tensor) => tf.Tensor]>([
-    ['sum over rows', [5, 7], (x) => x.sum(0)],
-    ['sum over columns', [300, 40], (x) => x.sum(1)],
-    ['sum over columns, kept', [30, 4], (x) => x.sum(1, true)],
-    ['sum over two axes', [3, 4, 5], (x) => x.sum([0, 1])],
-    ['sum over separate axes', [3, 4, 5], (x) => x.sum([0, 2])],
-    ['sum of all', [9, 11], (x) => x.sum()],
-    ['mean of the middle axis', [4, 9, 3], (x) => x.mean(1)],
-    ['max over columns', [20, 33], (x) => x.max(1)],
-    ['max over rows, kept', [20, 33], (x) => x.max(0, true)],
+    ['sum over rows', [5, 7], (x) => tf.sum(x, 0)],
+    ['sum over columns', [300, 40], (x) => tf.sum(x, 1)],
+    ['sum over columns, kept', [30, 4], (x) => tf.sum(x, 1, true)],
+    ['sum over two axes', [3, 4, 5], (x) => tf.sum(x, [0, 1])],
+    ['sum over separate axes', [3, 4, 5], (x) => tf.sum(x, [0, 2])],
+    ['sum of all', [9, 11], (x) => tf.sum(x)],
+    ['mean of the middle axis', [4, 9, 3], (x) => tf.mean(x, 1)],
+    ['max over columns', [20, 33], (x) => tf.max(x, 1)],
+    ['max over rows, kept', [20, 33], (x) => tf.max(x, 0, true)],
     ['softmax', [17, 50], (x) => tf.softmax(x)],
     ['softmax of rank 3', [2, 3, 5], (x) => tf.softmax(x)],
   ])('%s of %j', async (_, shape, op) => {

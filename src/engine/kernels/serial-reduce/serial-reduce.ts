@@ -3,9 +3,9 @@
  * output and meet at barriers, and transpose the whole tensor where the axis is not the last; that is right for a GPU,
  * and on a rasteriser every barrier and every transpose is work of its own.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs';
 import { gridFor, mainOver, runKernel, webgpuBackend } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { KernelFunc, TensorInfo } from '../../tf';
 import { sharesSource } from '../row-softmax/row-softmax';
 
 type Reduction = 'Sum' | 'Max';

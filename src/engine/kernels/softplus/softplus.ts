@@ -2,10 +2,10 @@
  * log(1 + e^x): one dispatch, and one for its gradient. tfjs's own loses what is small beside 1, and lets e^-x overflow
  * in its gradient.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor } from '../../tf';
 
 export function softplus<T extends Tensor>(x: T): T {
   if (!onGpu()) return tf.softplus(x);

@@ -1,8 +1,8 @@
 /** The squash of capsules (Sabour et al., NIPS 2017, eq. 1): the direction of a vector, with a length below 1. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor } from '../../tf';
 import { innerOf, lanesOf, typeOf } from '../../wgsl';
 
 /**

@@ -1,8 +1,8 @@
 /** a + s b, in one dispatch, and one for the gradient of each that has one. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
+import type { Tensor } from '../../tf';
 
 /** @param a, b equal shapes; @param scale a number, or one in a tensor where it learns */
 export function weightedSum<T extends Tensor>(a: T, b: T, scale: number | Tensor): T {

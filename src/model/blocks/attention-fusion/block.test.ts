@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
+import * as tf from '../../../engine/tf';
 import { probesOf } from '../../check/probe';
 import { schemaOf } from '../../document/schema';
 import { harnessContext } from '../../harness/context';

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import type block from './block';
 

@@ -1,7 +1,7 @@
 /** The events of several sequences of one past as one: each event with the fields of all of them. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
+import * as tf from '../../../engine/tf';
+import type { Tensor2D, Tensor3D } from '../../../engine/tf';
 import type { Typed } from '../block';
 
 /**

@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { eventSums } from '../../../engine/kernels/event-sums/event-sums';
 import { historyShares } from '../../../engine/kernels/history-shares/history-shares';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { routing } from '../../../engine/kernels/routing/routing';
 import { squash } from '../../../engine/kernels/squash/squash';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D, Tensor3D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import type block from './block';
 import { eventsOf } from './events';

@@ -1,7 +1,7 @@
 /** How alike the vectors of a row are. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
+import * as tf from '../../../engine/tf';
+import type { Tensor2D, Tensor3D } from '../../../engine/tf';
 
 /** [R, K, K] cosines of the active vectors of each row, 0 where either is not active. @param active [R, K] */
 export function cosines(vectors: Tensor3D, active: Tensor2D): Tensor3D {

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import { uniforms } from '../../../engine/kernels/counter-uniform/reference';
+import * as tf from '../../../engine/tf';
 import { checkParam } from '../../document/params';
 import { harnessContext } from '../../harness/context';
 import cin from './block';

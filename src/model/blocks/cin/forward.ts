@@ -1,5 +1,5 @@
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { compressedInteraction } from '../../../engine/kernels/compressed-interaction/compressed-interaction';
+import type { Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { crossedValues } from '../fm/crossed-values';
 import type block from './block';

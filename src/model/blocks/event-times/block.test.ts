@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { onDevice } from '../../../engine/testing';
+import * as tf from '../../../engine/tf';
 import { withDefaults } from '../../document/params';
 import { harnessContext } from '../../harness/context';
 import times from './block';

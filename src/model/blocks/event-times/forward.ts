@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import * as tf from '../../../engine/tf';
+import type { Tensor2D, Tensor4D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { withValues } from '../history/sequence';
 import type block from './block';

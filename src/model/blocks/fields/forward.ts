@@ -1,4 +1,4 @@
-import type { Tensor3D } from '@tensorflow/tfjs';
+import type { Tensor3D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import type block from './block';
 

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor3D } from '@tensorflow/tfjs';
+import * as tf from '../../../engine/tf';
+import type { Tensor3D } from '../../../engine/tf';
 import type { Typed } from '../block';
 import { crossed } from './crossed';
 

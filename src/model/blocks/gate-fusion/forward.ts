@@ -1,9 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
 import { weightedSum } from '../../../engine/kernels/weighted-sum/weighted-sum';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { sharedLayout } from '../../document/parts';
 import type block from './block';

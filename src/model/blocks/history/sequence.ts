@@ -1,7 +1,7 @@
 /** Past events as a sequence, whichever side's past it is. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { PastWindow } from '../../../data/sessions';
+import * as tf from '../../../engine/tf';
+import type { Tensor, Tensor2D, Tensor4D } from '../../../engine/tf';
 import type { Context } from '../block';
 import type { PortOf, PortValues } from '../../document/ports';
 

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { activate, linear } from '../../../engine/kernels/linear/linear';
 import { weightedSum } from '../../../engine/kernels/weighted-sum/weighted-sum';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D, Tensor3D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { layersOf } from './block';
 import type block from './block';

@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import {
   labelAttention,
   labelShares,
   type LabelAttention,
 } from '../../../engine/kernels/label-attention/label-attention';
+import * as tf from '../../../engine/tf';
+import type { Tensor2D, Tensor3D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { ofRows } from '../own-rows';
 import { scaleOf } from '../match/scale';

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { dispatches } from '../../../engine/run-kernel';
 import { numbers, onDevice } from '../../../engine/testing';
+import * as tf from '../../../engine/tf';
 import { initialise } from '../../run/initialise';
 import { withDefaults } from '../../document/params';
 import { harnessContext } from '../../harness/context';

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { lstm } from '../../../engine/kernels/lstm/lstm';
 import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D, Tensor4D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { eventsOf } from '../capsules/events';
 import type block from './block';

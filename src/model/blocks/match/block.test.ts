@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
+import * as tf from '../../../engine/tf';
 import { withDefaults } from '../../document/params';
 import { harnessContext } from '../../harness/context';
 import match from './block';

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { createBatches } from '../../../data/batches';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
+import * as tf from '../../../engine/tf';
 import { judge } from '../../check/judge';
 import { CompiledGraph } from '../../run/compile';
 import { Encoder } from '../../run/encode';

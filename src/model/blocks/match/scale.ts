@@ -1,6 +1,6 @@
 /** 1 / temperature of a match, given or learnt. */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D } from '@tensorflow/tfjs';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D } from '../../../engine/tf';
 import type { Context, Weights } from '../block';
 
 /** CLIP's bound on 1 / temperature (Radford et al., ICML 2021, section 2.5). */

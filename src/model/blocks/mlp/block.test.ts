@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
+import * as tf from '../../../engine/tf';
 import { initialise } from '../../run/initialise';
 import { harnessContext } from '../../harness/context';
 import mlp from './block';

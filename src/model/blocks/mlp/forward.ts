@@ -1,5 +1,5 @@
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { activate, linear } from '../../../engine/kernels/linear/linear';
+import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import type block from './block';
 

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '../../../data/dataset';
 import { FORMS, numbers, onDevice, relativeError, useForm } from '../../../engine/testing';
+import * as tf from '../../../engine/tf';
 import { addAt } from '../../edits/nodes';
 import { initialise } from '../../run/initialise';
 import { withDefaults, type ParamValues } from '../../document/params';

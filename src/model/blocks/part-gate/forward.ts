@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
+import * as tf from '../../../engine/tf';
+import type { Tensor2D } from '../../../engine/tf';
 import { belonging } from '../belonging';
 import type { Forward } from '../block';
 import { layoutOf } from '../../document/parts';

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { historyShares } from '../../../engine/kernels/history-shares/history-shares';
 import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { eventsOf } from '../history/sequence';
 import type block from './block';

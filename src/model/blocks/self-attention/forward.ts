@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { layerNorm } from '../../../engine/kernels/layer-norm/layer-norm';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
 import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import { selfAttention } from '../../../engine/kernels/self-attention/self-attention';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D, Tensor4D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { eventsOf, withValues } from '../history/sequence';
 import type block from './block';

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D, Tensor3D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { eventsOf } from '../capsules/events';
 import { likeness } from '../capsules/likeness';

@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { createBatches } from '../../../data/batches';
 import type { FieldSpec } from '../../../data/dataset';
 import { streamOf } from '../../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
+import * as tf from '../../../engine/tf';
 import { judge } from '../../check/judge';
 import { contextOf } from '../../run/abilities/abilities';
 import { NOTHING_HELD } from '../../run/abilities/held';

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
+import * as tf from '../../../engine/tf';
+import type { Tensor2D, Tensor3D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import type block from './block';
 import { excite } from './excite';

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { streamOf } from '../../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../../engine/testing';
+import * as tf from '../../../engine/tf';
 import { CompiledGraph } from '../../run/compile';
 import type { Json, Settings } from '../../document/graph';
 import { initialise } from '../../run/initialise';

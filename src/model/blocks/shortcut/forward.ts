@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
+import * as tf from '../../../engine/tf';
+import type { Tensor, Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import type block from './block';
 

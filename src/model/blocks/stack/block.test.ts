@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { onDevice } from '../../../engine/testing';
+import * as tf from '../../../engine/tf';
 import { judge } from '../../check/judge';
 import { CompiledGraph } from '../../run/compile';
 import type { Settings } from '../../document/graph';

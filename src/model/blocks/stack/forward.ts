@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
+import * as tf from '../../../engine/tf';
+import type { Tensor2D, Tensor3D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { likeness } from '../capsules/likeness';
 import type block from './block';

@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { createBatches } from '../../../data/batches';
 import { FIRST_VALUE } from '../../../data/dataset';
 import { WeightStore } from '../../../engine/optimizers/weights';
 import { dispatches } from '../../../engine/run-kernel';
 import { lowerBinding, numbers, onDevice, relativeError } from '../../../engine/testing';
+import * as tf from '../../../engine/tf';
 import { judge } from '../../check/judge';
 import { CompiledGraph } from '../../run/compile';
 import type { Json, Settings } from '../../document/graph';

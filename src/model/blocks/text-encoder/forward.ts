@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { historyShares } from '../../../engine/kernels/history-shares/history-shares';
 import { layerNorm } from '../../../engine/kernels/layer-norm/layer-norm';
 import { linear, type Activation } from '../../../engine/kernels/linear/linear';
 import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import { selfAttention } from '../../../engine/kernels/self-attention/self-attention';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D, Tensor3D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import type block from './block';
 

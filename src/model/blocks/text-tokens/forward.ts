@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import * as tf from '../../../engine/tf';
+import type { Tensor3D, Tensor4D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import type block from './block';
 

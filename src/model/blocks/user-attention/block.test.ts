@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice } from '../../../engine/testing';
+import * as tf from '../../../engine/tf';
 import { harnessContext } from '../../harness/context';
 import attention from './block';
 import forward from './forward';

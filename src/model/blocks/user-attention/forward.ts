@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { groupScores, groupSums } from '../../../engine/kernels/group-attention/group-attention';
 import { linear } from '../../../engine/kernels/linear/linear';
 import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D, Tensor3D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import type block from './block';
 

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
 import { softplus } from '../../../engine/kernels/softplus/softplus';
+import * as tf from '../../../engine/tf';
 import type { Forward } from '../../blocks/block';
 import { parted, rowScores, weightOfRows, weightedMean } from '../row-scores';
 import type block from './block';

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { FIRST_VALUE } from '../../../data/dataset';
 import { labelShares } from '../../../engine/kernels/label-shares/label-shares';
 import { linear } from '../../../engine/kernels/linear/linear';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../../blocks/block';
 import { ofRows } from '../../blocks/own-rows';
 import { weightOfRows, weightedMean } from '../row-scores';

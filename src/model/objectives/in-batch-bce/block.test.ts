@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
+import * as tf from '../../../engine/tf';
 import matchBlock from '../../blocks/match/block';
 import type { Json } from '../../document/graph';
 import { withDefaults } from '../../document/params';
@@ -95,12 +95,15 @@ describe('in-batch-bce', () => {
       scale: tf.tensor1d([1]),
     } as const;
     const slope = tf.grad((bias: tf.Tensor) =>
-      forward(
-        { pairing },
-        { bias },
-        withDefaults(block.params, { negatives: 1, learnBias: true }),
-        harnessContext({ training: true, pairs: () => pairsOf(2, {}) }),
-      ).loss.values.asScalar(),
+      tf.reshape<tf.Rank.R0>(
+        forward(
+          { pairing },
+          { bias },
+          withDefaults(block.params, { negatives: 1, learnBias: true }),
+          harnessContext({ training: true, pairs: () => pairsOf(2, {}) }),
+        ).loss.values,
+        [],
+      ),
     )(tf.tensor1d([1]));
     // Positives pull it up, as many negatives push it down.
     expect((await slope.data())[0]).toBeCloseTo(1 / (1 + Math.exp(-1)) - 0.5, 5);

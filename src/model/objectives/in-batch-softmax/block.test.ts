@@ -1,7 +1,7 @@
 /** The traps of in-batch training, by their numbers in the reference of systems (section 6). */
 import { onDevice } from '../../../engine/testing';
-import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import * as tf from '../../../engine/tf';
 import match from '../../blocks/match/block';
 import matchForward from '../../blocks/match/forward';
 import { withDefaults } from '../../document/params';

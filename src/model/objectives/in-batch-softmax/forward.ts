@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D } from '@tensorflow/tfjs';
 import { batchRecall, inBatchSoftmax } from '../../../engine/kernels/in-batch-softmax/in-batch-softmax';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D } from '../../../engine/tf';
 import type { Forward } from '../../blocks/block';
 import { ofRows } from '../../blocks/own-rows';
 import { hitKinds, weightOfRows } from '../row-scores';

@@ -1,5 +1,5 @@
 /** For tests: match and in-batch softmax together, on given vectors. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../../../engine/tf';
 import match from '../../blocks/match/block';
 import matchForward from '../../blocks/match/forward';
 import { withDefaults } from '../../document/params';
@@ -43,7 +43,7 @@ export function lossOf(
     withDefaults(softmax.params, setup.objective ?? {}),
     context,
   );
-  return loss.values.asScalar();
+  return tf.reshape(loss.values, []) as tf.Scalar;
 }
 
 /** Loss and gradients for the vectors before the match. */

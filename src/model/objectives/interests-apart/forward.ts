@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../../../engine/tf';
 import type { Forward } from '../../blocks/block';
 import { cosines } from '../../blocks/capsules/likeness';
 import type block from './block';

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
 import type { FieldSpec } from '../../../data/dataset';
+import * as tf from '../../../engine/tf';
 import type { Json, TowerGraph } from '../../document/graph';
 import { preset } from '../../presets/presets';
 import type { Schema } from '../../document/schema';

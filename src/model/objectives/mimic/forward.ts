@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
 import { meanDistance } from '../../../engine/kernels/mean-distance/mean-distance';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../../blocks/block';
 import { ofRows } from '../../blocks/own-rows';
 import { weightOfRows } from '../row-scores';

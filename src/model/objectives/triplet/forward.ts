@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { differences, hinge, type HingeForm } from '../../../engine/kernels/hinge/hinge';
+import * as tf from '../../../engine/tf';
+import type { Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../../blocks/block';
 import { rowScores, weightOfRows, weightedMean } from '../row-scores';
 import type block from './block';

@@ -4,9 +4,9 @@
  * a node is given, what a block alone in a test is given, and what the twin in PyTorch reads (`<name>.py` beside it
  * puts that into the twin's context).
  */
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import type { Batch } from '../../../data/batches';
 import type { Dataset } from '../../../data/dataset';
+import type { Tensor, Tensor2D } from '../../../engine/tf';
 import type { Context } from '../../blocks/block';
 import type { GraphNode, TowerGraph } from '../../document/graph';
 import type { CompiledGraph } from '../compile';

@@ -1,6 +1,6 @@
-import type { Tensor2D } from '@tensorflow/tfjs';
 import type { Dataset, Field } from '../../../data/dataset';
 import { Storage } from '../../../engine/storage';
+import type { Tensor2D } from '../../../engine/tf';
 import type { ItemColumn } from '../../blocks/block';
 import type { TowerGraph } from '../../document/graph';
 import { withDefaults, type ParamSpecs, type ParamValues } from '../../document/params';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import * as tf from '../../../engine/tf';
+import type { Tensor } from '../../../engine/tf';
 import { ability } from './ability';
 
 declare module '../../blocks/block' {

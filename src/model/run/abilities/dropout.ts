@@ -1,9 +1,9 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
 import type { Draw } from '../../../engine/kernels/counter-uniform/counter-uniform';
 import { streamOf } from '../../../engine/kernels/counter-uniform/reference';
 import { dropout, type Dropping } from '../../../engine/kernels/dropout/dropout';
 import { Storage } from '../../../engine/storage';
+import * as tf from '../../../engine/tf';
+import type { Tensor } from '../../../engine/tf';
 import { ability, absent, type Feed, type Given } from './ability';
 
 declare module '../../blocks/block' {

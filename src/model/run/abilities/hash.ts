@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor1D } from '@tensorflow/tfjs';
 import type { Dataset } from '../../../data/dataset';
 import { fnv1a } from '../../../engine/kernels/counter-uniform/reference';
 import { Storage } from '../../../engine/storage';
+import * as tf from '../../../engine/tf';
+import type { Tensor1D } from '../../../engine/tf';
 import type { ParamSpecs, ParamValues } from '../../document/params';
 import { columnItems } from '../feed/row-sets';
 import { ability, absent, towerOf, type Feed, type Given, type Plain, type Setting, type Tower } from './ability';

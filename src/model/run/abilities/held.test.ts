@@ -1,7 +1,7 @@
 /** What an attribution holds: values as they are for the last row, and no way for a gradient. */
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
 import { openCpu } from '../../../engine/device';
+import * as tf from '../../../engine/tf';
 import type { Held } from '../../blocks/block';
 import ability from './held';
 

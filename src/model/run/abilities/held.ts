@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { l2Normalise, SHORTEST } from '../../../engine/kernels/l2-normalise/l2-normalise';
+import * as tf from '../../../engine/tf';
+import type { Tensor, Tensor2D } from '../../../engine/tf';
 import { belonging } from '../../blocks/belonging';
 import { ability } from './ability';
 import { stopGradient } from './detach';

@@ -1,5 +1,5 @@
-import type { Tensor } from '@tensorflow/tfjs';
 import type { PastWindow } from '../../../data/sessions';
+import type { Tensor } from '../../../engine/tf';
 import type { ParamSpecs, ParamValues } from '../../document/params';
 import { ability, absent, towerOf } from './ability';
 

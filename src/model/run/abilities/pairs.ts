@@ -1,9 +1,9 @@
-import type { Tensor } from '@tensorflow/tfjs';
 import type { Batch } from '../../../data/batches';
 import type { Dataset } from '../../../data/dataset';
 import type { SampledColumns } from '../../../data/sampled-columns';
 import { trainingPositives } from '../../../data/positives';
 import { trainingPart } from '../../../data/training-part';
+import type { Tensor } from '../../../engine/tf';
 import type { ParamSpecs, ParamValues } from '../../document/params';
 import { sampledOf } from '../../nodes/samples';
 import { PairInputs } from '../feed/pair-inputs';

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '../../../engine/tf';
 import { ability } from './ability';
 
 declare module '../../blocks/block' {

@@ -1,4 +1,4 @@
-import type { Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor2D } from '../../../engine/tf';
 import { ability } from './ability';
 
 declare module '../../blocks/block' {

@@ -8,14 +8,14 @@
  * integrated gradients (Sundararajan et al., ICML 2017), x_i times the integral of dF/dx_i at a x over a from 0 to 1.
  * The rows of a pass are the points of that way. F(0), which no part has, is the base.
  */
-import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import type { Dataset } from '../../../data/dataset';
 import { pastUsers, type PastUsers } from '../../../data/past-users';
 import { trainingPart } from '../../../data/training-part';
 import { dropTape } from '../../../engine/differentiable';
 import type { WeightStore } from '../../../engine/optimizers/weights';
 import { flush, onGpu } from '../../../engine/run-kernel';
+import * as tf from '../../../engine/tf';
+import type { Tensor, Tensor2D } from '../../../engine/tf';
 import type { GraphEdge } from '../../document/graph';
 import { sameEdge } from '../../document/graph-edits';
 import type { PortValue, PortValues } from '../../document/ports';

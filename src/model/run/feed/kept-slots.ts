@@ -2,11 +2,11 @@
  * What items have in their fields, and users in the pasts of items, lies on the device for good: a batch only says
  * whose it is. All that read one graph over one data set share it.
  */
-import * as tf from '@tensorflow/tfjs';
 import type { Dataset, Field } from '../../../data/dataset';
 import { SlotTables, type SlotPlaces } from '../../../engine/embedding/slots';
 import { Storage } from '../../../engine/storage';
 import { onGpu, webgpuBackend } from '../../../engine/run-kernel';
+import * as tf from '../../../engine/tf';
 import type { CompiledGraph, CompiledLookup } from '../compile';
 import { usedSlots } from './used-slots';
 

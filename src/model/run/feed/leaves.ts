@@ -1,5 +1,4 @@
 /** What a forward pass looks up: the tensors that gradients come back for. */
-import * as tf from '@tensorflow/tfjs';
 import { lookUp, type Lookup } from '../../../engine/embedding/lookup';
 import { columnsOf } from '../../../engine/embedding/lookup-shape';
 import { gradientsOfOwners, weightedGradients } from '../../../engine/embedding/owner-gradients';
@@ -14,6 +13,7 @@ import {
 import { concatColumns } from '../../../engine/kernels/concat/concat';
 import type { Leaf } from '../../../engine/optimizers/row-update';
 import { emptyTensor, onGpu } from '../../../engine/run-kernel';
+import * as tf from '../../../engine/tf';
 import type { CompiledLookup } from '../compile';
 
 /**

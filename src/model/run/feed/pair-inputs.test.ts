@@ -4,7 +4,7 @@ import { trainingPositives } from '../../../data/positives';
 import type { SampledColumns } from '../../../data/sampled-columns';
 import { datasetOf, randomRows } from '../../../data/testing';
 import { trainingPart } from '../../../data/training-part';
-import { hitMatrix, SAME_ITEM, SAME_USER } from '../../../engine/kernels/in-batch-softmax/hits';
+import { hitMatrix, packHits, SAME_ITEM, SAME_USER } from '../../../engine/kernels/in-batch-softmax/hits';
 import { webgpuBackend } from '../../../engine/run-kernel';
 import { lowerBinding, onDevice } from '../../../engine/testing';
 import { LimitError, type Storage } from '../../../engine/storage';
@@ -30,15 +30,14 @@ it.each([null, { count: 20, by: 'uniform' }, { count: 7, by: 'popularity' }] as 
       const { events, split, items } = dataset;
       const taken = new Set(Array.from(split.train, (e) => `${events.user[e]} ${events.item[e]}`));
       const batches = createBatches(dataset, { batch: SIZE, historyLength: 0, seed, sampled });
-      const pairs = new PairInputs(SIZE, {
-        positives: trainingPositives(trainingPart(dataset), items.length),
-        sampled,
-      });
+      const positives = trainingPositives(trainingPart(dataset), items.length);
+      const pairs = new PairInputs(SIZE, { positives, sampled });
       for (let step = 0; step < batches.stepsPerEpoch; step++) {
         const batch: Batch = batches.at(step);
         pairs.prepare({ batch });
         pairs.submit({ batch });
         const words = await read(pairs);
+        expect(words).toEqual(packHits(positives, batch));
         const columns = [...batch.items, ...batch.sampled];
         for (const kinds of KINDS) {
           const expected = new Float32Array(SIZE * columns.length);
@@ -67,15 +66,27 @@ it.each([null, { count: 20, by: 'uniform' }, { count: 7, by: 'popularity' }] as 
 const dense = datasetOf(randomRows(1), { repeats: 'all' });
 const positives = trainingPositives(trainingPart(dense), dense.items.length);
 
-it('a step writes a few words for each row, whatever was taken', () => {
+it('a step writes a few words for each row, whatever was taken, and what rows weigh where that is new', () => {
   const pairs = new PairInputs(SIZE, { positives, sampled: null });
   const write = vi.spyOn(webgpuBackend().device.queue, 'writeBuffer');
-  const batch = createBatches(dense, { batch: SIZE, historyLength: 0, seed: 1 }).at(0);
-  pairs.prepare({ batch });
-  pairs.submit({ batch });
-  const words = write.mock.calls.reduce((sum, [, , data]) => sum + (data as Uint32Array).length, 0);
+  const batches = createBatches(dense, { batch: SIZE, historyLength: 0, seed: 1 });
+  const written = (step: number): number => {
+    write.mockClear();
+    const batch = batches.at(step);
+    pairs.prepare({ batch });
+    pairs.submit({ batch });
+    return write.mock.calls.reduce((sum, [, , data]) => sum + (data as Uint32Array).length, 0);
+  };
   // Log q, weight and real column, and six words for the hits.
-  expect(words).toBe(9 * SIZE);
+  expect(written(0)).toBe(9 * SIZE);
+  const real = (step: number): number => batches.at(step).real;
+  const steps = Array.from({ length: batches.stepsPerEpoch }, (_, step) => step);
+  const same = steps.find((step) => step > 0 && real(step) === real(step - 1))!;
+  const other = steps.find((step) => step > 0 && real(step) !== real(step - 1))!;
+  written(same - 1);
+  expect(written(same)).toBe(7 * SIZE);
+  written(other - 1);
+  expect(written(other)).toBe(9 * SIZE);
   write.mockRestore();
   pairs.dispose();
 });

@@ -4,41 +4,64 @@
  */
 import type { Positives } from '../../../data/positives';
 import type { SampledColumns } from '../../../data/sampled-columns';
-import { hitWords, writeHits } from '../../../engine/kernels/in-batch-softmax/hits';
 import { Storage } from '../../../engine/storage';
 import type { Pairs } from '../../blocks/block';
 import type { Feed, Given } from '../abilities/ability';
+import { HitWords } from './hit-words';
 
 /** What tells the accidental hits of a batch: words of the step in front, then the positives of all users. */
 class HitInputs {
   readonly storage: Storage;
-  private readonly words: Uint32Array;
+  private readonly hits: HitWords;
 
   constructor(
     rows: number,
     sampled: number,
     private readonly positives: Positives,
   ) {
-    this.words = new Uint32Array(hitWords(rows, sampled));
-    const all = new Uint32Array(this.words.length + positives.item.length);
-    all.set(positives.item, this.words.length);
+    this.hits = new HitWords(rows, sampled);
+    const { words } = this.hits;
+    const all = new Uint32Array(words.length + positives.item.length);
+    all.set(positives.item, words.length);
     this.storage = Storage.create('items taken by each user in training', [all.length], 'int32', all);
   }
 
   prepare({ batch }: Given): void {
-    if (batch) writeHits(this.words, this.positives, batch);
+    if (batch) this.hits.prepare(this.positives, batch);
   }
 
   submit(): void {
-    this.storage.write(this.words);
+    this.storage.write(this.hits.words);
+  }
+}
+
+/** Numbers of each row that are mostly those of the step before: written where they are not. */
+class RarelyNew {
+  readonly storage: Storage;
+  private readonly written: Float32Array;
+
+  constructor(name: string, length: number) {
+    this.storage = Storage.create(name, [length], 'float32');
+    this.written = new Float32Array(length).fill(Number.NaN);
+  }
+
+  write(numbers: Float32Array): void {
+    const { written } = this;
+    let same = 0;
+    while (same < written.length && written[same] === numbers[same]) same++;
+    if (same === written.length) return;
+    written.set(numbers);
+    this.storage.write(numbers);
   }
 }
 
 /** The buffers behind `Pairs` for batches of `size` positives. */
 export class PairInputs implements Feed {
-  private readonly vectors: { logQ: Storage; weight: Storage; realColumn: Storage };
+  private readonly logQ: Storage;
+  private readonly weight: RarelyNew;
+  private readonly realColumn: RarelyNew;
   /** Of all columns, where some are sampled. */
-  private readonly columns: { logQ: Storage; realColumn: Storage; real: Float32Array } | null;
+  private readonly columns: { logQ: Storage; realColumn: RarelyNew; real: Float32Array } | null;
   private readonly hits: HitInputs | null;
 
   /**
@@ -46,13 +69,14 @@ export class PairInputs implements Feed {
    * @throws LimitError where the positives do not fit one buffer
    */
   constructor(size: number, { positives, sampled }: { positives: Positives | null; sampled: SampledColumns | null }) {
-    const vector = (name: string, length = size) => Storage.create(name, [length], 'float32');
     const all = size + (sampled?.count ?? 0);
     this.hits = positives && new HitInputs(size, all - size, positives);
-    this.vectors = { logQ: vector('log q'), weight: vector('row weights'), realColumn: vector('real columns') };
+    this.logQ = Storage.create('log q', [size], 'float32');
+    this.weight = new RarelyNew('row weights', size);
+    this.realColumn = new RarelyNew('real columns', size);
     this.columns = sampled && {
-      logQ: vector('log q of all columns', all),
-      realColumn: vector('all real columns', all),
+      logQ: Storage.create('log q of all columns', [all], 'float32'),
+      realColumn: new RarelyNew('all real columns', all),
       real: new Float32Array(all).fill(1),
     };
   }
@@ -63,10 +87,9 @@ export class PairInputs implements Feed {
 
   submit({ batch }: Given): void {
     if (!batch) return;
-    const { logQ, weight, realColumn } = this.vectors;
-    logQ.write(batch.logQ);
-    weight.write(batch.weight);
-    realColumn.write(batch.realColumn);
+    this.logQ.write(batch.logQ);
+    this.weight.write(batch.weight);
+    this.realColumn.write(batch.realColumn);
     if (this.columns) {
       this.columns.real.set(batch.realColumn);
       this.columns.realColumn.write(this.columns.real);
@@ -76,22 +99,22 @@ export class PairInputs implements Feed {
   }
 
   get pairs(): Pairs {
-    const { logQ, weight, realColumn } = this.vectors;
+    const { logQ, weight, realColumn, columns } = this;
     return {
       layout: 'diagonal',
       logQ: logQ.tensor,
-      weight: weight.tensor,
-      realColumn: realColumn.tensor,
+      weight: weight.storage.tensor,
+      realColumn: realColumn.storage.tensor,
       // Nobody reads it where there are none.
       hits: (this.hits?.storage ?? logQ).tensor,
-      sampled: this.columns && { logQ: this.columns.logQ.tensor, realColumn: this.columns.realColumn.tensor },
+      sampled: columns && { logQ: columns.logQ.tensor, realColumn: columns.realColumn.storage.tensor },
     };
   }
 
   dispose(): void {
-    for (const storage of Object.values(this.vectors)) storage.dispose();
+    this.logQ.dispose();
+    for (const one of [this.weight, this.realColumn, this.columns?.realColumn]) one?.storage.dispose();
     this.columns?.logQ.dispose();
-    this.columns?.realColumn.dispose();
     this.hits?.storage.dispose();
   }
 }

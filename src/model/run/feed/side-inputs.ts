@@ -1,7 +1,6 @@
 /**
  * From rows of a data set to the fixed buffers a compiled graph reads: whose fields every lookup reads, and histories.
  */
-import type * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../../../data/dataset';
 import type { Histories } from '../../../data/history';
 import type { PastWindow } from '../../../data/sessions';
@@ -12,6 +11,7 @@ import type { FieldSlots } from '../../../engine/embedding/slots';
 import type { LookupPart, ReadOwners } from '../../../engine/embedding/touched-rows';
 import type { Arena, WeightStore } from '../../../engine/optimizers/weights';
 import { Storage } from '../../../engine/storage';
+import type * as tf from '../../../engine/tf';
 import type { CompiledGraph, CompiledLookup } from '../compile';
 import { windowAt } from '../../nodes/session-windows';
 import { KeptSlots } from './kept-slots';
@@ -72,6 +72,8 @@ export class SideInputs {
   private readonly rowsRead = nobody();
   private readonly eventsRead = nobody();
   private readonly readsEvents: boolean;
+  /** Whether anything reads the words: a past has its own. */
+  private readonly readsWords: boolean;
 
   /** @throws LimitError when a buffer would not fit the adapter */
   constructor(
@@ -91,6 +93,8 @@ export class SideInputs {
     for (const [key, { length, mask }] of texts)
       this.tokenMasks.set(key, { at: mask, storage: this.words.view(`mask of ${key}`, mask, [rows, length]) });
     this.lookups = lookups.map((placed) => this.lookupAt(placed));
+    this.readsWords =
+      this.tokenMasks.size > 0 || this.views.some(({ ageDays }) => ageDays) || this.lookups.some(({ view }) => !view);
     this.readsEvents = lookups.some(({ fields }) => fields.some(({ field }) => field.owner === 'context'));
   }
 
@@ -179,7 +183,7 @@ export class SideInputs {
 
   /** Writes what was prepared to the device. */
   submit(): void {
-    this.words.write(this.f32);
+    if (this.readsWords) this.words.write(this.f32);
     for (const { past } of this.views) past.distinct.submit();
   }
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../../../engine/tf';
 import type { Forward } from '../block';
 import type block from './block';
 

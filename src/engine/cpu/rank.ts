@@ -1,0 +1,139 @@
+/** Ranking over the catalogue on the CPU path: products block by block, and what beats a user's list so far. */
+import type { ItemLists, Ranking, RetrievalQuery } from '../kernels/retrieval/reference';
+import { Frame, wasm, type Pointer } from './module';
+import { multiply } from './product';
+
+/** Items, and users, of a block: its scores stay in the second cache. */
+const ITEMS = 1024;
+const USERS = 128;
+/** Multiply-adds between two moments at which others may have their turn: some tenths of a second. */
+const WORK = 2e9;
+
+/** Vectors on the host: shapes as in `rankReference`. */
+export interface HostVectors {
+  vectors: Float32Array;
+  active: Float32Array | null;
+  perUser: number;
+  items: Float32Array;
+  width: number;
+}
+
+/**
+ * As `rankReference`, with scores in single precision.
+ * @throws the signal's reason when aborted
+ */
+export async function rankOnCpu(
+  given: HostVectors,
+  query: RetrievalQuery,
+  signal: AbortSignal | undefined,
+): Promise<Ranking> {
+  const { users, k, targets } = query;
+  const { vectors, active, perUser, items, width } = given;
+  const each = Math.max(1, Math.floor(WORK / Math.max(1, perUser * items.length)));
+  const found: Ranking = {
+    greater: new Uint32Array(targets.items.length),
+    ties: new Uint32Array(targets.items.length),
+    scores: new Float32Array(targets.items.length),
+    top: new Uint32Array(users * k),
+    topScores: new Float32Array(users * k),
+  };
+  for (let first = 0; first < users; first += each) {
+    if (first > 0) await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
+    const end = Math.min(users, first + each);
+    const part = rankPart(
+      {
+        ...given,
+        vectors: vectors.subarray(first * perUser * width, end * perUser * width),
+        active: active && active.subarray(first * perUser, end * perUser),
+      },
+      { users: end - first, k, seen: listsOf(query.seen, first, end), targets: listsOf(targets, first, end) },
+    );
+    const target = targets.start[first]!;
+    found.greater.set(part.greater, target);
+    found.ties.set(part.ties, target);
+    found.scores.set(part.scores, target);
+    found.top.set(part.top, first * k);
+    found.topScores.set(part.topScores, first * k);
+  }
+  return found;
+}
+
+/** Those of some users. */
+function listsOf({ start, items }: ItemLists, first: number, end: number): ItemLists {
+  const from = start[first]!;
+  return { start: start.slice(first, end + 1).map((at) => at - from), items: items.subarray(from, start[end]) };
+}
+
+/** In one go: nobody else may use the memory meanwhile. */
+function rankPart({ vectors, active, perUser, items, width }: HostVectors, query: RetrievalQuery): Ranking {
+  const { users, k, seen, targets } = query;
+  const count = items.length / width;
+  const asked = targets.items.length;
+  const frame = new Frame();
+  const own = frame.put(vectors);
+  const flags = active ? frame.put(active) : 0;
+  const [seenStart, seenItems, seenAt] = [frame.putWords(seen.start), frame.putWords(seen.items), frame.zeros(users)];
+  const [targetStart, targetItems] = [frame.putWords(targets.start), frame.putWords(targets.items)];
+  const [scores, greater, ties] = [frame.numbers(asked), frame.zeros(asked), frame.zeros(asked)];
+  const [heap, held] = [frame.numbers(2 * users * k), frame.zeros(users)];
+  if (asked > 0) {
+    const gathered = frame.numbers(asked * width);
+    targets.items.forEach((item, t) =>
+      frame.write(gathered + 4 * t * width, items.subarray(item * width, (item + 1) * width)),
+    );
+    wasm().targetScores(own, flags, users, perUser, width, gathered, targetStart, scores);
+  }
+  const room = frame.room(wasm().productRoom());
+  const block = frame.numbers(ITEMS * width);
+  const products = frame.numbers(USERS * perUser * ITEMS);
+  for (let first = 0; first < count; first += ITEMS) {
+    const across = Math.min(ITEMS, count - first);
+    frame.write(block, items.subarray(first * width, (first + across) * width));
+    for (let user = 0; user < users; user += USERS) {
+      const down = Math.min(USERS, users - user);
+      const at = (start: Pointer, each = 1): Pointer => start + 4 * user * each;
+      multiply(
+        {
+          a: at(own, perUser * width),
+          b: block,
+          transposeB: true,
+          rows: down * perUser,
+          inner: width,
+          columns: across,
+        },
+        products,
+        room,
+      );
+      wasm().rankBlock(
+        products,
+        flags && at(flags, perUser),
+        down,
+        perUser,
+        across,
+        first,
+        at(seenStart),
+        seenItems,
+        at(seenAt),
+        at(targetStart),
+        targetItems,
+        scores,
+        greater,
+        ties,
+        k,
+        at(heap, 2 * k),
+        at(held),
+      );
+    }
+  }
+  wasm().listsOf(users, k, heap, held);
+  const pairs = frame.takeWords(heap, 2 * users * k);
+  const numbers = new Float32Array(pairs.buffer);
+  return {
+    greater: frame.takeWords(greater, asked),
+    ties: frame.takeWords(ties, asked),
+    scores: frame.take(scores, asked),
+    top: Uint32Array.from({ length: users * k }, (_, place) => pairs[2 * place + 1]!),
+    topScores: Float32Array.from({ length: users * k }, (_, place) => numbers[2 * place]!),
+  };
+}
