@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { numbers, relativeError } from '../testing';
 import * as tf from '../tf';
 import { installCpuKernels } from './install';
+import { restoreKernels } from './replace-kernel';
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 const tensorOf = (shape: readonly number[], seed: number): tf.Tensor =>
@@ -110,6 +111,8 @@ describe('our CPU kernels', () => {
   const before = new Map<string, tf.Tensor>();
   beforeAll(async () => {
     await tf.setBackend('cpu');
+    // Tests before this one may have replaced them.
+    restoreKernels();
     for (const { name, run } of cases) before.set(name, run());
     installCpuKernels();
   });

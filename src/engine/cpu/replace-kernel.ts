@@ -14,14 +14,14 @@ export type CpuKernel = (call: {
   before(): TensorInfo | TensorInfo[];
 }) => TensorInfo | TensorInfo[];
 
-const replaced = new Set<string>();
+const replaced = new Map<string, tf.KernelConfig>();
 
 /** Once for each name: what is there already when it is called again is ours. */
 export function replaceKernel(kernelName: string, kernel: CpuKernel): void {
   if (replaced.has(kernelName)) return;
   const own = tf.getKernel(kernelName, 'cpu');
   if (!own) throw new Error(`internal: tfjs has no CPU kernel "${kernelName}"`);
-  replaced.add(kernelName);
+  replaced.set(kernelName, own);
   tf.unregisterKernel(kernelName, 'cpu');
   tf.registerKernel({
     ...own,
@@ -34,4 +34,13 @@ export function replaceKernel(kernelName: string, kernel: CpuKernel): void {
         before: () => own.kernelFunc(call),
       }),
   });
+}
+
+/** Those of tfjs again, until the next call of `replaceKernel`: for tests that compare with them. */
+export function restoreKernels(): void {
+  for (const [kernelName, own] of replaced) {
+    tf.unregisterKernel(kernelName, 'cpu');
+    tf.registerKernel(own);
+  }
+  replaced.clear();
 }
