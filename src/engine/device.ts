@@ -162,8 +162,8 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
 }
 
 /**
- * For machines without WebGPU, in one thread: products and the softmax in WebAssembly, the plain loops of our other
- * kernels, and tfjs's CPU backend for the rest.
+ * For machines without WebGPU, in one thread: products, softmaxes and ranking in WebAssembly, the plain loops of our
+ * other kernels, and tfjs's CPU backend for the rest.
  */
 export async function openCpu(): Promise<Device> {
   if (!(await tf.setBackend('cpu'))) throw new Error('tfjs could not start its cpu backend');

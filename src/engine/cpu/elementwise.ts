@@ -3,6 +3,7 @@
  * several arrays for every number of the result as soon as one of the shapes is broadcast.
  */
 import type { TensorInfo } from '../tf';
+import { eachLine, type Dimension } from './lines';
 import { replaceKernel, type CpuKernel } from './replace-kernel';
 
 /** `count` results from `to` on; numbers of a and b lie `aStep` and `bStep` apart. */
@@ -34,13 +35,6 @@ const LINES: Readonly<Record<string, Line>> = {
   },
 };
 
-/** A dimension of the result, and how far apart its numbers lie in both operands: 0 where one is broadcast. */
-interface Dimension {
-  size: number;
-  a: number;
-  b: number;
-}
-
 /** Outermost first; neighbours that both operands walk through as one are one. Null where the shapes do not fit. */
 export function commonDimensions(a: readonly number[], b: readonly number[]): Dimension[] | null {
   const found: Dimension[] = [];
@@ -58,27 +52,6 @@ export function commonDimensions(a: readonly number[], b: readonly number[]): Di
     else found.push(next);
   }
   return found.reverse();
-}
-
-function eachLine(dimensions: readonly Dimension[], visit: (to: number, a: number, b: number) => void): void {
-  const outer = dimensions.slice(0, -1);
-  const across = dimensions.at(-1)?.size ?? 1;
-  const at = outer.map(() => 0);
-  const lines = outer.reduce((product, { size }) => product * size, 1);
-  let [a, b] = [0, 0];
-  for (let line = 0; line < lines; line++) {
-    visit(line * across, a, b);
-    for (let d = outer.length - 1; d >= 0; d--) {
-      const { size, a: stepA, b: stepB } = outer[d]!;
-      a += stepA;
-      b += stepB;
-      at[d]!++;
-      if (at[d]! < size) break;
-      a -= size * stepA;
-      b -= size * stepB;
-      at[d] = 0;
-    }
-  }
 }
 
 /** Of float32 alone; the others stay with tfjs. */

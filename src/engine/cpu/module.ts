@@ -1,4 +1,5 @@
 /** The WebAssembly of the CPU path: its module, instantiated once, and the memory that each call fills anew. */
+import { PAGE, instantiate } from '../wasm';
 import { base64 } from './assembly/index.ts?assembly';
 
 /** Bytes into the memory. */
@@ -82,17 +83,9 @@ interface Exports {
 }
 
 let instance: Exports | null = null;
-/** @throws where this engine has no WebAssembly with SIMD, or a page's policy forbids it */
-export const wasm = (): Exports => (instance ??= instantiate());
+/** @throws as `instantiate` */
+export const wasm = (): Exports => (instance ??= instantiate<Exports>(base64));
 
-function instantiate(): Exports {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  // At once: workers may, and a module of these few kilobytes is compiled in milliseconds.
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-  return exports as unknown as Exports;
-}
-
-const PAGE = 65_536;
 /** What SIMD loads like to begin at. */
 const ALIGNMENT = 16;
 
@@ -117,7 +110,7 @@ export class Frame {
   /** As floats, whatever array they come in: tfjs casts truth values to float32 and leaves them in their bytes. */
   put(numbers: ArrayLike<number>): Pointer {
     const at = this.numbers(numbers.length);
-    new Float32Array(wasm().memory.buffer, at, numbers.length).set(numbers);
+    this.write(at, numbers);
     return at;
   }
 
@@ -135,7 +128,7 @@ export class Frame {
   }
 
   /** Writes over what was put there. */
-  write(at: Pointer, numbers: Float32Array): void {
+  write(at: Pointer, numbers: ArrayLike<number>): void {
     new Float32Array(wasm().memory.buffer, at, numbers.length).set(numbers);
   }
 

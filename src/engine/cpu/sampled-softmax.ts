@@ -1,4 +1,5 @@
 /** The softmax over sampled items on the CPU path: the loss and all its gradients in one call. */
+import type { HitLists } from '../kernels/in-batch-softmax/hits';
 import { Frame, wasm } from './module';
 
 /** See `sampledSoftmax`; all are of tensors of these sizes. */
@@ -11,16 +12,10 @@ export interface SoftmaxNumbers {
   item: Float32Array;
   scale: number;
   logQ: Float32Array | null;
-  hits: HitColumns;
+  /** Columns that are no negatives of each row. */
+  hits: HitLists;
   realColumn: Float32Array;
   weight: Float32Array;
-}
-
-/** Columns that are no negatives of each row. */
-export interface HitColumns {
-  /** [rows + 1] where those of each row begin. */
-  start: Uint32Array;
-  columns: Uint32Array;
 }
 
 /** Gradients are those of the loss as it stands. */

@@ -1,5 +1,6 @@
 /** tfjs's Sum on the CPU, read in the order of memory: tfjs moves all numbers first where it is not over the last. */
 import type { TensorInfo } from '../tf';
+import { eachLine, stepsOf } from './lines';
 import { replaceKernel } from './replace-kernel';
 
 export function installSum(): void {
@@ -16,27 +17,19 @@ export function installSum(): void {
 }
 
 /** @param summed dimensions that are added up */
-export function sumOver(x: Float32Array, shape: readonly number[], summed: ReadonlySet<number>): Float32Array {
+function sumOver(x: Float32Array, shape: readonly number[], summed: ReadonlySet<number>): Float32Array {
   const kept = shape.map((size, d) => (summed.has(d) ? 1 : size));
-  const steps = kept.map((_, d) => (summed.has(d) ? 0 : kept.slice(d + 1).reduce((a, b) => a * b, 1)));
+  const steps = stepsOf(kept);
+  const dimensions = shape.map((size, d) => ({ size, a: summed.has(d) ? 0 : steps[d]!, b: 0 }));
+  const { size: across, a: step } = dimensions.at(-1)!;
   const out = new Float32Array(kept.reduce((a, b) => a * b, 1));
-  const [across, step] = [shape.at(-1)!, steps.at(-1)!];
-  const at = shape.map(() => 0);
-  const size = shape.reduce((a, b) => a * b, 1);
-  let to = 0;
-  for (let line = 0; line < size; line += across) {
+  if (x.length === 0) return out;
+  eachLine(dimensions, (line, to) => {
     if (step === 0) {
       let sum = 0;
       for (let k = line; k < line + across; k++) sum += x[k]!;
       out[to]! += sum;
     } else for (let k = 0; k < across; k++) out[to + k]! += x[line + k]!;
-    for (let d = shape.length - 2; d >= 0; d--) {
-      to += steps[d]!;
-      at[d]!++;
-      if (at[d]! < shape[d]!) break;
-      to -= shape[d]! * steps[d]!;
-      at[d] = 0;
-    }
-  }
+  });
   return out;
 }

@@ -1,5 +1,6 @@
 /** tfjs's Transpose on the CPU, without its arrays for every number. */
 import type { TensorInfo } from '../tf';
+import { eachLine, stepsOf } from './lines';
 import { replaceKernel } from './replace-kernel';
 
 export function installTranspose(): void {
@@ -13,23 +14,14 @@ export function installTranspose(): void {
 }
 
 /** @param shape of x; dimension d of the result is dimension `perm[d]` of x */
-export function transposed(x: Float32Array, shape: readonly number[], perm: readonly number[]): Float32Array {
-  const steps = shape.map((_, d) => shape.slice(d + 1).reduce((a, b) => a * b, 1));
-  const sizes = perm.map((d) => shape[d]!);
-  const apart = perm.map((d) => steps[d]!);
+function transposed(x: Float32Array, shape: readonly number[], perm: readonly number[]): Float32Array {
+  const steps = stepsOf(shape);
+  const dimensions = perm.map((d) => ({ size: shape[d]!, a: steps[d]!, b: 0 }));
+  const { size: across, a: step } = dimensions.at(-1)!;
   const out = new Float32Array(x.length);
-  const [across, step] = [sizes.at(-1)!, apart.at(-1)!];
-  const at = sizes.map(() => 0);
-  let first = 0;
-  for (let to = 0; to < out.length; to += across) {
-    for (let k = 0; k < across; k++) out[to + k] = x[first + k * step]!;
-    for (let d = sizes.length - 2; d >= 0; d--) {
-      first += apart[d]!;
-      at[d]!++;
-      if (at[d]! < sizes[d]!) break;
-      first -= sizes[d]! * apart[d]!;
-      at[d] = 0;
-    }
-  }
+  if (x.length > 0)
+    eachLine(dimensions, (to, first) => {
+      for (let k = 0; k < across; k++) out[to + k] = x[first + k * step]!;
+    });
   return out;
 }

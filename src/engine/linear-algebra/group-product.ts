@@ -3,6 +3,7 @@
  * register where that may be compiled (a page's policy can forbid it), in JavaScript otherwise. Both add up in the same
  * order, to the same bits; WebAssembly takes a quarter of the time.
  */
+import { PAGE, instantiate } from '../wasm';
 import { base64 } from './assembly/index.ts?assembly';
 
 /** Rows and columns of a tile. */
@@ -43,15 +44,11 @@ interface Exports {
 }
 
 const DOUBLE = Float64Array.BYTES_PER_ELEMENT;
-const PAGE = 65_536;
 
 /** @returns null where WebAssembly is not there, has no SIMD, or is forbidden */
 export function groupProductInWasm(): GroupProduct | null {
   try {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    // At once: it is a few hundred bytes.
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-    const { memory, base, addGroup } = instance.exports as unknown as Exports;
+    const { memory, base, addGroup } = instantiate<Exports>(base64);
     const ofTile = Math.ceil(base() / DOUBLE) * DOUBLE;
     const ofLeft = ofTile + DOUBLE * BLOCK * BLOCK;
     const ofRight = ofLeft + DOUBLE * BLOCK * PANEL;

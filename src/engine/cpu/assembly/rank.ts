@@ -1,10 +1,9 @@
 /** Lists and counts over the catalogue, block of items after block: see kernels/retrieval/reference.ts. */
+import { inner } from './product';
 
 /** As in kernels/retrieval/reference.ts. */
 const LEFT_OUT: f32 = -3e38;
 const NOTHING: i32 = -1;
-/** Inner numbers that `product` sums before it adds them to what it has. */
-const DEEP: i32 = 256;
 
 /**
  * The score of each target, bit for bit as `product` sums it.
@@ -38,17 +37,6 @@ export function targetScores(
       store<f32>(scores + 4 * t, found ? best : inner(own, item, width));
     }
   }
-}
-
-function inner(a: usize, b: usize, width: i32): f32 {
-  let whole: f32 = 0;
-  for (let from = 0; from < width; from += DEEP) {
-    let sum: f32 = 0;
-    const end = min(width, from + DEEP);
-    for (let d = from; d < end; d++) sum += load<f32>(a + 4 * d) * load<f32>(b + 4 * d);
-    whole = from === 0 ? sum : whole + sum;
-  }
-  return whole;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The softmax over sampled items, with all its gradients in one pass over blocks of rows: see sampled-softmax.ts. */
 import { exponentials, lanesSum, largest } from './exp';
-import { product } from './product';
+import { inner, product } from './product';
 
 /** Numbers of a block of logits. */
 const BLOCK: i32 = 262_144;
@@ -110,12 +110,6 @@ export function sampledSoftmax(
   scaled(dItem, columns * width, scale);
   store<f32>(result, <f32>loss);
   store<f32>(result, <f32>dScale, 4);
-}
-
-function inner(a: usize, b: usize, width: i32): f32 {
-  let sum: f32 = 0;
-  for (let d = 0; d < 4 * width; d += 4) sum += load<f32>(a + d) * load<f32>(b + d);
-  return sum;
 }
 
 /** scale x dot - correction; -Infinity where the column is padding. */

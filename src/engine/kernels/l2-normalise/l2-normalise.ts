@@ -21,10 +21,11 @@ export function l2Normalise(x: Tensor2D, widths: readonly number[] = [x.shape[1]
   return differentiable<Tensor2D>(
     { x },
     (save) => {
+      const out = onGpu()
+        ? emptyTensor<Tensor2D>(x.shape)
+        : tf.tensor2d(l2NormaliseReference(hostArray(x), widths, SHORTEST), x.shape);
+      if (onGpu()) runKernel('L2 norm', forwardSource(widths), [x, out], gridFor(threads));
       save(x);
-      if (!onGpu()) return tf.tensor2d(l2NormaliseReference(hostArray(x), widths, SHORTEST), x.shape);
-      const out = emptyTensor<Tensor2D>(x.shape);
-      runKernel('L2 norm', forwardSource(widths), [x, out], gridFor(threads));
       return out;
     },
     (dy, saved) => ({

@@ -1,4 +1,4 @@
-/** Plain loops of the retrieval kernels: the definition they are compared with, and the path without WebGPU. */
+/** Plain loops of the retrieval kernels: the definition that they and the CPU path are compared with. */
 
 /** A list of items for each user, compressed: those of user u are items[start[u]] to items[start[u + 1] - 1]. */
 export interface ItemLists {
