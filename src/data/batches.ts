@@ -2,9 +2,11 @@
  * Training batches by step number: the same step of the same seed is the same batch, in whatever order steps are asked
  * for.
  */
+import { candidateSampler, type CandidateLists, type Candidates } from './candidates';
 import type { Dataset } from './dataset';
 import { trainingHistories, type Histories } from './history';
 import { pastUsers } from './past-users';
+import { trainingPositives } from './positives';
 import { createRandom } from './random';
 import { columnSampler, type SampledColumns } from './sampled-columns';
 import type { PastRead } from './sessions';
@@ -45,6 +47,8 @@ export interface Batch {
   sampled: Uint32Array;
   /** [B + N] log of the chance that one of all columns holds the item; `logQ` itself without sampled ones. */
   mixedLogQ: Float32Array;
+  /** What a ranker scores for each row; null where no objective asks for any. */
+  candidates: CandidateLists | null;
   /** [B] row weight; 0 for padding. */
   weight: Float32Array;
   /** [B] 1 = a real column. */
@@ -61,6 +65,7 @@ export interface BatchOptions {
   pastUsersLength?: number;
   seed: number;
   sampled?: SampledColumns | null;
+  candidates?: Candidates | null;
 }
 
 export interface Batches {
@@ -75,7 +80,7 @@ export interface Batches {
 /** @throws RangeError for a batch below 1 or a negative length */
 export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
   check(options);
-  const { batch: size, historyLength, windows = [], pastUsersLength = 0, seed, sampled = null } = options;
+  const { batch: size, historyLength, windows = [], pastUsersLength = 0, seed, sampled = null, candidates = null } = options;
   const { events, split } = dataset;
   const { train } = split;
   const stepsPerEpoch = Math.ceil(train.length / size);
@@ -93,6 +98,9 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     realColumn: new Float32Array(size),
   });
   const columns = sampled && columnSampler(dataset, sampled, seed);
+  const listsOf =
+    candidates &&
+    candidateSampler(candidates, trainingPositives(part, dataset.items.length), dataset.items.length, seed);
 
   return {
     stepsPerEpoch,
@@ -133,6 +141,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         sampled: others,
         logQ,
         mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ,
+        candidates: listsOf && listsOf(step, { users, items, real }, reuse?.candidates),
         weight,
         realColumn,
         history: histories.of(wanted, historyLength, reuse?.history),

@@ -52,8 +52,8 @@ function forwardInputs(
 ): ForwardInputs {
   const forwards = stockForwards(batch, dataset, positives);
   const pairs: Pairs = {
-    layout: 'diagonal',
     sampled: null,
+    lists: null,
     logQ: tf.tensor1d(batch.logQ),
     weight: tf.tensor1d(batch.weight),
     realColumn: tf.tensor1d(batch.realColumn),

@@ -1,8 +1,8 @@
 /** Who is asked about: a user of the log, or a person who is made up over it. */
 import type { Dataset, Target } from '../../data/dataset';
 import { withPerson, type Person } from '../../data/person';
-import { Encoder } from '../../model/run/encode';
 import type { LiveModel } from '../training/live-model';
+import { Serving } from '../training/serving';
 
 /** A user by row, or a person. */
 export type Who = number | Person;
@@ -17,8 +17,8 @@ export interface PersonAsked {
 
 /** What answers a question about one person. */
 export interface Asked extends PersonAsked {
-  /** Of users alone: the items of a person are those of everybody. */
-  encoder: Encoder;
+  /** Of two towers the vectors of users alone: the items of a person are those of everybody. */
+  serving: Serving;
 }
 
 const NONE = new Uint32Array(0);
@@ -59,9 +59,9 @@ export function personAsked(dataset: Dataset, who: Who): PersonAsked {
 export async function asking<T>(model: LiveModel, who: Who, answer: (asked: Asked) => Promise<T>): Promise<T> {
   const { dataset, compiled, weights } = model;
   const person = personAsked(dataset, who);
-  if (person.dataset === dataset) return answer({ ...person, encoder: model.encoder });
-  const encoder = new Encoder(compiled, person.dataset, weights);
-  return answer({ ...person, encoder }).finally(() => encoder.dispose());
+  if (person.dataset === dataset) return answer({ ...person, serving: model.serving });
+  const serving = new Serving(compiled, person.dataset, weights);
+  return answer({ ...person, serving }).finally(() => serving.dispose());
 }
 
 /** @throws RangeError for a user the data set does not have */

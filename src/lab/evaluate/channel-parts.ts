@@ -6,7 +6,8 @@ import { Attributor, EXPLAINED_ROWS } from '../../model/run/attribution/attribut
 import type { LiveModel } from '../training/live-model';
 import type { Watch } from '../waits';
 import { NO_ITEM } from './metrics';
-import { rankChunk, rowsOfTargets } from './model';
+import { rankChunk } from './model';
+import { rowsOfTargets } from './targets';
 import { evenly, Moments, type Spread } from './spread';
 import type { Split } from './explain';
 

@@ -6,7 +6,8 @@ import { onDevice } from '../../engine/testing';
 import { graphOf } from '../../model/harness/tiny-log';
 import { LiveModel } from '../training/live-model';
 import { plainDocument } from '../testing';
-import { encodeTargets, rowsOfTargets } from './model';
+import { encodeTargets } from './model';
+import { rowsOfTargets } from './targets';
 import { atEnd } from './asked';
 
 onDevice();

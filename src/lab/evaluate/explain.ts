@@ -7,7 +7,7 @@ import type { CompiledLookup } from '../../model/run/compile';
 import { Attributor, EXPLAINED_ROWS, type Attribution, type Looked } from '../../model/run/attribution/attributor';
 import type { LiveModel } from '../training/live-model';
 import { asking, type Asked, type Who } from './asked';
-import { rowsOfTargets, scoresNotFinite } from './model';
+import { rowsOfTargets, scoresNotFinite } from './targets';
 import { labels } from './retrieve';
 
 /** What a part of a score is of. */

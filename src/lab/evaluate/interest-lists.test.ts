@@ -9,7 +9,8 @@ import { schemaOf } from '../../model/document/schema';
 import { LiveModel } from '../training/live-model';
 import { plainDocument } from '../testing';
 import { retrieveByInterest } from './interest-lists';
-import { encodeTargets, rowsOfTargets } from './model';
+import { encodeTargets } from './model';
+import { rowsOfTargets } from './targets';
 import { targetOf } from './asked';
 import { interestsDataset as dataset, openInterests, retrieve } from './testing';
 

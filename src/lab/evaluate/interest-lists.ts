@@ -12,7 +12,8 @@ import type { LiveModel } from '../training/live-model';
 import type { Ask } from '../protocol';
 import { categoryField, profile } from './categories';
 import { mergedList } from './merge-interests';
-import { encodeTargets, rowsOfTargets } from './model';
+import { encodeTargets } from './model';
+import { rowsOfTargets } from './targets';
 import { listsOf, rankInterests } from './rank-interests';
 import { removedItems } from './rank';
 import { routingOf, type Feeding, type Routing } from './routing';
@@ -85,7 +86,11 @@ export async function readInterests(
   asked: Asked,
   k: number,
 ): Promise<InterestsInNumbers> {
-  const { dataset, encoder, target } = asked;
+  const {
+    dataset,
+    serving: { encoder },
+    target,
+  } = asked;
   const most = Math.min(k, dataset.items.length);
   // One after the other without a wait: with the weights of one moment.
   const vectors = encodeTargets(encoder, dataset, [target], compiled);
@@ -185,7 +190,7 @@ export function retrieveByInterest(
 }
 
 /** Of each interest; null where the graph has nothing that says it. */
-function readFeeding(compiled: CompiledGraph, { encoder, dataset, target }: Asked): Promise<(Feeding | null)[]> {
+function readFeeding(compiled: CompiledGraph, { serving: { encoder }, dataset, target }: Asked): Promise<(Feeding | null)[]> {
   const rows = rowsOfTargets(dataset, [target], compiled);
   const read = new Map<string, Promise<ArrayLike<number>>>();
   const numbersOf = (key: string, output: () => Tensor): Promise<ArrayLike<number>> => {

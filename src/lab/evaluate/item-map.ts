@@ -13,7 +13,8 @@ import { personAsked, type PersonAsked } from './asked';
 import { categoryField, valuesOf } from './categories';
 import { evenly } from './spread';
 import { NO_ITEM } from './metrics';
-import { encodeTargets, rankChunk, scoresNotFinite } from './model';
+import { encodeTargets, rankChunk } from './model';
+import { scoresNotFinite } from './targets';
 import { principalAxes, projected } from './principal-axes';
 
 export interface MapQuestion {

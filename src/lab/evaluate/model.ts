@@ -3,7 +3,6 @@
  * short lists read back.
  */
 import type { Dataset, Target } from '../../data/dataset';
-import { encodeHistories } from '../../data/history';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import type { ItemLists, RetrievalQuery } from '../../engine/kernels/retrieval/reference';
 import {
@@ -14,18 +13,15 @@ import {
 } from '../../engine/kernels/retrieval/retrieval';
 import type { CompiledGraph, PastsRead } from '../../model/run/compile';
 import type { DeadUnits } from '../../model/run/dead-units';
-import type { Encoder, UserRows } from '../../model/run/encode';
-import { LabError } from '../failure';
+import type { Encoder } from '../../model/run/encode';
 import type { LiveModel } from '../training/live-model';
 import { metricsOf, SHOWN, type Evaluation, type Metrics } from './metrics';
 import { removedItems, type RankOptions } from './rank';
+import { evaluateRanker } from './ranker';
+import { rowsOfTargets, scoresNotFinite } from './targets';
 import { noStandings, type Standings, UNRANKED } from './standings';
 import { takingTurns } from './turns';
 import { evaluationWork } from './work';
-
-/** Scores that are no numbers: the model diverged, and ranking them would flatter it. */
-export const scoresNotFinite = (): LabError =>
-  new LabError('scores-not-finite', 'the model gives scores that are not finite numbers');
 
 /**
  * Evaluates the encoder's weights as they stand. Nothing may change them meanwhile.
@@ -74,12 +70,22 @@ export async function evaluateModel(
   }
 }
 
+/** Evaluates weights as they stand: two towers by their vectors, a ranker pair by pair. */
+export const evaluate = (
+  { serving }: LiveModel,
+  targets: readonly Target[],
+  options: RankOptions = {},
+): Promise<Evaluation> =>
+  serving.compiled.isRanker
+    ? evaluateRanker(serving, targets, options)
+    : evaluateModel(serving.encoder, serving.dataset, targets, serving.compiled, options);
+
 /** The test part, ranked by a model. */
 export const testEvaluation = (
-  { encoder, dataset, compiled }: LiveModel,
+  model: LiveModel,
   signal: AbortSignal,
   onProgress?: RankOptions['onProgress'],
-): Promise<Evaluation> => evaluateModel(encoder, dataset, dataset.split.test, compiled, { signal, onProgress });
+): Promise<Evaluation> => evaluate(model, model.dataset.split.test, { signal, onProgress });
 
 /** The figures of a model on the test part. */
 export const testMetrics = async (...asked: Parameters<typeof testEvaluation>): Promise<Metrics> =>
@@ -158,22 +164,6 @@ export const encodeTargets = (
   pasts: PastsRead,
   dead?: DeadUnits,
 ): UserVectors => encoder.encodeUsers(rowsOfTargets(dataset, part, pasts), dead);
-
-/** What the user side reads for held-out targets. */
-export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], pasts: PastsRead): UserRows => ({
-  users: Uint32Array.from(part, ({ user }) => user),
-  events: Uint32Array.from(part, (target) => eventOf(dataset, target)),
-  history: encodeHistories(dataset, part, pasts.historyLength),
-  windows: pasts.windows.map(({ window, length }) => encodeHistories(dataset, part, length, window)),
-});
-
-/**
- * The event a target's context fields are read from: its first held-out one. Where nothing is held out the user's last
- * one: his next context is not known.
- */
-export function eventOf({ userStart }: Pick<Dataset, 'userStart'>, { user, events }: Target): number {
-  return events[0] ?? userStart[user + 1]! - 1;
-}
 
 function compressed(lists: readonly Uint32Array[]): ItemLists {
   const start = new Uint32Array(lists.length + 1);

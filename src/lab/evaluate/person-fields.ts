@@ -2,7 +2,7 @@
 import { FIRST_VALUE, type Dataset, type Field } from '../../data/dataset';
 import { isSettable } from '../../data/person';
 import type { LiveModel } from '../training/live-model';
-import { eventOf } from './model';
+import { eventOf } from './targets';
 import { checkUser, targetOf } from './asked';
 
 export interface PersonField {

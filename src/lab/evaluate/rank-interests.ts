@@ -7,7 +7,8 @@ import type { Tensor3D } from '../../engine/tf';
 import type { LiveModel } from '../training/live-model';
 import type { InterestList } from './merge-interests';
 import { NO_ITEM } from './metrics';
-import { encodeTargets, scoresNotFinite } from './model';
+import { encodeTargets } from './model';
+import { scoresNotFinite } from './targets';
 import { removedItems } from './rank';
 import { takingTurns } from './turns';
 

@@ -36,7 +36,7 @@ export interface RankOptions {
 export async function evaluateScorer(
   dataset: Dataset,
   targets: readonly Target[],
-  scorer: Scorer,
+  scorer: Scorer | ((...asked: Parameters<Scorer>) => Promise<Float32Array>),
   options: RankOptions = {},
 ): Promise<Evaluation> {
   const { ks, chunk = 64, signal, onProgress } = options;
@@ -48,7 +48,7 @@ export async function evaluateScorer(
   for (let from = 0; from < targets.length; from += chunk) {
     await takeTurn();
     const part = targets.slice(from, from + chunk);
-    const scores = scorer(part);
+    const scores = await scorer(part);
     if (scores.length !== part.length * items)
       throw new Error(`evaluateScorer: ${scores.length} scores for ${part.length} targets x ${items} items`);
     part.forEach((target, t) => {

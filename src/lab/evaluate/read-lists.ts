@@ -16,7 +16,8 @@ export interface ListsInNumbers {
  * @throws LabError (scores-not-finite)
  */
 export async function readLists(model: LiveModel, asked: Asked, k: number): Promise<ListsInNumbers> {
-  const hasInterests = 'interests' in blockById(model.compiled.matchNode.block).inputs;
+  const { compiled } = model;
+  const hasInterests = !compiled.isRanker && 'interests' in blockById(compiled.matchNode.block).inputs;
   const [list, interests] = await Promise.all([
     readList(model, asked, k),
     hasInterests ? readInterests(model, asked, k) : null,

@@ -8,6 +8,7 @@ import type { LiveModel } from '../training/live-model';
 import type { Asked, PersonAsked } from './asked';
 import { NO_ITEM } from './metrics';
 import { rankChunk } from './model';
+import { rankByScores } from './ranker';
 import { removedItems, topItems } from './rank';
 import { midRank } from './standings';
 
@@ -58,20 +59,12 @@ export interface ListInNumbers {
 }
 
 /** @throws LabError (scores-not-finite) */
-export async function readList(
-  { compiled, encoder: ofItems }: LiveModel,
-  { dataset, encoder, target }: Asked,
-  k: number,
-): Promise<ListInNumbers> {
-  const index = ofItems.encodeItems();
-  const { top, topScores, ...standings } = await rankChunk(
-    encoder,
-    dataset,
-    index,
-    [target],
-    compiled,
-    Math.min(k, dataset.items.length),
-  ).finally(() => index.dispose());
+export async function readList(model: LiveModel, asked: Asked, k: number): Promise<ListInNumbers> {
+  const { dataset, target } = asked;
+  const most = Math.min(k, dataset.items.length);
+  const { top, topScores, ...standings } = await (model.compiled.isRanker
+    ? rankByScores(asked.serving, target, most)
+    : rankByVectors(model, asked, most));
   const items = [...top].filter((item) => item !== NO_ITEM);
   return {
     user: target.user,
@@ -81,6 +74,12 @@ export async function readList(
       Number.isFinite(rank) ? rank : null,
     ),
   };
+}
+
+/** The items of everybody, and the person's own vector. */
+function rankByVectors({ compiled, encoder }: LiveModel, { dataset, target, serving }: Asked, k: number) {
+  const index = encoder.encodeItems();
+  return rankChunk(serving.encoder, dataset, index, [target], compiled, k).finally(() => index.dispose());
 }
 
 /** @param step that the weights had seen; @param k length of the lists, at most that of the one that was read */

@@ -3,7 +3,14 @@ import type { Target } from '../../data/dataset';
 import { sampleSize, validationSample } from './validation-sample';
 import { epochWork, evaluationWork } from './work';
 
-const compiled = { multiplyAdds: { user: 40_000, item: 40_000 }, indexWidth: 64, interestCount: 1, sampled: null };
+const compiled = {
+  multiplyAdds: { user: 40_000, item: 40_000, pair: 0 },
+  indexWidth: 64,
+  interestCount: 1,
+  isRanker: false,
+  sampled: null,
+  candidates: null,
+};
 const settings = { batch: 1024 };
 
 const parted = (users: number, items: number, rows: number) => ({

@@ -22,10 +22,15 @@ const CHEAP = 5e10;
  * at the most.
  */
 const LEAST_USERS = 5000;
+/** The same of a ranker, each of whose users costs a pass per item: .022 at the most. */
+const LEAST_RANKED = 500;
 /** The same users at every evaluation and in every run on a data set: then runs are compared on the same ones. */
 const SEED = 1;
 
-type Counted = Pick<CompiledGraph, 'multiplyAdds' | 'indexWidth' | 'interestCount' | 'sampled'>;
+type Counted = Pick<
+  CompiledGraph,
+  'multiplyAdds' | 'indexWidth' | 'interestCount' | 'isRanker' | 'sampled' | 'candidates'
+>;
 type Parted = Pick<Dataset, 'items'> & { split: Pick<Dataset['split'], 'train' | 'validation'> };
 
 /** How many users are ranked. */
@@ -33,7 +38,8 @@ export function sampleSize(compiled: Counted, { items, split }: Parted, { batch 
   const all = split.validation.length;
   const one = evaluationWork(compiled, { items }, 1);
   const budget = Math.max(CHEAP, SHARE * epochWork(compiled, split.train.length, batch));
-  return Math.min(all, Math.max(LEAST_USERS, Math.floor((budget - one.items) / one.users)));
+  const least = compiled.isRanker ? LEAST_RANKED : LEAST_USERS;
+  return Math.min(all, Math.max(least, Math.floor((budget - one.items) / one.users)));
 }
 
 /** Their targets, in the order of the validation part; the part itself where all are ranked. */

@@ -5,7 +5,7 @@
 import { FIRST_VALUE, isText, type Field } from '../../data/dataset';
 import { splitsRows } from '../../model/check/probe';
 import type { LiveModel } from '../training/live-model';
-import { rowsOfTargets } from './model';
+import { rowsOfTargets } from './targets';
 import type { Watch } from '../waits';
 import type { DatasetSummary } from '../loading/describe-data';
 

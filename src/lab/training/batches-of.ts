@@ -12,6 +12,6 @@ export interface Drawn {
 
 /** The batches of a run: what its graph reads, in the order its seed gives. */
 export function batchesOf({ compiled, dataset, settings: { batch, seed } }: Drawn): Batches {
-  const { historyLength, windows, pastUsersLength, sampled } = compiled;
-  return createBatches(dataset, { batch, historyLength, windows, pastUsersLength, seed, sampled });
+  const { historyLength, windows, pastUsersLength, sampled, candidates } = compiled;
+  return createBatches(dataset, { batch, historyLength, windows, pastUsersLength, seed, sampled, candidates });
 }

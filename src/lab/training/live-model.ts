@@ -4,17 +4,18 @@ import { WeightStore } from '../../engine/optimizers/weights';
 import { Storage } from '../../engine/storage';
 import { judge } from '../../model/check/judge';
 import { CompiledGraph } from '../../model/run/compile';
-import { Encoder } from '../../model/run/encode';
+import type { Encoder } from '../../model/run/encode';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { schemaOf } from '../../model/document/schema';
 import { addWeights } from '../../model/run/train-step';
+import { Serving } from './serving';
 
 export class LiveModel {
   readonly compiled: CompiledGraph;
   readonly weights = new WeightStore();
   /** Steps the weights have seen. */
   step = 0;
-  #encoder: Encoder | null = null;
+  readonly serving: Serving;
 
   /** Fresh weights. @throws ProblemsError, LimitError */
   constructor(
@@ -23,6 +24,7 @@ export class LiveModel {
     readonly settings: Settings,
   ) {
     this.compiled = new CompiledGraph(judge(graph, schemaOf(dataset)));
+    this.serving = new Serving(this.compiled, dataset, this.weights);
     Storage.allOrNone(() => addWeights(this.weights, this.compiled, settings));
   }
 
@@ -32,9 +34,9 @@ export class LiveModel {
     return 12 * numbers;
   }
 
+  /** @throws LabError (no-vectors) of a ranker */
   get encoder(): Encoder {
-    this.#encoder ??= new Encoder(this.compiled, this.dataset, this.weights);
-    return this.#encoder;
+    return this.serving.encoder;
   }
 
   /**
@@ -64,7 +66,7 @@ export class LiveModel {
   }
 
   dispose(): void {
-    this.#encoder?.dispose();
+    this.serving.dispose();
     this.weights.dispose();
   }
 }

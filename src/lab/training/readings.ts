@@ -4,9 +4,9 @@ import { meanSeries, spreadSeries } from '../../model/check/probe';
 import type { ProbeSummary } from '../../model/run/probe-summary';
 import type { TrainStep } from '../../model/run/train-step';
 import { LabError } from '../failure';
-import { measureVectors } from '../evaluate/measure-vectors';
+import { measureVectors, type VectorFigures } from '../evaluate/measure-vectors';
 import { SHOWN, type Metrics } from '../evaluate/metrics';
-import { evaluateModel } from '../evaluate/model';
+import { evaluate } from '../evaluate/model';
 import { termSeries, VALIDATION_METRICS, type SeriesLog } from '../runs/series';
 import { deadSeries, LIST_SERIES, RANK_SERIES, SAMPLE_SERIES, SCORE_SERIES } from '../runs/vector-series';
 import type { LiveModel } from './live-model';
@@ -93,25 +93,29 @@ export class Readings {
     signal: AbortSignal,
     onProgress: (share: number) => void,
   ): Promise<Metrics> {
-    const { encoder, dataset, compiled, step } = model;
-    const { metrics } = await evaluateModel(encoder, dataset, targets, compiled, { signal, onProgress });
-    const { effectiveRank, scores, deadUnits } = await measureVectors(encoder, dataset, targets, compiled);
+    const { dataset, step } = model;
+    const { metrics } = await evaluate(model, targets, { signal, onProgress });
+    const vectors = model.compiled.isRanker ? null : await measureVectors(model.encoder, dataset, targets, model.compiled);
     signal.throwIfAborted();
     for (const name of VALIDATION_METRICS) this.series.add(name, step, metrics[name] ?? Number.NaN);
     for (const name of ['coverage', 'headShare'] as const)
       this.series.add(LIST_SERIES[name], step, metrics[`${name}@${SHOWN}`] ?? Number.NaN);
-    for (const side of ['user', 'item'] as const) this.series.add(RANK_SERIES[side], step, effectiveRank[side]);
-    for (const of of ['positives', 'negatives'] as const) {
-      this.series.add(SCORE_SERIES[of].mean, step, scores[of].mean);
-      this.series.add(SCORE_SERIES[of].spread, step, scores[of].spread);
-    }
+    if (vectors) this.vectors(vectors, step);
     const all = dataset.split.validation.length;
     if (targets.length < all) {
       this.series.add(SAMPLE_SERIES.users, step, targets.length);
       this.series.add(SAMPLE_SERIES.of, step, all);
     }
-    for (const [node, share] of deadUnits) this.series.add(deadSeries(node), step, share);
     this.grew();
     return metrics;
+  }
+
+  private vectors({ effectiveRank, scores, deadUnits }: VectorFigures, step: number): void {
+    for (const side of ['user', 'item'] as const) this.series.add(RANK_SERIES[side], step, effectiveRank[side]);
+    for (const of of ['positives', 'negatives'] as const) {
+      this.series.add(SCORE_SERIES[of].mean, step, scores[of].mean);
+      this.series.add(SCORE_SERIES[of].spread, step, scores[of].spread);
+    }
+    for (const [node, share] of deadUnits) this.series.add(deadSeries(node), step, share);
   }
 }

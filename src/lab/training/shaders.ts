@@ -1,19 +1,18 @@
 /** The shaders of a run, compiled before they are needed, away from the thread that trains. */
 import type { Batch } from '../../data/batches';
-import type { Dataset } from '../../data/dataset';
 import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import { rankerOf } from '../../engine/kernels/retrieval/retrieval';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { Pipelines, type Shader } from '../../engine/pipelines';
 import { rehearse } from '../../engine/rehearsal';
 import type { Stage } from '../../model/document/graph';
-import type { CompiledGraph } from '../../model/run/compile';
-import { Encoder } from '../../model/run/encode';
 import { addWeights, TrainStep } from '../../model/run/train-step';
 import { measureVectors } from '../evaluate/measure-vectors';
 import { SHOWN } from '../evaluate/metrics';
 import { encodeTargets, queryOf } from '../evaluate/model';
+import { rowsOfTargets } from '../evaluate/targets';
 import type { Drawn } from './batches-of';
+import { Serving } from './serving';
 
 export interface RunShaders {
   /** What the first step waits for. */
@@ -90,15 +89,22 @@ export function shadersOf(
     },
     ...(stepAlone
       ? []
-      : [() => step?.run(batch, true), () => evaluated(new Encoder(compiled, dataset, weights), dataset, compiled)]),
+      : [() => step?.run(batch, true), () => evaluated(new Serving(compiled, dataset, weights))]),
   );
   return { step: ofStep, later: [...ofProbes, ...ofEvaluation] };
 }
 
 /** As far as it goes before it waits for the device. */
-function evaluated(encoder: Encoder, dataset: Dataset, compiled: CompiledGraph): void {
+function evaluated(serving: Serving): void {
+  const { compiled, dataset } = serving;
+  const [first] = dataset.split.validation;
+  if (!first) return;
+  if (compiled.isRanker) {
+    void serving.scorer.score(rowsOfTargets(dataset, [first], compiled), Uint32Array.of(0));
+    return;
+  }
+  const { encoder } = serving;
   const targets = dataset.split.validation.slice(0, encoder.userRows);
-  if (targets.length === 0) return;
   const vectors = encoder.encodeSomeItems(Uint32Array.of(0));
   const index = new ItemIndex(dataset.items.length, vectors.shape[1]);
   index.write(0, vectors, 1);

@@ -37,7 +37,9 @@ export async function takeSnapshot(model: LiveModel, epoch: number, user: number
 }
 
 /** Items at equal distances in the catalogue: the same at each step. */
-async function sampleOf({ dataset, encoder, compiled }: LiveModel, user: number | null): Promise<VectorSample> {
+async function sampleOf(model: LiveModel, user: number | null): Promise<VectorSample> {
+  if (model.compiled.isRanker) return { width: 0, items: [], itemVectors: '', userVectors: '' };
+  const { dataset, encoder, compiled } = model;
   const { indexWidth: width, interestCount } = compiled;
   const all = dataset.items.length;
   const count = Math.min(all, SAMPLED_ITEMS, Math.max(1, Math.floor(SAMPLED_BYTES / (4 * width))));

@@ -4,7 +4,7 @@
  */
 import type { Target } from '../../data/dataset';
 import type { Metrics } from '../evaluate/metrics';
-import { evaluateModel } from '../evaluate/model';
+import { evaluate } from '../evaluate/model';
 import { validationSample } from '../evaluate/validation-sample';
 import { eachPercent } from '../progress';
 import { VALIDATION_METRICS } from '../runs/series';
@@ -40,13 +40,12 @@ export class Validation {
 
   /** All users, where only a sample was ranked until then. Who aborts it knows no more than before. */
   async evaluateKept(signal: AbortSignal): Promise<void> {
-    const { encoder, dataset, compiled } = this.model;
-    const { validation } = dataset.split;
+    const { validation } = this.model.dataset.split;
     if (signal.aborted || this.ranked.length === validation.length) return;
     this.say(null);
     try {
       const onProgress = eachPercent(this.say);
-      const { metrics } = await evaluateModel(encoder, dataset, validation, compiled, { signal, onProgress });
+      const { metrics } = await evaluate(this.model, validation, { signal, onProgress });
       this.final = Object.fromEntries(VALIDATION_METRICS.map((name) => [name, metrics[name] ?? Number.NaN]));
     } catch (error) {
       if (!signal.aborted) throw error;

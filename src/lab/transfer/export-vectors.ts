@@ -5,7 +5,8 @@
  */
 import type { Dataset, Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
-import { encodeTargets, scoresNotFinite } from '../evaluate/model';
+import { encodeTargets } from '../evaluate/model';
+import { scoresNotFinite } from '../evaluate/targets';
 import { removedItems } from '../evaluate/rank';
 import { atEnd } from '../evaluate/asked';
 import type { LiveModel } from '../training/live-model';

@@ -188,7 +188,8 @@ export interface Block<
 > extends Asks<P> {
   id: string;
   formerIds: readonly string[];
-  family: 'input' | 'sequence' | 'gate' | 'channel' | 'fusion' | 'match' | 'regulariser' | 'objective';
+  /** `crossing`: of a ranker, computed for every pair of a user and a candidate. */
+  family: 'input' | 'sequence' | 'gate' | 'channel' | 'fusion' | 'match' | 'crossing' | 'regulariser' | 'objective';
   sides: readonly Side[];
   /** Paper and equation, or 'standard'. */
   source: string;

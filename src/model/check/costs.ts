@@ -19,7 +19,10 @@ export interface CostPart {
   /** Of a table the tower that `ofTower` counts it for. */
   side: Side;
   parameters: number;
-  /** Multiply-adds x 2 of one row; null of a table, which is read, and of match and objectives, which see pairs. */
+  /**
+   * Multiply-adds x 2 of one row, or of one pair of a ranker; null of a table, which is read, of the match of two towers
+   * and of objectives, which see all pairs.
+   */
   flops: number | null;
 }
 
@@ -35,8 +38,8 @@ export interface Costs {
   ofTower: Record<Tower, number>;
   /** Floats of a tower's vector as the match reads it, the item's as the index holds it; null where not known yet. */
   width: Record<Tower, number | null>;
-  /** Multiply-adds x 2 of one row of a tower's side. */
-  flops: Record<Tower, number>;
+  /** Multiply-adds x 2 of one row of a tower's side, and of one pair above the towers of a ranker. */
+  flops: Record<Tower | 'pair', number>;
   /** Tables, then nodes, in the order of the graph: of their parameters and operations all of the above is made. */
   parts: CostPart[];
   /** Every node is counted: none waits for an input or has a problem. */
@@ -55,7 +58,7 @@ export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Va
     denseParameters: 0,
     ofTower: { user: 0, item: 0 },
     width: { user: null, item: null },
-    flops: { user: 0, item: 0 },
+    flops: { user: 0, item: 0, pair: 0 },
     parts: [],
     complete: graph.nodes.every(({ id }) => types.has(id)),
   };
@@ -78,15 +81,14 @@ export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Va
         (sum, { shape }) => sum + sizeOf(shape),
         0,
       );
-      const flops = tower && block.cost(arrived, params).flops;
+      const rows = tower ?? (graph.kind === 'ranker' && node.side === 'match' ? 'pair' : null);
+      const flops = rows && block.cost(arrived, params).flops;
       costs.denseParameters += size;
       costs.parts.push({ kind: 'node', id: node.id, side: node.side, parameters: size, flops });
-      if (tower) {
-        costs.ofTower[tower] += size;
-        costs.flops[tower] += flops ?? 0;
-      }
+      if (tower) costs.ofTower[tower] += size;
+      if (rows) costs.flops[rows] += flops ?? 0;
     }
-    if (node.side !== 'match') continue;
+    if (node.side !== 'match' || graph.kind === 'ranker') continue;
     for (const { from, to } of edgesInto(graph, node.id)) {
       const type = types.get(from.node)?.[from.output];
       const [side, another] = readableSides(block, node, to.input);

@@ -11,7 +11,7 @@ import type { PortType } from '../document/ports';
 import type { Problem } from '../document/problem';
 import { matchesPath } from '../document/optimizer-groups';
 import { findBlock } from '../nodes/registry';
-import { sampledOf } from '../nodes/samples';
+import { candidatesOf, sampledOf } from '../nodes/samples';
 import { BYTES_PER_FLOAT } from './costs';
 import type { Judgement } from './judge';
 import { keptNumbers, lookupNumbers } from './lookup-memory';
@@ -128,7 +128,7 @@ function nodeMemory(
   const [block, arrived] = [findBlock(node.block), inputs.get(node.id)];
   const none = { nodeId: node.id, dense: 0, inputs: 0, hits: 0, forward: 0, largest: 0 };
   if (!block || !arrived) return none;
-  const rows = batch + (node.side === 'item' ? (sampledOf(graph)?.count ?? 0) : 0);
+  const rows = rowsOf(graph, node, batch);
   const params = withDefaults(block.params, node.params);
   const weights = Object.entries(block.weights(arrived, params, localSchema(graph, schema)));
   const pooled = poolsOf(graph, node.id);
@@ -158,6 +158,13 @@ function nodeMemory(
   };
 }
 
+/** Rows of a node in a step. */
+function rowsOf(graph: TowerGraph, { side }: GraphNode, batch: number): number {
+  const candidates = candidatesOf(graph);
+  if (candidates) return side === 'user' ? batch : batch * candidates.each;
+  return batch + (side === 'item' ? (sampledOf(graph)?.count ?? 0) : 0);
+}
+
 /** Readers that pool what a node looks up, so that its rows are never made; 0 where anything else reads it. */
 function poolsOf(graph: TowerGraph, nodeId: string): number {
   const readers = graph.edges.filter(({ from }) => from.node === nodeId);
@@ -184,6 +191,8 @@ function floatsOf(type: PortType, pooled: number): number {
       return type.count * type.width;
     case 'pairing':
       return 2 * type.width;
+    case 'logits':
+      return type.classes;
     case 'internal':
       return 0;
   }

@@ -1,4 +1,7 @@
-/** Which sides a node may read: within a tower its own, above the towers both. */
+/**
+ * Which sides a node may read: within a tower its own, above the towers what stands there too. An input of a block
+ * that meets the towers says itself which of them it reads.
+ */
 import type { AnyBlock } from '../blocks/block';
 import type { GraphNode, Side } from '../document/graph';
 import { withDefaults } from '../document/params';
@@ -10,7 +13,7 @@ export type Standing = Pick<GraphNode, 'side' | 'params'>;
 const MAY_READ: Record<Side, readonly Side[]> = {
   user: ['user'],
   item: ['item'],
-  match: ['user', 'item'],
+  match: ['match'],
   objective: ['user', 'item', 'match'],
 };
 

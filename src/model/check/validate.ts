@@ -115,10 +115,39 @@ function problemsOfTheWhole(graph: TowerGraph): Problem[] {
     problems.push({ nodeId: id, code: 'duplicate-id', values: { id } });
   for (const id of twice(graph.tables.map((table) => table.id)))
     problems.push({ nodeId: '', field: 'tables', code: 'duplicate-id', values: { id } });
-  if (!graph.nodes.some(({ side }) => side === 'match')) problems.push({ nodeId: '', code: 'no-match', values: {} });
+  problems.push(...problemsOfKind(graph));
   if (!graph.nodes.some(({ side }) => side === 'objective'))
     problems.push({ nodeId: '', code: 'no-objective', values: {} });
   return problems;
+}
+
+/** Two towers meet in a match; a ranker gives each pair one score, and has nothing that needs vectors of its own. */
+function problemsOfKind({ kind, nodes }: TowerGraph): Problem[] {
+  const known = nodes.flatMap((node) => {
+    const block = findBlock(node.block);
+    return block ? [{ node, block }] : [];
+  });
+  if (kind === 'retrieval') {
+    const strangers = known.filter(
+      ({ node, block }) => block.family === 'crossing' || (node.side === 'match' && block.family !== 'match'),
+    );
+    return [
+      ...(nodes.some(({ side }) => side === 'match') ? [] : [{ nodeId: '', code: 'no-match', values: {} } as const]),
+      ...strangers.map(({ node }): Problem => ({ nodeId: node.id, code: 'needs-ranker', values: {} })),
+    ];
+  }
+  const [score, ...others] = known.filter(({ block }) => Object.values(block.outputs).includes('logits'));
+  const strangers = known.filter(
+    ({ node, block }) =>
+      block.family === 'match' ||
+      (node.side === 'objective' && !Object.values(block.inputs).some(({ kinds }) => kinds.includes('logits'))) ||
+      (node.side === 'item' && block.family === 'sequence'),
+  );
+  return [
+    ...(score ? [] : [{ nodeId: '', code: 'no-score', values: {} } as const]),
+    ...others.map(({ node }): Problem => ({ nodeId: node.id, code: 'two-scores', values: { other: score!.node.id } })),
+    ...strangers.map(({ node }): Problem => ({ nodeId: node.id, code: 'not-in-ranker', values: {} })),
+  ];
 }
 
 /** Problems of an edge are shown where it arrives; only where it arrives nowhere, at its source. */

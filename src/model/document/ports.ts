@@ -30,13 +30,21 @@ export type PortType =
    */
   | { kind: 'pairing'; width: number; rule: 'dot' }
   | { kind: 'pairing'; width: number; rule: 'label-aware'; count: number }
+  /**
+   * Of a ranker: what a pair of a row of the user and one of its candidates is worth, by class; one class is the score
+   * itself.
+   */
+  | { kind: 'logits'; classes: number }
   /** An output only losses and probes read. `shape` is for people: '[R, T]'. */
   | { kind: 'internal'; shape: string };
 
 export type PortKind = PortType['kind'];
 export type PortOf<K extends PortKind> = Extract<PortType, { kind: K }>;
 
-/** R = rows of the node's side. */
+/**
+ * R = rows of the node's side. Above the towers of a ranker they are pairs, P = R x C: the candidates of the first user
+ * row, then those of the next.
+ */
 export interface PortValues {
   /** [R, F, D] */
   fields: { values: Tensor3D };
@@ -61,6 +69,8 @@ export interface PortValues {
    * items, and what serves is scale x max over the active k of <interests_uk, item_v>.
    */
   pairing: { readonly user: Tensor2D; item: Tensor2D; scale: Tensor1D; interests?: Tensor3D; active?: Tensor2D };
+  /** [P, classes] */
+  logits: { values: Tensor2D };
   internal: { values: Tensor };
 }
 

@@ -8,7 +8,7 @@ import { setTables, setWidth } from './tables';
 import { fits, outputsFor } from './wiring';
 
 /** An edit that mends a problem in one step, as a word of the catalog under `editing.fix.<fix>`. */
-export type Fix = 'connect' | 'keep-last' | 'disconnect' | 'drop-table' | 'reset' | 'one-width';
+export type Fix = 'connect' | 'keep-last' | 'disconnect' | 'drop-table' | 'reset' | 'one-width' | 'to-ranker';
 
 const FIXES: Partial<Record<Problem['code'], Fix>> = {
   'missing-input': 'connect',
@@ -22,6 +22,7 @@ const FIXES: Partial<Record<Problem['code'], Fix>> = {
   'field-of-other-side': 'drop-table',
   'bad-param': 'reset',
   'width-mismatch': 'one-width',
+  'needs-ranker': 'to-ranker',
 };
 
 /** What would mend a problem of this graph; null where nothing in one step would. */
@@ -65,6 +66,8 @@ export function mend(graph: TowerGraph, { nodeId, field = '', values, code }: Pr
           )
         : graph;
     }
+    case 'to-ranker':
+      return { ...graph, kind: 'ranker' };
     case 'one-width': {
       const width = graph.tables.find(({ id }) => id === tables[0])?.width;
       return width === undefined ? graph : setWidth(graph, tables, width);

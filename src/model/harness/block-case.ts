@@ -6,7 +6,7 @@ import { withDefaults } from '../document/params';
 import type { PortType } from '../document/ports';
 import { twinNode, type TwinNode } from '../torch/compose';
 import { sampledItems } from './pairs';
-import { shapesOf, typesOf, WIDTH } from './ports';
+import { rowsInto, rowsOut, shapesOf, typesOf, WIDTH } from './ports';
 import { activity, history, numbers, ROWS, SEED, tokenMask, type Named, type Values } from './rows';
 import { harnessSchema } from './schema';
 
@@ -58,7 +58,8 @@ export function createCase(
   const constants: Named = {};
   for (const [name, types] of Object.entries(inputTypes)) {
     for (const [index, type] of [types].flat().entries()) {
-      for (const [value, plain] of Object.entries(shapesOf(type as PortType))) {
+      const rows = rowsInto(block, block.inputs[name]!, type as PortType);
+      for (const [value, plain] of Object.entries(shapesOf(type as PortType, rows))) {
         const path = `${name}/${index}/${value}`;
         const shape =
           (type as PortType).kind === 'pairing' && value === 'item'
@@ -97,7 +98,7 @@ export function createCase(
   }
   const cotangents: Named = {};
   for (const [output, type] of Object.entries(outputTypes)) {
-    for (const [value, shape] of Object.entries(shapesOf(type))) {
+    for (const [value, shape] of Object.entries(shapesOf(type, rowsOut(block)))) {
       if (!['mask', 'ageDays', 'active'].includes(value))
         cotangents[`${output}/${value}`] = numbers(`cotangent ${output}/${value}`, shape, 0.5, 1.5);
     }

@@ -5,7 +5,7 @@ import type { Tensor, Tensor2D } from '../../engine/tf';
 import type { Context, ItemColumn, Pairs } from '../blocks/block';
 import { abilities, contextOf, type Answers } from '../run/abilities/abilities';
 import type { Alone } from '../run/abilities/ability';
-import { history, ROWS, SEED, STEP, toTensor, type Values } from './rows';
+import { history, PAIRS, ROWS, SEED, STEP, toTensor, type Values } from './rows';
 
 const uniform = (name: string, shape: readonly number[]): Tensor =>
   tf.tensor(
@@ -28,7 +28,7 @@ export function harnessContext(given: {
   probed?: (name: string, x: Tensor) => void;
   rectified?: (x: Tensor) => void;
 }): Context {
-  const alone: Alone = { rows: ROWS, uniform };
+  const alone: Alone = { rows: ROWS, pairs: PAIRS, uniform };
   const known = [...abilities.values()].flatMap(({ name, alone: answer }) =>
     answer ? [[name, () => answer(alone)]] : [],
   );

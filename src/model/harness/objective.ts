@@ -36,7 +36,6 @@ export function pairsOf(size: number, masks: Masks): Pairs {
     .slice(0, size)
     .map((own, i) => new Set([own, ...items.filter((_, j) => masks.sameUser?.[i]![j])]));
   return {
-    layout: 'diagonal',
     logQ: tf.tensor1d(masks.logQ ?? Array<number>(size).fill(-1)),
     hits: hitTensor(items, taken),
     realColumn: tf.tensor1d(real),
@@ -44,6 +43,7 @@ export function pairsOf(size: number, masks: Masks): Pairs {
     sampled: mixed
       ? { logQ: tf.tensor1d(mixed), realColumn: tf.tensor1d([...real, ...mixed.slice(size).map(() => 1)]) }
       : null,
+    lists: null,
   };
 }
 

@@ -9,7 +9,7 @@ import type { AnyBlock, Pairs } from '../blocks/block';
 import type { Json } from '../document/graph';
 import { withDefaults } from '../document/params';
 import type { Plain } from '../run/abilities/ability';
-import { PADDING_ROW, ROWS } from './rows';
+import { EACH, PADDING_ROW, PAIRS, ROWS } from './rows';
 
 /** What decides how many items are sampled, and how. */
 interface Configured {
@@ -23,6 +23,9 @@ const POSITIVES = [[3, 1], [1], [3, 5], [0, 1], [5, 3, 8], [2], [7, 0, 6], [4], 
 const LOG_Q = [0.05, 0.3, 0.1, 0.2, 0.05, 0.1, 0.05, 0.05, 0.1].map(Math.log);
 /** 1 for real rows. */
 const REAL = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : 1));
+/** Of the pairs of a ranker: the first of each row was taken, the second of one row in three is not there. */
+const LABELS = Float32Array.from({ length: PAIRS }, (_, pair) => (pair % EACH === 0 ? 1 : 0));
+const THERE = LABELS.map((label, pair) => (REAL[Math.floor(pair / EACH)] === 1 && (label === 1 || pair % 3 > 0) ? 1 : 0));
 const WEIGHTS = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : [1, 0.5, 2, 1.5][row % 4]!));
 
 /**
@@ -62,7 +65,6 @@ export function casePairs({ block, params }: Configured): Pairs {
   const columns = [...ITEMS, ...sampledItems(block, params)];
   const mixed = mixedLogQ(block, params);
   return {
-    layout: 'diagonal',
     logQ: tf.tensor1d(ITEMS.map((item) => LOG_Q[item]!)),
     hits: hitTensor(columns, POSITIVES, PADDING_ROW),
     realColumn: tf.tensor1d(REAL),
@@ -74,6 +76,7 @@ export function casePairs({ block, params }: Configured): Pairs {
             logQ: tf.tensor1d(columns.map((item) => mixed[item]!)),
             realColumn: tf.tensor1d(columns.map((_, j) => (j === PADDING_ROW ? 0 : 1))),
           },
+    lists: { each: EACH, labels: tf.tensor1d(LABELS), there: tf.tensor1d(THERE) },
   };
 }
 
@@ -94,5 +97,6 @@ export function plainPairs({ block, params }: Configured): Plain {
     },
     realColumn: { values: Float32Array.from(REAL), shape: [ROWS] },
     weight: { values: Float32Array.from(WEIGHTS), shape: [ROWS] },
+    lists: { labels: { values: LABELS, shape: [PAIRS] }, there: { values: THERE, shape: [PAIRS] } },
   };
 }

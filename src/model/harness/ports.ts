@@ -1,7 +1,7 @@
 /** For tests: a port of each kind as a case has it, and the shapes of its tensors. */
-import type { AnyBlock, InputSpecs, InputTypes } from '../blocks/block';
+import type { AnyBlock, InputSpec, InputSpecs, InputTypes } from '../blocks/block';
 import type { PortKind, PortType } from '../document/ports';
-import { ROWS } from './rows';
+import { PAIRS, ROWS } from './rows';
 
 /** Width of a table. */
 export const WIDTH = 4;
@@ -20,35 +20,45 @@ const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
   },
   interests: { kind: 'interests', count: 3, width: 2 * WIDTH },
   pairing: { kind: 'pairing', width: 2 * WIDTH, rule: 'dot' },
+  logits: { kind: 'logits', classes: 1 },
   internal: { kind: 'internal', shape: '[R]' },
 };
 
+/** Rows of what arrives at an input: of a ranker those of the item and of what is above the towers are pairs. */
+export const rowsInto = ({ family }: AnyBlock, { from }: InputSpec, { kind }: PortType): number =>
+  kind === 'logits' || (family === 'crossing' && from !== 'user') ? PAIRS : ROWS;
+
+/** Rows of what leaves a block. */
+export const rowsOut = ({ family }: AnyBlock): number => (family === 'crossing' ? PAIRS : ROWS);
+
 /** Shapes of the tensors behind a port. */
-export function shapesOf(type: PortType): Record<string, readonly number[]> {
+export function shapesOf(type: PortType, rows = ROWS): Record<string, readonly number[]> {
   switch (type.kind) {
     case 'fields':
-      return { values: [ROWS, type.names.length, type.width] };
+      return { values: [rows, type.names.length, type.width] };
     case 'sequence':
       return {
-        values: [ROWS, type.length, type.names.length, type.width],
-        mask: [ROWS, type.length],
-        ageDays: [ROWS, type.length],
+        values: [rows, type.length, type.names.length, type.width],
+        mask: [rows, type.length],
+        ageDays: [rows, type.length],
       };
     case 'tokens':
-      return { values: [ROWS, type.length, type.width], mask: [ROWS, type.length] };
+      return { values: [rows, type.length, type.width], mask: [rows, type.length] };
     case 'vector':
-      return { values: [ROWS, type.width] };
+      return { values: [rows, type.width] };
     case 'interests':
-      return { values: [ROWS, type.count, type.width], active: [ROWS, type.count] };
+      return { values: [rows, type.count, type.width], active: [rows, type.count] };
     case 'pairing':
       return {
-        user: [ROWS, type.width],
-        item: [ROWS, type.width],
+        user: [rows, type.width],
+        item: [rows, type.width],
         scale: [1],
         ...(type.rule === 'label-aware'
-          ? { interests: [ROWS, type.count, type.width], active: [ROWS, type.count] }
+          ? { interests: [rows, type.count, type.width], active: [rows, type.count] }
           : {}),
       };
+    case 'logits':
+      return { values: [rows, type.classes] };
     case 'internal':
       return {
         values:
@@ -57,7 +67,7 @@ export function shapesOf(type: PortType): Record<string, readonly number[]> {
             : type.shape
                 .slice(1, -1)
                 .split(',')
-                .map((size) => (size.trim() === 'R' ? ROWS : Number(size))),
+                .map((size) => (size.trim() === 'R' ? rows : Number(size))),
       };
   }
 }

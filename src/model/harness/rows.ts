@@ -8,6 +8,9 @@ import type { Tensor } from '../../engine/tf';
 
 export const ROWS = 11;
 export const PADDING_ROW = ROWS - 1;
+/** Candidates of each row of a ranker, and all of them together. */
+export const EACH = 2;
+export const PAIRS = ROWS * EACH;
 export const HISTORY = 8;
 export const SEED = 7;
 export const STEP = 3;
@@ -59,8 +62,9 @@ export function tokenMask(length: number): Values {
   };
 }
 
-/** Whether a leaf has one entry per row. */
-export const hasRows = (name: string, { shape }: Values): boolean => !name.startsWith('weight/') && shape[0] === ROWS;
+/** Whether a leaf has one entry per row, or per pair. */
+export const hasRows = (name: string, { shape }: Values): boolean =>
+  !name.startsWith('weight/') && (shape[0] === ROWS || shape[0] === PAIRS);
 
 /** Copies of the leaves (or cotangents) with the numbers of the padding row replaced. */
 export function withPaddingRow(named: Named, value: (old: number) => number): Named {

@@ -3,7 +3,7 @@ import { withDefaults } from '../document/params';
 import { twins } from '../run/abilities/abilities';
 import { pack, packAll, type Packed } from '../torch/packed';
 import { plainPairs } from './pairs';
-import { history, HISTORY, ROWS, SEED, STEP, type Named } from './rows';
+import { history, HISTORY, PAIRS, ROWS, SEED, STEP, type Named } from './rows';
 import { columnOf, COLUMNS } from './schema';
 import { textOf, type BlockCase } from './block-case';
 
@@ -25,6 +25,7 @@ export function packedCase(blockCase: BlockCase) {
     history: packNamed(full),
     ...Object.fromEntries(twins.flatMap(([name, { alone }]) => (alone ? [[name, packAll(alone(ROWS))]] : []))),
     pairs: packAll(plainPairs(blockCase)),
+    pairRows: PAIRS,
     tokens: packNamed(text ? { mask: text } : {}),
     fields: Object.fromEntries(
       Object.keys(COLUMNS).map((field) => [

@@ -16,6 +16,7 @@ import type {
   Typed,
   WeightSpec,
 } from '../blocks/block';
+import type { Candidates } from '../../data/candidates';
 import type { SampledColumns } from '../../data/sampled-columns';
 import type { PastRead } from '../../data/sessions';
 import { blockById } from '../nodes/registry';
@@ -27,8 +28,9 @@ import type { Judgement } from '../check/judge';
 import type { Probe } from '../check/probe';
 import { ProblemsError } from '../document/problem';
 import { localSchema } from '../check/validate';
-import { sampledOf } from '../nodes/samples';
+import { candidatesOf, sampledOf } from '../nodes/samples';
 import type { Schema } from '../document/schema';
+import { pairFieldsOf } from '../nodes/pair-fields';
 import { pastReads } from '../nodes/session-windows';
 import { nodeById, topologicalOrder } from '../document/graph-edits';
 import { rowsBegin } from '../nodes/tables';
@@ -95,8 +97,8 @@ export class CompiledGraph {
   /** The same of the users of items. */
   readonly pastUsersLength: number;
   readonly probes: readonly Probe[];
-  /** Multiply-adds of one row of a side (see costs.ts). */
-  readonly multiplyAdds: Readonly<Record<'user' | 'item', number>>;
+  /** Multiply-adds of one row of a side, and of one pair above the towers of a ranker (see costs.ts). */
+  readonly multiplyAdds: Readonly<Record<'user' | 'item' | 'pair', number>>;
   private readonly steps: readonly Step[];
 
   readonly graph: TowerGraph;
@@ -145,7 +147,7 @@ export class CompiledGraph {
     this.weights = weights;
     this.lookups = lookups;
     this.probes = probes;
-    this.multiplyAdds = { user: costs.flops.user / 2, item: costs.flops.item / 2 };
+    this.multiplyAdds = { user: costs.flops.user / 2, item: costs.flops.item / 2, pair: costs.flops.pair / 2 };
     this.historyLength = this.pastLength('user');
     this.pastUsersLength = this.pastLength('item');
     this.windows = pastReads(graph);
@@ -164,6 +166,7 @@ export class CompiledGraph {
       ...this.lookups
         .filter((lookup) => lookup.at === 'history' && !lookup.window && lookup.side === side)
         .map(({ length }) => length),
+      ...(side === 'user' ? pairFieldsOf(this.graph).map(({ length }) => length) : []),
     );
   }
 
@@ -182,6 +185,25 @@ export class CompiledGraph {
     return sampledOf(this.graph);
   }
 
+  /** Items that each row of a ranker scores in training; null of two towers. */
+  get candidates(): Candidates | null {
+    return candidatesOf(this.graph);
+  }
+
+  /** Whether it scores pairs one by one; two towers meet in an inner product. */
+  get isRanker(): boolean {
+    return this.graph.kind === 'ranker';
+  }
+
+  /** Of a ranker: the node and the output that hold the score of a pair. */
+  get scoreOutput(): { node: string; output: string } {
+    for (const { node, types } of this.steps) {
+      const found = Object.entries(types).find(([, { kind }]) => kind === 'logits');
+      if (found) return { node: node.id, output: found[0] };
+    }
+    return internalError('the graph has no score of pairs');
+  }
+
   get objectives(): string[] {
     return this.steps.filter(({ node }) => node.side === 'objective').map(({ node }) => node.id);
   }
@@ -198,13 +220,14 @@ export class CompiledGraph {
     return type?.kind === 'pairing' ? type : internalError('the match has no pairing');
   }
 
-  /** Floats of an item vector in the index. */
+  /** Floats of an item vector in the index; 0 of a ranker, which has none. */
   get indexWidth(): number {
-    return this.pairingType.width;
+    return this.isRanker ? 0 : this.pairingType.width;
   }
 
   /** Vectors of a user that retrieve: K of a label-aware match, 1 of any other. */
   get interestCount(): number {
+    if (this.isRanker) return 1;
     const type = this.pairingType;
     return type.rule === 'label-aware' ? type.count : 1;
   }

@@ -113,7 +113,11 @@ export class TrainStep {
     private readonly firstStep = 0,
   ) {
     const { batch, seed } = settings;
-    const rows = { user: batch, item: batch + (compiled.sampled?.count ?? 0) };
+    const { candidates } = compiled;
+    const rows = {
+      user: batch,
+      item: candidates ? batch * candidates.each : batch + (compiled.sampled?.count ?? 0),
+    };
     this.sides = {
       user: new SideInputs(compiled, dataset, weights, 'user', rows.user),
       item: new SideInputs(compiled, dataset, weights, 'item', rows.item),

@@ -13,6 +13,7 @@ const FAMILIES: readonly AnyBlock['family'][] = [
   'fusion',
   'regulariser',
   'match',
+  'crossing',
   'objective',
 ];
 

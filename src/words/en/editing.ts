@@ -49,6 +49,7 @@ export const editing = {
     channel: 'Channels',
     fusion: 'Fusion and shortcuts',
     match: 'Match',
+    crossing: 'Ranker',
     regulariser: 'Regularisers',
     objective: 'Objectives',
   } satisfies Record<AnyBlock['family'], string>,
@@ -115,6 +116,7 @@ export const editing = {
     'drop-table': 'Remove the table',
     reset: 'Reset to default',
     'one-width': 'Use one width for all',
+    'to-ranker': 'Make this graph a ranker',
   } satisfies Record<Fix, string>,
 
   done: {
@@ -162,6 +164,7 @@ export const editing = {
     vector: 'a vector',
     interests: 'interests',
     pairing: 'a pairing',
+    logits: 'the score of a pair',
     internal: 'an internal value',
   } satisfies Record<PortKind, string>,
   either: '{a} or {b}',

@@ -259,6 +259,7 @@ export default {
     vector: 'vector',
     interests: 'interests',
     pairing: 'pairing',
+    logits: 'logits',
     internal: 'internal value',
     loss: 'loss',
   } satisfies Record<StandardPort, string>,
@@ -990,6 +991,12 @@ export default {
       'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” also covers other weights. Choose another rule.',
     'no-values': 'The field “{field}” has no known value in the training part.',
     'samples-differ': 'A batch has one set of sampled items: use the same sampling here as in “{other}”.',
+    'candidates-differ': 'A batch has one list of candidates per row: use as many here as in “{other}”.',
+    'no-score': 'A ranker needs a score of each pair: add a “Logit” above the match.',
+    'two-scores': 'A ranker has one score, and “{other}” gives it already.',
+    'needs-ranker':
+      'This is computed for every pair of user and item, so no index can serve it. It belongs in a ranker; these are two towers.',
+    'not-in-ranker': 'A ranker scores pairs one by one. This belongs to two towers that meet in an inner product.',
     'stage-without-terms': 'No objective is active in stage {stage}, so there is nothing to minimise.',
     'counts-nowhere': 'No training stage uses this objective, so it does nothing.',
     'hard-too-early':
@@ -1100,6 +1107,7 @@ export default {
         'The link was made by a newer version of Tower Lab (format {version}, this one reads up to {known}). Reload the page.',
       'link-world': 'There is no sample data “{world}” here.',
       'cut-off': 'The request was interrupted.',
+      'no-vectors': 'A ranker scores pairs of user and item: there are no vectors to search, map or export.',
       internal: 'Internal error in Tower Lab.',
     } satisfies Record<FailureCode, string>,
   },

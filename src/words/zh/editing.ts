@@ -40,6 +40,7 @@ export const editing = {
     channel: '通道',
     fusion: '融合与捷径',
     match: '匹配',
+    crossing: '排序模型',
     regulariser: '正则',
     objective: '目标',
   },
@@ -102,6 +103,7 @@ export const editing = {
     'drop-table': '去掉这张表',
     reset: '恢复默认值',
     'one-width': '统一宽度',
+    'to-ranker': '改为排序模型',
   },
 
   done: {
@@ -148,6 +150,7 @@ export const editing = {
     vector: '向量',
     interests: '兴趣',
     pairing: '配对',
+    logits: '每对的分数',
     internal: '内部值',
   },
   either: '{a}或{b}',

@@ -1,6 +1,6 @@
 /** Live values of the user side for held-out targets: what a trained block does for each of them. */
 import type { Target } from '../../../data/dataset';
-import { rowsOfTargets } from '../../evaluate/model';
+import { rowsOfTargets } from '../../evaluate/targets';
 import type { LiveModel } from '../../training/live-model';
 
 /**

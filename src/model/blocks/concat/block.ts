@@ -6,7 +6,7 @@ export default defineBlock({
   id: 'concat',
   formerIds: [],
   family: 'fusion',
-  sides: ['user', 'item'],
+  sides: ['user', 'item', 'match'],
   source: 'standard',
   inputs: { parts: ports('fields', 'vector') },
   outputs: { vector: 'vector' },

@@ -9,7 +9,7 @@ export default defineBlock({
   id: 'dropout',
   formerIds: [],
   family: 'regulariser',
-  sides: ['user', 'item'],
+  sides: ['user', 'item', 'match'],
   source: 'Srivastava et al., JMLR 2014',
   inputs: { vector: port('vector') },
   outputs: { vector: 'vector' },

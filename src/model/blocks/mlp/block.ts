@@ -10,7 +10,7 @@ export default defineBlock({
   id: 'mlp',
   formerIds: [],
   family: 'channel',
-  sides: ['user', 'item'],
+  sides: ['user', 'item', 'match'],
   source: 'standard; linear last layer: a ReLU there confines a cosine to [0, 1]',
   inputs: { vector: port('vector') },
   outputs: { vector: 'vector' },

@@ -6,7 +6,6 @@ export default {
   about:
     'Predicts an item field (category, genres, queries) from an item-side vector with one linear layer, used in training only. With k values, each counts 1/k.',
   params: { weight: 'Weight in the loss', field: 'Field to predict', rowWeights: 'Use row weights' },
-  ports: { logits: 'logits' },
   probes: { accuracy: 'Top-1 accuracy' },
   labels: { accuracy: 'accuracy' },
 } satisfies WordsOf<typeof block>;

@@ -11,6 +11,15 @@ export class Draft {
   private readonly nodes: GraphNode[] = [];
   private readonly edges: GraphEdge[] = [];
 
+  /** One that goes on from a graph. */
+  static of({ tables, nodes, edges }: TowerGraph): Draft {
+    const draft = new Draft();
+    draft.tables.push(...tables);
+    draft.nodes.push(...nodes);
+    draft.edges.push(...edges);
+    return draft;
+  }
+
   /**
    * A new table of its own for each field; returns their ids.
    * @param prefix tells the tables of one channel from those of another

@@ -67,6 +67,8 @@ export interface Asking {
 /** A block in a test, without a graph: its rows are invented, and the last one is padding that repeats the first. */
 export interface Alone {
   rows: number;
+  /** Of a ranker: its rows above the towers. */
+  pairs: number;
   /** Numbers in [0, 1), the same for the same name and shape. */
   uniform(name: string, shape: readonly number[]): Tensor;
 }

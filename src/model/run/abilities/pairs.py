@@ -30,7 +30,8 @@ def negatives(ctx, nearness, params):
 
 def ability(batch):
     """pairs: item [B] ids of the rows, sampled [N] ids of the columns behind them, log_q and mixed_log_q [items] by
-    global id, positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B]."""
+    global id, positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B]; of a ranker lists: labels and
+    there [P], the candidates of one row after the other."""
     given = batch["pairs"]
     pairs = given and SimpleNamespace(
         item=unpack(given["item"]),
@@ -40,6 +41,7 @@ def ability(batch):
         positives=unpack(given["positives"]),
         real_column=unpack(given["realColumn"]),
         weight=unpack(given["weight"]),
+        lists=given["lists"] and SimpleNamespace(**{name: unpack(x) for name, x in given["lists"].items()}),
     )
 
     def give(ctx, node):

@@ -1,5 +1,6 @@
 import type { Batch } from '../../../data/batches';
 import type { Dataset } from '../../../data/dataset';
+import type { Candidates } from '../../../data/candidates';
 import type { SampledColumns } from '../../../data/sampled-columns';
 import { trainingPositives } from '../../../data/positives';
 import { trainingPart } from '../../../data/training-part';
@@ -12,7 +13,6 @@ import { ability, type Plain } from './ability';
 declare module '../../blocks/block' {
   /** The batch as the match and the objectives see it. */
   interface Pairs {
-    layout: 'diagonal' | 'all' | 'list';
     /** log q of the rows' items, [B]; q sums to 1 over the training rows. */
     logQ: Tensor;
     /**
@@ -29,6 +29,11 @@ declare module '../../blocks/block' {
      * Null where no objective asks for any.
      */
     sampled: { logQ: Tensor; realColumn: Tensor } | null;
+    /**
+     * Of a ranker, by pair, [P] = [B x each]: which were taken, and which are there, as those are not that pad a batch
+     * or for which no candidate was found. Null where no objective asks for candidates.
+     */
+    lists: { each: number; labels: Tensor; there: Tensor } | null;
   }
   interface Context {
     /** Only training has them. */
@@ -37,6 +42,8 @@ declare module '../../blocks/block' {
   interface Asks<P extends ParamSpecs> {
     /** Whether `ctx.pairs.hits` is read: it holds what every user took. */
     readsHits?(params: ParamValues<P>): boolean;
+    /** Of an objective of a ranker: how many candidates each row scores. */
+    candidates?(params: ParamValues<P>): Candidates;
   }
 }
 
@@ -48,6 +55,7 @@ export default ability('pairs', {
         ? trainingPositives(trainingPart(dataset), dataset.items.length)
         : null,
       sampled: compiled.sampled,
+      candidates: compiled.candidates,
     }),
   give({ node }, feed) {
     if (!feed) throw new Error(`"${node.id}" asked for pairs, which only training has`);
@@ -93,5 +101,9 @@ function twinPairs({ events, split, items }: Dataset, batch: Batch, sampled: Sam
     },
     realColumn: { values: batch.realColumn, shape: [batch.size] },
     weight: { values: batch.weight, shape: [batch.size] },
+    lists: batch.candidates && {
+      labels: { values: batch.candidates.labels, shape: [batch.candidates.labels.length] },
+      there: { values: batch.candidates.there, shape: [batch.candidates.there.length] },
+    },
   };
 }

@@ -2,6 +2,7 @@
  * What the objectives read of a batch, in fixed buffers: how often its items stand as columns, which are no negatives,
  * what a row counts.
  */
+import type { Candidates } from '../../../data/candidates';
 import type { Positives } from '../../../data/positives';
 import type { SampledColumns } from '../../../data/sampled-columns';
 import { Storage } from '../../../engine/storage';
@@ -63,12 +64,21 @@ export class PairInputs implements Feed {
   /** Of all columns, where some are sampled. */
   private readonly columns: { logQ: Storage; realColumn: RarelyNew; real: Float32Array } | null;
   private readonly hits: HitInputs | null;
+  /** Of a ranker, by pair. */
+  private readonly lists: { each: number; labels: RarelyNew; there: RarelyNew } | null;
 
   /**
    * @param reads positives null where nobody reads hits
    * @throws LimitError where the positives do not fit one buffer
    */
-  constructor(size: number, { positives, sampled }: { positives: Positives | null; sampled: SampledColumns | null }) {
+  constructor(
+    size: number,
+    {
+      positives,
+      sampled,
+      candidates = null,
+    }: { positives: Positives | null; sampled: SampledColumns | null; candidates?: Candidates | null },
+  ) {
     const all = size + (sampled?.count ?? 0);
     this.hits = positives && new HitInputs(size, all - size, positives);
     this.logQ = Storage.create('log q', [size], 'float32');
@@ -78,6 +88,11 @@ export class PairInputs implements Feed {
       logQ: Storage.create('log q of all columns', [all], 'float32'),
       realColumn: new RarelyNew('all real columns', all),
       real: new Float32Array(all).fill(1),
+    };
+    this.lists = candidates && {
+      each: candidates.each,
+      labels: new RarelyNew('labels of the candidates', size * candidates.each),
+      there: new RarelyNew('candidates there', size * candidates.each),
     };
   }
 
@@ -95,25 +110,36 @@ export class PairInputs implements Feed {
       this.columns.realColumn.write(this.columns.real);
       this.columns.logQ.write(batch.mixedLogQ);
     }
+    if (this.lists && batch.candidates) {
+      this.lists.labels.write(batch.candidates.labels);
+      this.lists.there.write(batch.candidates.there);
+    }
     this.hits?.submit();
   }
 
   get pairs(): Pairs {
-    const { logQ, weight, realColumn, columns } = this;
+    const { logQ, weight, realColumn, columns, lists } = this;
     return {
-      layout: 'diagonal',
       logQ: logQ.tensor,
       weight: weight.storage.tensor,
       realColumn: realColumn.storage.tensor,
       // Nobody reads it where there are none.
       hits: (this.hits?.storage ?? logQ).tensor,
       sampled: columns && { logQ: columns.logQ.tensor, realColumn: columns.realColumn.storage.tensor },
+      lists: lists && { each: lists.each, labels: lists.labels.storage.tensor, there: lists.there.storage.tensor },
     };
   }
 
   dispose(): void {
     this.logQ.dispose();
-    for (const one of [this.weight, this.realColumn, this.columns?.realColumn]) one?.storage.dispose();
+    for (const one of [
+      this.weight,
+      this.realColumn,
+      this.columns?.realColumn,
+      this.lists?.labels,
+      this.lists?.there,
+    ])
+      one?.storage.dispose();
     this.columns?.logQ.dispose();
     this.hits?.storage.dispose();
   }

@@ -17,8 +17,9 @@ export interface RowSet {
   windows: readonly Histories[];
 }
 
-/** [B + N] items of all columns. */
-export function columnItems({ items, sampled }: Batch): Uint32Array {
+/** Items of the item side's rows: [B x C] all candidates of a ranker, else [B + N] all columns. */
+export function columnItems({ items, sampled, candidates }: Batch): Uint32Array {
+  if (candidates) return candidates.items;
   if (sampled.length === 0) return items;
   const all = new Uint32Array(items.length + sampled.length);
   all.set(items);

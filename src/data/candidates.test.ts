@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { createBatches } from './batches';
+import { trainingPositives } from './positives';
+import { datasetOf, randomRows } from './testing';
+import { trainingPart } from './training-part';
+import { candidateSampler } from './candidates';
+
+const dataset = datasetOf(randomRows(4), { repeats: 'all' });
+const {
+  events,
+  items,
+  split: { train, test, validation },
+} = dataset;
+const batchesOf = (each: number | null, seed = 3) =>
+  createBatches(dataset, { batch: 16, historyLength: 4, seed, candidates: each === null ? null : { each } });
+const taken = new Map<number, Set<number>>();
+for (const event of train)
+  taken.set(events.user[event]!, (taken.get(events.user[event]!) ?? new Set()).add(events.item[event]!));
+
+describe('candidates', () => {
+  it('are a pure function of seed and step, whatever arrays they are written to', () => {
+    const of = (step: number, seed = 3) => batchesOf(5, seed).at(step).candidates!;
+    const batches = batchesOf(5);
+    let before = batches.at(7);
+    for (const step of [5, 0, 2]) {
+      before = batches.at(step, before);
+      expect(before.candidates).toEqual(of(step));
+    }
+    expect(of(0).items).not.toEqual(of(1).items);
+    expect(of(0).items).not.toEqual(of(0, 4).items);
+  });
+
+  it('are the row’s own item, labelled 1, then items that its user did not take in training', () => {
+    for (let step = 0; step < 30; step++) {
+      const { users, items: own, real, candidates } = batchesOf(5).at(step);
+      for (let row = 0; row < users.length; row++) {
+        const list = [...candidates!.items.subarray(row * 5, row * 5 + 5)];
+        expect(list[0]).toBe(own[row]);
+        expect([...candidates!.labels.subarray(row * 5, row * 5 + 5)]).toEqual([1, 0, 0, 0, 0]);
+        if (row >= real) continue;
+        list.slice(1).forEach((item, at) => {
+          if (candidates!.there[row * 5 + 1 + at]) expect(taken.get(users[row]!)!.has(item)).toBe(false);
+        });
+      }
+    }
+  });
+
+  it('are drawn from what the user did not take, each item alike', () => {
+    const sample = candidateSampler({ each: 21 }, { start: Uint32Array.of(0, 1), item: Uint32Array.of(1) }, 6, 1);
+    const found = new Float64Array(6);
+    for (let step = 0; step < 100; step++) {
+      const { items: drawn } = sample(step, { users: Uint32Array.of(0), items: Uint32Array.of(1), real: 1 });
+      for (const item of drawn.subarray(1)) found[item]! += 1 / 2000;
+    }
+    expect(found[1]).toBe(0);
+    for (const item of [0, 2, 3, 4, 5]) expect(found[item]).toBeCloseTo(0.2, 1.5);
+  });
+
+  it('may be held-out items of the user: nobody knows those', () => {
+    const heldOut = new Map([...validation, ...test].map(({ user, items: own }) => [user, own]));
+    let met = 0;
+    for (let step = 0; step < 20; step++) {
+      const { users, candidates } = batchesOf(9).at(step);
+      candidates!.items.forEach((item, pair) => {
+        if (pair % 9 > 0 && heldOut.get(users[Math.floor(pair / 9)]!)?.includes(item)) met += 1;
+      });
+    }
+    expect(met).toBeGreaterThan(20);
+  });
+
+  it('leave places empty where a user took everything, and are not there for padding', () => {
+    const positives = { start: Uint32Array.of(0, 3), item: Uint32Array.of(0, 1, 2) };
+    const lists = candidateSampler({ each: 3 }, positives, 3, 1);
+    expect(lists(0, { users: Uint32Array.of(0, 0), items: Uint32Array.of(2, 1), real: 1 })).toEqual({
+      items: Uint32Array.of(2, 2, 2, 1, 1, 1),
+      labels: Float32Array.of(1, 0, 0, 1, 0, 0),
+      there: Float32Array.of(1, 0, 0, 0, 0, 0),
+    });
+  });
+
+  it('change nothing else in a batch, and are not there unless asked for', () => {
+    const plain = batchesOf(null).at(2);
+    expect(plain.candidates).toBeNull();
+    const { candidates, ...rest } = batchesOf(5).at(2);
+    expect(plain).toMatchObject(rest);
+    expect(candidates!.items).toHaveLength(80);
+  });
+
+  it('are refused where there would be none but the own', () => {
+    const positives = trainingPositives(trainingPart(dataset), items.length);
+    for (const each of [1, 0, 2.5])
+      expect(() => candidateSampler({ each }, positives, items.length, 1)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,56 @@
+/**
+ * A ranker over the full catalogue: every item is scored for each target, so that its figures stand beside those of two
+ * towers. It costs users x items passes; what it is for are the candidates of a funnel.
+ */
+import type { Dataset, Target } from '../../data/dataset';
+import type { CompiledGraph } from '../../model/run/compile';
+import type { PairScorer } from '../../model/run/pair-scorer';
+import type { Serving } from '../training/serving';
+import type { Evaluation } from './metrics';
+import type { ChunkRanking } from './model';
+import { evaluateScorer, removedItems, standingsOf, topItems, type RankOptions } from './rank';
+import { rowsOfTargets, scoresNotFinite } from './targets';
+
+/**
+ * [targets x items]
+ * @throws LabError (scores-not-finite)
+ */
+export async function scoresOfTargets(
+  scorer: PairScorer,
+  dataset: Dataset,
+  targets: readonly Target[],
+  compiled: CompiledGraph,
+): Promise<Float32Array> {
+  const items = Uint32Array.from(dataset.items.keys());
+  const all = new Float32Array(targets.length * items.length);
+  for (let from = 0; from < targets.length; from += scorer.users) {
+    const part = targets.slice(from, from + scorer.users);
+    all.set(await scorer.score(rowsOfTargets(dataset, part, compiled), items), from * items.length);
+  }
+  if (!all.every(Number.isFinite)) throw scoresNotFinite();
+  return all;
+}
+
+/** Nothing may change the weights meanwhile. @throws LabError (scores-not-finite); the signal's reason when aborted */
+export function evaluateRanker(
+  { scorer, dataset, compiled }: Serving,
+  targets: readonly Target[],
+  options: RankOptions = {},
+): Promise<Evaluation> {
+  return evaluateScorer(dataset, targets, (part) => scoresOfTargets(scorer, dataset, part, compiled), {
+    ...options,
+    chunk: scorer.users,
+  });
+}
+
+/** The `k` best items for one target, and where its own stand. @throws LabError (scores-not-finite) */
+export async function rankByScores(
+  { scorer, dataset, compiled }: Serving,
+  target: Target,
+  k: number,
+): Promise<ChunkRanking> {
+  const scores = await scoresOfTargets(scorer, dataset, [target], compiled);
+  const removed = removedItems(dataset, target);
+  const top = topItems(scores, k, removed);
+  return { top, topScores: Float32Array.from(top, (item) => scores[item] ?? 0), ...standingsOf(scores, target.items, removed) };
+}

@@ -1,0 +1,37 @@
+/** How a model answers: by the vectors of its towers, or pair by pair; each made when it is first asked for. */
+import type { Dataset } from '../../data/dataset';
+import type { WeightStore } from '../../engine/optimizers/weights';
+import type { CompiledGraph } from '../../model/run/compile';
+import { Encoder } from '../../model/run/encode';
+import { PairScorer } from '../../model/run/pair-scorer';
+import { LabError } from '../failure';
+
+export class Serving {
+  #encoder: Encoder | null = null;
+  #scorer: PairScorer | null = null;
+
+  /** @param weights read as they are at each question */
+  constructor(
+    readonly compiled: CompiledGraph,
+    readonly dataset: Dataset,
+    private readonly weights: WeightStore,
+  ) {}
+
+  /** @throws LabError (no-vectors) of a ranker */
+  get encoder(): Encoder {
+    if (this.compiled.isRanker) throw new LabError('no-vectors', 'a ranker has no vectors of users and items');
+    this.#encoder ??= new Encoder(this.compiled, this.dataset, this.weights);
+    return this.#encoder;
+  }
+
+  /** Of a ranker. */
+  get scorer(): PairScorer {
+    this.#scorer ??= new PairScorer(this.compiled, this.dataset, this.weights);
+    return this.#scorer;
+  }
+
+  dispose(): void {
+    this.#encoder?.dispose();
+    this.#scorer?.dispose();
+  }
+}

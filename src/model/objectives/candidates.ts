@@ -1,0 +1,35 @@
+/** What objectives of a ranker read alike: the candidates of each row, and what they count. */
+import * as tf from '../../engine/tf';
+import type { Tensor2D } from '../../engine/tf';
+import type { Candidates } from '../../data/candidates';
+import type { Pairs } from '../blocks/block';
+import { int } from '../document/params';
+import { weightOfRows } from './row-scores';
+
+/** The row's own item among them. */
+export const candidateParams = { candidates: int({ default: 16, min: 2, max: 256 }) };
+
+export const candidatesOf = ({ candidates }: { candidates: number }): Candidates => ({ each: candidates });
+
+export interface CandidateRows {
+  /** [B, C] 1 = taken. */
+  labels: Tensor2D;
+  /** [B, C] 1 = a candidate. */
+  there: Tensor2D;
+  /** [B, 1] what the row counts; 0 for padding. */
+  weight: Tensor2D;
+}
+
+/** @throws Error where the batch has no candidates */
+export function candidateRows(pairs: Pairs, params: { rowWeights: boolean }): CandidateRows {
+  const { lists } = pairs;
+  if (!lists) throw new Error('internal: the batch has no candidates');
+  const { each, labels, there } = lists;
+  const weight = weightOfRows(pairs, params);
+  const shape: [number, number] = [weight.size, each];
+  return {
+    labels: tf.reshape(labels, shape),
+    there: tf.reshape(there, shape),
+    weight: tf.reshape(weight, [weight.size, 1]),
+  };
+}

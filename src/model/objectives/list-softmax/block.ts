@@ -1,0 +1,22 @@
+import { defineBlock, port } from '../../blocks/block';
+import { objectiveWeight, toggle } from '../../document/params';
+import { candidateParams, candidatesOf } from '../candidates';
+
+/**
+ * Weighted mean over the rows of the cross-entropy of a softmax over each row's candidates. Of uniformly drawn
+ * candidates it is the sampled softmax, whose log q is the same for all of them and cancels.
+ */
+export default defineBlock({
+  id: 'list-softmax',
+  formerIds: [],
+  family: 'objective',
+  sides: ['objective'],
+  source: 'ListNet, top one: Cao et al., ICML 2007; sampled softmax: Bengio and Senécal, 2008',
+  inputs: { logits: port('logits') },
+  outputs: { loss: 'internal' },
+  params: { weight: objectiveWeight, ...candidateParams, rowWeights: toggle(true) },
+  candidates: candidatesOf,
+  infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
+  weights: () => ({}),
+  cost: () => ({ flops: 0 }),
+});

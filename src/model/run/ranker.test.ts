@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { createBatches } from '../../data/batches';
+import type { Dataset } from '../../data/dataset';
+import { encodeHistories } from '../../data/history';
+import { WeightStore } from '../../engine/optimizers/weights';
+import { onDevice } from '../../engine/testing';
+import { judge } from '../check/judge';
+import type { TowerGraph } from '../document/graph';
+import { schemaOf } from '../document/schema';
+import { smallSettings } from '../harness/small-graph';
+import { graphOf, tinyDataset } from '../harness/tiny-log';
+import { CompiledGraph } from './compile';
+import { PairScorer } from './pair-scorer';
+import { addWeights, TrainStep } from './train-step';
+
+onDevice();
+
+const dataset = tinyDataset();
+const EACH = 4;
+
+/** Attention over the past, the product of two vectors and the shared genre, through an MLP. */
+function rankerGraph(objective: 'pair-bce' | 'list-softmax' = 'list-softmax'): TowerGraph {
+  const graph = graphOf(
+    { items: ['item id', 4], users: ['user id', 4] },
+    {
+      history: ['history', 'user', { tables: ['items'], length: 5, dropout: 0 }],
+      user: ['fields', 'user', { tables: ['users'] }],
+      'user-vector': ['concat', 'user'],
+      item: ['fields', 'item', { tables: ['items'] }],
+      'item-vector': ['concat', 'item'],
+      attention: ['target-attention', 'match', { hidden: 3 }],
+      towers: ['interaction', 'match', { product: true }],
+      common: ['pair-fields', 'match', { field: 'genre', length: 5 }],
+      all: ['concat', 'match'],
+      mlp: ['mlp', 'match', { widths: [6], activation: 'tanh', lastLinear: false }],
+      score: ['logits', 'match'],
+      loss: [objective, 'objective', { candidates: EACH }],
+    },
+    [
+      'user.fields > user-vector.parts',
+      'item.fields > item-vector.parts',
+      'history.sequence > attention.sequence',
+      'item-vector.vector > attention.item',
+      'user-vector.vector > towers.user',
+      'item-vector.vector > towers.item',
+      'towers.vector > all.parts',
+      'attention.vector > all.parts',
+      'common.vector > all.parts',
+      'all.vector > mlp.vector',
+      'mlp.vector > score.vector',
+      'score.logits > loss.logits',
+    ],
+  );
+  return { ...graph, kind: 'ranker' };
+}
+
+function compiledOf(graph: TowerGraph, of: Dataset = dataset): CompiledGraph {
+  const judgement = judge(graph, schemaOf(of));
+  expect(judgement.problems).toEqual([]);
+  return new CompiledGraph(judgement);
+}
+
+/** A trained ranker, and its losses. */
+async function trained(graph: TowerGraph, steps: number) {
+  const compiled = compiledOf(graph);
+  const settings = smallSettings({ batch: 8 });
+  const weights = new WeightStore();
+  addWeights(weights, compiled, settings);
+  const step = new TrainStep(compiled, dataset, weights, settings, settings.stages[0]!);
+  const { historyLength, candidates } = compiled;
+  const batches = createBatches(dataset, { batch: 8, historyLength, seed: 5, candidates });
+  for (let at = 0; at < steps; at++) step.run(batches.at(at));
+  const { rows } = await step.ring.take();
+  step.dispose();
+  return { compiled, weights, losses: rows.map(([loss]) => loss!) };
+}
+
+const rowsOf = (compiled: CompiledGraph, users: readonly number[], past = 3) => {
+  const targets = users.map((user) => ({ user, history: past, historyEvents: null }));
+  return {
+    users: Uint32Array.from(users),
+    events: Uint32Array.from(users, (user) => dataset.userStart[user]!),
+    history: encodeHistories(dataset, targets, compiled.historyLength),
+    windows: [],
+  };
+};
+const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b) / numbers.length;
+
+describe('a ranker', () => {
+  it.each([
+    ['list-softmax', Math.log(EACH)],
+    ['pair-bce', Math.LN2],
+  ] as const)('learns by %s, from about what chance gives, in recorded steps', async (objective, chance) => {
+    const { losses } = await trained(rankerGraph(objective), 120);
+    expect(losses[0]! / chance).toBeGreaterThan(0.6);
+    expect(losses[0]! / chance).toBeLessThan(1.6);
+    expect(mean(losses.slice(-20))).toBeLessThan(0.8 * mean(losses.slice(0, 10)));
+  });
+
+  it('gives a pair the same score alone, beside other users, and among other candidates', async () => {
+    const { compiled, weights } = await trained(rankerGraph(), 20);
+    const scorer = new PairScorer(compiled, dataset, weights);
+    const all = Uint32Array.from(dataset.items.keys());
+    const together = await scorer.score(rowsOf(compiled, [3, 0, 7]), all);
+    expect(new Set(together).size).toBeGreaterThan(together.length / 2);
+    const alone = await scorer.score(rowsOf(compiled, [7]), all.toReversed());
+    alone.forEach((score, at) => expect(score).toBeCloseTo(together[2 * all.length + all.length - 1 - at]!, 5));
+    const few = await scorer.score(rowsOf(compiled, [0, 3]), Uint32Array.of(5, 2));
+    [5, 2].forEach((item, at) => expect(few[at]).toBeCloseTo(together[all.length + item]!, 5));
+    scorer.dispose();
+  });
+
+  it('sees the past: another history is another score, and events after it change nothing', async () => {
+    const { compiled, weights } = await trained(rankerGraph(), 20);
+    const scorer = new PairScorer(compiled, dataset, weights);
+    const items = Uint32Array.of(0, 1, 2, 3);
+    const [short, long] = [
+      await scorer.score(rowsOf(compiled, [2], 2), items),
+      await scorer.score(rowsOf(compiled, [2], 4), items),
+    ];
+    expect(short).not.toEqual(long);
+    const { events, userStart } = dataset;
+    const item = events.item.slice();
+    item[userStart[2]! + 4] = (item[userStart[2]! + 4]! + 1) % dataset.items.length;
+    const other = new PairScorer(compiled, { ...dataset, events: { ...events, item } }, weights);
+    expect(await other.score(rowsOf(compiled, [2], 4), items)).toEqual(long);
+    scorer.dispose();
+    other.dispose();
+  });
+
+  it('refuses more users than a chunk holds', async () => {
+    const { compiled, weights } = await trained(rankerGraph(), 1);
+    const scorer = new PairScorer(compiled, dataset, weights);
+    const many = Array.from({ length: 9 }, (_, user) => user);
+    await expect(scorer.score(rowsOf(compiled, many), Uint32Array.of(0))).rejects.toThrow('a chunk holds 8 users, got 9');
+    scorer.dispose();
+  });
+});
