@@ -51,7 +51,7 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
           for (const [name, { data }] of Object.entries(got[kind]))
             expect(distance(data, unpack(twin[kind][name]!)), `${kind} ${name} at ${where}`).toBeLessThan(1e-4);
         }
-        expect(twin.gradcheck, where).toBe('agrees');
+        expect(twin.gradcheck, where).toBe(Object.keys(blockCase.leaves).length > 0 ? 'agrees' : undefined);
       }
     },
   );

@@ -5,7 +5,7 @@ import { openDevice, type Device } from '../../engine/device';
 import type { AnyBlock } from '../blocks/block';
 import type { Json } from '../document/graph';
 import { objectives } from '../objectives/objectives';
-import { checkParam, objectiveWeight, type ParamSpec } from '../document/params';
+import { checkParam, objectiveWeight, withDefaults, type ParamSpec } from '../document/params';
 import type { Values } from './rows';
 import { runCase } from './run-case';
 import { accepts, createCase, smallParams, type BlockCase } from './block-case';
@@ -98,13 +98,17 @@ export function alternatives(spec: ParamSpec, value: Json): Json[] {
   return others.filter((other) => JSON.stringify(other) !== JSON.stringify(value) && checkParam(spec, other) === null);
 }
 
-/** Everything a parameter could have changed: what is looked up, too, because a case has no log to look it up in. */
+/**
+ * Everything a parameter could have changed: what is looked up and which candidates are asked for, too, because a case
+ * has no log to take them from.
+ */
 export async function outcome(block: AnyBlock, params: Record<string, Json>): Promise<string> {
   const blockCase = createCase(block, params, { weights: 'initial' });
   const { outputs, gradients } = await runCase(blockCase);
   const plain = (named: Record<string, Values>) =>
     Object.entries(named).map(([name, { data, shape }]) => [name, shape, [...data]]);
   return JSON.stringify([
+    block.candidates?.(withDefaults(block.params, params)),
     blockCase.node.outputs,
     blockCase.node.lookups,
     blockCase.weightSpecs,

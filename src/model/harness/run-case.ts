@@ -67,6 +67,7 @@ export async function runCase(
   const { outputs, gradients } = tf.tidy(() => {
     const tensors = names.map((name) => toTensor(blockCase.leaves[name]!));
     const forwardOnly = forward(tensors);
+    if (names.length === 0) return { outputs: forwardOnly, gradients: {} as Record<string, Tensor> };
     // A leaf without influence has the gradient zero: tfjs would refuse it.
     const zero = (xs: Tensor[]) => xs.map((x) => tf.mul(tf.sum(x), 0)).reduce((a, b) => tf.add(a, b));
     const grads = tf.grads((...xs: Tensor[]) => {

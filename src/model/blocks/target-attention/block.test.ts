@@ -24,7 +24,7 @@ function attend(normalise: 'softmax' | 'none', kernels: { event: number; item: n
     'item/kernel': tf.tensor2d([[kernels.item]]),
     'product/kernel': tf.tensor2d([[kernels.product]]),
     'output/kernel': tf.tensor2d([[2]]),
-    'output/bias': tf.tensor1d([1]),
+    ...(normalise === 'none' ? { 'output/bias': tf.tensor1d([1]) } : {}),
   };
   return forward(
     {

@@ -22,7 +22,7 @@ export default defineBlock({
       ? { vector: { kind: 'vector', width, parts: names.map((name) => ({ name, width: own })) } }
       : { code: 'width-mismatch', field: 'item', values: { left: width, right: item.width } };
   },
-  weights({ item: { width } }, { hidden }): Record<string, WeightSpec> {
+  weights({ item: { width } }, { hidden, normalise }): Record<string, WeightSpec> {
     // Each part as the matrix of all four would begin.
     const part = { shape: [width, hidden], init: { kind: 'glorot', fanIn: 4 * width, fanOut: hidden } } as const;
     return {
@@ -31,7 +31,8 @@ export default defineBlock({
       'item/kernel': part,
       'product/kernel': part,
       'output/kernel': { shape: [hidden, 1], init: { kind: 'glorot', fanIn: hidden, fanOut: 1 } },
-      'output/bias': { shape: [1], init: { kind: 'constant', value: 0 } },
+      // A softmax does not see what is added to all of its logits.
+      ...(normalise === 'none' ? { 'output/bias': { shape: [1], init: { kind: 'constant', value: 0 } } } : {}),
     };
   },
   cost({ sequence: { length }, item: { width } }, { hidden }) {

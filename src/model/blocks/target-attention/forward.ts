@@ -26,11 +26,10 @@ const forward: Forward<typeof block> = ({ sequence, item }, weights, { hidden, n
     tf.reshape(ofProducts, [rows, each, length, hidden]),
     tf.add(tf.reshape(ofEvents, [rows, 1, length, hidden]), tf.reshape(ofItems, [rows, each, 1, hidden])),
   );
-  const logits = linear(
-    tf.relu(tf.reshape(met, [pairs * length, hidden])) as Tensor2D,
-    weights['output/kernel'] as Tensor2D,
-    weights['output/bias'] as Tensor1D,
-  );
+  const units = tf.relu(tf.reshape(met, [pairs * length, hidden])) as Tensor2D;
+  const kernel = weights['output/kernel'] as Tensor2D;
+  const logits =
+    normalise === 'none' ? linear(units, kernel, weights['output/bias'] as Tensor1D) : tf.matMul(units, kernel);
   const shares =
     normalise === 'softmax'
       ? tf.reshape(rowSoftmax(tf.reshape(logits, [pairs, length]) as Tensor2D, sequence.mask), [rows, each, length])

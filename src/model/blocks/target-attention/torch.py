@@ -19,7 +19,7 @@ class Block(nn.Module):
         width, hidden = node.inputs["item"]["width"], node.params["hidden"]
         self.softmax = node.params["normalise"] == "softmax"
         self.event, self.item, self.product = (Kernel(width, hidden, bias) for bias in (True, False, False))
-        self.output = Kernel(hidden, 1, True)
+        self.output = Kernel(hidden, 1, not self.softmax)
 
     def forward(self, ctx, sequence, item):
         rows, length = sequence.mask.shape
@@ -29,7 +29,8 @@ class Block(nn.Module):
         # Any split of e - v's part over the other two gives the same: here all of it is zero.
         seen = torch.cat([e, e - v, e * v, v], dim=-1)
         kernel = torch.cat([self.event.kernel, torch.zeros_like(self.event.kernel), self.product.kernel, self.item.kernel])
-        logits = (F.relu(seen @ kernel + self.event.bias) @ self.output.kernel + self.output.bias).squeeze(-1)
+        logits = (F.relu(seen @ kernel + self.event.bias) @ self.output.kernel).squeeze(-1)
+        logits = logits if self.softmax else logits + self.output.bias
         there = sequence.mask[:, None, :].expand_as(logits) > 0
         if self.softmax:
             shares = logits.masked_fill(~there, -torch.inf).softmax(dim=-1)
