@@ -80,7 +80,15 @@ export interface Batches {
 /** @throws RangeError for a batch below 1 or a negative length */
 export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
   check(options);
-  const { batch: size, historyLength, windows = [], pastUsersLength = 0, seed, sampled = null, candidates = null } = options;
+  const {
+    batch: size,
+    historyLength,
+    windows = [],
+    pastUsersLength = 0,
+    seed,
+    sampled = null,
+    candidates = null,
+  } = options;
   const { events, split } = dataset;
   const { train } = split;
   const stepsPerEpoch = Math.ceil(train.length / size);

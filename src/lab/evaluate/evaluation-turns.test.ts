@@ -68,7 +68,13 @@ it('is left at the chunk at which it is told to, and destroys its buffers', asyn
 
 it('counts as work what grows with items, users, rows and columns', () => {
   const none = { sampled: null, candidates: null };
-  const compiled = { multiplyAdds: { user: 10, item: 100, pair: 0 }, indexWidth: 4, interestCount: 3, isRanker: false, ...none };
+  const compiled = {
+    multiplyAdds: { user: 10, item: 100, pair: 0 },
+    indexWidth: 4,
+    interestCount: 3,
+    isRanker: false,
+    ...none,
+  };
   expect(evaluationWork(compiled, { items: Array<string>(7).fill('') }, 5)).toEqual({
     items: 7 * 100,
     users: 5 * (10 + 7 * 4 * 3),

@@ -190,7 +190,10 @@ export function retrieveByInterest(
 }
 
 /** Of each interest; null where the graph has nothing that says it. */
-function readFeeding(compiled: CompiledGraph, { serving: { encoder }, dataset, target }: Asked): Promise<(Feeding | null)[]> {
+function readFeeding(
+  compiled: CompiledGraph,
+  { serving: { encoder }, dataset, target }: Asked,
+): Promise<(Feeding | null)[]> {
   const rows = rowsOfTargets(dataset, [target], compiled);
   const read = new Map<string, Promise<ArrayLike<number>>>();
   const numbersOf = (key: string, output: () => Tensor): Promise<ArrayLike<number>> => {

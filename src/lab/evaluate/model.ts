@@ -165,7 +165,8 @@ export const encodeTargets = (
   dead?: DeadUnits,
 ): UserVectors => encoder.encodeUsers(rowsOfTargets(dataset, part, pasts), dead);
 
-function compressed(lists: readonly Uint32Array[]): ItemLists {
+/** Lists one after the other, and where each begins. */
+export function compressed(lists: readonly Uint32Array[]): ItemLists {
   const start = new Uint32Array(lists.length + 1);
   lists.forEach((list, i) => {
     start[i + 1] = (start[i] ?? 0) + list.length;

@@ -21,11 +21,12 @@ export async function scoresOfTargets(
   targets: readonly Target[],
   compiled: CompiledGraph,
 ): Promise<Float32Array> {
-  const items = Uint32Array.from(dataset.items.keys());
-  const all = new Float32Array(targets.length * items.length);
+  const items = dataset.items.length;
+  const all = new Float32Array(targets.length * items);
   for (let from = 0; from < targets.length; from += scorer.users) {
     const part = targets.slice(from, from + scorer.users);
-    all.set(await scorer.score(rowsOfTargets(dataset, part, compiled), items), from * items.length);
+    const lists = Uint32Array.from({ length: part.length * items }, (_, pair) => pair % items);
+    all.set(await scorer.score(rowsOfTargets(dataset, part, compiled), lists), from * items);
   }
   if (!all.every(Number.isFinite)) throw scoresNotFinite();
   return all;
@@ -52,5 +53,9 @@ export async function rankByScores(
   const scores = await scoresOfTargets(scorer, dataset, [target], compiled);
   const removed = removedItems(dataset, target);
   const top = topItems(scores, k, removed);
-  return { top, topScores: Float32Array.from(top, (item) => scores[item] ?? 0), ...standingsOf(scores, target.items, removed) };
+  return {
+    top,
+    topScores: Float32Array.from(top, (item) => scores[item] ?? 0),
+    ...standingsOf(scores, target.items, removed),
+  };
 }

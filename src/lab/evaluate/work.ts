@@ -29,8 +29,13 @@ const THERE_AND_BACK = 3;
  * of a ranker score the candidates of the rows.
  */
 export function epochWork(
-  { multiplyAdds, indexWidth, interestCount, sampled, candidates }: Counted &
-    Pick<CompiledGraph, 'sampled' | 'candidates'>,
+  {
+    multiplyAdds,
+    indexWidth,
+    interestCount,
+    sampled,
+    candidates,
+  }: Counted & Pick<CompiledGraph, 'sampled' | 'candidates'>,
   rows: number,
   batch: number,
 ): number {

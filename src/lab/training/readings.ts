@@ -95,7 +95,9 @@ export class Readings {
   ): Promise<Metrics> {
     const { dataset, step } = model;
     const { metrics } = await evaluate(model, targets, { signal, onProgress });
-    const vectors = model.compiled.isRanker ? null : await measureVectors(model.encoder, dataset, targets, model.compiled);
+    const vectors = model.compiled.isRanker
+      ? null
+      : await measureVectors(model.encoder, dataset, targets, model.compiled);
     signal.throwIfAborted();
     for (const name of VALIDATION_METRICS) this.series.add(name, step, metrics[name] ?? Number.NaN);
     for (const name of ['coverage', 'headShare'] as const)

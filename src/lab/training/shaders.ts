@@ -87,9 +87,7 @@ export function shadersOf(
       step = new TrainStep(compiled, dataset, weights, settings, stage);
       step.run(batch);
     },
-    ...(stepAlone
-      ? []
-      : [() => step?.run(batch, true), () => evaluated(new Serving(compiled, dataset, weights))]),
+    ...(stepAlone ? [] : [() => step?.run(batch, true), () => evaluated(new Serving(compiled, dataset, weights))]),
   );
   return { step: ofStep, later: [...ofProbes, ...ofEvaluation] };
 }

@@ -48,7 +48,13 @@ describe('kinds of graphs', () => {
       ...ranker,
       nodes: [
         ...ranker.nodes,
-        { id: 'other', block: 'pair-bce', side: 'objective' as const, params: { candidates: 5 }, at: [0, 0] as [number, number] },
+        {
+          id: 'other',
+          block: 'pair-bce',
+          side: 'objective' as const,
+          params: { candidates: 5 },
+          at: [0, 0] as [number, number],
+        },
       ],
       edges: [...ranker.edges, { from: { node: 'score', output: 'logits' }, to: { node: 'other', input: 'logits' } }],
     };
@@ -70,9 +76,9 @@ describe('kinds of graphs', () => {
   it('counts the work of a pair beside that of each tower', () => {
     const { flops, parts } = judge(ranker, schema).costs;
     expect(flops.pair).toBeGreaterThan(flops.item);
-    expect(parts.filter(({ kind, side }) => kind === 'node' && side === 'match').every((part) => part.flops !== null)).toBe(
-      true,
-    );
+    expect(
+      parts.filter(({ kind, side }) => kind === 'node' && side === 'match').every((part) => part.flops !== null),
+    ).toBe(true);
     expect(judge(towers, schema).costs.flops.pair).toBe(0);
   });
 });

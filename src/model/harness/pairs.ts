@@ -25,7 +25,9 @@ const LOG_Q = [0.05, 0.3, 0.1, 0.2, 0.05, 0.1, 0.05, 0.05, 0.1].map(Math.log);
 const REAL = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : 1));
 /** Of the pairs of a ranker: the first of each row was taken, the second of one row in three is not there. */
 const LABELS = Float32Array.from({ length: PAIRS }, (_, pair) => (pair % EACH === 0 ? 1 : 0));
-const THERE = LABELS.map((label, pair) => (REAL[Math.floor(pair / EACH)] === 1 && (label === 1 || pair % 3 > 0) ? 1 : 0));
+const THERE = LABELS.map((label, pair) =>
+  REAL[Math.floor(pair / EACH)] === 1 && (label === 1 || pair % 3 > 0) ? 1 : 0,
+);
 const WEIGHTS = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : [1, 0.5, 2, 1.5][row % 4]!));
 
 /**

@@ -41,39 +41,43 @@ export class PairScorer {
   }
 
   /**
-   * [users x items]: every one of `items` for each of at most `users` rows. All is asked of the device before the first
-   * wait.
+   * [users x n]: each row's own n candidates, `lists` row after row. All is asked of the device before the first wait.
+   * @throws RangeError where there are more users than a chunk holds, or not as many candidates for each
    */
-  async score(rows: UserRows, items: Uint32Array): Promise<Float32Array> {
+  async score(rows: UserRows, lists: Uint32Array): Promise<Float32Array> {
     const { each } = this;
     const count = rows.users.length;
+    const length = lists.length / count;
     if (count > this.users) throw new RangeError(`a chunk holds ${this.users} users, got ${count}`);
+    if (!Number.isInteger(length)) throw new RangeError(`${lists.length} candidates for ${count} users`);
     const parts: { first: number; scores: Promise<Float32Array> }[] = [];
-    for (let first = 0; first < items.length; first += each) {
-      this.write(rows, items.subarray(first, first + each));
+    for (let first = 0; first < length; first += each) {
+      this.write(rows, lists, first);
       const scores = this.pass.run().scores!;
       parts.push({ first, scores: scores.data<'float32'>().finally(() => scores.dispose()) });
     }
-    const all = new Float32Array(count * items.length);
+    const all = new Float32Array(lists.length);
     for (const { first, scores } of parts) {
       const read = await scores;
-      const here = Math.min(each, items.length - first);
-      for (let row = 0; row < count; row++)
-        all.set(read.subarray(row * each, row * each + here), row * items.length + first);
+      const here = Math.min(each, length - first);
+      for (let row = 0; row < count; row++) all.set(read.subarray(row * each, row * each + here), row * length + first);
     }
     return all;
   }
 
-  /** @param items at most `each`, the same for all users */
-  private write(rows: UserRows, items: Uint32Array): void {
+  /** The candidates of each row from place `first` on, as many as a chunk holds. */
+  private write(rows: UserRows, lists: Uint32Array, first: number): void {
     // Writes of the next chunk must not overtake the commands of this one.
     if (onGpu()) flush();
     const { each } = this;
-    const padded = new Uint32Array(rows.users.length * each);
-    for (let row = 0; row < rows.users.length; row++) padded.set(items, row * each);
+    const count = rows.users.length;
+    const length = lists.length / count;
+    const chunk = new Uint32Array(count * each);
+    for (let row = 0; row < count; row++)
+      chunk.set(lists.subarray(row * length + first, row * length + Math.min(first + each, length)), row * each);
     const given: Given = {
       user: { rows: rows.users, events: rows.events, history: rows.history, windows: rows.windows },
-      item: { rows: padded, events: null, history: null, windows: [] },
+      item: { rows: chunk, events: null, history: null, windows: [] },
     };
     this.sides.user.prepare(given.user!);
     this.sides.item.prepare(given.item!);

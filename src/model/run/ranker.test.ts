@@ -101,12 +101,13 @@ describe('a ranker', () => {
     const { compiled, weights } = await trained(rankerGraph(), 20);
     const scorer = new PairScorer(compiled, dataset, weights);
     const all = Uint32Array.from(dataset.items.keys());
-    const together = await scorer.score(rowsOf(compiled, [3, 0, 7]), all);
+    const together = await scorer.score(rowsOf(compiled, [3, 0, 7]), Uint32Array.from([...all, ...all, ...all]));
     expect(new Set(together).size).toBeGreaterThan(together.length / 2);
     const alone = await scorer.score(rowsOf(compiled, [7]), all.toReversed());
     alone.forEach((score, at) => expect(score).toBeCloseTo(together[2 * all.length + all.length - 1 - at]!, 5));
-    const few = await scorer.score(rowsOf(compiled, [0, 3]), Uint32Array.of(5, 2));
-    [5, 2].forEach((item, at) => expect(few[at]).toBeCloseTo(together[all.length + item]!, 5));
+    const few = await scorer.score(rowsOf(compiled, [0, 3]), Uint32Array.of(5, 2, 4, 1));
+    const own = [together[all.length + 5], together[all.length + 2], together[4], together[1]];
+    own.forEach((score, at) => expect(few[at]).toBeCloseTo(score!, 5));
     scorer.dispose();
   });
 
@@ -128,11 +129,16 @@ describe('a ranker', () => {
     other.dispose();
   });
 
-  it('refuses more users than a chunk holds', async () => {
+  it('refuses more users than a chunk holds, and lists of unequal lengths', async () => {
     const { compiled, weights } = await trained(rankerGraph(), 1);
     const scorer = new PairScorer(compiled, dataset, weights);
     const many = Array.from({ length: 9 }, (_, user) => user);
-    await expect(scorer.score(rowsOf(compiled, many), Uint32Array.of(0))).rejects.toThrow('a chunk holds 8 users, got 9');
+    await expect(scorer.score(rowsOf(compiled, many), new Uint32Array(9))).rejects.toThrow(
+      'a chunk holds 8 users, got 9',
+    );
+    await expect(scorer.score(rowsOf(compiled, [1, 2]), new Uint32Array(3))).rejects.toThrow(
+      '3 candidates for 2 users',
+    );
     scorer.dispose();
   });
 });

@@ -10,6 +10,7 @@ import { cli } from './cli';
 import { differences } from './differences';
 import { drawings } from './drawings';
 import { comparison } from './comparison';
+import { funnel } from './funnel';
 import { coach } from './coach';
 import { editing } from './editing';
 import type { NoGpuReason } from '../../engine/device';
@@ -269,6 +270,7 @@ export default {
   differences,
   drawings,
   comparison,
+  funnel,
   editing,
   coach,
   inspector: {

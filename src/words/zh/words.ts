@@ -2,6 +2,7 @@ import { cli } from './cli';
 import { differences } from './differences';
 import { drawings } from './drawings';
 import { comparison } from './comparison';
+import { funnel } from './funnel';
 import { coach } from './coach';
 import { editing } from './editing';
 import type { PartialWords } from '../catalog';
@@ -252,6 +253,7 @@ export default {
   differences,
   drawings,
   comparison,
+  funnel,
   editing,
   coach,
   inspector: {

@@ -31,7 +31,7 @@ export default defineBlock({
       'item/kernel': part,
       'product/kernel': part,
       'output/kernel': { shape: [hidden, 1], init: { kind: 'glorot', fanIn: hidden, fanOut: 1 } },
-      // A softmax does not see what is added to all of its logits.
+      // What is added to all logits of a softmax changes nothing.
       ...(normalise === 'none' ? { 'output/bias': { shape: [1], init: { kind: 'constant', value: 0 } } } : {}),
     };
   },

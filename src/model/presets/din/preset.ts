@@ -18,7 +18,10 @@ const din: Preset = {
   id: 'din',
   place: 20,
   title: 'Ranker with target attention',
-  build: (schema, { width = widthFor(schema) } = {}) => ({ graph: drawRanker(schema, width), settings: settingsFor(schema) }),
+  build: (schema, { width = widthFor(schema) } = {}) => ({
+    graph: drawRanker(schema, width),
+    settings: settingsFor(schema),
+  }),
 };
 export default din;
 

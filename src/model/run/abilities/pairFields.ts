@@ -92,7 +92,9 @@ class PairFields implements Feed {
 
   of(field: string, length: number): Tensor2D {
     const found = this.counted.get(keyOf({ field, length }));
-    return (found?.storage.tensor as Tensor2D | undefined) ?? absent(`${this.pairs} pairs were not counted by "${field}"`);
+    return (
+      (found?.storage.tensor as Tensor2D | undefined) ?? absent(`${this.pairs} pairs were not counted by "${field}"`)
+    );
   }
 
   dispose(): void {
@@ -107,7 +109,12 @@ interface Past {
 }
 
 /** The newest `length` events of a row, by the values of a field. */
-function metBy(history: NonNullable<RowSet['history']>, row: number, length: number, { ids, length: slots }: Field): Past {
+function metBy(
+  history: NonNullable<RowSet['history']>,
+  row: number,
+  length: number,
+  { ids, length: slots }: Field,
+): Past {
   const past: Past = { by: new Map(), events: [] };
   const end = (row + 1) * history.length;
   const from = end - Math.min(length, history.counts[row]!);
@@ -146,6 +153,9 @@ export default ability('pairFields', {
     ({ node }, feed) =>
     (field, length) =>
       feed?.of(field, length) ?? absent(`"${node.id}" asked for pairs, of which nothing is counted`),
-  alone: ({ pairs, uniform }) => (field, length) => uniform(`${field} ${length}`, [pairs, NUMBERS]) as Tensor2D,
+  alone:
+    ({ pairs, uniform }) =>
+    (field, length) =>
+      uniform(`${field} ${length}`, [pairs, NUMBERS]) as Tensor2D,
   twin: { fields: (graph) => pairFieldsOf(graph).map(({ field }) => field) },
 });

@@ -132,13 +132,7 @@ export class PairInputs implements Feed {
 
   dispose(): void {
     this.logQ.dispose();
-    for (const one of [
-      this.weight,
-      this.realColumn,
-      this.columns?.realColumn,
-      this.lists?.labels,
-      this.lists?.there,
-    ])
+    for (const one of [this.weight, this.realColumn, this.columns?.realColumn, this.lists?.labels, this.lists?.there])
       one?.storage.dispose();
     this.columns?.logQ.dispose();
     this.hits?.storage.dispose();

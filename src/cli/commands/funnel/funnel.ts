@@ -1,0 +1,51 @@
+/** `funnel`: what every stage is given, keeps, loses and costs. */
+import type { Funnel } from '../../../lab/funnel/funnel';
+import { readText } from '../../../lab/transfer/read-text';
+import type { Flags } from '../../flags';
+import type { Opened } from '../../headless';
+import { openFile } from '../../input';
+import { loadData } from '../../load';
+import { print } from '../../output';
+import { showProgress } from '../../progress';
+import { sizesOf, testedLine } from '../../report';
+import { speech } from '../../speech';
+import { alignColumns, jsonOf, textOf } from '../../terminal';
+import type { StageAsked } from './command';
+
+export async function funnel({ lab, device }: Opened, flags: Flags, asked: readonly StageAsked[]): Promise<void> {
+  const endProgress = showProgress(lab);
+  try {
+    const stages = await Promise.all(
+      asked.map(async ({ file, keep }) => ({ json: await readText(await openFile('--stages', file)), keep })),
+    );
+    const dataset = await loadData(lab, flags, 'lab funnel');
+    const found = await lab.ask('funnel', { stages });
+    endProgress();
+    const report = { ...sizesOf(dataset), ...found, files: asked.map(({ file }) => file), adapter: device.adapter };
+    print(flags.json ? jsonOf(report) : textOf(linesOf(found)));
+  } finally {
+    endProgress();
+  }
+}
+
+function linesOf({ titles, stages, metrics, sampled }: Funnel & { titles: readonly string[] }): string[] {
+  const { words } = speech;
+  const { stage, given, keeps, hitRate, recall, ofNext, work, time, index, about, list } = words.funnel;
+  const rows = stages.map((one, at) => [
+    titles[at]!,
+    speech.number(one.given, 0),
+    speech.number(one.keep, 0),
+    one.hitRate.toFixed(4),
+    one.recall.toFixed(4),
+    one.ofNext === null ? words.common.none : one.ofNext.toFixed(3),
+    speech.compact(one.work),
+    speech.number(one.milliseconds, 2),
+    one.isRanker ? words.common.none : speech.bytes(one.indexBytes),
+  ]);
+  return [
+    ...alignColumns([[stage, given, keeps, hitRate, recall, ofNext, work, time, index], ...rows]),
+    '',
+    speech.line(list, testedLine(metrics)),
+    speech.fill(about, { n: speech.number(sampled, 0) }),
+  ];
+}

@@ -1,0 +1,129 @@
+/**
+ * Stages behind each other: the first takes its best of the catalogue, each other one the best of what it is given. What
+ * is lost on the way cannot come back, so every stage is held against what the next one would have chosen by itself.
+ */
+import type { Target } from '../../data/dataset';
+import { createRandom } from '../../data/random';
+import { metricsOf, NO_ITEM, SHOWN, type Metrics } from '../evaluate/metrics';
+import { noStandings, UNRANKED } from '../evaluate/standings';
+import { takingTurns } from '../evaluate/turns';
+import { FUNNEL_USERS, type List, type Stage } from './stage';
+
+export interface StageFigures {
+  isRanker: boolean;
+  /** Items of a user that come in, on average, and that go on at the most. */
+  given: number;
+  keep: number;
+  /** Share of the users of whom any held-out item goes on, and of their held-out items; averages over users. */
+  hitRate: number;
+  recall: number;
+  /**
+   * Of what the next stage would keep if it ranked the whole catalogue, the share that this one hands on; of a sample
+   * of users. Null of the last.
+   */
+  ofNext: number | null;
+  /** Multiply-adds of one user. */
+  work: number;
+  /** Of the clock, of one user, with all readbacks. */
+  milliseconds: number;
+  indexBytes: number;
+}
+
+export interface Funnel {
+  stages: StageFigures[];
+  /** Of the list of the last stage; what a stage left out is no candidate any more and counts as a miss. */
+  metrics: Metrics;
+  /** Users of whom `ofNext` is. */
+  sampled: number;
+}
+
+export interface FunnelStage {
+  stage: Stage;
+  /** So many go on to the next stage, or make the list. */
+  keep: number;
+}
+
+interface Watch {
+  signal: AbortSignal;
+  onProgress: (share: number) => void;
+}
+
+/** Users whose catalogue the later stages rank in full, to see what was lost: standard error .5 / sqrt(100) = .05. */
+const SAMPLE = 100;
+/** The same ones each time. */
+const SEED = 1;
+
+/** @param stages at least one; @throws LabError (scores-not-finite); the signal's reason when aborted */
+export async function runFunnel(
+  stages: readonly FunnelStage[],
+  targets: readonly Target[],
+  { signal, onProgress }: Watch,
+): Promise<Funnel> {
+  const { dataset } = stages[0]!.stage.serving;
+  const takeTurn = takingTurns(signal);
+  const tallies = stages.map(() => ({ given: 0, hits: 0, recall: 0, milliseconds: 0 }));
+  const standings = noStandings(targets);
+  const shown = new Uint32Array(targets.length * SHOWN).fill(NO_ITEM);
+  const sample = new Set(
+    createRandom(SEED, 'funnel sample').shuffle(Uint32Array.from(targets.keys())).subarray(0, SAMPLE),
+  );
+  const overlaps = stages.map(() => 0);
+  let asked = 0;
+  for (let from = 0; from < targets.length; from += FUNNEL_USERS) {
+    const part = targets.slice(from, from + FUNNEL_USERS);
+    const sampled = part.flatMap((target, row) => (sample.has(from + row) ? [{ target, row }] : []));
+    let lists: List[] = [];
+    for (const [at, { stage, keep }] of stages.entries()) {
+      await takeTurn();
+      const tally = tallies[at]!;
+      const given = lists;
+      tally.given += at === 0 ? part.length * dataset.items.length : given.reduce((sum, { length }) => sum + length, 0);
+      const began = performance.now();
+      lists = at === 0 ? await stage.first(part, keep) : await stage.next(part, given, keep);
+      tally.milliseconds += performance.now() - began;
+      part.forEach(({ items }, row) => {
+        const found = items.filter((item) => lists[row]!.includes(item)).length;
+        tally.hits += found > 0 ? 1 : 0;
+        tally.recall += found / items.length;
+      });
+      const next = stages[at + 1];
+      if (!next || sampled.length === 0) continue;
+      const wanted = await next.stage.first(
+        sampled.map(({ target }) => target),
+        next.keep,
+      );
+      sampled.forEach(({ row }, i) => (overlaps[at]! += shareIn(wanted[i]!, lists[row]!)));
+    }
+    part.forEach(({ items }, row) => {
+      shown.set(lists[row]!.subarray(0, SHOWN), (from + row) * SHOWN);
+      for (const item of items) {
+        const place = lists[row]!.indexOf(item);
+        standings.greater[asked++] = place < 0 ? UNRANKED : place;
+      }
+    });
+    onProgress((from + part.length) / targets.length);
+  }
+  const users = targets.length;
+  return {
+    stages: stages.map(({ stage, keep }, at): StageFigures => {
+      const { given, hits, recall, milliseconds } = tallies[at]!;
+      return {
+        isRanker: stage.isRanker,
+        given: given / users,
+        keep,
+        hitRate: hits / users,
+        recall: recall / users,
+        ofNext: at + 1 < stages.length ? overlaps[at]! / sample.size : null,
+        work: stage.workFor(given / users),
+        milliseconds: milliseconds / users,
+        indexBytes: stage.indexBytes,
+      };
+    }),
+    metrics: metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts).metrics,
+    sampled: sample.size,
+  };
+}
+
+/** Share of one list that is in another; 1 of an empty one. */
+const shareIn = (wanted: List, there: List): number =>
+  wanted.length === 0 ? 1 : wanted.filter((item) => there.includes(item)).length / wanted.length;

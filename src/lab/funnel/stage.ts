@@ -1,0 +1,118 @@
+/** One stage of a funnel: what it is given it orders, and hands its best on. */
+import type { Target } from '../../data/dataset';
+import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
+import { disposeVectors, rankerOf } from '../../engine/kernels/retrieval/retrieval';
+import { NO_ITEM } from '../evaluate/metrics';
+import { compressed, encodeTargets, queryOf } from '../evaluate/model';
+import { removedItems, topItems } from '../evaluate/rank';
+import { scoresOfTargets } from '../evaluate/ranker';
+import { rowsOfTargets, scoresNotFinite } from '../evaluate/targets';
+import type { Serving } from '../training/serving';
+
+/** Users at a time: as many as a ranker takes, some times over. */
+export const FUNNEL_USERS = 64;
+
+/** Items of one target, best first. */
+export type List = Uint32Array;
+
+export class Stage {
+  private index: ItemIndex | null = null;
+
+  constructor(readonly serving: Serving) {}
+
+  get isRanker(): boolean {
+    return this.serving.compiled.isRanker;
+  }
+
+  /** Multiply-adds of one user of whom so many items are scored; towers that scan their index score all of them. */
+  workFor(candidates: number): number {
+    const { multiplyAdds, indexWidth, interestCount } = this.serving.compiled;
+    const each = this.isRanker ? multiplyAdds.item + multiplyAdds.pair : indexWidth * interestCount;
+    return multiplyAdds.user + candidates * each;
+  }
+
+  /** Of the vectors of all items; 0 of a ranker. */
+  get indexBytes(): number {
+    return 4 * this.serving.compiled.indexWidth * this.serving.dataset.items.length;
+  }
+
+  /** The best `keep` of the full catalogue for each target, the items of its history left out. */
+  async first(targets: readonly Target[], keep: number): Promise<List[]> {
+    const { compiled, dataset } = this.serving;
+    if (this.isRanker) {
+      const items = dataset.items.length;
+      const scores = await scoresOfTargets(this.serving.scorer, dataset, targets, compiled);
+      return targets.map((target, row) =>
+        listed(topItems(scores.subarray(row * items, (row + 1) * items), keep, removedItems(dataset, target))),
+      );
+    }
+    const { top } = await this.ranked(targets, keep, null);
+    const most = top.length / targets.length;
+    return targets.map((_, row) => listed(top.subarray(row * most, (row + 1) * most)));
+  }
+
+  /** The best `keep` of each target's own candidates; of equal scores the one that came first stays first. */
+  async next(targets: readonly Target[], candidates: readonly List[], keep: number): Promise<List[]> {
+    const scores = await this.scoresOf(targets, candidates);
+    return candidates.map((list, row) => {
+      const own = scores[row]!;
+      const order = [...list.keys()].sort((a, b) => own[b]! - own[a]! || a - b);
+      return Uint32Array.from(order.slice(0, keep), (at) => list[at]!);
+    });
+  }
+
+  /** @throws LabError (scores-not-finite) */
+  private async scoresOf(targets: readonly Target[], candidates: readonly List[]): Promise<Float32Array[]> {
+    const scores = this.isRanker ? await this.byPair(targets, candidates) : await this.byVectors(targets, candidates);
+    if (!scores.every((own) => own.every(Number.isFinite))) throw scoresNotFinite();
+    return scores;
+  }
+
+  private async byPair(targets: readonly Target[], candidates: readonly List[]): Promise<Float32Array[]> {
+    const { compiled, dataset, scorer } = this.serving;
+    const found: Float32Array[] = [];
+    for (let from = 0; from < targets.length; from += scorer.users) {
+      const part = targets.slice(from, from + scorer.users);
+      const own = candidates.slice(from, from + scorer.users);
+      // Lists of one length: a short one is filled up with an item whose score nobody reads.
+      const length = Math.max(1, ...own.map((list) => list.length));
+      const lists = new Uint32Array(part.length * length);
+      own.forEach((list, row) => lists.set(list, row * length));
+      const scores = await scorer.score(rowsOfTargets(dataset, part, compiled), lists);
+      own.forEach((list, row) => found.push(scores.subarray(row * length, row * length + list.length)));
+    }
+    return found;
+  }
+
+  private async byVectors(targets: readonly Target[], candidates: readonly List[]): Promise<Float32Array[]> {
+    const { scores } = await this.ranked(targets, 0, candidates);
+    let from = 0;
+    return candidates.map(({ length }) => scores.subarray(from, (from += length)));
+  }
+
+  /** The catalogue by vectors: its best `keep`, and the scores of given candidates. */
+  private async ranked(targets: readonly Target[], keep: number, candidates: readonly List[] | null) {
+    const { compiled, dataset, encoder } = this.serving;
+    this.index ??= encoder.encodeItems();
+    const ranker = rankerOf(this.index);
+    const users = encodeTargets(encoder, dataset, targets, compiled);
+    try {
+      const asked = queryOf(dataset, targets, Math.min(keep, dataset.items.length));
+      const own = candidates && { seen: none(targets.length), targets: compressed(candidates) };
+      await ranker.add(users, { ...asked, ...own });
+      const [result] = await ranker.take();
+      return result!;
+    } finally {
+      disposeVectors(users);
+      ranker.dispose();
+    }
+  }
+
+  /** What it made; the model stays. */
+  dispose(): void {
+    this.index?.dispose();
+  }
+}
+
+const listed = (top: Uint32Array): List => top.filter((item) => item !== NO_ITEM);
+const none = (rows: number) => ({ start: new Uint32Array(rows + 1), items: new Uint32Array(0) });
