@@ -1,7 +1,7 @@
 import { CostsButton } from './editing/Costs';
 import { BYTES_PER_FLOAT } from '../model/check/costs';
 import { useCosts, useMemory } from './judgement';
-import { useData, useRun, useSpeech } from './lab';
+import { useData, useDocument, useRun, useSpeech } from './lab';
 import { useTrained } from './trained';
 import './Footer.css';
 
@@ -13,6 +13,7 @@ export function Footer() {
   const w = words.footer;
   const costs = useCosts();
   const memory = useMemory();
+  const isRanker = useDocument()?.graph.kind === 'ranker';
   // Of towers that are no longer drawn it would stand beside the parameters of others.
   const isDrawn = useTrained()?.isDrawn ?? false;
   const speed = useRun((run) => (isDrawn ? run.progress.speed : null));
@@ -31,7 +32,7 @@ export function Footer() {
     <footer className="footer" aria-label={w.label}>
       <Strong text={costs ? count(w.parameters, costs.parameters) : count(w.parameters, 0).replace(/\d/, none)} />
       <CostsButton />
-      <Strong text={fill(w.index, { here: index(items), big: index(BIG_INDEX) })} />
+      <Strong text={isRanker ? w.noIndex : fill(w.index, { here: index(items), big: index(BIG_INDEX) })} />
       <Strong text={fill(w.memory, { n: memory ? bytes(memory.total) : none })} />
       <Strong
         className="work"

@@ -367,6 +367,8 @@ export default {
     loss: 'Loss',
     lossAbout:
       'Training loss per step, in nats. A uniform guess over the {batch} items of a batch would score {start}.',
+    lossAboutCandidates:
+      'Training loss per step, in nats. A uniform guess over the {each} candidates of a row would score {start}.',
     lossAboutPlain: 'Training loss per step, in nats.',
     term: '{title} ({id})',
     termAbout: 'One loss term, before weighting, at the steps where it is active.',
@@ -700,6 +702,7 @@ export default {
     label: 'Map of items',
     waiting: 'Items appear here as points once there are weights: start training, or import some.',
     asking: 'Drawing the map…',
+    ofRanker: 'A ranker scores pairs of user and item. It has no vectors that could be drawn as points.',
     notKept:
       'No snapshot was kept of step {step}, so it has no map. Choose another stop of the timeline, or return to Live.',
     personNotKept: 'The snapshot of step {step} has no vectors of this user.',
@@ -1118,6 +1121,7 @@ export default {
     label: 'Model cost',
     parameters: { one: '{n} parameter', other: '{n} parameters' },
     index: 'index {here} here, {big} at 10⁸ items',
+    noIndex: 'no index: a ranker scores every pair',
     memory: '≈ {n} on the GPU',
     dispatches: '{n} dispatches, {ms} ms of JavaScript per step',
   },

@@ -343,6 +343,7 @@ export default {
   curves: {
     loss: '损失',
     lossAbout: '每一步的训练损失，单位 nat。在一批的 {batch} 个物品中均匀乱猜，损失是 {start}。',
+    lossAboutCandidates: '每一步的训练损失，单位 nat。在一行的 {each} 个候选中均匀乱猜，损失是 {start}。',
     lossAboutPlain: '每一步的训练损失，单位 nat。',
     term: '{title}（{id}）',
     termAbout: '损失的一项，未乘权重；只在它起作用的阶段有值。',
@@ -658,6 +659,7 @@ export default {
     label: '物品地图',
     waiting: '有了权重，物品就会以点的形式出现在这里：请开始训练，或导入权重。',
     asking: '正在绘制地图…',
+    ofRanker: '排序模型逐对打分，没有可以画成点的向量。',
     notKept: '第 {step} 步没有保存快照，因此没有地图。请选择时间线上的其他停靠点，或回到“实时”。',
     personNotKept: '第 {step} 步的快照没有这个用户的向量。',
     drawn: '{all}中的 {shown} 个。',
@@ -1048,6 +1050,7 @@ export default {
     label: '这个模型的代价',
     parameters: { other: '{n} 个参数' },
     index: '索引：这里 {here}，10⁸ 个物品时 {big}',
+    noIndex: '无索引：排序模型逐对打分',
     memory: '显存约 {n}',
     dispatches: '每步 {n} 次派发、{ms} 毫秒 JavaScript',
   },

@@ -5,6 +5,7 @@ import { LIST_SERIES } from '../../../lab/runs/vector-series';
 import { sampleOf, type Sample } from '../../../lab/runs/sample';
 import { sampleWords } from '../../../words/sample';
 import { findBlock } from '../../../model/nodes/registry';
+import { candidatesOf } from '../../../model/nodes/samples';
 import { objectivesOf } from '../../../model/nodes/stages';
 import { protocolSentence } from '../../../words/sentences';
 import { titleOf } from '../../board/describe';
@@ -43,13 +44,22 @@ function useLosses(curves: Curves): Figure[] {
   // A single term is the loss itself.
   const objectives = trained ? objectivesOf(trained.graph) : [];
   const terms = objectives.length > 1 ? objectives.filter(({ id }) => curves[termSeries(id)]) : [];
+  const aboutLoss = (): string => {
+    if (!trained || !batch) return w.lossAboutPlain;
+    if (trained.graph.kind === 'retrieval') return fill(w.lossAbout, { batch, start: number(Math.log(batch), 2) });
+    const each = candidatesOf(trained.graph)?.each;
+    const isSoftmax = objectives.length === 1 && objectives[0]!.block === 'list-softmax';
+    return each && isSoftmax
+      ? fill(w.lossAboutCandidates, { each, start: number(Math.log(each), 2) })
+      : w.lossAboutPlain;
+  };
   const common = { references: [], digits: 2, waiting: w.waiting, fromZero: false, isRanked: false, sample: null };
   return [
     {
       ...common,
       series: 'loss',
       title: w.loss,
-      about: batch ? fill(w.lossAbout, { batch, start: number(Math.log(batch), 2) }) : w.lossAboutPlain,
+      about: aboutLoss(),
     },
     ...terms.map((node) => ({
       ...common,

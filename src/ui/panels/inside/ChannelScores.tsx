@@ -22,10 +22,10 @@ import { scaleOf } from '../../live';
 
 const DIGITS = 3;
 
-/** Nothing where the user's tower has one channel: it gives all. */
+/** Nothing where the user's tower has one channel: it gives all; nor of a ranker, whose score is no sum of them. */
 export function ChannelScores({ graph }: { graph: TowerGraph }) {
   const isLive = useRun(({ at }) => at === null);
-  return isLive && channelEdges(graph).length > 1 ? <Asked graph={graph} /> : null;
+  return isLive && graph.kind === 'retrieval' && channelEdges(graph).length > 1 ? <Asked graph={graph} /> : null;
 }
 
 function Asked({ graph }: { graph: TowerGraph }) {

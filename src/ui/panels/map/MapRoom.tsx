@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { colouringFields } from '../../../lab/loading/interest-fields';
 import { FieldSelect } from '../../controls/FieldSelect';
-import { useData, useSpeech } from '../../lab';
+import { useData, useRun, useSpeech } from '../../lab';
 import { Clock } from '../retrieval/Clock';
 import type { Following } from '../retrieval/useLatestAnswer';
 import { UserPicker } from '../retrieval/UserPicker';
@@ -14,7 +14,9 @@ import { useItemMap } from './useItemMap';
 export function MapRoom() {
   const { words } = useSpeech();
   const fingerprint = useData((data) => data.summary?.fingerprint);
+  const isRanker = useRun((run) => run.trained?.graph.kind === 'ranker');
   if (fingerprint === undefined) return <p className="waiting alone">{words.header.noData}</p>;
+  if (isRanker) return <p className="waiting alone">{words.map.ofRanker}</p>;
   return <MapOfItems key={fingerprint} />;
 }
 

@@ -98,11 +98,13 @@ function Shown({
   const data = useData(({ summary }) => summary?.fingerprint ?? '');
   // Scores are split with the weights that are there.
   const isLive = useRun(({ at }) => at === null);
+  // Nor is that of a ranker: it is no sum of parts.
+  const isSplit = useRun(({ trained }) => trained?.graph.kind !== 'ranker');
   const run = useRun(({ id }) => id);
-  const explained = useView((now) => (isLive && now.explained?.data === data ? now.explained : null));
+  const explained = useView((now) => (isLive && isSplit && now.explained?.data === data ? now.explained : null));
   // Towers of another run may have fewer interests.
   const asked = explained && { item: explained.item, interest: explained.run === run ? explained.interest : null };
-  const asking: Asking | null = isLive
+  const asking: Asking | null = isLive && isSplit
     ? {
         asked,
         ask(question, from) {
