@@ -61,7 +61,7 @@ export function failureSentence({ code, values, problem }: LabFailure, speech: S
 
 /** "Leave-last-out, seen removed, 610 users tested": what a figure travels with. */
 export function protocolSentence(protocol: Protocol, testUsers: number, { words, fill, count, line }: Speech): string {
-  const { split, keepSeen, repeats, ties, minItemEvents, minUserEvents, where } = protocol;
+  const { split, keepSeen, repeats, ties, minItemEvents, minUserEvents, where, positives } = protocol;
   const parts = [
     words.protocol.split[split],
     keepSeen ? words.protocol.seenKept : words.protocol.seenRemoved,
@@ -71,6 +71,7 @@ export function protocolSentence(protocol: Protocol, testUsers: number, { words,
       ? [fill(words.protocol.core, { items: minItemEvents, users: minUserEvents })]
       : []),
     ...(where ? [fill(words.protocol.where, { where })] : []),
+    ...(positives ? [fill(words.protocol.positives, { positives })] : []),
     count(words.protocol.tested, testUsers),
   ];
   return line(...parts);

@@ -2,6 +2,7 @@
 import { categoryFacts, type CategoryFacts } from '../../data/categories';
 import type { Dataset, FieldSpec, Protocol } from '../../data/dataset';
 import { sessionFacts, type SessionFacts } from '../../data/sessions';
+import { shownCounts, type PartName } from '../../data/shown';
 import { leftOut, trainingRows, type LeftOut, type TrainingRows } from '../../data/split-facts';
 import { CATEGORIES } from '../../model/objectives/category-alignment/block';
 import { chanceMetrics } from '../evaluate/chance';
@@ -28,6 +29,8 @@ export interface DatasetSummary {
   items: number;
   events: number;
   pairs: number;
+  /** Rows shown and not taken, by part; null where the protocol does not say which rows are positives. */
+  shown: Record<PartName, number> | null;
   fields: (FieldSpec & { warning?: string })[];
   /** What a graph is judged against. */
   schema: Schema;
@@ -59,6 +62,7 @@ export function summaryOf({ dataset, report, time, truth }: Loaded): DatasetSumm
     items: dataset.items.length,
     events: dataset.events.user.length,
     pairs: countPairs(dataset),
+    shown: dataset.shown && shownCounts(dataset.shown),
     fields: dataset.fields.map(({ name, owner, kind, rows, length, warning }) => ({
       name,
       owner,

@@ -70,6 +70,7 @@ function smallDataset(users: number): Dataset {
       line: Uint32Array.from(item, (_, at) => at + 2),
     },
     userStart: Uint32Array.from(range(users + 1), (u) => u * perUser),
+    shown: null,
     fields: [
       field(
         'user id',
