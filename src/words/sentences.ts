@@ -8,6 +8,7 @@ import type { Problem } from '../model/document/problem';
 import { kindName, portName } from './ports';
 import { formatsLine, formatText, isFormatCode } from './sources';
 import type { Speech } from './words';
+import type { PairCounts } from '../lab/evaluate/pairs';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 import type { LabFailure } from '../lab/failure';
 import type { Progress } from '../lab/progress';
@@ -76,6 +77,14 @@ export function protocolSentence(protocol: Protocol, testUsers: number, { words,
   ];
   return line(...parts);
 }
+
+/** Which pairs AUC and GAUC of the test part compare. */
+export const pairsSentence = ({ taken, shown, users }: PairCounts, { words, fill, number, count }: Speech): string =>
+  fill(words.result.pairs, {
+    taken: number(taken, 0),
+    shown: number(shown, 0),
+    users: count(words.result.pairUsers, users),
+  });
 
 /**
  * What became of the stages of a run, where it has several: those that were not begun, and which one's weights stay.

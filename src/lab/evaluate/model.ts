@@ -16,8 +16,7 @@ import type { CompiledGraph, PastsRead } from '../../model/run/compile';
 import type { DeadUnits } from '../../model/run/dead-units';
 import type { Encoder, UserRows } from '../../model/run/encode';
 import { LabError } from '../failure';
-import type { LiveModel } from '../training/live-model';
-import { metricsOf, SHOWN, type Evaluation, type Metrics } from './metrics';
+import { metricsOf, SHOWN, type Evaluation } from './metrics';
 import { removedItems, type RankOptions } from './rank';
 import { noStandings, type Standings, UNRANKED } from './standings';
 import { takingTurns } from './turns';
@@ -73,17 +72,6 @@ export async function evaluateModel(
     index.dispose();
   }
 }
-
-/** The test part, ranked by a model. */
-export const testEvaluation = (
-  { encoder, dataset, compiled }: LiveModel,
-  signal: AbortSignal,
-  onProgress?: RankOptions['onProgress'],
-): Promise<Evaluation> => evaluateModel(encoder, dataset, dataset.split.test, compiled, { signal, onProgress });
-
-/** The figures of a model on the test part. */
-export const testMetrics = async (...asked: Parameters<typeof testEvaluation>): Promise<Metrics> =>
-  (await testEvaluation(...asked)).metrics;
 
 export interface ChunkRanking extends Standings {
   top: Uint32Array;

@@ -7,6 +7,7 @@ import { leftOut, trainingRows, type LeftOut, type TrainingRows } from '../../da
 import { CATEGORIES } from '../../model/objectives/category-alignment/block';
 import { chanceMetrics } from '../evaluate/chance';
 import type { Metrics } from '../evaluate/metrics';
+import { pairCounts, pairsOf, type PairCounts } from '../evaluate/pairs';
 import { schemaOf, type Schema } from '../../model/document/schema';
 import type { Answer } from '../protocol';
 import type { Loaded } from './sources';
@@ -31,6 +32,8 @@ export interface DatasetSummary {
   pairs: number;
   /** Rows shown and not taken, by part; null where the protocol does not say which rows are positives. */
   shown: Record<PartName, number> | null;
+  /** What AUC and GAUC of the test part compare; null likewise. */
+  testPairs: PairCounts | null;
   fields: (FieldSpec & { warning?: string })[];
   /** What a graph is judged against. */
   schema: Schema;
@@ -55,6 +58,7 @@ export interface DatasetSummary {
 }
 
 export function summaryOf({ dataset, report, time, truth }: Loaded): DatasetSummary {
+  const testPairs = pairsOf(dataset, 'test');
   return {
     name: dataset.name,
     users: dataset.users.length,
@@ -63,6 +67,7 @@ export function summaryOf({ dataset, report, time, truth }: Loaded): DatasetSumm
     events: dataset.events.user.length,
     pairs: countPairs(dataset),
     shown: dataset.shown && shownCounts(dataset.shown),
+    testPairs: testPairs && pairCounts(testPairs),
     fields: dataset.fields.map(({ name, owner, kind, rows, length, warning }) => ({
       name,
       owner,

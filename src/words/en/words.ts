@@ -552,7 +552,12 @@ export default {
       mrr: 'MRR',
       coverage: 'Coverage@{k}',
       headShare: 'Head share@{k}',
+      auc: 'AUC of pairs',
+      gauc: 'GAUC of pairs',
     },
+    pairs:
+      'AUC and GAUC compare the {taken} pairs of the test set that were taken with {shown} that were only shown; GAUC is the mean over {users} with both, weighted by their pairs.',
+    pairUsers: { one: '{n} user', other: '{n} users' },
     metricsAbout: {
       hr: 'Hit rate: share of users with a held-out item in the top {k}',
       recall:
@@ -560,6 +565,8 @@ export default {
       ndcg: 'Like recall, with higher ranks weighted more; 1 is a perfect list',
       mrr: 'Mean reciprocal rank of a user’s best-ranked held-out item',
       coverage: 'Share of the catalogue that appears in any user’s top {k}',
+      auc: 'Chance that a pair of the test set that was taken scores above one that was shown and not taken; .5 is a coin',
+      gauc: 'AUC among the pairs of one user, averaged over users by their number of pairs; .5 is a coin',
       headShare: 'Share of all top-{k} places taken by the most popular tenth of the items',
     },
   },
