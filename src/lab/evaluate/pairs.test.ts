@@ -55,6 +55,7 @@ describe('pairs of a held-out part', () => {
     expect(pastAt(pairsOf(dataset, 'test')!, 0)).toMatchObject({
       user: dataset.split.test[0]!.user,
       history: dataset.split.test[0]!.history,
+      time: (T + 8) * 1000,
     });
   });
 
