@@ -72,9 +72,11 @@ it('has AUC and GAUC of pairs where there are shown rows, with what they compare
   const table = reportTable({
     ...REPORT,
     metrics,
+    protocol: { ...DEFAULT_PROTOCOL, positives: 'is_click=1' },
     baselines: { popularity: { 'hr@10': 0.05, auc: 0.5528, gauc: 0.5385 } },
     testPairs: { taken: 12_496, shown: 10_448, users: 5026 },
   });
+  expect(table[1]).toContain('events, positives is_click=1, other rows kept as shown, 600 users tested.');
   expect(table[3]).toBe(
     'AUC and GAUC compare the 12,496 pairs of the test set that were taken with 10,448 that were only shown; GAUC is the mean over 5,026 users with both, weighted by their pairs.',
   );
