@@ -76,6 +76,9 @@ it('are those of each pair asked alone, of several interests too, and stand in t
   expect(metrics['hr@10']).toBeGreaterThan(0);
   expect(shares.at(-1)).toBe(1);
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  // A user ranked counts as a pair scored.
+  const [asked, count] = [dataset.split.test.length, pairs.items.length];
+  expect(shares.some((share) => Math.abs(share - (asked + 8) / (asked + count)) < 1e-9)).toBe(true);
   encoder.dispose();
   model.dispose();
 });
