@@ -9,7 +9,7 @@ describe('the command line', () => {
   it('reads every kind of value of the train command', () => {
     expect(
       read(
-        'train --log a.csv --columns user=u,item=2,time=when --where is_click=1 --seed 7 --epochs 3 --batch=512 --lr 1e-3 --split time --keep-seen --json',
+        'train --log a.csv --columns user=u,item=2,time=when --where tab=1 --positives is_click=1 --seed 7 --epochs 3 --batch=512 --lr 1e-3 --split time --keep-seen --json',
       ),
     ).toEqual({
       command: command('train'),
@@ -18,7 +18,8 @@ describe('the command line', () => {
       flags: {
         log: 'a.csv',
         columns: 'user=u,item=2,time=when',
-        where: 'is_click=1',
+        where: 'tab=1',
+        positives: 'is_click=1',
         seed: 7,
         epochs: 3,
         batch: 512,
@@ -109,6 +110,11 @@ describe('a bad command line is refused in one line that says what, where and wh
       'train --log a --where click',
       '--where: got "click", takes a column, then =, !=, >=, <=, >, < or in, then a value',
     ],
+    [
+      'train --log a --positives click',
+      '--positives: got "click", takes a column, then =, !=, >=, <=, >, < or in, then a value',
+    ],
+    ['train --world w --positives is_click=1', 'lab train: --positives only goes with --log'],
     ['train --log a --seed 1 --seed 2', 'lab train: --seed is given twice'],
     ['train --log a --json=yes', 'lab train: --json takes no value, got "yes"'],
     ['train --log', 'lab train: --log needs a value: FILE'],

@@ -52,6 +52,7 @@ const BESIDE: readonly (readonly [string, FlagName])[] = [
       'columns',
       'time-unit',
       'where',
+      'positives',
       'max-bad',
       'min-item-events',
       'min-user-events',

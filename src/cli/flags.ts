@@ -66,15 +66,14 @@ export const choice = <const O extends readonly string[]>(options: O, about: str
 
 const EXTENSIONS = sources.flatMap(({ extensions }) => extensions).join(', ');
 
-const where: Flag<string> = {
+const condition = (about: string): Flag<string> => ({
   value: 'CONDITION',
-  about:
-    'use only the rows of the log that match: is_click=1, "rating >= 8", "action in buy, cart"; also !=, <=, > and <',
+  about,
   read: (given, flag) =>
     readFilter(given).length > 0
       ? given
       : refuse(flag, given, 'a column, then =, !=, >=, <=, >, < or in, then a value'),
-};
+});
 
 /** Another value for a parameter of a node of the graph. */
 export interface ParamChange {
@@ -140,7 +139,12 @@ export const FLAGS = {
   'items-columns': text('id=NAME,title=NAME,…', 'column roles of the item table: id, title, field, ignore'),
   'users-columns': text('id=NAME,…', 'column roles of the user table'),
   'time-unit': choice(TIME_UNITS, 'what the numbers of the time column count; guessed unless given'),
-  where,
+  where: condition(
+    'use only the rows of the log that match: is_click=1, "rating >= 8", "action in buy, cart"; also !=, <=, > and <',
+  ),
+  positives: condition(
+    'of these rows, those that match are events; the others are kept as shown and not taken: never history, but tested as pairs (AUC)',
+  ),
   preset: text('ID', 'preset graph; see `presets`'),
   graph: text('FILE', 'your own towers instead of a preset: a file of Export, or a graph (JSON)'),
   params,
@@ -244,6 +248,7 @@ export const DATA_FLAGS: readonly FlagName[] = [
   'users-columns',
   'time-unit',
   'where',
+  'positives',
   'max-bad',
   'world',
   'events',

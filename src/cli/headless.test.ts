@@ -209,11 +209,20 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
       () => ['train', ...files(), '--columns', 'reader=user'],
       /^--columns: "reader=user" does not say role=column; roles are user, item, /,
     ],
-    ['a filter', () => ['train', ...files(), '--where', 'shelf=1'], /^--log ".*": The row filter names “shelf”/],
+    [
+      'a filter',
+      () => ['train', ...files(), '--where', 'shelf=1'],
+      /^--log ".*": The condition “shelf=1” names “shelf”/,
+    ],
+    [
+      'positives of a random split',
+      () => ['train', ...files(), '--positives', 'reader!=nobody', '--split', 'random'],
+      /^--log ".*": A random split has no before and after.* or --where reader!=nobody in place of --positives\./,
+    ],
     [
       'a filter that compares with a word',
       () => ['train', ...files(), '--where', 'time>noon'],
-      /^--log ".*": The row filter compares with >, and “noon” is not a number\./,
+      /^--log ".*": The condition “.*noon” compares with >, and “noon” is not a number\./,
     ],
     ['an empty file', () => ['train', '--log', write('empty.csv', '')], /^--log ".*empty\.csv": This file is empty/],
     [

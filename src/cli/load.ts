@@ -56,7 +56,7 @@ export async function loadData(
     for (const line of readLines(read, preview)) say(line);
     for (const kind of FILE_KINDS) if (preview[kind]) refuseBad(kind, preview[kind].report, flags);
     const [label] = flagLabels({ preview, roles });
-    if (label && protocol.where === '') warn(zerosTrained(label));
+    if (label && protocol.where === '' && protocol.positives === '') warn(zerosTrained(label));
     const summary = await lab.ask('load', { source: { kind: 'files', roles, protocol } });
     const told = toldOf(read, preview, summary, flags);
     for (const line of rowLines(told)) say(line);
@@ -132,5 +132,6 @@ export function protocolOf(flags: Flags): Protocol {
     minUserEvents: flags['min-user-events'] ?? DEFAULT_PROTOCOL.minUserEvents,
     keepSeen: flags['keep-seen'] ?? DEFAULT_PROTOCOL.keepSeen,
     where: flags.where ?? DEFAULT_PROTOCOL.where,
+    positives: flags.positives ?? DEFAULT_PROTOCOL.positives,
   };
 }

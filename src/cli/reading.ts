@@ -37,10 +37,13 @@ export interface Read {
 /** What columns were told to mean, and how the files are written, by flags. */
 type Given = Pick<Flags, 'columns' | 'items-columns' | 'users-columns' | 'dialects'>;
 
+/** What is left of the rows; `shown`: as in `DatasetSummary`. */
+type Used = Record<'users' | 'items' | 'events', number> & Pick<DatasetSummary, 'shown'>;
+
 /** Null for a world, which is not read. `time`: in milliseconds since 1970. */
 export interface Told {
   read: (Read & { time: (NonNullable<DatasetSummary['time']> & { by: By }) | null }) | null;
-  rows: (Record<FileKind, RowReport | null> & { used: Record<'users' | 'items' | 'events', number> }) | null;
+  rows: (Record<FileKind, RowReport | null> & { used: Used }) | null;
 }
 
 export function readOf(preview: LogPreview, roles: LogPreview['roles'], given: Given): Read {
@@ -90,7 +93,7 @@ export function toldOf(
       log: summary.report,
       items: items && items.report,
       users: users && users.report,
-      used: { users: summary.users, items: summary.items, events: summary.events },
+      used: { users: summary.users, items: summary.items, events: summary.events, shown: summary.shown },
     },
   };
 }
@@ -140,8 +143,14 @@ export function rowLines({ read, rows }: Told): string[] {
     ...(read.time ? [labelled('time', timeText(read.time))] : []),
     rowsLine(rows.log),
     labelled('left', `${number(used.users)} users, ${number(used.items)} items, ${number(used.events)} events`),
+    ...(used.shown ? [labelled('shown', shownText(used.shown))] : []),
   ];
 }
+
+const shownText = ({ train, validation, test }: NonNullable<Used['shown']>): string =>
+  [`${speech.number(train)} rows not taken in training`, `${speech.number(validation)} in validation`]
+    .concat(`${speech.number(test)} in test`)
+    .join(', ');
 
 export const rowsLine = (report: RowReport): string => labelled('rows', rowsText(report));
 

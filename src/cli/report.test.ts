@@ -3,44 +3,47 @@ import { DEFAULT_PROTOCOL } from '../data/dataset';
 import { REFERENCE_ROWS } from '../lab/rankers/rankers';
 import { choicesText, chosenSentence, rowWords } from '../words/rankers';
 import { speak } from '../words/words';
-import { reportTable } from './report';
+import { reportTable, type Report } from './report';
+
+const REPORT: Report = {
+  preset: 'two-tower',
+  params: 'mlp.widths=[64]',
+  seed: 7,
+  steps: 1200,
+  epochs: 12,
+  dataset: 'log.csv',
+  protocol: DEFAULT_PROTOCOL,
+  users: 610,
+  testUsers: 600,
+  items: 3650,
+  pairs: 90274,
+  leftOut: { validation: { 'few-moments': 10 }, test: { 'few-moments': 10 } },
+  trainingRows: { withoutHistory: 0.476, untested: 0.0125 },
+  testPairs: null,
+  read: null,
+  rows: null,
+  metrics: { 'hr@10': 0.1475, 'recall@10': 0.1197, 'ndcg@10': 0.0663, mrr: 0.05, 'hr@50': 0.4, 'coverage@10': 0.3 },
+  baselines: {
+    easeRecency: { 'hr@10': 0.1377 },
+    popularity: { 'hr@10': 0.0541 },
+    left: [
+      { id: 'ease', reason: 'too-slow', values: { items: 60_000, events: 3e8, billions: 1200, most: 1000 } },
+      { id: 'transitions', reason: 'skipped', values: {} },
+    ],
+    instead: [{ id: 'random', method: 'places', values: { users: 100_000, items: 60_000, events: 3e8 } }],
+    chosen: { easeRecency: { lambda: 20, halfLife: 10 } },
+  },
+  speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 },
+  stage: { at: 2, of: 3 },
+  keptStage: { at: 1, of: 3 },
+  adapter: 'llvmpipe',
+  loss: { first: 6.9, last: 4.25 },
+  weights: 'w.json',
+};
 
 describe('the report', () => {
   it('puts the baselines under the model, with a dash for what was not measured', () => {
-    const table = reportTable({
-      preset: 'two-tower',
-      params: 'mlp.widths=[64]',
-      seed: 7,
-      steps: 1200,
-      epochs: 12,
-      dataset: 'log.csv',
-      protocol: DEFAULT_PROTOCOL,
-      users: 610,
-      testUsers: 600,
-      items: 3650,
-      pairs: 90274,
-      leftOut: { validation: { 'few-moments': 10 }, test: { 'few-moments': 10 } },
-      trainingRows: { withoutHistory: 0.476, untested: 0.0125 },
-      read: null,
-      rows: null,
-      metrics: { 'hr@10': 0.1475, 'recall@10': 0.1197, 'ndcg@10': 0.0663, mrr: 0.05, 'hr@50': 0.4, 'coverage@10': 0.3 },
-      baselines: {
-        easeRecency: { 'hr@10': 0.1377 },
-        popularity: { 'hr@10': 0.0541 },
-        left: [
-          { id: 'ease', reason: 'too-slow', values: { items: 60_000, events: 3e8, billions: 1200, most: 1000 } },
-          { id: 'transitions', reason: 'skipped', values: {} },
-        ],
-        instead: [{ id: 'random', method: 'places', values: { users: 100_000, items: 60_000, events: 3e8 } }],
-        chosen: { easeRecency: { lambda: 20, halfLife: 10 } },
-      },
-      speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 },
-      stage: { at: 2, of: 3 },
-      keptStage: { at: 1, of: 3 },
-      adapter: 'llvmpipe',
-      loss: { first: 6.9, last: 4.25 },
-      weights: 'w.json',
-    });
+    const table = reportTable(REPORT);
     expect(table).toEqual([
       'log.csv: 610 users, 3,650 items, 90,274 pairs',
       'Full-catalogue ranking; ties averaged over all orders. Leave-last-out, seen items removed, items with ≥ 5 and users with ≥ 3 events, 600 users tested.',
@@ -62,6 +65,24 @@ describe('the report', () => {
       'weights: w.json',
     ]);
   });
+});
+
+it('has AUC and GAUC of pairs where there are shown rows, with what they compare', () => {
+  const metrics = { 'hr@10': 0.1, auc: 0.5451, gauc: 0.5272 };
+  const table = reportTable({
+    ...REPORT,
+    metrics,
+    protocol: { ...DEFAULT_PROTOCOL, positives: 'is_click=1' },
+    baselines: { popularity: { 'hr@10': 0.05, auc: 0.5528, gauc: 0.5385 } },
+    testPairs: { taken: 12_496, shown: 10_448, users: 5026 },
+  });
+  expect(table[1]).toContain('events, positives is_click=1, other rows kept as shown, 600 users tested.');
+  expect(table[3]).toBe(
+    'AUC and GAUC compare the 12,496 pairs of the test set that were taken with 10,448 that were only shown; GAUC is the mean over 5,026 users with both, weighted by their pairs.',
+  );
+  expect(table.find((line) => line.startsWith('Towers'))).toMatch(/0\.5451 +0\.5272$/);
+  expect(table.find((line) => line.startsWith('Popularity'))).toMatch(/0\.5528 +0\.5385$/);
+  expect(table[5]).toMatch(/Coverage@10 +AUC of pairs +GAUC of pairs$/);
 });
 
 describe('the rows beside a model', () => {

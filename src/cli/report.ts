@@ -2,7 +2,7 @@
 import type { Protocol } from '../data/dataset';
 import { REFERENCE_ROWS } from '../lab/rankers/rankers';
 import { chosenSentence, insteadSentences, leftSentences, rowWords } from '../words/rankers';
-import { leftOutSentences, protocolSentence, stagesSentences } from '../words/sentences';
+import { leftOutSentences, pairsSentence, protocolSentence, stagesSentences } from '../words/sentences';
 import type { LoadedData } from './load';
 import type { Told } from './reading';
 import { alignColumns } from './terminal';
@@ -30,6 +30,8 @@ export interface Report {
   pairs: number;
   leftOut: DatasetSummary['leftOut'];
   trainingRows: DatasetSummary['trainingRows'];
+  /** Pairs of the test part that `auc` and `gauc` compare; null without shown rows. */
+  testPairs: DatasetSummary['testPairs'];
   /** How the files were read and what became of their rows; null for a world. */
   read: Told['read'];
   rows: Told['rows'];
@@ -55,6 +57,7 @@ export const sizesOf = ({
   pairs,
   leftOut,
   trainingRows,
+  testPairs,
   told,
 }: LoadedData) => ({
   dataset: name,
@@ -65,12 +68,15 @@ export const sizesOf = ({
   pairs,
   leftOut,
   trainingRows,
+  testPairs,
   ...told,
 });
 
 const { words } = speech;
 
-const SHOWN = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'] as const;
+const SHOWN: readonly string[] = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'];
+/** Where there are shown rows. */
+const OF_PAIRS: readonly string[] = ['auc', 'gauc'];
 
 /** Those that are said first. */
 const EARLY = SHOWN.slice(0, 3);
@@ -101,14 +107,16 @@ export function reportTable(report: Report): string[] {
     }),
   ];
   const chosen = chosenSentence(report.baselines, speech);
+  const shown = [...SHOWN, ...OF_PAIRS.filter((key) => key in report.metrics)];
   const table = alignColumns([
-    ['', ...SHOWN.map(metricName)],
-    ...rows.map(([name, metrics]) => [name, ...SHOWN.map((key) => cell(metrics, key))]),
+    ['', ...shown.map(metricName)],
+    ...rows.map(([name, metrics]) => [name, ...shown.map((key) => cell(metrics, key))]),
   ]);
   return [
     `${report.dataset}: ${speech.number(report.users)} users, ${speech.number(report.items)} items, ${speech.number(report.pairs)} pairs`,
     speech.fill(words.result.about, { protocol: protocolSentence(report.protocol, report.testUsers, speech) }),
     speech.sentences(...leftOutSentences(report, speech)),
+    ...(report.testPairs ? [pairsSentence(report.testPairs, speech)] : []),
     '',
     ...table,
     '',

@@ -189,6 +189,9 @@ describe('histories of held-out users', () => {
     const validation = encodeHistories(dataset, dataset.split.validation, 3);
     expect([...validation.mask]).toEqual([0, 0, 1, 0, 0, 1]);
     expect([...validation.ageDays]).toEqual([0, 0, 2, 0, 0, 1]);
+    // A shown row lies between two events: its ages do not wait for the next.
+    const asked = { user: 0, history: 2, historyEvents: null, time: 4 * DAY };
+    expect([...encodeHistories(dataset, [asked], 3).ageDays]).toEqual([0, 4, 2]);
   });
 
   it.each(SPLITS)(

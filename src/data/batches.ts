@@ -58,14 +58,17 @@ export interface Batch {
 }
 
 /** `pastUsersLength`: 0 unless given; the users of items are not even sorted then. `windows`: none unless given. */
-export interface BatchOptions {
-  batch: number;
+export interface BatchReads {
   historyLength: number;
   windows?: readonly PastRead[];
   pastUsersLength?: number;
-  seed: number;
   sampled?: SampledColumns | null;
   candidates?: Candidates | null;
+}
+
+export interface BatchOptions extends BatchReads {
+  batch: number;
+  seed: number;
 }
 
 export interface Batches {

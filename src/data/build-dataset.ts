@@ -11,6 +11,7 @@ import { refuseUnreadTime } from './guess-notices';
 import { collectEvents, rowReport, type CollectedEvents } from './collect-events';
 import type { Rejects } from './rejected-rows';
 import { findColumn } from './roles';
+import { refuseShownAtRandom, shownRows } from './shown';
 import { splitEvents } from './split';
 import type { Roles, RowReport, Table } from './table';
 
@@ -30,9 +31,9 @@ export interface BuildInput {
 export interface Built {
   dataset: Dataset;
   /**
-   * Rows of the log. `kept` counts the usable rows that pass `where`, before repeats and k-core; rows that `where`
-   * leaves out are `filtered`. Some reasons are for information (`isUnusable`): rows of an `unknown-item` or
-   * `unknown-user` are kept, with missing fields; `repeated-item` and `repeated-user` count rows of the tables.
+   * Rows of the log. `kept` counts the usable rows that pass `where`, positives or not, before repeats and k-core; rows
+   * that `where` leaves out are `filtered`. Some reasons are for information (`isUnusable`): rows of an `unknown-item`
+   * or `unknown-user` are kept, with missing fields; `repeated-item` and `repeated-user` count rows of the tables.
    */
   report: RowReport;
   time: CollectedEvents['time'];
@@ -56,12 +57,15 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
     input.signal?.throwIfAborted();
   };
   await progress(0);
+  refuseShownAtRandom(protocol);
   for (const file of ['log', 'items', 'users'] as const) refuseCutColumns(input[file], roles[file], file);
-  const collected = collectEvents(log, roles.log, protocol.where);
+  const collected = collectEvents(log, roles.log, protocol.where, protocol.positives);
   await progress(0.2);
   if (protocol.split !== 'random' && !collected.raw.hasTime) refuseUnreadTime(log, roles.log);
   const kept = filterEvents(collected.raw, protocol);
   const split = splitEvents({ ...kept, hasTime: collected.raw.hasTime }, protocol, input.seed);
+  const others = collected.shown;
+  const shown = others && shownRows(others, collected.raw, kept, split, protocol);
   await progress(0.4);
 
   const training = trainingMasks(kept, split.train);
@@ -80,7 +84,8 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
     roles.users,
   );
   await progress(0.8);
-  const context = contextFields(input, collected, kept, training.events);
+  const rowOfEvent = kept.source.map((at) => collected.row[at]!);
+  const context = contextFields(input, rowOfEvent, shown?.row ?? new Uint32Array(0), training.events);
   await progress(0.9);
 
   noteTables(collected, items, users);
@@ -99,6 +104,7 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
     items: kept.items,
     events: kept.events,
     userStart: kept.userStart,
+    shown: shown?.shown ?? null,
     fields,
     hasTime: collected.raw.hasTime,
     split,
@@ -113,8 +119,8 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
     fingerprint: fingerprint(encoded),
   };
   await progress(1);
-  const { raw, rejects, filtered, time } = collected;
-  return { dataset, report: rowReport(log, raw.user.length, rejects, filtered), time };
+  const { row, rejects, filtered, time } = collected;
+  return { dataset, report: rowReport(log, row.length + (others?.row.length ?? 0), rejects, filtered), time };
 }
 
 /** Which users, items and events occur in the training part. */
@@ -155,18 +161,27 @@ function eventTotals(
   return totals;
 }
 
+/**
+ * @param events rows of the log, and `shown` those behind them
+ * @param trained [events] 1 in the training part
+ */
 function contextFields(
   { log, roles }: BuildInput,
-  { row }: CollectedEvents,
-  { source }: KeptEvents,
-  training: Uint8Array,
+  events: Uint32Array,
+  shown: Uint32Array,
+  trained: Uint8Array,
 ): Pick<Described, 'fields' | 'texts'> {
+  const rows = new Uint32Array(events.length + shown.length);
+  rows.set(events);
+  rows.set(shown, events.length);
+  const training = new Uint8Array(rows.length);
+  training.set(trained);
   const read = roles.log
     .filter(({ role }) => role === 'context')
     .map((spec) => {
       const column = findColumn(log, spec.column);
       const suggested = suggestEncoding(column);
-      const cells = { dictionary: column.dictionary, codes: source.map((r) => column.codes[row[r]!]!), training };
+      const cells = { dictionary: column.dictionary, codes: rows.map((row) => column.codes[row]!), training };
       return {
         name: column.name,
         cells,

@@ -2,13 +2,15 @@ import { existsSync, openAsBlob } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from './build-dataset';
 import { DEFAULT_PROTOCOL } from './dataset';
+import { fingerprint } from './fingerprint';
 import { guessRoles } from './roles';
+import { shownCounts } from './shown';
 import { readDelimited } from './sources/csv/read';
 
 const datasets = '../shared/datasets';
 describe('real logs', () => {
   const skip = !existsSync(datasets); // not part of the project
-  const real = async (folder: string, where: string) => {
+  const real = async (folder: string, where: string, positives = '') => {
     const read = async (fileName: string) =>
       existsSync(`${datasets}/${folder}/${fileName}`)
         ? readDelimited(await openAsBlob(`${datasets}/${folder}/${fileName}`), { fileName })
@@ -21,7 +23,7 @@ describe('real logs', () => {
         items,
         users,
         roles: guessRoles(log, items, users),
-        protocol: { ...DEFAULT_PROTOCOL, where },
+        protocol: { ...DEFAULT_PROTOCOL, where, positives },
         seed: 1,
       })
     ).dataset;
@@ -58,6 +60,14 @@ describe('real logs', () => {
       ]);
     },
   );
+
+  it.skipIf(skip)('kuairand keeps what was shown and not clicked, beside the events of its clicks alone', async () => {
+    const clicks = await real('kuairand-pure-slice', 'is_click=1');
+    const { shown, ...dataset } = await real('kuairand-pure-slice', '', 'is_click=1');
+    const { protocol, fields } = clicks;
+    expect(fingerprint({ ...dataset, shown: null, protocol, fields })).toBe(clicks.fingerprint);
+    expect(shownCounts(shown!)).toEqual({ train: 48_803, validation: 10_254, test: 10_448 });
+  });
 
   it.skipIf(skip)('kuairand gives the tab as its only context and no outcome', async () => {
     const { fields } = await real('kuairand-pure-slice', 'is_click=1');

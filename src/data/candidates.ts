@@ -27,7 +27,7 @@ export interface CandidateRows {
   real: number;
 }
 
-/** Draws for a place before it stays empty: in a catalogue of which a user took nine tenths, one place in 2,700 does. */
+/** Draws for a place before it stays empty: where a user took nine tenths of a catalogue, one place in 2,700 does. */
 const TRIES = 75;
 
 /**

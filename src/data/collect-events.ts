@@ -10,10 +10,16 @@ import { NO_SESSION } from './sessions';
 import { DataError, type Column, type LogColumn, type LogRole, type RowReport, type Table } from './table';
 import { readTimes, type TimeUnit } from './time';
 
-export interface CollectedEvents {
+/** Usable rows of a log. */
+export interface CollectedRows {
   raw: RawEvents;
-  /** [raw events] row of the log. */
+  /** [raw] row of the log. */
   row: Uint32Array;
+}
+
+export interface CollectedEvents extends CollectedRows {
+  /** The rows that are no positives; null where nothing says which are. */
+  shown: CollectedRows | null;
   rejects: Rejects;
   /** Rows of the log that the filter leaves out. */
   filtered: number;
@@ -22,11 +28,11 @@ export interface CollectedEvents {
 }
 
 /**
- * @param where see `rowFilter`
+ * @param where which rows are read, `positives` which of them are events: see `rowFilter`
  * @throws DataError `no-column`, `no-user-column`, `no-item-column`, `same-column-twice`, `time-not-readable`,
  * `no-valid-rows`, and those of `rowFilter`
  */
-export function collectEvents(log: Table, roles: readonly LogColumn[], where: string): CollectedEvents {
+export function collectEvents(log: Table, roles: readonly LogColumn[], where: string, positives = ''): CollectedEvents {
   refuseTwice(roles);
   const user = columnOf(log, roles, 'user');
   const item = columnOf(log, roles, 'item');
@@ -41,10 +47,12 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
   const weights = weightColumn && readNumbers(weightColumn.dictionary);
 
   const wanted = rowFilter(log, where);
+  const isPositive = rowFilter(log, positives, 'positives', wanted);
   const noUser = Uint8Array.from(user.dictionary, (cell) => Number(isMissing(cell)));
   const noItem = Uint8Array.from(item.dictionary, (cell) => Number(isMissing(cell)));
   const rejects = new Rejects();
   const row = new Uint32Array(log.rows);
+  const others: number[] = [];
   let count = 0;
   let filtered = 0;
   for (let r = 0; r < log.rows; r++) {
@@ -64,15 +72,15 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
       );
     else if (weights !== null && !(weights[weightColumn!.codes[r]!]! >= 0))
       rejects.add('bad-number', line, cell(weightColumn!, r), weightColumn!.name);
-    else row[count++] = r;
+    else if (isPositive(r)) row[count++] = r;
+    else others.push(r);
   }
-  const rows = row.slice(0, count);
   if (count === 0) throw noValidRows(log, rejects, filtered);
-  return {
+  const collected = (rows: Uint32Array): CollectedRows => ({
     raw: {
       user: rows.map((r) => user.codes[r]!),
       item: rows.map((r) => item.codes[r]!),
-      time: time === null ? new Float64Array(count) : Float64Array.from(rows, (r) => time.of[time.column.codes[r]!]!),
+      time: Float64Array.from(rows, (r) => (time === null ? 0 : time.of[time.column.codes[r]!]!)),
       session: sessions && rows.map((r) => sessions[session!.codes[r]!]!),
       weight: weights === null ? null : Float32Array.from(rows, (r) => weights[weightColumn!.codes[r]!]!),
       outcomes: outcomesOf(log, roles, rows),
@@ -82,6 +90,10 @@ export function collectEvents(log: Table, roles: readonly LogColumn[], where: st
       hasTime: time !== null,
     },
     row: rows,
+  });
+  return {
+    ...collected(row.slice(0, count)),
+    shown: positives.trim() === '' ? null : collected(Uint32Array.from(others)),
     rejects,
     filtered,
     time: time && { column: time.column.name, unit: time.unit },

@@ -32,7 +32,7 @@ export interface Field {
   vocabulary: readonly string[];
   /** Slots per owner row. */
   length: number;
-  /** [owner rows x length] */
+  /** [owner rows x length]; rows of a context field are the events, behind them the shown rows. */
   ids: Uint32Array;
   /** [owner rows x length]; null where every weight is 1 (one slot). */
   weights: Float32Array | null;
@@ -102,6 +102,30 @@ export interface Events {
   line: Uint32Array;
 }
 
+/**
+ * Rows that were shown and not taken, of users and items that are kept; sorted by user, then time, then line. Never
+ * history, counts, q, hits, vocabularies or candidates' filter. Row s reads its context fields at owner row
+ * `events.user.length + s`.
+ */
+export interface Shown {
+  user: Uint32Array;
+  item: Uint32Array;
+  /** As in `Events`. */
+  time: Float64Array;
+  line: Uint32Array;
+  /** CSR over users: [users + 1] */
+  start: Uint32Array;
+  /** [rows] which part of the split a row is of: 0 train, 1 validation, 2 test. */
+  part: Uint8Array;
+  /**
+   * [rows] how many leading events of the user lie strictly before the row's moment: its history is that prefix (see
+   * `Past`).
+   */
+  history: Uint32Array;
+  /** One entry per row each; as `Outcomes.columns`. */
+  columns: readonly OutcomeColumn[];
+}
+
 export interface Dataset {
   name: string;
   /** Ids as they stood in the file, by index. */
@@ -116,6 +140,8 @@ export interface Dataset {
   events: Events;
   /** CSR over users: events of user u are [userStart[u], userStart[u + 1]). */
   userStart: Uint32Array;
+  /** Null where the protocol does not say which rows are positives. */
+  shown: Shown | null;
   /**
    * First the id fields 'user id' (owner user) and 'item id' (owner item), then the others in file order, then trigrams
    * and tokens of those that are texts.
@@ -145,6 +171,11 @@ export interface Protocol {
   keepSeen: boolean;
   /** Which rows are read (`rowFilter`), before everything else: "is_click=1", "rating >= 8"; '' for all. */
   where: string;
+  /**
+   * Which of the rows read are positives, in the language of `where`: those are the events, the others are kept as
+   * `Shown`; '' = every row is a positive.
+   */
+  positives: string;
 }
 
 export const DEFAULT_PROTOCOL: Protocol = {
@@ -155,6 +186,7 @@ export const DEFAULT_PROTOCOL: Protocol = {
   minUserEvents: 3,
   keepSeen: false,
   where: '',
+  positives: '',
 };
 
 /** The parts of a log, as positions in `Events`. */
@@ -176,6 +208,8 @@ export interface Past {
   history: number;
   /** For 'random' splits the history is not a prefix: explicit event positions instead; null = the prefix above. */
   historyEvents: Uint32Array | null;
+  /** The moment he is asked at, as in `Events`, where it is not that of his next event: of a shown row. */
+  time?: number;
 }
 
 /** What one user is asked: the held-out items of one moment (split 'leave-last-out') or of one part (other splits). */

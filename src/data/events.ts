@@ -4,6 +4,7 @@
  * k-core.
  */
 import type { Events, OutcomeColumn, Outcomes, Protocol } from './dataset';
+import { outcomesAt } from './outcomes';
 import { DataError } from './table';
 
 /** Parsed rows with their roles resolved, in file order; one entry per row. */
@@ -111,7 +112,7 @@ function refuseSingle(raw: RawEvents): void {
  * Row numbers by user, time, line, row: the last two make the order of equal times a property of the file, not of the
  * sort.
  */
-function sortByUserTimeLine(raw: RawEvents, time: Float64Array): Uint32Array {
+export function sortByUserTimeLine(raw: RawEvents, time: Float64Array): Uint32Array {
   const rows = raw.user.length;
   const starts = rowStarts(raw.user, raw.userIds.length);
   const next = starts.slice();
@@ -192,11 +193,7 @@ function byEvent(raw: RawEvents, time: Float64Array, rows: Uint32Array, isEvent:
   return {
     start,
     time: Float64Array.from(sorted, (row) => time[row]!),
-    columns: raw.outcomes.map((column) =>
-      'values' in column
-        ? { ...column, values: Float32Array.from(sorted, (row) => column.values[row]!) }
-        : { ...column, codes: sorted.map((row) => column.codes[row]!) },
-    ),
+    columns: outcomesAt(raw.outcomes, sorted),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Protocol, Shown } from './dataset';
 import { fingerprint, Sha256 } from './fingerprint';
 import { datasetOf, type Row } from './testing';
 
@@ -42,6 +43,37 @@ describe('the fingerprint of a data set', () => {
 
   it('of a log without sessions is what it was before they counted: runs and records keep their data', () => {
     expect(fingerprint(datasetOf(events))).toBe('ccade084c24e6923dad2c82ac1a98f862b1e758fe16a2e1683cd1a2dca89b5b1');
+  });
+
+  it('counts shown rows where they are kept, each by all that a model sees of it, and what tells them apart', () => {
+    const dataset = datasetOf(events, { positives: 'is_click=1' });
+    const shown: Shown = {
+      user: Uint32Array.of(0, 1),
+      item: Uint32Array.of(2, 1),
+      time: Float64Array.of(1, 2),
+      line: Uint32Array.of(9, 10),
+      start: Uint32Array.of(0, 1, 2),
+      part: Uint8Array.of(0, 0),
+      history: Uint32Array.of(0, 1),
+      columns: [],
+    };
+    const of = (changes: Partial<Shown>, positives = 'is_click=1'): string =>
+      fingerprint({ ...dataset, shown: { ...shown, ...changes }, protocol: { ...dataset.protocol, positives } });
+    const prints = [
+      fingerprint(dataset),
+      of({}),
+      of({}, 'is_click=1.0'),
+      of({ user: Uint32Array.of(0, 0) }),
+      of({ item: Uint32Array.of(1, 1) }),
+      of({ time: Float64Array.of(1, 3) }),
+      of({ part: Uint8Array.of(0, 1) }),
+      of({ history: Uint32Array.of(0, 0) }),
+    ];
+    expect(new Set(prints).size).toBe(prints.length);
+    expect(of({ columns: [{ name: 'dwell', role: 'dwell', values: Float32Array.of(1, 2) }] })).toBe(of({}));
+    // A protocol of before there were positives, as stored runs have it.
+    const { positives: _, ...before } = dataset.protocol;
+    expect(fingerprint({ ...dataset, protocol: before as Protocol })).toBe(fingerprint(datasetOf(events)));
   });
 
   it('is another for other sessions, for none, and for empty ones', () => {

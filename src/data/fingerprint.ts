@@ -9,18 +9,20 @@ import { firstOfSession } from './sessions';
  * @returns 64 hex digits; equal for equal ids, events, fields, split and protocol, whatever the file was called.
  * Sessions count by the events they hold together, not by their names, and only where the log has a column of them:
  * without one the gaps of time decide, which are known already. Outcomes are left out as long as nothing reads them.
+ * Shown rows, and what tells them from positives, count where they are kept.
  */
 export function fingerprint(
   dataset: Omit<Dataset, 'fingerprint' | 'name' | 'itemTitles' | 'itemNotes' | 'userTitles'>,
 ): string {
   const hash = new Sha256();
   const text = (value: unknown): void => hash.add(new TextEncoder().encode(`${JSON.stringify(value)}\n`));
-  const numbers = (array: Uint32Array | Float32Array | Float64Array | null): void => {
+  const numbers = (array: Uint32Array | Uint8Array | Float32Array | Float64Array | null): void => {
     text(array === null ? null : array.length);
     if (array !== null) hash.add(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   };
-  const { events, fields, split } = dataset;
-  text([dataset.protocol, dataset.hasTime]);
+  const { events, fields, split, shown } = dataset;
+  const { positives, ...protocol } = dataset.protocol;
+  text([protocol, dataset.hasTime]);
   text(dataset.users);
   text(dataset.items);
   for (const array of [events.user, events.item, events.time, events.tieGroup, events.weight, dataset.userStart])
@@ -40,6 +42,10 @@ export function fingerprint(
   numbers(split.train);
   for (const targets of [split.validation, split.test])
     text(targets.map(({ user, items, history }) => [user, [...items], history]));
+  if (shown !== null) {
+    text(['shown', positives]);
+    for (const array of [shown.user, shown.item, shown.time, shown.part, shown.history]) numbers(array);
+  }
   return hash.hex();
 }
 

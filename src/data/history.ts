@@ -88,6 +88,7 @@ export function encodeHistories(
  * splits and after the user's last event.
  */
 function nowOfTarget({ events, userStart }: Dataset, target: Past, past: Uint32Array): number {
+  if (target.time !== undefined) return target.time;
   const asked = userStart[target.user]! + target.history;
   const hasMoment = target.historyEvents === null && asked < userStart[target.user + 1]!;
   return events.time[hasMoment ? asked : (past.at(-1) ?? 0)] ?? 0;

@@ -24,6 +24,14 @@ export function outcomesOf(log: Table, roles: readonly LogColumn[], rows: Uint32
   return roles.flatMap(({ column, role }) => (isOutcomeRole(role) ? [read(findColumn(log, column), role, rows)] : []));
 }
 
+/** The same columns with one entry for each of these rows. */
+export const outcomesAt = (columns: readonly OutcomeColumn[], rows: Uint32Array): OutcomeColumn[] =>
+  columns.map((column) =>
+    'values' in column
+      ? { ...column, values: Float32Array.from(rows, (row) => column.values[row]!) }
+      : { ...column, codes: rows.map((row) => column.codes[row]!) },
+  );
+
 /** How many cells of a column are 0 and how many 1; null where it holds anything else but empty cells. */
 export function flagOf({ dictionary, codes }: Column): { zeros: number; ones: number } | null {
   const values = dictionary.map((cell) => (isMissing(cell) ? null : parseNumber(cell)));

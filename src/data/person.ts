@@ -51,6 +51,7 @@ export function withPerson(
     added.push({ event: contextOf(dataset, person, past), item: 0, time: past.at(-1)?.time ?? 0 });
   const held = asked && behind.length > 0 ? asked.events.map((event) => behind.indexOf(event)) : Uint32Array.of(0);
   const owner = { user: [person.base], context: added.map(({ event }) => event) };
+  const own = { user, context: start };
   for (const name of Object.keys(person.fields)) checkField(dataset, name);
   return {
     dataset: {
@@ -59,8 +60,11 @@ export function withPerson(
       userTitles: [...dataset.userTitles, person.base === null ? '' : dataset.userTitles[person.base]!],
       events: withEvents(events, user, added),
       userStart: Uint32Array.from([...userStart, start + added.length]),
+      shown: null,
       fields: dataset.fields.map((field) =>
-        field.owner === 'item' ? field : withRows(field, owner[field.owner], person.fields[field.name]),
+        field.owner === 'item'
+          ? field
+          : withRows(field, own[field.owner], owner[field.owner], person.fields[field.name]),
       ),
     },
     target: {
@@ -141,21 +145,21 @@ function withEvents(events: Events, user: number, added: readonly AddedEvent[]):
 }
 
 /**
- * A field with rows behind its own: copies of rows, or rows of no one. Slots are copied when they are asked for, since
- * those of texts are made then.
+ * A field with rows behind the first `own`: copies of rows, or rows of no one. Slots are copied when they are asked
+ * for, since those of texts are made then.
  */
-function withRows(field: Field, copies: readonly (number | null)[], value: string | undefined): Field {
+function withRows(field: Field, own: number, copies: readonly (number | null)[], value: string | undefined): Field {
   const { name, owner, kind, rows, vocabulary, length } = field;
   const set = value === undefined ? null : slotsOf(field, value);
   const nobody: Slots = { ids: [kind === 'id' ? UNKNOWN : MISSING], weights: [1] };
   let made: { ids: Uint32Array; weights: Float32Array | null } | null = null;
   const make = () => {
     if (made) return made;
-    const before = field.ids.length;
+    const before = own * length;
     const ids = new Uint32Array(before + copies.length * length).fill(MISSING, before);
     const weights = field.weights && new Float32Array(ids.length);
-    ids.set(field.ids);
-    weights?.set(field.weights!);
+    ids.set(field.ids.subarray(0, before));
+    weights?.set(field.weights!.subarray(0, before));
     copies.forEach((copied, at) => {
       const first = before + at * length;
       const slots = set ?? (copied === null ? nobody : null);

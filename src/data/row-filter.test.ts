@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFilter, rowFilter } from './row-filter';
+import { readFilter, refusedCondition, rowFilter } from './row-filter';
 import { readDelimited } from './sources/csv/read';
 import { DataError } from './table';
 
@@ -50,6 +50,22 @@ describe('a row filter', () => {
       rowFilter(log, where);
     } catch (error) {
       expect((error as DataError).problem).toMatchObject({ file: 'log', ...problem });
+    }
+  });
+
+  it('is asked only of rows that are read, and says which condition it is', () => {
+    const read = rowFilter(log, 'action=cart');
+    expect([...users].filter((_, row) => read(row) && rowFilter(log, 'rating<8', 'positives', read)(row))).toEqual([
+      'b',
+    ]);
+    expect.assertions(4);
+    try {
+      rowFilter(log, 'rating>9', 'positives', read);
+    } catch (error) {
+      const { problem } = error as DataError;
+      expect(problem).toMatchObject({ code: 'where-no-rows', values: { where: 'rating>9', of: 'positives' } });
+      expect(refusedCondition(problem)).toBe('positives');
+      expect(refusedCondition({ ...problem, values: { where: 'rating>9' } })).toBe('where');
     }
   });
 

@@ -1,6 +1,7 @@
-/** Which rows of a log are read: `is_click = 1`, `rating >= 8`, `action in buy, cart`. */
+/** Conditions on rows of a log, which are read and which are positives: `is_click = 1`, `action in buy, cart`. */
 import { parseNumber } from './read-cell';
 import { refuseCut } from './cut-columns';
+import type { Protocol } from './dataset';
 import { readNumbers } from './numbers';
 import { DataError, type Column, type DataProblem, type Table } from './table';
 
@@ -23,43 +24,62 @@ export const readFilter = (text: string): Condition[] =>
     return column === '' ? [] : [{ column, operator, value: text.slice(index + found.length).trim() }];
   });
 
+/** What a condition of the protocol decides. */
+export type ConditionOf = keyof Pick<Protocol, 'where' | 'positives'>;
+
 /**
  * @param where a condition, or '' for all rows. A column goes by its name or its position from 0 on. `!=` takes every
  * row that `=` leaves out, empty cells too; no cell without a number is above or below another.
- * @returns whether a row is read
- * @throws DataError `where-no-operator`, `where-no-column`, `where-no-number`, `where-no-rows`, `too-large`
+ * @param read rows it is asked of: of those one has to match
+ * @returns whether a row matches
+ * @throws DataError `where-no-operator`, `where-no-column`, `where-no-number`, `where-no-rows`, `too-large`; its value
+ * `of` says which condition it is about
  */
-export function rowFilter(log: Table, where: string): (row: number) => boolean {
+export function rowFilter(
+  log: Table,
+  where: string,
+  of: ConditionOf = 'where',
+  read: (row: number) => boolean = () => true,
+): (row: number) => boolean {
   if (where.trim() === '') return () => true;
-  const { column, test } = conditionOf(log, where);
+  const { column, test } = conditionOf(log, where, of);
   const numbers = readNumbers(column.dictionary);
   const taken = Uint8Array.from(column.dictionary, (cell, i) => Number(test(cell, numbers[i]!)));
-  if (!column.codes.some((code) => taken[code] === 1)) {
+  if (!column.codes.some((code, row) => taken[code] === 1 && read(row))) {
     const known = column.dictionary.filter((cell) => cell !== '').slice(0, 10);
-    throw refused('where-no-rows', { where, column: column.name, known: known.join(', ') });
+    throw refused('where-no-rows', { where, column: column.name, known: known.join(', ') }, of);
   }
   return (row) => taken[column.codes[row]!] === 1;
 }
 
-function conditionOf(log: Table, where: string): { column: Column; test(cell: string, number: number): boolean } {
+function conditionOf(
+  log: Table,
+  where: string,
+  of: ConditionOf,
+): { column: Column; test(cell: string, number: number): boolean } {
   const readings = readFilter(where);
   const [first] = readings;
-  if (!first) throw refused('where-no-operator', { where });
+  if (!first) throw refused('where-no-operator', { where }, of);
   for (const { column: name, operator, value } of readings) {
     const column =
       log.columns.find((one) => one.name === name) ?? (/^\d+$/.test(name) ? log.columns[Number(name)] : undefined);
     if (column) refuseCut(column, 'log');
-    if (column) return { column, test: testOf(where, operator, value) };
+    if (column) return { column, test: testOf(where, operator, value, of) };
   }
   const columns = log.columns.map(({ name }) => name).join(', ');
-  throw refused('where-no-column', { where, column: first.column, columns });
+  throw refused('where-no-column', { where, column: first.column, columns }, of);
 }
 
 /** A number equals another however it is written: `is_click=1` takes `1.0` too. */
 const equals = (cell: string, number: number, value: string): boolean =>
   cell === value || number === parseNumber(value);
 
-function testOf(where: string, operator: Operator, value: string): (cell: string, number: number) => boolean {
+function testOf(
+  where: string,
+  operator: Operator,
+  value: string,
+  of: ConditionOf,
+): (cell: string, number: number) => boolean {
   if (operator === '=') return (cell, number) => equals(cell, number, value);
   if (operator === '!=') return (cell, number) => !equals(cell, number, value);
   if (operator === 'in') {
@@ -67,7 +87,7 @@ function testOf(where: string, operator: Operator, value: string): (cell: string
     return (cell, number) => values.some((one) => equals(cell, number, one.trim()));
   }
   const bound = parseNumber(value);
-  if (Number.isNaN(bound)) throw refused('where-no-number', { where, operator, value });
+  if (Number.isNaN(bound)) throw refused('where-no-number', { where, operator, value }, of);
   const compare: Record<typeof operator, (number: number) => boolean> = {
     '>=': (number) => number >= bound,
     '<=': (number) => number <= bound,
@@ -77,8 +97,11 @@ function testOf(where: string, operator: Operator, value: string): (cell: string
   return (_, number) => compare[operator](number);
 }
 
-/** What `rowFilter` refuses is said at the filter, and not at the file. */
-export const isOfFilter = ({ code }: DataProblem): boolean => code.startsWith('where-');
+/** What is refused of a condition is said at the condition, and not at the file; null where it is of none. */
+export function refusedCondition({ code, values }: DataProblem): ConditionOf | null {
+  if (code === 'positives-random' || values.of === 'positives') return 'positives';
+  return code.startsWith('where-') ? 'where' : null;
+}
 
-const refused = (code: DataProblem['code'], values: Record<string, string>): DataError =>
-  new DataError({ code, file: 'log', values });
+const refused = (code: DataProblem['code'], values: Record<string, string>, of: ConditionOf): DataError =>
+  new DataError({ code, file: 'log', values: of === 'where' ? values : { ...values, of } });

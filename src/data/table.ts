@@ -59,7 +59,7 @@ export type FormatCode = `${string}/${string}`;
 export interface RowReport {
   read: number;
   kept: number;
-  /** Rows that the row filter leaves out, where there are any: in neither `kept` nor `rejected`. */
+  /** Rows that `where` leaves out, where there are any: in neither `kept` nor `rejected`. */
   filtered?: number;
   rejected: {
     reason: RejectReason;
@@ -134,6 +134,7 @@ export interface DataProblem {
     | 'where-no-column'
     | 'where-no-number'
     | 'where-no-rows'
+    | 'positives-random'
     | 'not-text'
     | 'is-json'
     | 'is-markup'

@@ -11,7 +11,7 @@ import { type Announcer, AT_REST } from './announcer';
 import { limitsOf } from './device-info';
 import type { BaselineCount } from './evaluate/baseline-count';
 import { joined } from './evaluate/baseline-figures';
-import { testMetrics } from './evaluate/model';
+import { testMetrics } from './evaluate/test-evaluation';
 import { LiveModel } from './training/live-model';
 import { LabError } from './failure';
 import { eachPercent, type Ending } from './progress';

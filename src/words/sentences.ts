@@ -8,6 +8,7 @@ import type { Problem } from '../model/document/problem';
 import { kindName, portName } from './ports';
 import { formatsLine, formatText, isFormatCode } from './sources';
 import type { Speech } from './words';
+import type { PairCounts } from '../lab/evaluate/pairs';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 import type { LabFailure } from '../lab/failure';
 import type { Progress } from '../lab/progress';
@@ -61,7 +62,7 @@ export function failureSentence({ code, values, problem }: LabFailure, speech: S
 
 /** "Leave-last-out, seen removed, 610 users tested": what a figure travels with. */
 export function protocolSentence(protocol: Protocol, testUsers: number, { words, fill, count, line }: Speech): string {
-  const { split, keepSeen, repeats, ties, minItemEvents, minUserEvents, where } = protocol;
+  const { split, keepSeen, repeats, ties, minItemEvents, minUserEvents, where, positives } = protocol;
   const parts = [
     words.protocol.split[split],
     keepSeen ? words.protocol.seenKept : words.protocol.seenRemoved,
@@ -71,10 +72,19 @@ export function protocolSentence(protocol: Protocol, testUsers: number, { words,
       ? [fill(words.protocol.core, { items: minItemEvents, users: minUserEvents })]
       : []),
     ...(where ? [fill(words.protocol.where, { where })] : []),
+    ...(positives ? [fill(words.protocol.positives, { positives })] : []),
     count(words.protocol.tested, testUsers),
   ];
   return line(...parts);
 }
+
+/** Which pairs AUC and GAUC of the test part compare. */
+export const pairsSentence = ({ taken, shown, users }: PairCounts, { words, fill, number, count }: Speech): string =>
+  fill(words.result.pairs, {
+    taken: number(taken, 0),
+    shown: number(shown, 0),
+    users: count(words.result.pairUsers, users),
+  });
 
 /**
  * What became of the stages of a run, where it has several: those that were not begun, and which one's weights stay.

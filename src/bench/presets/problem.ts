@@ -76,11 +76,10 @@ export function trainable(
   { batch, seed }: Pick<PresetSetting, 'batch' | 'seed'>,
 ): Trainable {
   const compiled = new CompiledGraph(judge(graph, schemaOf(dataset)));
-  const { historyLength, windows, pastUsersLength, sampled } = compiled;
   return {
     dataset,
     compiled,
     settings: { ...settings, batch, seed },
-    batches: createBatches(dataset, { batch, historyLength, windows, pastUsersLength, seed, sampled }),
+    batches: createBatches(dataset, { batch, seed, ...compiled.reads }),
   };
 }

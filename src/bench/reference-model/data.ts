@@ -98,6 +98,7 @@ export function referenceDataset({ rows, userFields, itemFields, seed, events: c
     userTitles: names,
     events,
     userStart,
+    shown: null,
     fields: [
       idField('user'),
       ...categoricals('user', userFields, userOfRank, owners, seed),

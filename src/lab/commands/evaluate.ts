@@ -1,4 +1,4 @@
-import { testMetrics } from '../evaluate/model';
+import { testMetrics } from '../evaluate/test-evaluation';
 import { command } from '../command';
 import type { Evaluated } from '../runs/run';
 

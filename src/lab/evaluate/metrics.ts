@@ -14,7 +14,10 @@ import {
   type Standings,
 } from './standings';
 
-/** Keyed `hr@10`, `recall@10`, `ndcg@10`, `hr@50`, …, `mrr`, `coverage@10`, `headShare@10`. */
+/**
+ * Keyed `hr@10`, `recall@10`, `ndcg@10`, `hr@50`, …, `mrr`, `coverage@10`, `headShare@10`; of a test part with shown
+ * rows `auc` and `gauc`, too (`pairs.ts`).
+ */
 export type Metrics = Record<string, number>;
 
 export const DEFAULT_KS: readonly number[] = [10, 20, 50, 100];

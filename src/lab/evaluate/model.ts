@@ -14,10 +14,8 @@ import {
 import type { CompiledGraph, PastsRead } from '../../model/run/compile';
 import type { DeadUnits } from '../../model/run/dead-units';
 import type { Encoder } from '../../model/run/encode';
-import type { LiveModel } from '../training/live-model';
-import { metricsOf, SHOWN, type Evaluation, type Metrics } from './metrics';
+import { metricsOf, SHOWN, type Evaluation } from './metrics';
 import { removedItems, type RankOptions } from './rank';
-import { evaluateRanker } from './ranker';
 import { rowsOfTargets, scoresNotFinite } from './targets';
 import { noStandings, type Standings, UNRANKED } from './standings';
 import { takingTurns } from './turns';
@@ -69,27 +67,6 @@ export async function evaluateModel(
     index.dispose();
   }
 }
-
-/** Evaluates weights as they stand: two towers by their vectors, a ranker pair by pair. */
-export const evaluate = (
-  { serving }: LiveModel,
-  targets: readonly Target[],
-  options: RankOptions = {},
-): Promise<Evaluation> =>
-  serving.compiled.isRanker
-    ? evaluateRanker(serving, targets, options)
-    : evaluateModel(serving.encoder, serving.dataset, targets, serving.compiled, options);
-
-/** The test part, ranked by a model. */
-export const testEvaluation = (
-  model: LiveModel,
-  signal: AbortSignal,
-  onProgress?: RankOptions['onProgress'],
-): Promise<Evaluation> => evaluate(model, model.dataset.split.test, { signal, onProgress });
-
-/** The figures of a model on the test part. */
-export const testMetrics = async (...asked: Parameters<typeof testEvaluation>): Promise<Metrics> =>
-  (await testEvaluation(...asked)).metrics;
 
 export interface ChunkRanking extends Standings {
   top: Uint32Array;

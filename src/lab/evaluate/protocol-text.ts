@@ -5,9 +5,10 @@
 import type { Protocol } from '../../data/dataset';
 
 export function protocolText(protocol: Protocol): string {
-  const { split, repeats, ties, minItemEvents, minUserEvents, keepSeen, where } = protocol;
+  const { split, repeats, ties, minItemEvents, minUserEvents, keepSeen, where, positives } = protocol;
   return [
     ...(where ? [`where ${where}`] : []),
+    ...(positives ? [`positives ${positives}, other rows shown`] : []),
     split,
     `repeats ${repeats}`,
     `ties ${ties}`,

@@ -4,7 +4,7 @@
  */
 import type { Dataset, Target } from '../../data/dataset';
 import type { CompiledGraph } from '../../model/run/compile';
-import type { PairScorer } from '../../model/run/pair-scorer';
+import type { CandidateScorer } from '../../model/run/candidate-scorer';
 import type { Serving } from '../training/serving';
 import type { Evaluation } from './metrics';
 import type { ChunkRanking } from './model';
@@ -16,7 +16,7 @@ import { rowsOfTargets, scoresNotFinite } from './targets';
  * @throws LabError (scores-not-finite)
  */
 export async function scoresOfTargets(
-  scorer: PairScorer,
+  scorer: CandidateScorer,
   dataset: Dataset,
   targets: readonly Target[],
   compiled: CompiledGraph,

@@ -1,5 +1,6 @@
 /** Models of several interests over a small log, and lists at once, for tests. */
 import type { Dataset } from '../../data/dataset';
+import { createRandom } from '../../data/random';
 import { graphOf, tinyDataset } from '../../model/harness/tiny-log';
 import type { Json } from '../../model/document/graph';
 import { LiveModel } from '../training/live-model';
@@ -59,4 +60,14 @@ export function openInterests(
 export function retrieve(model: LiveModel, who: Who, k: number): Promise<Retrieval> {
   const { step } = model;
   return asking(model, who, async (asked) => showList(asked, await readList(model, asked, k), step, k));
+}
+
+/** A log of what a dozen users were shown and clicked, in which repeats and equal times are common. */
+export function impressionLog(seed: number): string {
+  const random = createRandom(seed, 'impressions');
+  const rows = Array.from({ length: 300 }, () => {
+    const [user, item] = [random.below(12), random.below(15)];
+    return [`u${user}`, `i${item}`, 1_600_000_000 + random.below(60), Number(random.below(5) < 2)].join(',');
+  });
+  return `user,item,time,is_click\n${rows.join('\n')}\n`;
 }

@@ -7,8 +7,8 @@ import type { CompiledGraph } from '../../model/run/compile';
 type Counted = Pick<CompiledGraph, 'multiplyAdds' | 'indexWidth' | 'interestCount' | 'isRanker'>;
 
 /**
- * Of an evaluation of so many users: to encode all items, and to encode and rank the users. A ranker computes every pair
- * from its fields on.
+ * Of an evaluation of so many users: to encode all items, and to encode and rank the users. A ranker computes every
+ * pair from its fields on.
  */
 export function evaluationWork(
   { multiplyAdds, indexWidth, interestCount, isRanker }: Counted,
@@ -25,8 +25,8 @@ export function evaluationWork(
 const THERE_AND_BACK = 3;
 
 /**
- * Of an epoch of so many rows in batches of so many. Objectives are taken for one that scores every row and column; those
- * of a ranker score the candidates of the rows.
+ * Of an epoch of so many rows in batches of so many. Objectives are taken for one that scores every row and column;
+ * those of a ranker score the candidates of the rows.
  */
 export function epochWork(
   {

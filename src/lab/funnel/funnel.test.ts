@@ -5,7 +5,7 @@ import { datasetOf, randomRows } from '../../data/testing';
 import { onDevice } from '../../engine/testing';
 import { schemaOf } from '../../model/document/schema';
 import { preset } from '../../model/presets/presets';
-import { evaluate } from '../evaluate/model';
+import { evaluate } from '../evaluate/evaluate';
 import { LiveModel } from '../training/live-model';
 import { runFunnel } from './funnel';
 import { Stage } from './stage';

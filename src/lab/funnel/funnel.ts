@@ -1,6 +1,6 @@
 /**
- * Stages behind each other: the first takes its best of the catalogue, each other one the best of what it is given. What
- * is lost on the way cannot come back, so every stage is held against what the next one would have chosen by itself.
+ * Stages behind each other: the first takes its best of the catalogue, each other one the best of what it is given.
+ * What is lost on the way cannot come back, so every stage is held against what the next would have chosen by itself.
  */
 import type { Target } from '../../data/dataset';
 import { createRandom } from '../../data/random';

@@ -75,7 +75,7 @@ export class Stage {
       const part = targets.slice(from, from + scorer.users);
       const own = candidates.slice(from, from + scorer.users);
       // Lists of one length: a short one is filled up with an item whose score nobody reads.
-      const length = Math.max(1, ...own.map((list) => list.length));
+      const length = own.reduce((most, list) => Math.max(most, list.length), 1);
       const lists = new Uint32Array(part.length * length);
       own.forEach((list, row) => lists.set(list, row * length));
       const scores = await scorer.score(rowsOfTargets(dataset, part, compiled), lists);

@@ -2,10 +2,12 @@
 import { categoryFacts, type CategoryFacts } from '../../data/categories';
 import type { Dataset, FieldSpec, Protocol } from '../../data/dataset';
 import { sessionFacts, type SessionFacts } from '../../data/sessions';
+import { shownCounts, type PartName } from '../../data/shown';
 import { leftOut, trainingRows, type LeftOut, type TrainingRows } from '../../data/split-facts';
 import { CATEGORIES } from '../../model/objectives/category-alignment/block';
 import { chanceMetrics } from '../evaluate/chance';
 import type { Metrics } from '../evaluate/metrics';
+import { pairCounts, pairsOf, type PairCounts } from '../evaluate/pairs';
 import { schemaOf, type Schema } from '../../model/document/schema';
 import type { Answer } from '../protocol';
 import type { Loaded } from './sources';
@@ -28,6 +30,10 @@ export interface DatasetSummary {
   items: number;
   events: number;
   pairs: number;
+  /** Rows shown and not taken, by part; null where the protocol does not say which rows are positives. */
+  shown: Record<PartName, number> | null;
+  /** What AUC and GAUC of the test part compare; null likewise. */
+  testPairs: PairCounts | null;
   fields: (FieldSpec & { warning?: string })[];
   /** What a graph is judged against. */
   schema: Schema;
@@ -52,6 +58,7 @@ export interface DatasetSummary {
 }
 
 export function summaryOf({ dataset, report, time, truth }: Loaded): DatasetSummary {
+  const testPairs = pairsOf(dataset, 'test');
   return {
     name: dataset.name,
     users: dataset.users.length,
@@ -59,6 +66,8 @@ export function summaryOf({ dataset, report, time, truth }: Loaded): DatasetSumm
     items: dataset.items.length,
     events: dataset.events.user.length,
     pairs: countPairs(dataset),
+    shown: dataset.shown && shownCounts(dataset.shown),
+    testPairs: testPairs && pairCounts(testPairs),
     fields: dataset.fields.map(({ name, owner, kind, rows, length, warning }) => ({
       name,
       owner,

@@ -244,6 +244,41 @@ describe('loading', () => {
     expect(await train(plainDocument(3))).toHaveLength(3);
   });
 
+  it('keeps what was shown and not taken, trains beside it to the same losses, and tests its pairs', async () => {
+    // After each of his last three things everybody is shown another one, and does not take it.
+    const shown = GOOD_ROWS.slice(-36).map((row, i) => {
+      const [user, , time] = row.split(',');
+      return `${user},t${(i * 7) % 15},${Number(time) + 1},0`;
+    });
+    const log = csv('log.csv', 'user,item,time,is_click', ...GOOD_ROWS.map((row) => `${row},1`), ...shown);
+    const alone = await load({ log }, undefined, { ...LOOSE, where: 'is_click=1' });
+    const losses = await train(plainDocument(4));
+    expect(heard.results.at(-1)!.metrics).not.toHaveProperty('auc');
+    const beside = await load({ log }, undefined, { ...LOOSE, positives: 'is_click=1' });
+    expect(await train(plainDocument(4))).toEqual(losses);
+
+    const { train: inTraining, validation, test } = beside.shown!;
+    expect([inTraining > 0, validation > 0, test]).toEqual([true, true, beside.testPairs!.shown]);
+    expect(beside.testPairs).toMatchObject({ taken: 12 });
+    expect({ ...beside, protocol: alone.protocol, fingerprint: alone.fingerprint, report: alone.report }).toEqual({
+      ...alone,
+      shown: beside.shown,
+      testPairs: beside.testPairs,
+    });
+    const { metrics } = heard.results.at(-1)!;
+    for (const key of ['auc', 'gauc']) expect(metrics[key]).toSatisfy((x: number) => x >= 0 && x <= 1);
+    expect((await ask('evaluate', {})).metrics).toEqual(metrics);
+    await ask('load', { source: SMALL_WORLD });
+  });
+
+  it('takes a protocol of before there were shown rows, as stored runs have it, for the same data', async () => {
+    const now = await load({ log: good });
+    const { positives: _, ...before } = LOOSE;
+    const { fingerprint, protocol } = await load({ log: good }, undefined, before as Protocol);
+    expect([fingerprint, protocol]).toEqual([now.fingerprint, LOOSE]);
+    await ask('load', { source: SMALL_WORLD });
+  });
+
   it('says whom the split leaves out, and how much of the training has no past', async () => {
     // Of the twelve four train on three things and eight on seven, who comes twice on both of his.
     const summary = await load({

@@ -111,7 +111,8 @@ export class Sources {
       name: source.name ?? tables.log.fileName,
       ...tables,
       roles: source.roles,
-      protocol: source.protocol,
+      // That of a stored run may be of before there was one of its conditions.
+      protocol: { ...DEFAULT_PROTOCOL, ...source.protocol },
       seed: SPLIT_SEED,
       signal,
       onProgress,

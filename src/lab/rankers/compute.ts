@@ -2,9 +2,11 @@
 import type { Dataset } from '../../data/dataset';
 import { type Baselines, type BothParts, type Part, PARTS } from '../evaluate/baseline-figures';
 import type { Evaluation } from '../evaluate/metrics';
+import { pairMetrics, pairsOf } from '../evaluate/pairs';
 import { takingTurns } from '../evaluate/turns';
 import { fitOf } from './fits';
 import type { Fitting } from './fitting/fitting';
+import { pairScoresOf } from './fitting/pair-scores';
 import { evaluateRankable } from './fitting/ranking';
 import { trainingSets } from './fitting/training-sets';
 import { logSizeOf } from './log-size';
@@ -82,6 +84,7 @@ async function fitAndEvaluate(
   const all = able.reduce((sum, ranker) => sum + workOf(ranker), 0);
   let done = 0;
   const withoutMemory = new Set<RankerId>();
+  const testPairs = pairsOf(dataset, 'test');
   const figures = (part: Part): Baselines => figuresByRow(dataset, counted[part], withoutMemory);
   for (const ranker of able) {
     const { id } = ranker;
@@ -95,7 +98,11 @@ async function fitAndEvaluate(
           signal,
           onProgress: (fraction) => report(FITTING + ((1 - FITTING) * (at + fraction)) / PARTS.length),
         });
-        counted[part][id] = { metrics: evaluation.metrics, chosen, notes };
+        const ofPairs =
+          part === 'test' && testPairs && 'add' in scorer
+            ? pairMetrics(testPairs, await pairScoresOf(dataset, testPairs, scorer, fitting.takeTurn))
+            : {};
+        counted[part][id] = { metrics: { ...evaluation.metrics, ...ofPairs }, chosen, notes };
         perUser[part][id] = evaluation.perUser;
       }
     } catch (error) {

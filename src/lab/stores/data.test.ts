@@ -36,6 +36,10 @@ it('asks which rows are positives where a label of zeros and ones says it, until
   expect(asks()).toBe(false);
   store.getState().setProtocol({ where: ' ' });
   expect(asks()).toBe(true);
+  store.getState().setProtocol({ positives: 'is_click=1' });
+  expect(asks()).toBe(false);
+  store.getState().setProtocol({ positives: '' });
+  expect(asks()).toBe(true);
   store.setState({ allPositive: true });
   expect(asks()).toBe(false);
   // What was said of the old file says nothing of the next.

@@ -148,9 +148,11 @@ export const flagLabels = ({ preview, roles }: Pick<DataState, 'preview' | 'role
     return flag ? [{ column, ...flag }] : [];
   });
 
+const saysPositives = ({ where, positives }: Protocol): boolean => (where + positives).trim() !== '';
+
 /** Nobody has said yet which rows are positives, though labels tell them apart. */
 export const asksForPositives = (data: Pick<DataState, 'preview' | 'roles' | 'protocol' | 'allPositive'>): boolean =>
-  flagLabels(data).length > 0 && data.protocol.where.trim() === '' && !data.allPositive;
+  flagLabels(data).length > 0 && !saysPositives(data.protocol) && !data.allPositive;
 
 /** A new preview guesses anew; what a person has corrected stands as long as the file has the same columns. */
 const kept = <C extends { column: string }, G extends C[] | null>(said: C[] | null | undefined, guessed: G): C[] | G =>

@@ -12,6 +12,5 @@ export interface Drawn {
 
 /** The batches of a run: what its graph reads, in the order its seed gives. */
 export function batchesOf({ compiled, dataset, settings: { batch, seed } }: Drawn): Batches {
-  const { historyLength, windows, pastUsersLength, sampled, candidates } = compiled;
-  return createBatches(dataset, { batch, historyLength, windows, pastUsersLength, seed, sampled, candidates });
+  return createBatches(dataset, { batch, seed, ...compiled.reads });
 }

@@ -6,7 +6,7 @@ import type { TrainStep } from '../../model/run/train-step';
 import { LabError } from '../failure';
 import { measureVectors, type VectorFigures } from '../evaluate/measure-vectors';
 import { SHOWN, type Metrics } from '../evaluate/metrics';
-import { evaluate } from '../evaluate/model';
+import { evaluate } from '../evaluate/evaluate';
 import { termSeries, VALIDATION_METRICS, type SeriesLog } from '../runs/series';
 import { deadSeries, LIST_SERIES, RANK_SERIES, SAMPLE_SERIES, SCORE_SERIES } from '../runs/vector-series';
 import type { LiveModel } from './live-model';

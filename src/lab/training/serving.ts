@@ -3,12 +3,12 @@ import type { Dataset } from '../../data/dataset';
 import type { WeightStore } from '../../engine/optimizers/weights';
 import type { CompiledGraph } from '../../model/run/compile';
 import { Encoder } from '../../model/run/encode';
-import { PairScorer } from '../../model/run/pair-scorer';
+import { CandidateScorer, ONE_EACH } from '../../model/run/candidate-scorer';
 import { LabError } from '../failure';
 
 export class Serving {
   #encoder: Encoder | null = null;
-  #scorer: PairScorer | null = null;
+  #scorer: CandidateScorer | null = null;
 
   /** @param weights read as they are at each question */
   constructor(
@@ -24,9 +24,14 @@ export class Serving {
     return this.#encoder;
   }
 
-  /** Of a ranker. */
-  get scorer(): PairScorer {
-    this.#scorer ??= new PairScorer(this.compiled, this.dataset, this.weights);
+  /** Of a ranker: one pair of each user. The caller disposes it. */
+  pairScorer(): CandidateScorer {
+    return new CandidateScorer(this.compiled, this.dataset, this.weights, ONE_EACH);
+  }
+
+  /** Of a ranker: lists of candidates. */
+  get scorer(): CandidateScorer {
+    this.#scorer ??= new CandidateScorer(this.compiled, this.dataset, this.weights);
     return this.#scorer;
   }
 

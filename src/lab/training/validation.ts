@@ -4,7 +4,7 @@
  */
 import type { Target } from '../../data/dataset';
 import type { Metrics } from '../evaluate/metrics';
-import { evaluate } from '../evaluate/model';
+import { evaluate } from '../evaluate/evaluate';
 import { validationSample } from '../evaluate/validation-sample';
 import { eachPercent } from '../progress';
 import { VALIDATION_METRICS } from '../runs/series';

@@ -20,8 +20,8 @@ export interface CostPart {
   side: Side;
   parameters: number;
   /**
-   * Multiply-adds x 2 of one row, or of one pair of a ranker; null of a table, which is read, of the match of two towers
-   * and of objectives, which see all pairs.
+   * Multiply-adds x 2 of one row, or of one pair of a ranker; null of a table, which is read, of the match of two
+   * towers and of objectives, which see all pairs.
    */
   flops: number | null;
 }

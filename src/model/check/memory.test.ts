@@ -48,15 +48,7 @@ describe('the forecast of GPU memory', () => {
       const store = new WeightStore();
       addWeights(store, compiled, settings);
       const step = new TrainStep(compiled, dataset, store, settings, settings.stages.at(-1)!);
-      const { historyLength, windows, pastUsersLength, sampled } = compiled;
-      const batches = createBatches(dataset, {
-        batch: BATCH,
-        historyLength,
-        windows,
-        pastUsersLength,
-        seed: 1,
-        sampled,
-      });
+      const batches = createBatches(dataset, { batch: BATCH, seed: 1, ...compiled.reads });
       step.run(batches.at(0));
       const plain = buffers.liveBytes;
       step.run(batches.at(1), true);

@@ -16,6 +16,7 @@ import type {
   Typed,
   WeightSpec,
 } from '../blocks/block';
+import type { BatchReads } from '../../data/batches';
 import type { Candidates } from '../../data/candidates';
 import type { SampledColumns } from '../../data/sampled-columns';
 import type { PastRead } from '../../data/sessions';
@@ -188,6 +189,12 @@ export class CompiledGraph {
   /** Items that each row of a ranker scores in training; null of two towers. */
   get candidates(): Candidates | null {
     return candidatesOf(this.graph);
+  }
+
+  /** What its batches hold. */
+  get reads(): BatchReads {
+    const { historyLength, windows, pastUsersLength, sampled, candidates } = this;
+    return { historyLength, windows, pastUsersLength, sampled, candidates };
   }
 
   /** Whether it scores pairs one by one; two towers meet in an inner product. */

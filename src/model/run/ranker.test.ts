@@ -10,7 +10,7 @@ import { schemaOf } from '../document/schema';
 import { smallSettings } from '../harness/small-graph';
 import { graphOf, tinyDataset } from '../harness/tiny-log';
 import { CompiledGraph } from './compile';
-import { PairScorer } from './pair-scorer';
+import { CandidateScorer } from './candidate-scorer';
 import { addWeights, TrainStep } from './train-step';
 
 onDevice();
@@ -99,7 +99,7 @@ describe('a ranker', () => {
 
   it('gives a pair the same score alone, beside other users, and among other candidates', async () => {
     const { compiled, weights } = await trained(rankerGraph(), 20);
-    const scorer = new PairScorer(compiled, dataset, weights);
+    const scorer = new CandidateScorer(compiled, dataset, weights);
     const all = Uint32Array.from(dataset.items.keys());
     const together = await scorer.score(rowsOf(compiled, [3, 0, 7]), Uint32Array.from([...all, ...all, ...all]));
     expect(new Set(together).size).toBeGreaterThan(together.length / 2);
@@ -113,7 +113,7 @@ describe('a ranker', () => {
 
   it('sees the past: another history is another score, and events after it change nothing', async () => {
     const { compiled, weights } = await trained(rankerGraph(), 20);
-    const scorer = new PairScorer(compiled, dataset, weights);
+    const scorer = new CandidateScorer(compiled, dataset, weights);
     const items = Uint32Array.of(0, 1, 2, 3);
     const [short, long] = [
       await scorer.score(rowsOf(compiled, [2], 2), items),
@@ -123,7 +123,7 @@ describe('a ranker', () => {
     const { events, userStart } = dataset;
     const item = events.item.slice();
     item[userStart[2]! + 4] = (item[userStart[2]! + 4]! + 1) % dataset.items.length;
-    const other = new PairScorer(compiled, { ...dataset, events: { ...events, item } }, weights);
+    const other = new CandidateScorer(compiled, { ...dataset, events: { ...events, item } }, weights);
     expect(await other.score(rowsOf(compiled, [2], 4), items)).toEqual(long);
     scorer.dispose();
     other.dispose();
@@ -131,7 +131,7 @@ describe('a ranker', () => {
 
   it('refuses more users than a chunk holds, and lists of unequal lengths', async () => {
     const { compiled, weights } = await trained(rankerGraph(), 1);
-    const scorer = new PairScorer(compiled, dataset, weights);
+    const scorer = new CandidateScorer(compiled, dataset, weights);
     const many = Array.from({ length: 9 }, (_, user) => user);
     await expect(scorer.score(rowsOf(compiled, many), new Uint32Array(9))).rejects.toThrow(
       'a chunk holds 8 users, got 9',

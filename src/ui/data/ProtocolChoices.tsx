@@ -1,14 +1,14 @@
 /** How raw events become training and test parts. */
 import { useEffect, useId, useRef } from 'react';
 import type { Protocol, SplitRule } from '../../data/dataset';
-import { isOfFilter } from '../../data/row-filter';
+import { refusedCondition, type ConditionOf } from '../../data/row-filter';
 import { dataSentence } from '../../words/sentences';
 import { NumberField } from '../controls/NumberField';
 import { useBench, useData, useSpeech } from '../lab';
 
 export function ProtocolChoices() {
   const bench = useBench();
-  const { words } = useSpeech();
+  const { words, sentences } = useSpeech();
   const w = words.data;
   const protocol = useData((data) => data.protocol);
   const set = (change: Partial<Protocol>): void => bench.data.getState().setProtocol(change);
@@ -66,7 +66,13 @@ export function ProtocolChoices() {
           change={(minUserEvents) => set({ minUserEvents })}
         />
       </label>
-      <RowFilter where={protocol.where} set={set} />
+      <Condition of="where" label={w.where} hint={w.whereHint} about={w.whereAbout} />
+      <Condition
+        of="positives"
+        label={w.positivesCondition}
+        hint={w.positivesHint}
+        about={sentences(w.positivesConditionAbout, w.whereAbout)}
+      />
       <label className="row check">
         <span>{w.keepSeen}</span>
         <input
@@ -97,11 +103,12 @@ function DatasetName() {
   );
 }
 
-/** What is wrong with the filter stands at the filter. */
-function RowFilter({ where, set }: { where: string; set(change: Partial<Protocol>): void }) {
+/** A condition on rows; what is wrong with it stands beside it. */
+function Condition({ of, label, hint, about }: { of: ConditionOf; label: string; hint: string; about: string }) {
+  const bench = useBench();
   const speech = useSpeech();
-  const w = speech.words.data;
-  const problem = useData((data) => (data.problem && isOfFilter(data.problem) ? data.problem : null));
+  const condition = useData((data) => data.protocol[of]);
+  const problem = useData((data) => (data.problem && refusedCondition(data.problem) === of ? data.problem : null));
   const sentence = useRef<HTMLSpanElement>(null);
   const id = useId();
   useEffect(() => {
@@ -109,15 +116,15 @@ function RowFilter({ where, set }: { where: string; set(change: Partial<Protocol
   }, [problem]);
   return (
     <label className="row">
-      <span>{w.where}</span>
+      <span>{label}</span>
       <input
         type="text"
-        placeholder={w.whereHint}
-        title={w.whereAbout}
-        value={where}
+        placeholder={hint}
+        title={about}
+        value={condition}
         aria-invalid={problem ? true : undefined}
         aria-describedby={problem ? id : undefined}
-        onChange={(event) => set({ where: event.target.value })}
+        onChange={(event) => bench.data.getState().setProtocol({ [of]: event.target.value })}
       />
       {problem && (
         <span className="wrong" role="alert" id={id} ref={sentence}>

@@ -25,6 +25,8 @@ export const cli = {
       'no-test-users':
         'No user has enough events to be tested. Lower --min-item-events or --min-user-events, or choose another --split.',
       'needs-time': 'This split needs a time column. Name it: --columns time=NAME. Or choose --split random.',
+      'positives-random':
+        'A random split has no before and after, so a row that is not a positive belongs to none of its parts. Choose another --split, or --where {positives} in place of --positives.',
       'no-id-column':
         'No column of this table is taken for the id. Name it: --{table}-columns id=NAME. The table has: {columns}.',
       'needs-readable-time':

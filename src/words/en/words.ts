@@ -496,6 +496,7 @@ export default {
     tiesFile: 'ties by line order',
     core: 'items with ≥ {items} and users with ≥ {users} events',
     where: 'only {where}',
+    positives: 'positives {positives}, other rows kept as shown',
     tested: { one: '{n} user tested', other: '{n} users tested' },
   },
 
@@ -556,7 +557,12 @@ export default {
       mrr: 'MRR',
       coverage: 'Coverage@{k}',
       headShare: 'Head share@{k}',
+      auc: 'AUC of pairs',
+      gauc: 'GAUC of pairs',
     },
+    pairs:
+      'AUC and GAUC compare the {taken} pairs of the test set that were taken with {shown} that were only shown; GAUC is the mean over {users} with both, weighted by their pairs.',
+    pairUsers: { one: '{n} user', other: '{n} users' },
     metricsAbout: {
       hr: 'Hit rate: share of users with a held-out item in the top {k}',
       recall:
@@ -564,6 +570,8 @@ export default {
       ndcg: 'Like recall, with higher ranks weighted more; 1 is a perfect list',
       mrr: 'Mean reciprocal rank of a user’s best-ranked held-out item',
       coverage: 'Share of the catalogue that appears in any user’s top {k}',
+      auc: 'Chance that a pair of the test set that was taken scores above one that was shown and not taken; .5 is a coin',
+      gauc: 'AUC among the pairs of one user, averaged over users by their number of pairs; .5 is a coin',
       headShare: 'Share of all top-{k} places taken by the most popular tenth of the items',
     },
   },
@@ -813,20 +821,30 @@ export default {
     where: 'Only rows with',
     whereHint: 'rating >= 8',
     whereAbout: 'A column, then =, !=, >=, <=, >, < or in, then a value; after “in”, values with commas.',
+    positivesCondition: 'Positives are rows with',
+    positivesHint: 'is_click = 1',
+    positivesConditionAbout: 'The other rows are kept as shown and not taken. Left empty, every row is a positive.',
     positives: 'Which rows are positives?',
     positivesAbout:
       'The towers learn that the user of a row chose its item. A label of zeros and ones says of which rows that is true.',
     positivesWhere: 'Rows with {column} = 1: {ones} of {rows}',
     positivesAll: 'All rows',
+    others: 'What of the other rows?',
+    othersLeftOut: 'Leave them out',
+    othersShown: 'Keep them as shown rows',
+    othersAbout:
+      'A row that was shown and not taken is a pair with its label. It is never history and never a positive: it is there for what learns from pairs, and to test whether a user’s scores put what was taken above what was only shown.',
     positivesFirst: 'Say first which rows are positives.',
     zerosTrained:
-      'Rows with {column} = 0 are trained as positives too: {zeros} of {rows}. Leave them out with --where {column}=1.',
+      'Rows with {column} = 0 are trained as positives too: {zeros} of {rows}. Leave them out with --where {column}=1, or keep them as shown rows with --positives {column}=1.',
     loaded: 'Loaded',
     users: 'Users',
     tested: 'Users tested',
     items: 'Items',
     pairs: 'Pairs',
     eventsKept: 'Events',
+    shown: 'Shown, not taken',
+    shownParts: 'Rows shown and not taken: {train} in training, {validation} in validation, {test} in test.',
     unseen: 'Test items never seen in training',
     unseenAbout: 'They stay in the ranking and count as misses.',
     fields: 'Fields',
@@ -922,10 +940,12 @@ export default {
       'This split needs times, and the column “{column}” cannot be read: line {line} says “{text}”. Write dates such as 2020-01-31 or 20200131, or numbers: seconds, milliseconds, microseconds or nanoseconds since 1970, or days of a spreadsheet. Or choose the random split.',
     'no-id-column': 'No column of this table is marked as the id. Give one the role “id”.',
     'where-no-operator':
-      'The row filter “{where}” does not compare anything. Write a column, then =, !=, >=, <=, >, < or in, then a value.',
-    'where-no-number': 'The row filter compares with {operator}, and “{value}” is not a number.',
-    'where-no-column': 'The row filter names “{column}”, which the file does not have. It has: {columns}.',
+      'The condition “{where}” does not compare anything. Write a column, then =, !=, >=, <=, >, < or in, then a value.',
+    'where-no-number': 'The condition “{where}” compares with {operator}, and “{value}” is not a number.',
+    'where-no-column': 'The condition “{where}” names “{column}”, which the file does not have. It has: {columns}.',
     'where-no-rows': 'No row has {where}. Values of “{column}”: {known}.',
+    'positives-random':
+      'A random split has no before and after, so a row that is not a positive belongs to none of its parts. Split by time, or leave the rows without {positives} out.',
     'not-text': 'This is not a text file. Formats that can be read: {formats}.',
     'is-json':
       'This file is one JSON document. JSON Lines can be read, one object in each line: “jq -c .[]” makes them of an array.',

@@ -13,6 +13,8 @@ export const cli = {
       'too-few-events': '过滤之后剩下的事件太少（{events} 个）。请降低 --min-item-events 或 --min-user-events。',
       'no-test-users': '没有用户的次数多到可以测试。请降低 --min-item-events 或 --min-user-events，或换一种 --split。',
       'needs-time': '这种划分需要时间列。请指明：--columns time=列名，或选择 --split random。',
+      'positives-random':
+        '随机划分没有先后，不是正样本的行不属于其中任何一部分。请换一种 --split，或用 --where {positives} 代替 --positives。',
       'no-id-column': '这张表没有一列被当作 id。请指明：--{table}-columns id=列名。表里有：{columns}。',
       'needs-readable-time':
         '这种划分需要时间，而“{column}”这一列无法识别：第 {line} 行是“{text}”。请写成 2020-01-31 或 20200131 这样的日期，也可以是数字：自 1970 年起的秒、毫秒、微秒或纳秒数，或电子表格的天数；或选择 --split random。',

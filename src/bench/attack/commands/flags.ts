@@ -159,7 +159,7 @@ const columns: readonly Attack[] = [
   refused(
     'rows of a column that there is not',
     `${TRAIN} --where 'moon = 1'`,
-    '--log ".*": The row filter names “moon”.*user, item, time',
+    '--log ".*": The condition “moon.*” names “moon”.*user, item, time',
   ),
   refused(
     'rows of a comparison that there is not',
@@ -169,7 +169,7 @@ const columns: readonly Attack[] = [
   refused(
     'rows above a word',
     `${TRAIN} --where 'time > noon'`,
-    '--log ".*": The row filter compares with >, and “noon” is not a number',
+    '--log ".*": The condition “.*” compares with >, and “noon” is not a number',
   ),
   refused('rows that there are not', `${TRAIN} --where 'item = moon'`, '--log ".*": No row has'),
   refused(

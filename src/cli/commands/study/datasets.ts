@@ -8,7 +8,7 @@ import type { Roles } from '../../../data/table';
 import type { Device } from '../../../engine/device';
 import { computeBaselines } from '../../../lab/rankers/compute';
 import { rankers } from '../../../lab/rankers/rankers';
-import { testEvaluation } from '../../../lab/evaluate/model';
+import { testEvaluation } from '../../../lab/evaluate/test-evaluation';
 import { Sources, type Loaded } from '../../../lab/loading/sources';
 import { markOf } from '../../../lab/studies/running/documents';
 import { runOf, type KeepRun } from '../../../lab/studies/running/run-of';

@@ -88,6 +88,28 @@ export function rankReference(
   return { greater, ties, scores, top, topScores };
 }
 
+/**
+ * Scores of pairs alone, in double precision, rounded once: pair p is of user p and the item asked[p]. Shapes as above.
+ * @param asked [users]
+ */
+export function pairScoresReference(
+  vectors: Float32Array,
+  active: Float32Array | null,
+  perUser: number,
+  items: Float32Array,
+  width: number,
+  asked: Uint32Array,
+): Float32Array {
+  const scores = new Float32Array(asked.length);
+  asked.forEach((item, user) => {
+    const own = Array.from({ length: perUser }, (_, i) => user * perUser + i);
+    const taking = own.filter((row) => !active || (active[row] ?? 0) > 0);
+    const one = items.subarray(item * width, (item + 1) * width);
+    scores[user] = scoresOf(vectors, taking.length > 0 ? taking : own.slice(0, 1), one, width)[0] ?? LEFT_OUT;
+  });
+  return scores;
+}
+
 /** [items] the best of the given rows' inner products with each item; summed in double precision, rounded once. */
 function scoresOf(vectors: Float32Array, rows: readonly number[], items: Float32Array, width: number): Float32Array {
   const scores = new Float32Array(items.length / width).fill(LEFT_OUT);

@@ -41,6 +41,7 @@ export function frequentPart(dataset: Dataset, most: number): Dataset {
     itemTitles: [],
     itemNotes: [],
     userStart: userStart.map((start) => before[start]!),
+    shown: null,
     events: {
       user: only(events.user),
       item: placesOf(events.item),

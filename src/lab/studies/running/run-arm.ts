@@ -1,6 +1,6 @@
 /** Trains an arm of a study and takes its measures. */
 import type { Device } from '../../../engine/device';
-import { testEvaluation } from '../../evaluate/model';
+import { testEvaluation } from '../../evaluate/test-evaluation';
 import { oracleMetrics } from '../../evaluate/oracle';
 import type { Loaded } from '../../loading/sources';
 import { listed, type StudyRun } from '../judging/runs';

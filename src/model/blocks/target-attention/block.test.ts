@@ -10,7 +10,7 @@ onDevice();
 const sequenceType = { kind: 'sequence', names: ['item id'], length: 3, width: 1, past: 'all' } as const;
 const itemType = { kind: 'vector', width: 1, parts: [{ name: 'item id', width: 1 }] } as const;
 
-/** Two users with the past [1, 2, 4], of the second only the newest two, and of a third nothing; two candidates each. */
+/** Three users with the past [1, 2, 4], of the second its newest two alone, of the third nothing; two candidates each. */
 function attend(normalise: 'softmax' | 'none', kernels: { event: number; item: number; product: number }) {
   const values = tf.tensor4d([1, 2, 4, 1, 2, 4, 1, 2, 4], [3, 3, 1, 1]);
   const mask = tf.tensor2d([
@@ -40,8 +40,8 @@ const close = (got: number[][], expected: number[]) =>
   got.forEach(([x], pair) => expect(x).toBeCloseTo(expected[pair]!, 4));
 
 describe('target attention', () => {
-  // Hidden: relu(event e + item v + product e v + .5); logit 2 h + 1. With event 0, item 1, product -1 and v = 0 every h
-  // is .5, logit 2; with v = 3: relu(3 - 3 e + .5) is .5, 0, 0, logits 2, 1, 1.
+  // Hidden: relu(event e + item v + product e v + .5); logit 2 h + 1. With event 0, item 1, product -1 and v = 0 every
+  // h is .5, logit 2; with v = 3: relu(3 - 3 e + .5) is .5, 0, 0, logits 2, 1, 1.
   it('weighs events by their logits as they are, as by hand, anew for each candidate', async () => {
     close(await attend('none', { event: 0, item: 1, product: -1 }), [
       2 * (1 + 2 + 4),

@@ -2,8 +2,8 @@ import { defineBlock, portFrom, type WeightSpec } from '../block';
 import { choice, int } from '../../document/params';
 
 /**
- * sum_t a_t e_t for each candidate v, the logit of a_t a small network of [e_t, e_t - v, e_t ⊙ v, v]: what of the past
- * speaks for this candidate. The four meet one matrix, which is kept as its three parts: of e, of v, and of the
+ * sum_t a_t e_t for each candidate v, the logit of a_t a small network of [e_t, e_t - v, e_t ⊙ v, v]: what of the
+ * past speaks for this candidate. The four meet one matrix, which is kept as its three parts: of e, of v, and of the
  * product; the one of e - v is in the first two. `none`: a_t is the logit itself, as the paper prints it, so that a past
  * that fits more weighs more; padded events weigh 0 either way, and rows without events give zeros.
  */

@@ -11,8 +11,8 @@ class Kernel(nn.Module):
 
 
 class Block(nn.Module):
-    """sum_t a_t e_t for each candidate; the activation unit sees [e, e - v, e ⊙ v, v], whose matrix is put together from
-    the three parts: of e it is event, of v item, of the product product, and of e - v nothing is left over."""
+    """sum_t a_t e_t for each candidate; the activation unit sees [e, e - v, e ⊙ v, v], whose matrix is put together
+    from three parts: event is that of e, item that of v, product that of the product; of e - v nothing is left."""
 
     def __init__(self, node):
         super().__init__()
@@ -28,7 +28,8 @@ class Block(nn.Module):
         v = item.values.reshape(rows, each, 1, -1).expand_as(e)
         # Any split of e - v's part over the other two gives the same: here all of it is zero.
         seen = torch.cat([e, e - v, e * v, v], dim=-1)
-        kernel = torch.cat([self.event.kernel, torch.zeros_like(self.event.kernel), self.product.kernel, self.item.kernel])
+        event, product, item = self.event.kernel, self.product.kernel, self.item.kernel
+        kernel = torch.cat([event, torch.zeros_like(event), product, item])
         logits = (F.relu(seen @ kernel + self.event.bias) @ self.output.kernel).squeeze(-1)
         logits = logits if self.softmax else logits + self.output.bias
         there = sequence.mask[:, None, :].expand_as(logits) > 0

@@ -1,6 +1,6 @@
 import { defineBlock, port } from '../../blocks/block';
 import { objectiveWeight, toggle } from '../../document/params';
-import { candidateParams, candidatesOf } from '../candidates';
+import { candidateParams, candidatesOf } from '../candidate-params';
 
 /**
  * Weighted mean over the rows of the cross-entropy of a softmax over each row's candidates. Of uniformly drawn

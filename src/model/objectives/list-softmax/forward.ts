@@ -1,7 +1,7 @@
 import * as tf from '../../../engine/tf';
 import type { Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../../blocks/block';
-import { candidateRows } from '../candidates';
+import { candidateRows } from '../candidate-rows';
 import { weightedMean } from '../row-scores';
 import type block from './block';
 

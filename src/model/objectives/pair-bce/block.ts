@@ -1,6 +1,6 @@
 import { defineBlock, port } from '../../blocks/block';
 import { objectiveWeight, toggle } from '../../document/params';
-import { candidateParams, candidatesOf } from '../candidates';
+import { candidateParams, candidatesOf } from '../candidate-params';
 
 /**
  * Weighted mean over the candidates of log(1 + e^z) - y z, the logistic loss of being taken. Its sigmoid is a

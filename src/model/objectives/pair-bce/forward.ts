@@ -2,7 +2,7 @@ import { softplus } from '../../../engine/kernels/softplus/softplus';
 import * as tf from '../../../engine/tf';
 import type { Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../../blocks/block';
-import { candidateRows } from '../candidates';
+import { candidateRows } from '../candidate-rows';
 import { weightedMean } from '../row-scores';
 import type block from './block';
 

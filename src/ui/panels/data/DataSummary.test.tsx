@@ -21,6 +21,32 @@ it.each([
   expect(draw(bench, <DataSummary />)).not.toContain(sentence.slice(2, 8));
 });
 
+it.each([
+  ['en', 'Rows shown and not taken: 1,200 in training, 30 in validation, 4 in test.'],
+  ['zh', '展示过但未被选择的行：训练 1,200，验证 30，测试 4。'],
+])('says how many rows were shown and not taken, by part, and counts them as used: %s', (language, sentence) => {
+  const bench = silentBench(language);
+  const loaded = {
+    ...summary,
+    report: { read: 1264, kept: 1264, rejected: [] },
+    events: 30,
+    pairs: 30,
+    unseenTargets: 0,
+    leftOut: { validation: {}, test: {} },
+    trainingRows: { withoutHistory: 0, untested: 0 },
+  };
+  bench.data.setState({ summary: { ...loaded, shown: { train: 1200, validation: 30, test: 4 } } });
+  const shown = draw(bench, <DataSummary />);
+  expect(shown).toContain(sentence);
+  expect(shown).toContain('1,234');
+  bench.data.setState({ summary: { ...loaded, shown: null } });
+  const none = draw(bench, <DataSummary />);
+  expect(none).not.toContain(sentence.slice(0, 8));
+  // 1234 usable rows are then left out.
+  expect(none).toContain('1,234');
+  expect(shown.match(/1,234/g)).toHaveLength(1);
+});
+
 it('says the unit and the span of the times', () => {
   const bench = silentBench();
   const time = { column: 'when', unit: 'seconds' as const, first: 1.6e12, last: 1.602e12 };

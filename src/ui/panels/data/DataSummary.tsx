@@ -13,6 +13,7 @@ export function DataSummary() {
   const w = words.data;
   const summary = useData((data) => data.summary);
   if (!summary) return <NoData />;
+  const left = summary.report.kept - summary.events - shownRows(summary);
   return (
     <>
       <LogFigure summary={summary} />
@@ -20,14 +21,14 @@ export function DataSummary() {
       <section className="figure" aria-label={w.report}>
         <h2>{w.report}</h2>
         <RowReportView report={summary.report} />
-        {summary.report.kept > summary.events && (
-          <p className="about">{count(w.leftByProtocol, summary.report.kept - summary.events)}</p>
-        )}
+        {left > 0 && <p className="about">{count(w.leftByProtocol, left)}</p>}
         <p className="about fingerprint">{`${w.fingerprint} ${summary.fingerprint.slice(0, 16)}`}</p>
       </section>
     </>
   );
 }
+
+const shownRows = ({ shown }: DatasetSummary): number => (shown ? shown.train + shown.validation + shown.test : 0);
 
 function NoData() {
   const speech = useSpeech();
@@ -70,6 +71,7 @@ function LogFigure({ summary }: { summary: DatasetSummary }) {
         <Count label={w.items} value={number(summary.items)} />
         <Count label={w.eventsKept} value={number(summary.events)} />
         <Count label={w.pairs} value={number(summary.pairs)} />
+        {summary.shown && <Count label={w.shown} value={number(shownRows(summary))} />}
         <Count label={w.unseen} value={percent(summary.unseenTargets, 1)} />
       </dl>
       <p className="about">
@@ -81,6 +83,15 @@ function LogFigure({ summary }: { summary: DatasetSummary }) {
           summary.hasTime ? '' : w.noTime,
         )}
       </p>
+      {summary.shown && (
+        <p className="about">
+          {fill(w.shownParts, {
+            train: number(summary.shown.train),
+            validation: number(summary.shown.validation),
+            test: number(summary.shown.test),
+          })}
+        </p>
+      )}
       {summary.time && (
         <p className="about">
           {fill(w.times, {

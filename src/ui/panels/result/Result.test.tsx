@@ -51,6 +51,34 @@ it.each([
   expect(draw(bench, <Result />)).not.toContain(sentence);
 });
 
+it.each([
+  [
+    'en',
+    'GAUC of pairs',
+    'AUC and GAUC compare the 1,250 pairs of the test set that were taken with 980 that were only shown; GAUC is the mean over 5 users with both, weighted by their pairs.',
+  ],
+  [
+    'zh',
+    '样本对 GAUC',
+    'AUC 与 GAUC 比较测试集中选过的 1,250 对与只展示过的 980 对；GAUC 对两者都有的 5 个用户取平均，按各自的对数加权。',
+  ],
+])('says which pairs AUC and GAUC compare, where there are shown rows: %s', (language, name, sentence) => {
+  const bench = silentBench(language);
+  bench.data.setState({ summary: { ...summary, testPairs: { taken: 1250, shown: 980, users: 5 } } });
+  const metrics = { 'hr@10': 0.2, 'recall@10': 0.2, 'ndcg@10': 0.1, 'coverage@10': 0.3, gauc: 0.61, auc: 0.58 };
+  const baselines = { popularity: { 'hr@10': 0.1, gauc: 0.54, auc: 0.55 } };
+  bench.run.setState({ evaluated: { metrics, baselines }, progress: ended(3) });
+  const drawn = draw(bench, <Result />);
+  expect(drawn).toContain(sentence);
+  // Among the first figures, the model's marked as the best.
+  expect(drawn).toMatch(new RegExp(`${name}</th>`));
+  expect(drawn).toMatch(/<td class="wins">\.610/);
+  expect(drawn).toContain('.540');
+  // Weights that were tested before there were any.
+  bench.run.setState({ evaluated });
+  expect(draw(bench, <Result />)).not.toContain(sentence.slice(0, 20));
+});
+
 it('shows the model at once, and the rows of the baselines as they come', () => {
   const bench = silentBench();
   bench.data.setState({ summary, counting: { fraction: 0.3, row: 'ease' } });

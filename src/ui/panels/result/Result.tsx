@@ -4,7 +4,7 @@ import { isRunning } from '../../../lab/phases';
 import { REFERENCE_ROWS } from '../../../lab/rankers/rankers';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { choicesText, chosenSentence, insteadSentences, leftReason, rowWords } from '../../../words/rankers';
-import { protocolSentence, stagesSentences } from '../../../words/sentences';
+import { pairsSentence, protocolSentence, stagesSentences } from '../../../words/sentences';
 import type { Speech } from '../../../words/words';
 import { CopyButton } from '../../controls/CopyButton';
 import { WaitBar } from '../../controls/WaitBar';
@@ -16,7 +16,7 @@ import type { Metrics } from '../../../lab/evaluate/metrics';
 import type { RunSpeed } from '../../../lab/progress';
 import './result.css';
 
-const FIRST_METRICS = ['hr@10', 'recall@10', 'ndcg@10', 'coverage@10', 'headShare@10', 'mrr'];
+const FIRST_METRICS = ['hr@10', 'recall@10', 'ndcg@10', 'gauc', 'auc', 'coverage@10', 'headShare@10', 'mrr'];
 
 export function Result() {
   const speech = useSpeech();
@@ -47,6 +47,7 @@ export function Result() {
         <p className="about">
           {sentences(
             fill(w.about, { protocol }),
+            summary.testPairs && 'auc' in tested.metrics ? pairsSentence(summary.testPairs, speech) : '',
             chosenSentence(tested.baselines, speech),
             ...insteadSentences(tested.baselines.instead, speech),
             ...(result ? stagesSentences(result, speech) : []),

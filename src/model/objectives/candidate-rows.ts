@@ -1,15 +1,8 @@
-/** What objectives of a ranker read alike: the candidates of each row, and what they count. */
+/** What objectives of a ranker read alike: the candidates of each row, and what the rows count. */
 import * as tf from '../../engine/tf';
 import type { Tensor2D } from '../../engine/tf';
-import type { Candidates } from '../../data/candidates';
 import type { Pairs } from '../blocks/block';
-import { int } from '../document/params';
 import { weightOfRows } from './row-scores';
-
-/** The row's own item among them. */
-export const candidateParams = { candidates: int({ default: 16, min: 2, max: 256 }) };
-
-export const candidatesOf = ({ candidates }: { candidates: number }): Candidates => ({ each: candidates });
 
 export interface CandidateRows {
   /** [B, C] 1 = taken. */

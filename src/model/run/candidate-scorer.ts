@@ -11,14 +11,26 @@ import type { UserRows } from './encode';
 import { SideInputs } from './feed/side-inputs';
 import { RecordedPass } from './recorded-pass';
 
-/** Users of a chunk, and candidates of each: 2,048 pairs keep a CPU busy, a GPU takes four times as many. */
+/** Users of a chunk, and candidates of each. */
+export interface ChunkSize {
+  users: number;
+  each: number;
+}
+
+/** For long lists: 2,048 pairs keep a CPU busy, a GPU takes four times as many. */
 const USERS = 8;
 const CANDIDATES = { few: 256, many: 1024 };
+/** One pair of each user, as impressions are. */
+export const ONE_EACH: ChunkSize = { users: 1024, each: 1 };
+
+const forLists = (items: number): ChunkSize => ({
+  users: USERS,
+  each: Math.min(items, onGpu() && !kernelForm().software ? CANDIDATES.many : CANDIDATES.few),
+});
 
 /** Chunks have fixed shapes, so that a chunk is recorded once; what it lacks is padding. */
-export class PairScorer {
-  readonly users = USERS;
-  /** Candidates of each user in a chunk. */
+export class CandidateScorer {
+  readonly users: number;
   readonly each: number;
   private readonly sides: { user: SideInputs; item: SideInputs };
   private readonly abilities: Abilities;
@@ -29,9 +41,11 @@ export class PairScorer {
     private readonly compiled: CompiledGraph,
     dataset: Dataset,
     private readonly weights: WeightStore,
+    size: ChunkSize = forLists(dataset.items.length),
   ) {
-    this.each = Math.min(dataset.items.length, onGpu() && !kernelForm().software ? CANDIDATES.many : CANDIDATES.few);
-    const rows = { user: this.users, item: this.users * this.each };
+    this.users = size.users;
+    this.each = size.each;
+    const rows = { user: size.users, item: size.users * size.each };
     this.sides = {
       user: new SideInputs(compiled, dataset, weights, 'user', rows.user),
       item: new SideInputs(compiled, dataset, weights, 'item', rows.item),

@@ -1,0 +1,84 @@
+/**
+ * The pairs of a held-out part: what its users took, and what they were shown and did not take. A ranking of the
+ * catalogue asks for the first alone; here both are scored, each as of its own moment, and told apart by their scores.
+ */
+import type { Dataset, Past } from '../../data/dataset';
+import { PART } from '../../data/shown';
+import type { Part } from './baseline-figures';
+import type { Metrics } from './metrics';
+import { auc, gauc } from './pair-metrics';
+
+/** Sorted by user, then by how much of the user's past lies before them; one entry each. */
+export interface HeldOutPairs {
+  users: Uint32Array;
+  items: Uint32Array;
+  /** 1 = taken. */
+  labels: Uint8Array;
+  /** Leading events of the user that lie strictly before the pair's moment: what is known of him. */
+  history: Uint32Array;
+  /** As in `Events`. */
+  time: Float64Array;
+  /** Owner rows of context fields. */
+  contexts: Uint32Array;
+}
+
+/**
+ * The events of a part and its shown rows, of the users who are asked in it. Null in a data set without shown rows.
+ * What was taken has the history of its own moment too, which is that of the ranking where the part is one moment.
+ */
+export function pairsOf({ events, userStart, shown, split }: Dataset, part: Part): HeldOutPairs | null {
+  if (shown === null) return null;
+  const pairs: (Record<'user' | 'item' | 'history' | 'time' | 'context', number> & { label: 0 | 1 })[] = [];
+  for (const { user, events: held } of split[part]) {
+    const own: typeof pairs = [];
+    for (const event of held) {
+      let first = event;
+      while (first > userStart[user]! && events.tieGroup[first - 1] === events.tieGroup[event]) first--;
+      const history = first - userStart[user]!;
+      own.push({ user, item: events.item[event]!, label: 1, history, time: events.time[event]!, context: event });
+    }
+    for (let row = shown.start[user]!; row < shown.start[user + 1]!; row++) {
+      if (shown.part[row] !== PART[part]) continue;
+      const [item, history, time] = [shown.item[row]!, shown.history[row]!, shown.time[row]!];
+      own.push({ user, item, label: 0, history, time, context: events.user.length + row });
+    }
+    for (const pair of own.sort((a, b) => a.history - b.history)) pairs.push(pair);
+  }
+  return {
+    users: Uint32Array.from(pairs, ({ user }) => user),
+    items: Uint32Array.from(pairs, ({ item }) => item),
+    labels: Uint8Array.from(pairs, ({ label }) => label),
+    history: Uint32Array.from(pairs, ({ history }) => history),
+    time: Float64Array.from(pairs, ({ time }) => time),
+    contexts: Uint32Array.from(pairs, ({ context }) => context),
+  };
+}
+
+/** What is known of the user when he is asked about a pair. */
+export const pastAt = ({ users, history, time }: HeldOutPairs, pair: number): Past => ({
+  user: users[pair]!,
+  history: history[pair]!,
+  historyEvents: null,
+  time: time[pair]!,
+});
+
+/** How many pairs there are to compare, and how many users have both kinds. */
+export interface PairCounts {
+  taken: number;
+  shown: number;
+  users: number;
+}
+
+export function pairCounts({ users, labels }: HeldOutPairs): PairCounts {
+  const taken = labels.reduce((sum, label) => sum + label, 0);
+  // Whatever the scores.
+  const both = gauc(new Float32Array(labels.length), labels, users);
+  return { taken, shown: labels.length - taken, users: both?.users ?? 0 };
+}
+
+/** `auc` and `gauc`, each where there is something to compare. @param scores [pairs] */
+export function pairMetrics({ users, labels }: HeldOutPairs, scores: Float32Array): Metrics {
+  const all = auc(scores, labels);
+  const byUser = gauc(scores, labels, users);
+  return { ...(all === null ? {} : { auc: all }), ...(byUser === null ? {} : { gauc: byUser.value }) };
+}

@@ -1,0 +1,28 @@
+/** Scores of held-out pairs by a ranker that scores one item without the others. */
+import type { Dataset } from '../../../data/dataset';
+import { pastAt, type HeldOutPairs } from '../../evaluate/pairs';
+import type { TakeTurn } from '../../evaluate/turns';
+import { ScoreRow, type RowScorer } from './score-row';
+
+const NONE = new Uint32Array(0);
+
+/** [pairs] single precision. A row is made once for all pairs that a user has at one point of his past. */
+export async function pairScoresOf(
+  { items: { length: catalogue } }: Dataset,
+  pairs: HeldOutPairs,
+  { base, add }: RowScorer,
+  takeTurn: TakeTurn,
+): Promise<Float32Array> {
+  const { users, items, history } = pairs;
+  const row = new ScoreRow(catalogue);
+  const scores = new Float32Array(items.length);
+  for (const [pair, item] of items.entries()) {
+    if (pair === 0 || users[pair] !== users[pair - 1] || history[pair] !== history[pair - 1]) {
+      await takeTurn();
+      row.clear();
+      add({ ...pastAt(pairs, pair), events: NONE, items: NONE, apart: NONE }, row);
+    }
+    scores[pair] = (row.has(item) ? row.sumOf(item) : 0) + base[item]!;
+  }
+  return scores;
+}
