@@ -28,9 +28,8 @@ const NOT_ASKED = [
  * compiled ahead for every drawing.
  */
 const ON_WEBGPU = [
-  'accessible.spec.ts', // every panel and overlay, in English and in Chinese
   'build-parallel.spec.ts', // parallel channels; the GPU memory that they take
-  'first-world.spec.ts', // a first visit: compiled ahead, one click, curves, dispatches
+  'first-world.spec.ts', // a first visit: compiled ahead, one click, curves, dispatches; the result
   'gpu-lost.spec.ts',
   'inside.spec.ts', // SE gates and attention fusion: live values, on the board too
   'interests.spec.ts', // several interests: lists, reasons and figures for each
