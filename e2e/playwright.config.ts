@@ -22,14 +22,14 @@ const NOT_ASKED = [
   'ThirdPartyStoragePartitioning',
 ];
 /**
- * What is tried on WebGPU, and why: what is told of the device and what loses it, and for each panel and each family of
- * presets one journey whose weights, lists and live values come from there. All others are made by a person who has
- * chosen the CPU, in a browser that finds no adapter: a step on SwiftShader takes nine times as long, and shaders are
- * compiled ahead for every drawing.
+ * What is tried on WebGPU, and why: what is told of the device and what loses it, and one journey for each panel that
+ * shows what was trained and for each family of presets, so that weights, lists and live values come from there. All
+ * others are made by a person who has chosen the CPU, in a browser that finds no adapter: a step on SwiftShader takes
+ * nine times as long, and shaders are compiled ahead for every drawing.
  */
 const ON_WEBGPU = [
   'build-parallel.spec.ts', // parallel channels; the GPU memory that they take
-  'first-world.spec.ts', // a first visit: compiled ahead, one click, curves, dispatches; the result
+  'first-world.spec.ts', // a first visit: compiled ahead, one click, curves, dispatches; its result, the list of runs
   'gpu-lost.spec.ts',
   'inside.spec.ts', // SE gates and attention fusion: live values, on the board too
   'interests.spec.ts', // several interests: lists, reasons and figures for each
@@ -66,16 +66,17 @@ export default defineConfig({
   outputDir: '../test-results',
   // One for each core.
   workers: 2,
-  // Training on a software adapter takes its time; nothing here is measured by the clock.
-  timeout: 300_000,
-  expect: { timeout: 30_000 },
+  // Training on a software adapter takes its time; nothing here is measured by the clock. Limits end what hangs, on
+  // however busy a machine.
+  timeout: 600_000,
+  expect: { timeout: 90_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['json', { outputFile: '../.cache/playwright.json' }]],
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
-    actionTimeout: 30_000,
+    actionTimeout: 90_000,
     // It takes its time, and nobody could open it there.
     trace: process.env['CI'] ? 'off' : 'retain-on-failure',
   },
