@@ -20,7 +20,6 @@ import { join } from 'node:path';
 import { preview } from 'vite';
 import { atRest, dataDialog, openLab, openTab, openUpload, setBatch, transport } from './actions';
 import { expect, test as base } from './lab';
-import { choseCpu } from './stored';
 
 const root = join(import.meta.dirname, '..');
 const additions = join(import.meta.dirname, 'additions');
@@ -70,15 +69,11 @@ const test = base.extend<object, { copy: string; site: string }>({
     { scope: 'worker', timeout: 600_000 },
   ],
   baseURL: async ({ site }, use) => use(site),
-  storageState: async ({ site }, use) => use(choseCpu(new URL(site).origin)),
 });
-
-/** As tests of the suite have llvmpipe compile: see `vite.config.ts`. */
-const env = { ...process.env, GALLIVM_PERF: 'nopt', LP_NATIVE_VECTOR_WIDTH: '128' };
 
 /** @returns what it printed. @throws Error with all that it said where it ends with a mistake */
 const node = (copy: string, ...args: string[]): string =>
-  execFileSync(process.execPath, args, { cwd: copy, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync(process.execPath, args, { cwd: copy, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 const lab = (copy: string, ...args: string[]): string => node(copy, 'dist/lab/main.js', ...args);
 
 /** Twelve readers, half of whom keep to even books. */
@@ -102,8 +97,7 @@ test('the command line lists and uses what was added', ({ copy, site }) => {
   const file = join(copy, 'log.logfmt');
   writeFileSync(file, `${logfmt()}\nnothing here\n`);
 
-  // A world, a preset with a block that asks for an ability, an objective, a ranker: trained on WebGPU. What is asked
-  // of the weights is asked without it, at a tenth of the time.
+  // A world, a preset with a block that asks for an ability, an objective, a ranker.
   expect(lab(copy, 'worlds')).toContain('Half of the visitors play');
   expect(lab(copy, 'presets')).toContain('Halved towers');
   const world = '--world fair --events 600';
@@ -116,19 +110,16 @@ test('the command line lists and uses what was added', ({ copy, site }) => {
   expect(report).toContain('user-halve.by=0.01,user-halve.whole=true, seed 2, 4 steps');
 
   // An added block that is a channel of a tower is a part of its scores, by its title.
-  const why = lab(
-    copy,
-    ...`explain ${world} --device cpu --weights ${weights} --history stand-2 --item stand-4`.split(' '),
-  );
+  const why = lab(copy, ...`explain ${world} --weights ${weights} --history stand-2 --item stand-4`.split(' '));
   expect(why).toMatch(/^Halve \(user-halve\) +-?\d+\.\d{4}$/m);
 
   // A version of a format: what is written is of it, and read; settings of the first are brought to it.
   const file3 = JSON.parse(readFileSync(weights, 'utf8')) as { settings: Record<string, unknown> };
   expect(file3.settings).toMatchObject({ format: 'tower-lab/settings', version: 3 });
-  lab(copy, ...`evaluate ${world} --device cpu --weights ${weights}`.split(' '));
+  lab(copy, ...`evaluate ${world} --weights ${weights}`.split(' '));
   const { format: _, version: __, note: ___, ...first } = file3.settings;
   writeFileSync(weights, JSON.stringify({ ...file3, settings: first }));
-  lab(copy, ...`evaluate ${world} --device cpu --weights ${weights}`.split(' '));
+  lab(copy, ...`evaluate ${world} --weights ${weights}`.split(' '));
 
   // A file format with its flag, a command with a flag of its own, a question to the lab.
   const counted = lab(
@@ -150,7 +141,7 @@ test('the command line lists and uses what was added', ({ copy, site }) => {
   expect(lab(copy, 'train', '--help')).toContain('--lower yes|no');
 
   // A study.
-  const study = lab(copy, 'study', 'halving', '--seeds', '2', '--device', 'cpu');
+  const study = lab(copy, 'study', 'halving', '--seeds', '2');
   expect(study).toMatch(/^# halving/);
   expect(study).toContain('World fair, 600 events');
   expect(study).toMatch(/^\| halved \|/m);

@@ -28,6 +28,7 @@ const NOT_ASKED = [
  * nine times as long, and shaders are compiled ahead for every drawing.
  */
 const ON_WEBGPU = [
+  'additions.spec.ts', // what was added, as README says, where most people train
   'build-parallel.spec.ts', // parallel channels; the GPU memory that they take
   'first-world.spec.ts', // a first visit: compiled ahead, one click, curves, dispatches; its result, the list of runs
   'gpu-lost.spec.ts',
