@@ -1,5 +1,5 @@
 /** The first visit: a world is there, one click trains it, the loss falls. */
-import { atRest, openLab, setBatch, transport } from './actions';
+import { atRest, openLab, openTab, setBatch, transport } from './actions';
 import { expect, test } from './lab';
 
 test('one click trains the small world and the loss falls', async ({ page }) => {
@@ -18,11 +18,18 @@ test('one click trains the small world and the loss falls', async ({ page }) => 
   await atRest(page);
 });
 
-test('a second step continues the session that the first one began', async ({ page }) => {
+test('a second step continues the session that the first one began, and its weights can be tested', async ({
+  page,
+}) => {
   await openLab(page);
   await setBatch(page, 64);
   await transport(page, 'Step').click();
   await expect(page.locator('.progress-words')).toContainText('step 1');
   await transport(page, 'Step').click();
   await expect(page.locator('.progress-words')).toContainText('step 2');
+  await openTab(page, 'Result');
+  await page.getByRole('button', { name: 'Test these weights' }).click();
+  await expect(page.getByText('Current weights (step 2).')).toBeVisible();
+  await openTab(page, 'Runs');
+  await expect(page.locator('li.run-entry')).toHaveCount(1);
 });

@@ -20,7 +20,10 @@ test('a browser that denies all storage trains, says that nothing is stored, and
     `Object.defineProperty(self, '${what}', { get() { throw new DOMException('denied', 'SecurityError'); } });`;
   await context.addInitScript(['localStorage', 'sessionStorage', 'indexedDB'].map(deny).join('\n'));
   await inWorker(context, deny('indexedDB'));
+  // Nor does it remember that the CPU was chosen.
+  const chooseCpu = () => page.getByRole('button', { name: 'Train on the CPU' }).click();
   await openLab(page);
+  await chooseCpu();
   await expect(banner(page)).toContainText('The browser refuses to store anything.');
   await expect(banner(page).getByRole('button')).toHaveCount(0);
   await setBatch(page, 32);
@@ -36,6 +39,7 @@ test('a browser that denies all storage trains, says that nothing is stored, and
   await expect(banner(page), 'a stop changes nothing of it').toBeVisible();
 
   await page.reload();
+  await chooseCpu();
   await expect(banner(page)).toBeVisible();
   await page.getByTestId('import-weights').setInputFiles({
     name: 'checkpoint.json',

@@ -9,6 +9,19 @@ type Stores = Record<string, [key: string, value: unknown][]>;
 export const corpus = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../src/lab/runs/corpus/${name}`, import.meta.url), 'utf8'));
 
+/** A profile of somebody who has chosen the CPU on a page of this origin, and is in the first run yet. */
+export const choseCpu = (origin: string) => ({
+  cookies: [],
+  origins: [
+    {
+      origin,
+      localStorage: [
+        { name: 'tower-lab/view', value: JSON.stringify({ state: { prefersCpu: true, coach: 0 }, version: 1 }) },
+      ],
+    },
+  ],
+});
+
 /** A page of this origin that opens no database. */
 export async function openEmpty(page: Page): Promise<void> {
   await page.route('**/empty', (route) =>

@@ -1,6 +1,6 @@
 /**
- * How the page looks to this person: selection, language, theme, open panels and their widths. Never part of a
- * document; preferences survive a reload.
+ * What this person has chosen of the page: selection, language, theme, open panels and their widths, where it computes.
+ * Never part of a document; preferences survive a reload.
  */
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
@@ -72,6 +72,8 @@ export interface ViewState {
   notice: { text: Readonly<Record<string, string>>; undo: boolean } | null;
   /** Which runs stand beside the one on screen. */
   comparison: Comparison;
+  /** Where there is no GPU but a processor that plays one, or none: compute without WebGPU. A GPU is never left. */
+  prefersCpu: boolean;
 }
 
 /** @param language `asked` goes before the stored choice, `preferred` after it */
@@ -100,18 +102,20 @@ export const createViewStore = (
           menu: null,
           notice: null,
           comparison: NOTHING_COMPARED,
+          prefersCpu: false,
         }) as ViewState,
       {
         name: 'tower-lab/view',
         version: 1,
         storage: createJSONStorage(() => storage),
-        partialize: ({ language, theme, tab, widths, comparison, coach }) => ({
+        partialize: ({ language, theme, tab, widths, comparison, coach, prefersCpu }) => ({
           language,
           theme,
           tab,
           widths,
           comparison,
           coach,
+          prefersCpu,
         }),
         merge: (stored, current) => ({ ...current, ...known(stored), ...(asked ? { language: asked } : {}) }),
       },
@@ -129,7 +133,7 @@ export type ViewStore = ReturnType<typeof createViewStore>;
 /** Of a stored value, only what this version understands. */
 function known(stored: unknown): Partial<ViewState> {
   if (typeof stored !== 'object' || stored === null) return {};
-  const { language, theme, tab, widths, comparison, coach } = stored as Record<string, unknown>;
+  const { language, theme, tab, widths, comparison, coach, prefersCpu } = stored as Record<string, unknown>;
   return {
     // A language that is no more is answered by English.
     ...(typeof language === 'string' ? { language } : {}),
@@ -140,6 +144,7 @@ function known(stored: unknown): Partial<ViewState> {
     comparison: comparisonIn(comparison),
     // Whoever was here before there was a first run knows the page.
     coach: Number.isInteger(coach) ? (coach as number) : null,
+    prefersCpu: prefersCpu === true,
   };
 }
 

@@ -111,6 +111,42 @@ it('goes on with the run of its tab, and remembers which that is once it has a c
   expect(remembered).toEqual(['first', 'second', null]);
 });
 
+it('computes without WebGPU after a reload where that was chosen, but never in place of a GPU', async () => {
+  const stored = new Map<string, string>();
+  const browser = {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+    removeItem: (key: string) => void stored.delete(key),
+  };
+  /** A page on a machine with such an adapter, and what it has asked for since. */
+  const page = (software: boolean) => {
+    const opened: boolean[] = [];
+    const lab = {
+      ask: async (command: string, ask: unknown) => {
+        if (command === 'runs') return { runs: [] };
+        if (command !== 'open') return null;
+        const { cpu } = ask as { cpu: boolean };
+        opened.push(cpu);
+        return { software: software || cpu };
+      },
+      on: () => () => undefined,
+      dispose: () => undefined,
+    } as unknown as Lab;
+    return { bench: createWorkbench(lab, createViewStore(browser, { asked: null, preferred: 'en' })), opened };
+  };
+  const booted = async (software: boolean): Promise<boolean[]> => {
+    const { bench, opened } = page(software);
+    await bench.boot();
+    return opened;
+  };
+  expect(await booted(true)).toEqual([false]);
+  await page(true).bench.openDevice(true);
+  expect(await booted(true)).toEqual([false, true]);
+  expect(await booted(false)).toEqual([false]);
+  await page(true).bench.openDevice(false);
+  expect(await booted(true)).toEqual([false]);
+});
+
 it.each(['resume', 'step'] as const)(
   'shows no figures of the weights at rest after a %s from there',
   async (action) => {

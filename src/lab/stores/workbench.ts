@@ -2,6 +2,7 @@
  * One lab, its stores, and what a person can do with them. Events of the lab flow into the stores here and nowhere
  * else; screens read stores and call these functions.
  */
+import type { DeviceInfo } from '../device-info';
 import { joined } from '../evaluate/baseline-figures';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
 import { noDrafts, type DraftStorage } from '../towers/draft-storage';
@@ -58,6 +59,11 @@ export function createWorkbench(
   const ofDrafts = draftActions(bench, { drafts, storage, towers, taken, ownRun: () => tab?.own });
   const { keepDraft, openDraft, discardDraft } = ofDrafts;
   const endListening = listen(bench, tab, keepDraft);
+  const open = async (cpu: boolean): Promise<DeviceInfo | null> => {
+    const device = await bench.tryAsk('open', { cpu });
+    if (device) run.setState({ device });
+    return device;
+  };
   return {
     graph,
     data,
@@ -90,8 +96,8 @@ export function createWorkbench(
      */
     async boot(hash: string | null = null): Promise<void> {
       const draft = await ofDrafts.beginReturn();
-      const device = await bench.tryAsk('open', { cpu: false });
-      if (device) run.setState({ device });
+      const found = await open(false);
+      if (found?.software && view.getState().prefersCpu) await open(true);
       const [restored, worlds] = await Promise.all([bench.tryAsk('restore', ownOf(tab)), bench.tryAsk('worlds', {})]);
       if (worlds) data.setState({ worlds });
       await ofRuns.listRuns();
@@ -111,10 +117,12 @@ export function createWorkbench(
     },
     /** From now on what is drawn is compiled while nothing runs. Returns the function that ends it. */
     compileAhead: () => compileAhead(bench),
-    /** Opens another device; weights and data come along. @param cpu without WebGPU, in one thread */
+    /**
+     * Opens another device, now and after a reload; weights and data come along.
+     * @param cpu without WebGPU, in one thread
+     */
     async openDevice(cpu: boolean): Promise<void> {
-      const device = await bench.tryAsk('open', { cpu });
-      if (device) run.setState({ device });
+      if (await open(cpu)) view.setState({ prefersCpu: cpu });
     },
     /**
      * Puts a ready-made graph, with its settings for the loaded data, in place of the document; can be undone. False

@@ -1,5 +1,4 @@
-import type { Flag } from '../../flags';
-import { DATA_FLAGS } from '../../flags';
+import { DATA_FLAGS, type Flag } from '../../flags';
 import { defineCommand } from '../../command';
 import { UsageError } from '../../usage-error';
 

@@ -104,15 +104,16 @@ function Shown({
   const explained = useView((now) => (isLive && isSplit && now.explained?.data === data ? now.explained : null));
   // Towers of another run may have fewer interests.
   const asked = explained && { item: explained.item, interest: explained.run === run ? explained.interest : null };
-  const asking: Asking | null = isLive && isSplit
-    ? {
-        asked,
-        ask(question, from) {
-          opener.current = from;
-          view.setState({ explained: { data, run, ...question } });
-        },
-      }
-    : null;
+  const asking: Asking | null =
+    isLive && isSplit
+      ? {
+          asked,
+          ask(question, from) {
+            opener.current = from;
+            view.setState({ explained: { data, run, ...question } });
+          },
+        }
+      : null;
   const opener = useRef<HTMLElement>(null);
   return (
     <>
