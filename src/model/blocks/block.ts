@@ -169,6 +169,8 @@ export interface Cost {
   flops: number;
   /** Floats made once for a whole batch, however many rows it has. */
   batchFloats?: number;
+  /** Floats made on the way for each row, beside what its matrices give. */
+  rowFloats?: number;
 }
 
 export interface LocalSchema {

@@ -137,7 +137,7 @@ function nodeMemory(
   // The hardest negatives are found among all scores of a batch, which have no gradient.
   const scores = (block.hardNegatives?.(params) ?? 'none') === 'none' ? 0 : batch ** 2;
   const outputs = Object.values(types.get(node.id) ?? {}).map((type) => rows * floatsOf(type, pooled));
-  const { flops, batchFloats = 0 } = block.cost(arrived, params);
+  const { flops, batchFloats = 0, rowFloats = 0 } = block.cost(arrived, params);
   const within =
     rows *
     floatsWithin(
@@ -153,7 +153,7 @@ function nodeMemory(
     dense: sum(weights.map(([name, { shape }]) => withState(`${node.side}/${node.id}/${name}`, shape))),
     inputs: BYTES_PER_FLOAT * (sum(lookups) + scores),
     hits,
-    forward: BYTES_PER_FLOAT * (sum(outputs) + within + batchFloats),
+    forward: BYTES_PER_FLOAT * (sum(outputs) + within + rows * rowFloats + batchFloats),
     largest: BYTES_PER_FLOAT * outputs.reduce((most, floats) => Math.max(most, floats), scores),
   };
 }

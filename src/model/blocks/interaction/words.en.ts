@@ -6,5 +6,5 @@ export default {
   about:
     'Puts a user and each of its candidates side by side, with their element-wise product. What follows may cross any feature of the two, so it has to be computed for every pair: a ranker, not an index.',
   params: { product: 'Element-wise product' },
-  ports: { user: 'user', item: 'candidate' },
+  ports: { user: 'user', item: 'item' },
 } satisfies WordsOf<typeof block>;

@@ -10,7 +10,7 @@ onDevice();
 const sequenceType = { kind: 'sequence', names: ['item id'], length: 3, width: 1, past: 'all' } as const;
 const itemType = { kind: 'vector', width: 1, parts: [{ name: 'item id', width: 1 }] } as const;
 
-/** Three users with the past [1, 2, 4], of the second its newest two alone, of the third nothing; two candidates each. */
+/** Three users with the past [1, 2, 4], of the second its newest two, of the third nothing; two candidates each. */
 function attend(normalise: 'softmax' | 'none', kernels: { event: number; item: number; product: number }) {
   const values = tf.tensor4d([1, 2, 4, 1, 2, 4, 1, 2, 4], [3, 3, 1, 1]);
   const mask = tf.tensor2d([

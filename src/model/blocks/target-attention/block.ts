@@ -3,8 +3,8 @@ import { choice, int } from '../../document/params';
 
 /**
  * sum_t a_t e_t for each candidate v, the logit of a_t a small network of [e_t, e_t - v, e_t ⊙ v, v]: what of the
- * past speaks for this candidate. The four meet one matrix, which is kept as its three parts: of e, of v, and of the
- * product; the one of e - v is in the first two. `none`: a_t is the logit itself, as the paper prints it, so that a past
+ * past speaks for this candidate. The four meet one matrix, which is kept as three parts: of e, of v, and of the
+ * product; that of e - v is in the first two. `none`: a_t is the logit itself, as the paper prints it, so that a past
  * that fits more weighs more; padded events weigh 0 either way, and rows without events give zeros.
  */
 export default defineBlock({
@@ -38,6 +38,10 @@ export default defineBlock({
   cost({ sequence: { length }, item: { width } }, { hidden }) {
     // Of one pair: the product with every event through its matrix, the logit, the sum; the candidate once. The part
     // that the events have alone is made once for all candidates.
-    return { flops: length * (width + 2 * width * hidden + 5 * hidden + 2 * width) + 2 * width * hidden };
+    return {
+      flops: length * (width + 2 * width * hidden + 5 * hidden + 2 * width) + 2 * width * hidden,
+      // The product with every event, whose gradient is as large.
+      rowFloats: 2 * length * width,
+    };
   },
 });

@@ -15,6 +15,7 @@ export default defineBlock({
   inputs: { logits: port('logits') },
   outputs: { loss: 'internal' },
   params: { weight: objectiveWeight, ...candidateParams, rowWeights: toggle(true) },
+  hardNegatives: () => 'none',
   candidates: candidatesOf,
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
