@@ -30,6 +30,8 @@ export interface Report {
   pairs: number;
   leftOut: DatasetSummary['leftOut'];
   trainingRows: DatasetSummary['trainingRows'];
+  /** Null where all rows weigh the same. */
+  rowWeights: DatasetSummary['rowWeights'];
   /** How the files were read and what became of their rows; null for a world. */
   read: Told['read'];
   rows: Told['rows'];
@@ -55,6 +57,7 @@ export const sizesOf = ({
   pairs,
   leftOut,
   trainingRows,
+  rowWeights,
   told,
 }: LoadedData) => ({
   dataset: name,
@@ -65,6 +68,7 @@ export const sizesOf = ({
   pairs,
   leftOut,
   trainingRows,
+  rowWeights,
   ...told,
 });
 

@@ -192,6 +192,7 @@ function byEvent(raw: RawEvents, time: Float64Array, rows: Uint32Array, isEvent:
   return {
     start,
     time: Float64Array.from(sorted, (row) => time[row]!),
+    line: sorted.map((row) => raw.line[row]!),
     columns: raw.outcomes.map((column) =>
       'values' in column
         ? { ...column, values: Float32Array.from(sorted, (row) => column.values[row]!) }

@@ -5,6 +5,7 @@ import { isOfFilter } from '../../data/row-filter';
 import { dataSentence } from '../../words/sentences';
 import { NumberField } from '../controls/NumberField';
 import { useBench, useData, useSpeech } from '../lab';
+import { WeightFormula } from './WeightFormula';
 
 export function ProtocolChoices() {
   const bench = useBench();
@@ -67,6 +68,7 @@ export function ProtocolChoices() {
         />
       </label>
       <RowFilter where={protocol.where} set={set} />
+      <WeightFormula />
       <label className="row check">
         <span>{w.keepSeen}</span>
         <input
