@@ -16,7 +16,7 @@ const problemOf = (formula: string): DataProblem => {
 
 describe('a formula with carets below what is wrong', () => {
   it.each([
-    ['click + 2like', '             ^^^^'],
+    ['click + 2like', '           ^^^^'],
     ['click +', '         ^'],
     ['2 * sqr(click)', '      ^^^'],
     // A terminal draws each of these over two columns.

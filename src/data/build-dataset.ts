@@ -44,7 +44,8 @@ export interface Built {
  * Vocabularies and bucket edges come from the users, items and events of the training part alone; what occurs only
  * outside it is UNKNOWN.
  *
- * @throws DataError whatever is wrong with the files, the columns, the filter, the formula of weights, or what they leave
+ * @throws DataError whatever is wrong with the files, the columns, the filter, the formula of weights, or what they
+ * leave
  * @throws DOMException `AbortError` where the signal says so
  */
 export async function buildDataset(input: BuildInput): Promise<Built> {
@@ -67,9 +68,7 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
   if (protocol.split !== 'random' && !collected.raw.hasTime) refuseUnreadTime(log, roles.log);
   const kept = filterEvents(collected.raw, protocol);
   const split = splitEvents({ ...kept, hasTime: collected.raw.hasTime }, protocol, input.seed);
-  const events = formula
-    ? { ...kept.events, weight: weighEvents(formula, kept, split, protocol) }
-    : kept.events;
+  const events = formula ? { ...kept.events, weight: weighEvents(formula, kept, split, protocol) } : kept.events;
   await progress(0.4);
 
   const training = trainingMasks(kept, split.train);

@@ -8,7 +8,8 @@ import { firstOfSession } from './sessions';
 /**
  * @returns 64 hex digits; equal for equal ids, events, fields, split and protocol, whatever the file was called.
  * Sessions count by the events they hold together, not by their names, and only where the log has a column of them:
- * without one the gaps of time decide, which are known already. Outcomes are left out: what a formula makes of them is in the weights.
+ * without one the gaps of time decide, which are known already. Outcomes are left out: what a formula makes of them is
+ * in the weights.
  */
 export function fingerprint(
   dataset: Omit<Dataset, 'fingerprint' | 'name' | 'itemTitles' | 'itemNotes' | 'userTitles'>,

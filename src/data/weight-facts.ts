@@ -12,13 +12,15 @@ export interface WeightFacts {
    * So many events of equal weight would tell a weighted mean as exactly.
    */
   effective: number;
+  /** Whether that is less than a tenth. */
+  isFew: boolean;
   /** Bins of the positive weights from the smallest to the largest, equally wide on the scale. */
   scale: 'linear' | 'log';
   bins: { from: number; to: number; count: number }[];
 }
 
 /** Below it most of what was read is thrown away. */
-export const FEW_EFFECTIVE = 0.1;
+const FEW_EFFECTIVE = 0.1;
 
 const BINS = 24;
 /** A largest weight of so many times the median is skewed. */
@@ -32,12 +34,14 @@ export function weightFacts({ events, split: { train } }: Pick<Dataset, 'events'
   const weights = Float64Array.from(train, (event) => events.weight![event]!);
   const sum = weights.reduce((so, weight) => so + weight, 0);
   const squares = weights.reduce((so, weight) => so + weight ** 2, 0);
+  const effective = squares === 0 ? 0 : sum ** 2 / squares / weights.length;
   const positive = weights.filter((weight) => weight > 0).sort();
   return {
     mean: sum / weights.length,
     max: positive.at(-1) ?? 0,
     zeros: 1 - positive.length / weights.length,
-    effective: squares === 0 ? 0 : sum ** 2 / squares / weights.length,
+    effective,
+    isFew: effective < FEW_EFFECTIVE,
     ...binned(positive),
   };
 }

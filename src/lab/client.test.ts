@@ -215,6 +215,7 @@ describe('the client of the lab', () => {
         minUserEvents: 1,
         keepSeen: false,
         where: '',
+        weight: '',
       },
     };
     const load = lab.ask('load', { source, files });

@@ -12,6 +12,7 @@ const PROTOCOL: Protocol = {
   minUserEvents: 3,
   keepSeen: false,
   where: '',
+  weight: '',
 };
 const figures = (recall: number, leastRecall: number | null): ListFigures => ({
   recall,

@@ -3,7 +3,7 @@ import type { Protocol } from '../data/dataset';
 import type { Notice } from '../data/notices';
 import type { DataProblem } from '../data/table';
 import type { LeftOutReason } from '../data/split-facts';
-import { FEW_EFFECTIVE, type WeightFacts } from '../data/weight-facts';
+import type { WeightFacts } from '../data/weight-facts';
 import type { Events } from '../lab/protocol';
 import type { Problem } from '../model/document/problem';
 import { kindName, portName } from './ports';
@@ -122,8 +122,8 @@ export function leftOutSentences(
 }
 
 /** Where few rows have nearly all the weight; null where that is not so. */
-export const fewEffective = ({ effective }: WeightFacts, { words, fill, percent }: Speech): string | null =>
-  effective < FEW_EFFECTIVE ? fill(words.data.weightFewEffective, { share: percent(effective, 1) }) : null;
+export const fewEffective = ({ effective, isFew }: WeightFacts, { words, fill, percent }: Speech): string | null =>
+  isFew ? fill(words.data.weightFewEffective, { share: percent(effective, 1) }) : null;
 
 /** What is going on, in a few words: the detail where there is one, and how far it is, else the phase. */
 export function activity({ phase, detail, detailShare, shaders }: Progress, { words, percent, fill }: Speech): string {

@@ -4,7 +4,8 @@
  *     comparison  sum (("==" | "!=" | ">=" | "<=" | ">" | "<") sum)?  |  column ("==" | "!=") quoted
  *     sum         product (("+" | "-") product)*
  *     product     unary (("*" | "/") unary)*
- *     unary       "-" unary  |  number  |  column  |  function "(" comparison ("," comparison)* ")"  |  "(" comparison ")"
+ *     unary       "-" unary  |  number  |  column  |  call  |  "(" comparison ")"
+ *     call        function "(" comparison ("," comparison)* ")"
  *     column      a name  |  quoted
  *
  * A quoted text directly behind == or != is a cell of a column of names, `behavior == "purchase"`; anywhere else it is

@@ -52,9 +52,7 @@ describe('weights by a formula', () => {
       // 1 + 0 | 0 + 1 | .5 + 0 = 2.5; 3 + 1 = 4; 4; 4: mean 3.625
       { 'ann x': 0.6897, 'ann y': 1.1034, 'bob w': 1.1034, 'bob z': 1.1034 },
     );
-    expect(await weights(more, 'behavior == "purchase"')).toEqual(
-      { 'ann x': 4, 'ann y': 0, 'bob w': 0, 'bob z': 0 },
-    );
+    expect(await weights(more, 'behavior == "purchase"')).toEqual({ 'ann x': 4, 'ann y': 0, 'bob w': 0, 'bob z': 0 });
   });
 
   it('of each event its own row alone where repeats are kept', async () => {
@@ -104,11 +102,13 @@ describe('weights by a formula', () => {
             (await build({ log: file(cell), protocol: { weight: 'dwell', split } })).dataset;
           const dataset = await built((at) => 1 + (at % 7));
           const { users, events, split: parts } = dataset;
-          const cut = split === 'time' ? Math.min(...parts.validation.map((one) => events.time[one.events[0]!]!)) : null;
+          const cut =
+            split === 'time' ? Math.min(...parts.validation.map((one) => events.time[one.events[0]!]!)) : null;
           const ends = new Map(
             parts.validation.map(({ user, events: held }) => [users[user]!, events.time[held[0]!]!]),
           );
-          const isLate = (at: number): boolean => T * 1000 + rows[at]![2]! >= (cut ?? ends.get(rows[at]![0]) ?? Infinity);
+          const isLate = (at: number): boolean =>
+            T * 1000 + rows[at]![2]! >= (cut ?? ends.get(rows[at]![0]) ?? Infinity);
           const changed = await built((at) => (isLate(at) ? 1e6 : 1 + (at % 7)));
           expect(rows.some((_, at) => isLate(at))).toBe(true);
           expect(changed.events.weight).toEqual(dataset.events.weight);
@@ -118,9 +118,7 @@ describe('weights by a formula', () => {
 
   it('leave log q, columns and histories as they are, bit by bit', async () => {
     const random = createRandom(3, 'dwell');
-    const rows = randomRows(5).map(
-      ([user, item, day]) => `${user},${item},${T + day! / 1000},${random.below(50)}`,
-    );
+    const rows = randomRows(5).map(([user, item, day]) => `${user},${item},${T + day! / 1000},${random.below(50)}`);
     const table = await readDelimited(`user,item,time,dwell\n${rows.join('\n')}\n`, { fileName: 'log.csv' });
     const built = async (weight: string) =>
       buildDataset({
@@ -155,9 +153,12 @@ describe('weights by a formula', () => {
   it('stand in place of a column of weights, which a formula may name', async () => {
     const text = log().replace('dwell_ms', 'weight');
     expect(await weights(text, '')).toEqual({ 'ann x': 1000, 'ann y': 3000, 'bob w': 4000, 'bob z': 4000 });
-    expect(await weights(text, 'weight + 1000 * is_like')).toEqual(
-      { 'ann x': 0.3077, 'ann y': 1.2308, 'bob w': 1.2308, 'bob z': 1.2308 },
-    );
+    expect(await weights(text, 'weight + 1000 * is_like')).toEqual({
+      'ann x': 0.3077,
+      'ann y': 1.2308,
+      'bob w': 1.2308,
+      'bob z': 1.2308,
+    });
   });
 
   it('read columns without a role, which stay out of everything else', async () => {

@@ -40,7 +40,10 @@ describe('a weight formula before its log is loaded', () => {
   });
 
   it('is wrong at its place', () => {
-    expect(weightProblem(stored('plays +').getState())).toMatchObject({ code: 'weight-no-value', values: { start: 7 } });
+    expect(weightProblem(stored('plays +').getState())).toMatchObject({
+      code: 'weight-no-value',
+      values: { start: 7 },
+    });
     expect(weightProblem(stored('plays + lik').getState())).toMatchObject({
       code: 'weight-no-column',
       values: { start: 8, end: 11, columns: 'plays, note, behavior, rating, verdict, nothing' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DataError } from '../../data/table';
+import type { DataError } from '../../data/table';
 import { refused } from '../../data/weight-formula/problem';
 import type { LogPreview } from '../../lab/loading/data-source';
 import { draw, silentBench } from '../testing';

@@ -50,7 +50,11 @@ export function WeightFormula() {
           onChange={(event) => set(event.target.value)}
         />
       </div>
-      <p id={`${id}-said`} className={problem ? 'wrong' : 'about'} role={typed ? 'status' : problem ? 'alert' : undefined}>
+      <p
+        id={`${id}-said`}
+        className={problem ? 'wrong' : 'about'}
+        role={typed ? 'status' : problem ? 'alert' : undefined}
+      >
         {problem
           ? dataSentence(problem, speech)
           : speech.fill(w.weightAbout, { functions: speech.items([...FUNCTIONS.keys()]) })}

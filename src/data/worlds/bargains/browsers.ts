@@ -1,6 +1,6 @@
 /**
- * The people: each furnishes two or three rooms, and stays with what belongs there. Every other click follows a red
- * price tag, whatever hangs from it, and is over in seconds.
+ * The people: each furnishes one or two rooms, and stays with what belongs there. A good half of the clicks
+ * follow a red price tag, whatever hangs from it, and are over in seconds.
  */
 import { createRandom } from '../../random';
 import { pick, pickSome, shareEvents } from '../draw';
@@ -12,8 +12,7 @@ import { ROOMS, tagChances } from './goods';
 /** What such a click is led by. */
 export const RED_TAG = 'red tag';
 const RED_SHARE = 0.5;
-const FEWEST_ROOMS = 2;
-const MOST_ROOMS = 3;
+const MOST_ROOMS = 2;
 
 export interface Browser {
   id: string;
@@ -38,7 +37,7 @@ export function makeBrowsers(seed: number, events: number): Browser[] {
     ...person,
     paysBy: pick(random, PAYS_BY),
     events: counts[b]!,
-    rooms: pickSome(random, [...ROOMS.keys()], FEWEST_ROOMS + random.below(MOST_ROOMS - FEWEST_ROOMS + 1)),
+    rooms: pickSome(random, [...ROOMS.keys()], 1 + random.below(MOST_ROOMS)),
   }));
 }
 

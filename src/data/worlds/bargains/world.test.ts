@@ -14,21 +14,21 @@ const [tagged, wanted] = [
 ];
 
 describe('the clearance sale', () => {
-  it('leads half of all clicks by a red tag, and the other half to the rooms of a person', () => {
-    // A little less: tags give out.
-    expect(tagged.length / rows.length).toBeGreaterThan(0.42);
-    expect(tagged.length / rows.length).toBeLessThan(0.52);
+  it('leads a good half of all clicks by a red tag, and the others to the rooms of a person', () => {
+    // What is left of a room is less and less wanted, of the tags each as before.
+    expect(tagged.length / rows.length).toBeGreaterThan(0.5);
+    expect(tagged.length / rows.length).toBeLessThan(0.6);
     expect(wanted.every((row) => eventInterest[row] === rooms[row])).toBe(true);
     for (const browser of cells(world.users, 'browser').slice(0, 50)) {
       const own = world.truth.interests(browser);
-      expect([3, 4]).toContain(own.length);
+      expect([2, 3]).toContain(own.length);
       expect(own[0]).toEqual({ interest: RED_TAG, share: 0.5 });
     }
   });
 
-  it('hangs red tags on four goods of each room, whoever looks at them', () => {
+  it('hangs red tags on three goods of each room, whoever looks at them', () => {
     const goods = roleColumn(world, 'item');
-    expect(new Set(tagged.map((row) => goods[row])).size).toBe(40);
+    expect(new Set(tagged.map((row) => goods[row])).size).toBe(30);
     for (const room of new Set(rooms)) expect(tagged.filter((row) => rooms[row] === room).length).toBeGreaterThan(900);
   });
 

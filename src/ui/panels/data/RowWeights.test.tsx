@@ -8,6 +8,7 @@ const weights: WeightFacts = {
   max: 12.5,
   zeros: 0.25,
   effective: 0.42,
+  isFew: false,
   scale: 'log',
   bins: [
     { from: 0.125, to: 1.25, count: 30 },
@@ -26,7 +27,10 @@ it.each([
 });
 
 it('warns where few rows have nearly all of it', () => {
-  const few = draw(silentBench(), <RowWeights weights={{ ...weights, effective: 0.034, scale: 'linear' }} />);
+  const few = draw(
+    silentBench(),
+    <RowWeights weights={{ ...weights, effective: 0.034, isFew: true, scale: 'linear' }} />,
+  );
   expect(few).toMatch(/role="note">.*The weights leave an effective sample size of 3\.4% of the training rows/s);
   expect(few).not.toContain('logarithmic;');
 });
