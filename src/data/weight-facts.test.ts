@@ -20,8 +20,8 @@ describe('how weights are spread', () => {
     expect(factsOf([4, 0, 2, 2, 0])).toMatchObject({ mean: 1.6, max: 4, zeros: 0.4, effective: 64 / 24 / 5 });
     expect(factsOf([1, 1, 1])).toMatchObject({ mean: 1, max: 1, zeros: 0, effective: 1, isFew: false });
     expect(factsOf([0, 0, 0, 7])!.effective).toBeCloseTo(0.25, 12);
-    expect(factsOf([7, ...new Array<number>(9).fill(0)])).toMatchObject({ effective: 0.1, isFew: false });
-    expect(factsOf([7, ...new Array<number>(10).fill(0)])).toMatchObject({ effective: 1 / 11, isFew: true });
+    expect(factsOf([7, ...new Float64Array(9)])).toMatchObject({ effective: 0.1, isFew: false });
+    expect(factsOf([7, ...new Float64Array(10)])).toMatchObject({ effective: 1 / 11, isFew: true });
   });
 
   it('puts each positive weight in one bin, on a line, or on a logarithm where they are skewed', () => {
