@@ -7,7 +7,10 @@ import { csv, lendings } from './library-log';
 const kept = lendings()
   .log.trim()
   .split('\n')
-  .map((row, at) => `${row.split(',').slice(1).join(',')},${at === 0 ? 'days kept,mark' : `${1 + ((at * 7) % 40)},${at % 4 ? '' : 1}`}`);
+  .map(
+    (row, at) =>
+      `${row.split(',').slice(1).join(',')},${at === 0 ? 'days kept,mark' : `${1 + ((at * 7) % 40)},${at % 4 ? '' : 1}`}`,
+  );
 
 test('a wrong formula is underlined at its place and mended, and the weights are drawn', async ({ page }) => {
   await openLab(page);
@@ -58,6 +61,7 @@ test('a wrong formula is underlined at its place and mended, and the weights are
   await expect(page.getByText('rows weighted by log1p("days kept") * (1 + 2 * mark)')).toBeVisible();
   await figure.getByRole('button', { name: 'Show as table' }).click();
   await expect(figure.getByRole('row')).toHaveCount(25);
+  await expectAccessible(page, 'weights of the training rows');
   await setBatch(page, 32);
   await transport(page, 'Step').click();
   await expect(page.locator('.progress-words')).toContainText('step 1');

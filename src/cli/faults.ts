@@ -11,7 +11,7 @@ import { speech } from './speech';
 
 export interface Fault {
   line: string;
-  /** Lines below it that show the place. */
+  /** Lines above it that show the place: the last line is why. */
   place?: readonly string[];
   exitCode: 1 | 2;
 }

@@ -285,7 +285,7 @@ describe('--weight', () => {
     expect(data!.protocol.weight).toBe('dwell_seconds');
   });
 
-  it('is refused with carets below the place, where only the cells show what is wrong too', async () => {
+  it('is refused at its place, also where only the cells show what is wrong', async () => {
     const { line, place } = await load('--log', log(), '--weight', '1 + action');
     expect(line).toBe(
       '--weight: The column “action” holds names, not numbers (buy, look). Compare it with one of them: action == "buy".',

@@ -1,6 +1,6 @@
 /**
- * The headless lab. Arguments are checked before anything heavy is loaded; a mistake is one line on stderr, and two
- * more that show its place in a formula, and exit code 2.
+ * The headless lab. Arguments are checked before anything heavy is loaded; a mistake is one line on stderr, below two
+ * that show its place in a formula, and exit code 2.
  */
 import { helpText, readArguments } from './arguments';
 import { faultOf } from './faults';
@@ -47,7 +47,7 @@ async function main(argv: readonly string[]): Promise<number> {
     // What was cut off by the signal is no fault.
     if (!(interruption.signal && isCutOff(error))) {
       const { line, place = [], exitCode } = faultOf(error, flags);
-      for (const one of [line, ...place]) say(one);
+      for (const one of [...place, line]) say(one);
       if (!interruption.signal) return exitCode;
     }
   }

@@ -38,7 +38,7 @@ describe('a formula with carets below what is wrong', () => {
     expect(markedFormula({ code: 'where-no-rows', file: 'log', values: {} })).toEqual([]);
   });
 
-  it('stands below the sentence that the flag is refused with, at exit code 2', () => {
+  it('stands with the sentence that the flag is refused with, at exit code 2', () => {
     const refusal = (formula: string): unknown => {
       try {
         readArguments(['train', '--log', 'a.csv', '--weight', formula]);
