@@ -19,7 +19,7 @@ describe('the clearance sale', () => {
     expect(tagged.length / rows.length).toBeGreaterThan(0.5);
     expect(tagged.length / rows.length).toBeLessThan(0.6);
     expect(wanted.every((row) => eventInterest[row] === rooms[row])).toBe(true);
-    for (const browser of cells(world.users, 'browser').slice(0, 50)) {
+    for (const browser of cells(world.users, 'visitor').slice(0, 50)) {
       const own = world.truth.interests(browser);
       expect([2, 3]).toContain(own.length);
       expect(own[0]).toEqual({ interest: RED_TAG, share: 0.5 });

@@ -5,7 +5,7 @@ import { checkEvents, type World } from '../world';
 import { leanings, makeBrowsers, shows } from './browsers';
 import { goodsOf, ROOMS } from './goods';
 
-const columns: LogColumns = { user: 'browser', item: 'good' };
+const columns: LogColumns = { user: 'visitor', item: 'good' };
 const categorical = (column: string) => ({ column, role: 'field', encoding: 'categorical' }) as const;
 const roles: Roles = {
   log: logRoles(columns),
@@ -16,7 +16,7 @@ const roles: Roles = {
     categorical('wrapping'),
   ],
   users: [
-    { column: 'browser', role: 'id' },
+    { column: 'visitor', role: 'id' },
     { column: 'name', role: 'title' },
     categorical('country'),
     categorical('pays_by'),
@@ -48,8 +48,8 @@ const bargains: World = {
         room: items.map(({ shelf }) => ROOMS[shelf]!.id),
         wrapping: items.map(({ wrapping }) => wrapping),
       }),
-      users: tableFrom('bargains-browsers.csv', {
-        browser: people.map(({ id }) => id),
+      users: tableFrom('bargains-visitors.csv', {
+        visitor: people.map(({ id }) => id),
         name: people.map(({ name }) => name),
         country: people.map(({ country }) => country),
         pays_by: people.map(({ paysBy }) => paysBy),
