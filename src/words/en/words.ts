@@ -835,7 +835,7 @@ export default {
     weightMax: 'Largest weight',
     weightZeros: 'Rows of weight 0',
     weightEffective: 'Effective sample size',
-    weightEffectiveAbout: 'So large a part of the rows, equally weighted, would teach as surely: (Σw)² / Σw².',
+    weightEffectiveAbout: 'The effective sample size is (Σw)² / Σw²: so many rows of equal weight give means as exact.',
     weightFewEffective:
       'The weights leave an effective sample size of {share} of the training rows: a few rows decide everything. A cap or a logarithm makes them more even.',
     users: 'Users',

@@ -784,7 +784,7 @@ export default {
     weightMax: '最大权重',
     weightZeros: '权重为 0 的行',
     weightEffective: '有效样本量',
-    weightEffectiveAbout: '这么多等权的行，教得同样可靠：(Σw)² / Σw²。',
+    weightEffectiveAbout: '有效样本量是 (Σw)² / Σw²：这么多等权的行得到的均值同样精确。',
     weightFewEffective:
       '加权之后，有效样本量只有训练样本的 {share}：一切由少数几行决定。用 cap 或对数可以让权重更均匀。',
     users: '用户',
