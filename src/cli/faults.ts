@@ -1,6 +1,8 @@
 /** Whose fault a failure is, in one line, and with which exit code the program ends. */
-import { failureSentence, problemSentence } from '../words/sentences';
+import { isOfFormula } from '../data/weight-formula/problem';
+import { dataSentence, failureSentence, problemSentence } from '../words/sentences';
 import type { Flags } from './flags';
+import { markedFormula } from './marked-formula';
 import { visible } from './terminal';
 import { UsageError } from './usage-error';
 import type { Problem } from '../model/document/problem';
@@ -9,6 +11,8 @@ import { speech } from './speech';
 
 export interface Fault {
   line: string;
+  /** Lines above it that show the place: the last line is why. */
+  place?: readonly string[];
   exitCode: 1 | 2;
 }
 
@@ -17,8 +21,8 @@ type Refusal = Error & Partial<Pick<LabFailure, 'problem' | 'problems'>> & { fai
 
 /** A bad flag, file, column, graph or value is exit code 2, anything else 1. */
 export function faultOf(error: unknown, flags: Flags): Fault {
-  const { line, exitCode } = said(error, flags);
-  return { line: visible(line), exitCode };
+  const { line, ...rest } = said(error, flags);
+  return { line: visible(line), ...rest };
 }
 
 function said(error: unknown, flags: Flags): Fault {
@@ -26,6 +30,8 @@ function said(error: unknown, flags: Flags): Fault {
   if (!(error instanceof Error)) return { line: oneLine(String(error)), exitCode: 1 };
   const refusal: Refusal = error;
   const { problem = null, problems = [] } = refusal.failure ?? refusal;
+  if (problem && 'file' in problem && isOfFormula(problem))
+    return { line: `--weight: ${dataSentence(problem, speech)}`, place: markedFormula(problem), exitCode: 2 };
   if (problem) {
     const flag = 'file' in problem ? problem.file : 'weights';
     const sentence = speech.sentences(

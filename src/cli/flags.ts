@@ -4,6 +4,8 @@ import type { FileKind } from '../data/file-kinds';
 import { readFilter } from '../data/row-filter';
 import { sources } from '../data/sources/sources';
 import { TIME_UNITS } from '../data/time';
+import { readFormula } from '../data/weight-formula/formula';
+import { FUNCTIONS } from '../data/weight-formula/functions';
 import { CHOICES_OF_RANKERS } from '../lab/rankers/ranker';
 import type { Json } from '../model/document/graph';
 import { dialectArguments, type Dialects } from './format-flags';
@@ -14,7 +16,7 @@ export interface Flag<T> {
   value: string | null;
   about: string;
   short?: string;
-  /** @throws UsageError naming the flag, what it got and what it takes. */
+  /** @throws UsageError naming the flag, what it got and what it takes; DataError where the place in it is known. */
   read(text: string, flag: string): T;
 }
 
@@ -74,6 +76,13 @@ const condition = (about: string): Flag<string> => ({
       ? given
       : refuse(flag, given, 'a column, then =, !=, >=, <=, >, < or in, then a value'),
 });
+
+const weight: Flag<string> = {
+  value: 'FORMULA',
+  about: `what a training row weighs, by the outcomes of its pair: "click + 2 * like + log1p(dwell_ms / 1000)", 'behavior == "purchase"'; functions ${[...FUNCTIONS.keys()].join(', ')}`,
+  // What is wrong with it is said by its place.
+  read: (given, flag) => (readFormula(given) ? given : refuse(flag, given, 'a formula')),
+};
 
 /** Another value for a parameter of a node of the graph. */
 export interface ParamChange {
@@ -145,6 +154,7 @@ export const FLAGS = {
   positives: condition(
     'of these rows, those that match are events; the others are kept as shown and not taken: never history, but tested as pairs (AUC)',
   ),
+  weight,
   preset: text('ID', 'preset graph; see `presets`'),
   graph: text('FILE', 'your own towers instead of a preset: a file of Export, or a graph (JSON)'),
   params,
@@ -249,6 +259,7 @@ export const DATA_FLAGS: readonly FlagName[] = [
   'time-unit',
   'where',
   'positives',
+  'weight',
   'max-bad',
   'world',
   'events',

@@ -9,6 +9,7 @@ import { memoryStorage } from '../lab/runs/storage';
 import { readArguments } from './arguments';
 import { faultOf } from './faults';
 import { loadData, type LoadedData } from './load';
+import { sizesOf } from './report';
 
 let folder = '';
 let lab: LocalLab;
@@ -30,8 +31,15 @@ const write = (name: string, text: string | Uint8Array): string => {
 const LOW = ['--min-item-events', '1', '--min-user-events', '1'];
 
 /** What is said on stderr, and the data or the refusal. */
-async function load(...args: string[]): Promise<{ said: string[]; data: LoadedData | null; line: string }> {
+async function load(...args: string[]): Promise<{
+  said: string[];
+  warned: string[];
+  data: LoadedData | null;
+  line: string;
+  place?: readonly string[];
+}> {
   const said: string[] = [];
+  const warned: string[] = [];
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
     said.push(String(text).trimEnd());
     return true;
@@ -39,11 +47,12 @@ async function load(...args: string[]): Promise<{ said: string[]; data: LoadedDa
   const read = readArguments(['train', ...args, ...(args.includes('--log') ? LOW : [])]);
   if ('help' in read) throw new Error('no help was asked for');
   try {
-    return { said, data: await loadData(lab, read.flags, 'lab train'), line: '' };
+    const data = await loadData(lab, read.flags, 'lab train', (line) => warned.push(line));
+    return { said, warned, data, line: '' };
   } catch (error) {
-    const { line, exitCode } = faultOf(error, read.flags);
+    const { exitCode, ...fault } = faultOf(error, read.flags);
     expect(exitCode).toBe(2);
-    return { said, data: null, line };
+    return { said, warned, data: null, ...fault };
   }
 }
 
@@ -84,6 +93,7 @@ describe('what was read', () => {
         /^rows     35 read, 30 usable; 3 left out by --where; 2 left out: too few cells × 2 \(lines 32, 35\); usable all the same: item is not in the item table × 24 \(lines .*, …\)$/,
       ),
       'left     6 users, 10 items, 30 events',
+      'weights  mean 1.50; largest 1.50; 0.0% are 0; effective sample size 100.0% of the training rows',
     ]);
     expect(data!.told.read).toMatchObject({
       log: {
@@ -221,13 +231,69 @@ describe('--max-bad', () => {
     expect(line).toContain(
       '20 of 50 rows cannot be used, more than the 30% that --max-bad allows: unreadable time in “when” × 20',
     );
-    expect(said.at(-1)).toMatch(/^left /);
+    expect(said.at(-2)).toMatch(/^left /);
     expect((await load('--log', log, '--max-bad', '0', '--where', 'weight=1,5')).data).not.toBeNull();
   });
 
   it('counts the rows of a table too', async () => {
     const items = write('few.csv', 'film,name\ni1,One\ni2\ni3\n');
     expect((await load('--log', half(), '--items', items)).line).toMatch(/^--items ".*few\.csv": 2 of 3 rows cannot/);
+  });
+});
+
+describe('--weight', () => {
+  /** One row in ten is bought, and the item looked at for a minute. */
+  const log = (): string =>
+    write(
+      'weighed.csv',
+      [
+        'user,item,time,action,dwell',
+        ...Array.from({ length: 200 }, (_, i) => {
+          const bought = i % 10 === 0;
+          return `u${i % 20},i${i % 17},${1_600_000_000 + 3600 * i},${bought ? 'buy' : 'look'},${bought ? 60 + i : 1}`;
+        }),
+        '',
+      ].join('\n'),
+    );
+
+  it('says how the weights are spread, on stderr and in --json', async () => {
+    const { said, data } = await load('--log', log(), '--weight', 'log1p(dwell) + 2 * (action == "buy")');
+    expect(said.at(-1)).toMatch(
+      /^weights  mean 1\.00; largest \d\.\d\d; 0\.0% are 0; effective sample size \d\d\.\d% of the training rows$/,
+    );
+    const { rowWeights } = sizesOf(data!);
+    expect(rowWeights!.mean).toBeCloseTo(1, 6);
+    expect(rowWeights!.bins.reduce((sum, { count }) => sum + count, 0)).toBe(data!.events - 40);
+    expect(sizesOf(data!).protocol.weight).toBe('log1p(dwell) + 2 * (action == "buy")');
+    expect((await load('--log', log())).said.at(-1)).toMatch(/^left /);
+    expect(sizesOf((await load('--log', log())).data!).rowWeights).toBeNull();
+  });
+
+  it('warns where a tenth of the rows would tell as much', async () => {
+    const few = await load('--log', log(), '--weight', 'cap(dwell, 3)');
+    expect(few.warned).toEqual([]);
+    const one = await load('--log', log(), '--weight', 'dwell * dwell * (action == "buy") * (dwell > 59)');
+    expect(one.said.at(-1)).toMatch(/\d\d\.\d% are 0; effective sample size \d\.\d%/);
+    expect(one.warned).toEqual([
+      expect.stringMatching(/^The weights leave an effective sample size of \d\.\d% of the training rows: /),
+    ]);
+  });
+
+  it('weighs the rows of a world too', async () => {
+    const { said, data } = await load('--world', 'bookshop', '--events', '600', '--weight', 'dwell_seconds');
+    expect(said).toEqual([expect.stringMatching(/^weights  mean 1\.00; /)]);
+    expect(data!.protocol.weight).toBe('dwell_seconds');
+  });
+
+  it('is refused at its place, also where only the cells show what is wrong', async () => {
+    const { line, place } = await load('--log', log(), '--weight', '1 + action');
+    expect(line).toBe(
+      '--weight: The column “action” holds names, not numbers (buy, look). Compare it with one of them: action == "buy".',
+    );
+    expect(place).toEqual(['  1 + action', '      ^^^^^^']);
+    expect((await load('--log', log(), '--weight', 'dwell - 5')).line).toBe(
+      '--weight: By this formula line 3 weighs -4. Weights are finite and not negative: max(0, …) and log1p may help.',
+    );
   });
 });
 

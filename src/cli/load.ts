@@ -9,7 +9,7 @@ import { UsageError } from './usage-error';
 import { findWorld, WORLD_SEED } from './commands/worlds/worlds';
 import { refuseUnused } from './format-flags';
 import { openFile } from './input';
-import { readLines, readOf, rowLines, rowsLine, toldOf, unusableText, type Told } from './reading';
+import { readLines, readOf, rowLines, rowsLine, toldOf, unusableText, weightsLine, type Told } from './reading';
 import { say } from './terminal';
 import { FILE_KINDS, type FileKind } from '../data/file-kinds';
 import { unusableRows } from '../data/rejected-rows';
@@ -17,6 +17,7 @@ import { sourceById } from '../data/sources/sources';
 import type { LogPreview, TablePreview } from '../lab/loading/data-source';
 import { LabRefusal } from '../lab/failure';
 import type { DatasetSummary } from '../lab/loading/describe-data';
+import { fewEffective } from '../words/sentences';
 import { speech } from './speech';
 
 /** A data set, with what is told of how it was read. */
@@ -43,8 +44,11 @@ export async function loadData(
       events,
       seed: flags['world-seed'] ?? WORLD_SEED,
       ...(flags.split ? { split: flags.split } : {}),
+      ...(flags.weight ? { weight: flags.weight } : {}),
     };
-    return { ...(await lab.ask('load', { source })), told: { read: null, rows: null } };
+    const summary = await lab.ask('load', { source });
+    sayWeights(summary, warn);
+    return { ...summary, told: { read: null, rows: null } };
   }
   const open = async (flag: FileKind) => (flags[flag] === undefined ? null : openFile(`--${flag}`, flags[flag]));
   const files = { log: await open('log'), items: await open('items'), users: await open('users') };
@@ -60,9 +64,18 @@ export async function loadData(
     const summary = await lab.ask('load', { source: { kind: 'files', roles, protocol } });
     const told = toldOf(read, preview, summary, flags);
     for (const line of rowLines(told)) say(line);
+    sayWeights(summary, warn);
     refuseBad('log', summary.report, flags);
     return { ...summary, told };
   });
+}
+
+/** How the weights of the training rows are spread, and a warning where few rows have nearly all of it. */
+function sayWeights({ rowWeights }: DatasetSummary, warn: (line: string) => void): void {
+  if (!rowWeights) return;
+  say(weightsLine(rowWeights));
+  const few = fewEffective(rowWeights, speech);
+  if (few) warn(few);
 }
 
 const hasOption = (table: TablePreview | null, option: string): boolean =>
@@ -133,5 +146,6 @@ export function protocolOf(flags: Flags): Protocol {
     keepSeen: flags['keep-seen'] ?? DEFAULT_PROTOCOL.keepSeen,
     where: flags.where ?? DEFAULT_PROTOCOL.where,
     positives: flags.positives ?? DEFAULT_PROTOCOL.positives,
+    weight: flags.weight ?? DEFAULT_PROTOCOL.weight,
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The headless lab. Arguments are checked before anything heavy is loaded; a mistake is one line on stderr and exit
- * code 2.
+ * The headless lab. Arguments are checked before anything heavy is loaded; a mistake is one line on stderr, below two
+ * that show its place in a formula, and exit code 2.
  */
 import { helpText, readArguments } from './arguments';
 import { faultOf } from './faults';
@@ -46,8 +46,8 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // What was cut off by the signal is no fault.
     if (!(interruption.signal && isCutOff(error))) {
-      const { line, exitCode } = faultOf(error, flags);
-      say(line);
+      const { line, place = [], exitCode } = faultOf(error, flags);
+      for (const one of [...place, line]) say(one);
       if (!interruption.signal) return exitCode;
     }
   }

@@ -7,6 +7,7 @@ import type { Notice } from '../data/notices';
 import { isUnusable, unusableRows } from '../data/rejected-rows';
 import { columnsSaid } from '../data/roles';
 import type { Encoding, LogRole, RowReport, TableRole } from '../data/table';
+import type { WeightFacts } from '../data/weight-facts';
 import type { LogPreview, TablePreview } from '../lab/loading/data-source';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 import { noticeSentence } from '../words/sentences';
@@ -151,6 +152,18 @@ const shownText = ({ train, validation, test }: NonNullable<Used['shown']>): str
   [`${speech.number(train)} rows not taken in training`, `${speech.number(validation)} in validation`]
     .concat(`${speech.number(test)} in test`)
     .join(', ');
+
+/** "weights  mean 1, largest 7.25, 12.5% are 0, effective sample size 41.3% of the training rows" */
+export function weightsLine({ mean, max, zeros, effective }: WeightFacts): string {
+  const { number, percent } = speech;
+  return labelled(
+    'weights',
+    `mean ${number(mean, 2)}`,
+    `largest ${number(max, 2)}`,
+    `${percent(zeros, 1)} are 0`,
+    `effective sample size ${percent(effective, 1)} of the training rows`,
+  );
+}
 
 export const rowsLine = (report: RowReport): string => labelled('rows', rowsText(report));
 

@@ -20,6 +20,7 @@ const REPORT: Report = {
   leftOut: { validation: { 'few-moments': 10 }, test: { 'few-moments': 10 } },
   trainingRows: { withoutHistory: 0.476, untested: 0.0125 },
   testPairs: null,
+  rowWeights: null,
   read: null,
   rows: null,
   metrics: { 'hr@10': 0.1475, 'recall@10': 0.1197, 'ndcg@10': 0.0663, mrr: 0.05, 'hr@50': 0.4, 'coverage@10': 0.3 },

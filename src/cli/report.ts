@@ -32,6 +32,8 @@ export interface Report {
   trainingRows: DatasetSummary['trainingRows'];
   /** Pairs of the test part that `auc` and `gauc` compare; null without shown rows. */
   testPairs: DatasetSummary['testPairs'];
+  /** Null where all rows weigh the same. */
+  rowWeights: DatasetSummary['rowWeights'];
   /** How the files were read and what became of their rows; null for a world. */
   read: Told['read'];
   rows: Told['rows'];
@@ -58,6 +60,7 @@ export const sizesOf = ({
   leftOut,
   trainingRows,
   testPairs,
+  rowWeights,
   told,
 }: LoadedData) => ({
   dataset: name,
@@ -69,6 +72,7 @@ export const sizesOf = ({
   leftOut,
   trainingRows,
   testPairs,
+  rowWeights,
   ...told,
 });
 

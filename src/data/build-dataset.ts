@@ -14,6 +14,8 @@ import { findColumn } from './roles';
 import { refuseShownAtRandom, shownRows } from './shown';
 import { splitEvents } from './split';
 import type { Roles, RowReport, Table } from './table';
+import { readFormula, rolesUnder } from './weight-formula/formula';
+import { weighEvents } from './weight-formula/weigh';
 
 export interface BuildInput {
   name: string;
@@ -43,7 +45,8 @@ export interface Built {
  * Vocabularies and bucket edges come from the users, items and events of the training part alone; what occurs only
  * outside it is UNKNOWN.
  *
- * @throws DataError whatever is wrong with the files, the columns, the filter, or what they leave
+ * @throws DataError whatever is wrong with the files, the columns, the filter, the formula of weights, or what they
+ * leave
  * @throws DOMException `AbortError` where the signal says so
  */
 export async function buildDataset(input: BuildInput): Promise<Built> {
@@ -58,14 +61,18 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
   };
   await progress(0);
   refuseShownAtRandom(protocol);
-  for (const file of ['log', 'items', 'users'] as const) refuseCutColumns(input[file], roles[file], file);
-  const collected = collectEvents(log, roles.log, protocol.where, protocol.positives);
+  const formula = readFormula(protocol.weight);
+  const logRoles = formula ? rolesUnder(formula, log, roles.log) : roles.log;
+  for (const file of ['log', 'items', 'users'] as const)
+    refuseCutColumns(input[file], file === 'log' ? logRoles : roles[file], file);
+  const collected = collectEvents(log, logRoles, protocol.where, protocol.positives);
   await progress(0.2);
   if (protocol.split !== 'random' && !collected.raw.hasTime) refuseUnreadTime(log, roles.log);
   const kept = filterEvents(collected.raw, protocol);
   const split = splitEvents({ ...kept, hasTime: collected.raw.hasTime }, protocol, input.seed);
   const others = collected.shown;
   const shown = others && shownRows(others, collected.raw, kept, split, protocol);
+  const events = formula ? { ...kept.events, weight: weighEvents(formula, kept, split, protocol) } : kept.events;
   await progress(0.4);
 
   const training = trainingMasks(kept, split.train);
@@ -102,7 +109,7 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
   const encoded = {
     users: kept.users,
     items: kept.items,
-    events: kept.events,
+    events,
     userStart: kept.userStart,
     shown: shown?.shown ?? null,
     fields,

@@ -75,6 +75,8 @@ export interface Outcomes {
   start: Uint32Array;
   /** [rows] as in `Events`. */
   time: Float64Array;
+  /** [rows] in the uploaded file. */
+  line: Uint32Array;
   /** One entry per row in each; in the order of the file. */
   columns: readonly OutcomeColumn[];
 }
@@ -94,7 +96,10 @@ export interface Events {
    * empty one. Null without such a column.
    */
   session: Uint32Array | null;
-  /** Training weight of the event's row in the loss; null = 1 everywhere. */
+  /**
+   * Training weight of the event's row in the loss, by the formula of the protocol (`weigh.ts`) or else the column of
+   * that role; null = 1 everywhere.
+   */
   weight: Float32Array | null;
   /** Of all rows of the events' pairs; null where the log has no column of such a role. */
   outcomes: Outcomes | null;
@@ -176,6 +181,11 @@ export interface Protocol {
    * `Shown`; '' = every row is a positive.
    */
   positives: string;
+  /**
+   * What a training row is worth, a formula over the outcomes of its pair (`weight-formula/`): "click + 2 * like"; ''
+   * for the column of role weight, or 1.
+   */
+  weight: string;
 }
 
 export const DEFAULT_PROTOCOL: Protocol = {
@@ -187,6 +197,7 @@ export const DEFAULT_PROTOCOL: Protocol = {
   keepSeen: false,
   where: '',
   positives: '',
+  weight: '',
 };
 
 /** The parts of a log, as positions in `Events`. */

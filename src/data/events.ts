@@ -193,6 +193,7 @@ function byEvent(raw: RawEvents, time: Float64Array, rows: Uint32Array, isEvent:
   return {
     start,
     time: Float64Array.from(sorted, (row) => time[row]!),
+    line: sorted.map((row) => raw.line[row]!),
     columns: outcomesAt(raw.outcomes, sorted),
   };
 }

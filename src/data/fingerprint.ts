@@ -8,8 +8,8 @@ import { firstOfSession } from './sessions';
 /**
  * @returns 64 hex digits; equal for equal ids, events, fields, split and protocol, whatever the file was called.
  * Sessions count by the events they hold together, not by their names, and only where the log has a column of them:
- * without one the gaps of time decide, which are known already. Outcomes are left out as long as nothing reads them.
- * Shown rows, and what tells them from positives, count where they are kept.
+ * without one the gaps of time decide, which are known already. Outcomes are left out: what a formula makes of them is
+ * in the weights. Shown rows, and what tells them from positives, count where they are kept.
  */
 export function fingerprint(
   dataset: Omit<Dataset, 'fingerprint' | 'name' | 'itemTitles' | 'itemNotes' | 'userTitles'>,
@@ -22,7 +22,8 @@ export function fingerprint(
   };
   const { events, fields, split, shown } = dataset;
   const { positives, ...protocol } = dataset.protocol;
-  text([protocol, dataset.hasTime]);
+  // No formula is no part of the protocol: data sets keep the fingerprints of the time before there were any.
+  text([{ ...protocol, weight: protocol.weight || undefined }, dataset.hasTime]);
   text(dataset.users);
   text(dataset.items);
   for (const array of [events.user, events.item, events.time, events.tieGroup, events.weight, dataset.userStart])

@@ -11,7 +11,7 @@ import { findColumn } from './roles';
 import type { Column, LogColumn, LogRole, Table } from './table';
 
 const OUTCOME_ROLES: readonly LogRole[] = ['label', 'behaviour', 'dwell', 'position', 'weight'] satisfies OutcomeRole[];
-const isOutcomeRole = (role: LogRole): role is OutcomeRole => OUTCOME_ROLES.includes(role);
+export const isOutcomeRole = (role: LogRole): role is OutcomeRole => OUTCOME_ROLES.includes(role);
 
 /**
  * Durations, positions and weights are numbers. A behaviour is a name even where it is written as a number (1 = click,

@@ -216,6 +216,7 @@ describe('the client of the lab', () => {
         keepSeen: false,
         where: '',
         positives: '',
+        weight: '',
       },
     };
     const load = lab.ask('load', { source, files });

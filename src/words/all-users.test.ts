@@ -13,6 +13,7 @@ const PROTOCOL: Protocol = {
   keepSeen: false,
   where: '',
   positives: '',
+  weight: '',
 };
 const figures = (recall: number, leastRecall: number | null): ListFigures => ({
   recall,

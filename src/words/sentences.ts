@@ -3,6 +3,7 @@ import type { Protocol } from '../data/dataset';
 import type { Notice } from '../data/notices';
 import type { DataProblem } from '../data/table';
 import type { LeftOutReason } from '../data/split-facts';
+import type { WeightFacts } from '../data/weight-facts';
 import type { Events } from '../lab/protocol';
 import type { Problem } from '../model/document/problem';
 import { kindName, portName } from './ports';
@@ -62,7 +63,7 @@ export function failureSentence({ code, values, problem }: LabFailure, speech: S
 
 /** "Leave-last-out, seen removed, 610 users tested": what a figure travels with. */
 export function protocolSentence(protocol: Protocol, testUsers: number, { words, fill, count, line }: Speech): string {
-  const { split, keepSeen, repeats, ties, minItemEvents, minUserEvents, where, positives } = protocol;
+  const { split, keepSeen, repeats, ties, minItemEvents, minUserEvents, where, positives, weight } = protocol;
   const parts = [
     words.protocol.split[split],
     keepSeen ? words.protocol.seenKept : words.protocol.seenRemoved,
@@ -73,6 +74,7 @@ export function protocolSentence(protocol: Protocol, testUsers: number, { words,
       : []),
     ...(where ? [fill(words.protocol.where, { where })] : []),
     ...(positives ? [fill(words.protocol.positives, { positives })] : []),
+    ...(weight ? [fill(words.protocol.weight, { weight })] : []),
     count(words.protocol.tested, testUsers),
   ];
   return line(...parts);
@@ -128,6 +130,10 @@ export function leftOutSentences(
     fill(w.untested, { share: percent(trainingRows.untested, 1) }),
   ];
 }
+
+/** Where few rows have nearly all the weight; null where that is not so. */
+export const fewEffective = ({ effective, isFew }: WeightFacts, { words, fill, percent }: Speech): string | null =>
+  isFew ? fill(words.data.weightFewEffective, { share: percent(effective, 1) }) : null;
 
 /** What is going on, in a few words: the detail where there is one, and how far it is, else the phase. */
 export function activity({ phase, detail, detailShare, shaders }: Progress, { words, percent, fill }: Speech): string {

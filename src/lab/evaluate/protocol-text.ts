@@ -5,7 +5,7 @@
 import type { Protocol } from '../../data/dataset';
 
 export function protocolText(protocol: Protocol): string {
-  const { split, repeats, ties, minItemEvents, minUserEvents, keepSeen, where, positives } = protocol;
+  const { split, repeats, ties, minItemEvents, minUserEvents, keepSeen, where, positives, weight } = protocol;
   return [
     ...(where ? [`where ${where}`] : []),
     ...(positives ? [`positives ${positives}, other rows shown`] : []),
@@ -14,5 +14,6 @@ export function protocolText(protocol: Protocol): string {
     `ties ${ties}`,
     `items with at least ${minItemEvents} and users with at least ${minUserEvents} pairs`,
     `full catalogue, ${keepSeen ? 'history kept' : 'history removed'}, mean over all orders of ties`,
+    ...(weight ? [`training rows weighted by ${weight}`] : []),
   ].join('; ');
 }

@@ -37,7 +37,10 @@ export interface LogPreview {
 }
 
 export type DataSource =
-  /** `split`: leave-last-out where it is not given. */
-  | { kind: 'world'; id: string; events: number; seed: number; split?: SplitRule }
-  /** Files, which are given apart. `name`: of the data set; that of the log's file where it is not given. */
+  /** `split`: leave-last-out where it is not given. `weight`: as in `Protocol`. */
+  | { kind: 'world'; id: string; events: number; seed: number; split?: SplitRule; weight?: string }
+  /**
+   * Files, which are given apart. `name`: of the data set; that of the log's file where it is not given. A stored
+   * protocol may be of a time when it had fewer keys: what it lacks is the default's.
+   */
   | { kind: 'files'; roles: Roles; protocol: Protocol; name?: string };

@@ -3,6 +3,7 @@ import { categoryFacts, type CategoryFacts } from '../../data/categories';
 import type { Dataset, FieldSpec, Protocol } from '../../data/dataset';
 import { sessionFacts, type SessionFacts } from '../../data/sessions';
 import { shownCounts, type PartName } from '../../data/shown';
+import { weightFacts, type WeightFacts } from '../../data/weight-facts';
 import { leftOut, trainingRows, type LeftOut, type TrainingRows } from '../../data/split-facts';
 import { CATEGORIES } from '../../model/objectives/category-alignment/block';
 import { chanceMetrics } from '../evaluate/chance';
@@ -50,6 +51,8 @@ export interface DatasetSummary {
   /** Users who are not asked. */
   leftOut: Record<'validation' | 'test', LeftOut>;
   trainingRows: TrainingRows;
+  /** Null where all rows weigh the same. */
+  rowWeights: WeightFacts | null;
   /** What a random order gets on the validation part, on average. */
   chance: Metrics;
   fingerprint: string;
@@ -86,6 +89,7 @@ export function summaryOf({ dataset, report, time, truth }: Loaded): DatasetSumm
     unseenTargets: dataset.split.unseenTargets,
     leftOut: leftOut(dataset),
     trainingRows: trainingRows(dataset),
+    rowWeights: weightFacts(dataset),
     chance: chanceMetrics(dataset, dataset.split.validation),
     fingerprint: dataset.fingerprint,
     planted: truth?.fields ?? null,

@@ -97,7 +97,11 @@ export class Sources {
         items,
         users,
         roles,
-        protocol: { ...DEFAULT_PROTOCOL, split: source.split ?? DEFAULT_PROTOCOL.split },
+        protocol: {
+          ...DEFAULT_PROTOCOL,
+          split: source.split ?? DEFAULT_PROTOCOL.split,
+          weight: source.weight ?? DEFAULT_PROTOCOL.weight,
+        },
         seed: source.seed,
         signal,
         onProgress,

@@ -24,7 +24,9 @@ export function linkActions({ graph, data, view }: Bench, link: LinkStore, load:
     const loaded = worldOf(data.getState().source);
     return (
       loaded !== null &&
-      (['id', 'events', 'seed', 'split'] as const).every((key) => (loaded[key] ?? null) === (world[key] ?? null))
+      (['id', 'events', 'seed', 'split', 'weight'] as const).every(
+        (key) => (loaded[key] ?? null) === (world[key] ?? null),
+      )
     );
   };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LEAST_WIDTH, TOLERANCE, widthsOf } from '../../model/edits/budget';
-import { nodeById } from '../../model/document/graph-edits';
+import { weightFacts } from '../../data/weight-facts';
+import { nodeById, setParam } from '../../model/document/graph-edits';
 import { smallGraph } from '../../model/harness/small-graph';
 import { prepare, type ArmDocument } from './running/documents';
 import { studies } from './studies';
@@ -68,3 +69,22 @@ it('a short-cut leads past a bottleneck that the budget does not widen', async (
     expect([name, neck?.params['widths']]).toEqual([name, name === 'wide' ? undefined : [8]]);
   }
 }, 30_000);
+
+it('rows are weighted in one arm of "weights", and nothing else differs', async () => {
+  const { arms, loaded } = await prepare(studies.get('weights')!, SEED);
+  const drawn = Object.entries(arms).map(([name, { graphs, settings }]) => {
+    const graph = graphs[name]!;
+    const rowWeights = nodeById(graph, 'softmax')!.params['rowWeights'];
+    return {
+      rowWeights,
+      rest: [setParam(graph, 'softmax', 'rowWeights', null).nodes, graph.edges, graph.tables, settings],
+    };
+  });
+  expect(drawn.map(({ rowWeights }) => rowWeights)).toEqual([true, false]);
+  expect(drawn[0]!.rest).toEqual(drawn[1]!.rest);
+  // A good half of the rows are looks at red tags, worth nothing.
+  const { zeros, effective } = weightFacts(loaded.dataset)!;
+  expect(zeros).toBeGreaterThan(0.5);
+  expect(zeros).toBeLessThan(0.65);
+  expect(effective).toBeGreaterThan(0.2);
+});

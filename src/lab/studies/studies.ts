@@ -17,7 +17,7 @@ export interface Study {
    * `seed: 'run'`: each run draws a world of its own, with its own seed, so that the spread over seeds holds the luck
    * of the world too.
    */
-  world: { id: string; events: number; seed: number | 'run'; split?: SplitRule };
+  world: { id: string; events: number; seed: number | 'run'; split?: SplitRule; weight?: string };
   /** Of every arm; the seed is that of the run, and each arm may change the rest. */
   settings(schema: Schema): Settings;
   arms: Readonly<Record<string, Arm>>;

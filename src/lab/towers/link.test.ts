@@ -34,6 +34,11 @@ describe('a share link', () => {
     expect((json as typeof file).towers.fields.map(({ name }) => name)).toEqual(['item id', 'genre']);
   });
 
+  it('says what the rows of its world weigh, where they do not weigh the same', async () => {
+    const shared = { towers, world: { ...world, weight: 'log1p(dwell_seconds)' }, tab: 'inside' };
+    expect(await readLink(await linkTo(shared), worlds)).toEqual(shared);
+  });
+
   it('of an uploaded log has no world', async () => {
     const shared = { towers, world: null, tab: 'curves' };
     expect(await readLink(await linkTo(shared), worlds)).toEqual(shared);

@@ -215,6 +215,32 @@ it.skipIf(!python && !process.env['CI'])(
   120_000,
 );
 
+/** As where one click in fifty is bought and bought rows alone weigh: most batches have none. */
+const weightless: Batch = { ...batches.at(0), weight: new Float32Array(BATCH) };
+const weighed = graph.nodes.filter(({ block, params }) => {
+  const known = objectives.get(block)?.params;
+  return known !== undefined && 'rowWeights' in known && params['rowWeights'] !== false;
+});
+
+it('a batch whose rows all weigh 0 teaches nothing where weights count, and nothing that is no number', async () => {
+  const { columns, losses, gradients } = await train([weightless], 1024);
+  expect(weighed.length).toBeGreaterThan(8);
+  for (const { id } of weighed) expect([id, losses[0]![columns.indexOf(id)]]).toEqual([id, 0]);
+  expect(losses.flat().filter((loss) => !Number.isFinite(loss))).toEqual([]);
+  expect([...gradients].filter(([, values]) => !values.every(Number.isFinite))).toEqual([]);
+});
+
+it.skipIf(!python && !process.env['CI'])(
+  'and so it does in PyTorch',
+  async () => {
+    const { outputs, gradients } = await twinOf(weightless);
+    for (const { id } of weighed) expect([id, unpack(outputs[id]!['loss']!['values']!)[0]]).toEqual([id, 0]);
+    for (const [path, values] of Object.entries(gradients))
+      expect([path, unpack(values).every(Number.isFinite)]).toEqual([path, true]);
+  },
+  120_000,
+);
+
 it('a recorded step sees the lists and categories of each new batch', async () => {
   const given = [0, 1, 2, 3].map((step) => batches.at(step));
   // Weights that hardly move: replays are compared with steps that begin anew.

@@ -2,6 +2,7 @@
 import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { asksForPositives } from '../../lab/stores/data';
+import { weightProblem } from '../../lab/stores/weight-problem';
 import { Dialog } from '../controls/Dialog';
 import { formatsLine } from '../../words/sources';
 import { useBench, useData, useSpeech, useView } from '../lab';
@@ -49,6 +50,7 @@ function Upload() {
   const { words, fill, line } = speech;
   const preview = useData((data) => data.preview);
   const asks = useData(asksForPositives);
+  const isWrong = useData((data) => weightProblem(data) !== null);
   const hasLog = useData((data) => data.files.log !== null);
   const hasTable = useData(({ files }) => files.items !== null || files.users !== null);
   const unplaced = useData((data) => data.unplaced);
@@ -85,8 +87,8 @@ function Upload() {
           <ProtocolChoices />
           <LoadBar
             label={words.data.loadFiles}
-            disabled={busy !== null || asks}
-            reason={asks ? words.data.positivesFirst : null}
+            disabled={busy !== null || asks || isWrong}
+            reason={asks ? words.data.positivesFirst : isWrong ? words.data.weightFirst : null}
             load={async () => {
               const { roles, protocol, name } = bench.data.getState();
               if (!roles) return;

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { FileKind } from '../../data/file-kinds';
 import { refusedCondition } from '../../data/row-filter';
+import { isOfFormula } from '../../data/weight-formula/problem';
 import { MANY } from '../../data/roles';
 import { sources } from '../../data/sources/sources';
 import { useBench, useData, useSpeech } from '../lab';
@@ -25,7 +26,9 @@ export function FileSlot({
   const speech = useSpeech();
   const w = speech.words.data;
   const chosen = useData((data) => data.files[file]);
-  const problem = useData(({ problem: found }) => (found?.file === file && !refusedCondition(found) ? found : null));
+  const problem = useData(({ problem: found }) =>
+    found?.file === file && !refusedCondition(found) && !isOfFormula(found) ? found : null,
+  );
   const sentence = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     if (problem) sentence.current?.scrollIntoView({ block: 'center' });

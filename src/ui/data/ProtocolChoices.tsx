@@ -5,6 +5,7 @@ import { refusedCondition, type ConditionOf } from '../../data/row-filter';
 import { dataSentence } from '../../words/sentences';
 import { NumberField } from '../controls/NumberField';
 import { useBench, useData, useSpeech } from '../lab';
+import { WeightFormula } from './WeightFormula';
 
 export function ProtocolChoices() {
   const bench = useBench();
@@ -73,6 +74,7 @@ export function ProtocolChoices() {
         hint={w.positivesHint}
         about={sentences(w.positivesConditionAbout, w.whereAbout)}
       />
+      <WeightFormula />
       <label className="row check">
         <span>{w.keepSeen}</span>
         <input

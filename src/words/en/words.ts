@@ -497,6 +497,7 @@ export default {
     core: 'items with ≥ {items} and users with ≥ {users} events',
     where: 'only {where}',
     positives: 'positives {positives}, other rows kept as shown',
+    weight: 'rows weighted by {weight}',
     tested: { one: '{n} user tested', other: '{n} users tested' },
   },
 
@@ -824,6 +825,12 @@ export default {
     positivesCondition: 'Positives are rows with',
     positivesHint: 'is_click = 1',
     positivesConditionAbout: 'The other rows are kept as shown and not taken. Left empty, every row is a positive.',
+    weight: 'Weight of a row',
+    weightHint: 'click + 2 * like',
+    weightAbout:
+      'A formula over the outcomes of a row: numbers, columns, + - * /, comparisons (1 or 0) and {functions}. The rows of a user–item pair are added up, those after the training period left out, and the mean is made 1.',
+    weightColumns: 'Columns a formula may use',
+    weightFirst: 'Correct the weight formula first.',
     positives: 'Which rows are positives?',
     positivesAbout:
       'The towers learn that the user of a row chose its item. A label of zeros and ones says of which rows that is true.',
@@ -838,6 +845,21 @@ export default {
     zerosTrained:
       'Rows with {column} = 0 are trained as positives too: {zeros} of {rows}. Leave them out with --where {column}=1, or keep them as shown rows with --positives {column}=1.',
     loaded: 'Loaded',
+    rowWeights: 'Weights of the training rows',
+    rowWeightsAbout: 'Log q, counts and histories stay unweighted.',
+    weightsOnLog: 'Weight, logarithmic; weights of 0 are not drawn.',
+    weightsOnLine: 'Weight; weights of 0 are not drawn.',
+    weightBin: '{from} to {to}: {rows}',
+    weightFrom: 'From',
+    weightTo: 'To',
+    weightRows: 'Rows',
+    weightMean: 'Mean weight',
+    weightMax: 'Largest weight',
+    weightZeros: 'Rows of weight 0',
+    weightEffective: 'Effective sample size',
+    weightEffectiveAbout: 'The effective sample size is (Σw)² / Σw²: so many rows of equal weight give means as exact.',
+    weightFewEffective:
+      'The weights leave an effective sample size of {share} of the training rows: a few rows decide everything. A cap or a logarithm makes them more even.',
     users: 'Users',
     tested: 'Users tested',
     items: 'Items',
@@ -946,6 +968,28 @@ export default {
     'where-no-rows': 'No row has {where}. Values of “{column}”: {known}.',
     'positives-random':
       'A random split has no before and after, so a row that is not a positive belongs to none of its parts. Split by time, or leave the rows without {positives} out.',
+    'weight-too-long': 'The formula is too long: it may have {most} characters.',
+    'weight-too-deep': 'Parentheses and minus signs are nested more than {most} deep here.',
+    'weight-bad-character': '“{character}” has no meaning in a formula.',
+    'weight-open-quote': 'The quote is not closed.',
+    'weight-no-value': 'Expected a number, a column, a function or “(” here.',
+    'weight-no-operator': 'Expected an operator or the end here: + - * / == != >= <= > <.',
+    'weight-two-comparisons': 'Comparisons do not chain: put one of them in parentheses.',
+    'weight-not-closed': 'Expected “)” here, or an operator; between the values of a function, “,”.',
+    'weight-no-function': 'There is no function “{name}”. There are: {functions}.',
+    'weight-arguments': 'The function takes these values: {name}({takes}).',
+    'weight-text-alone': '“{text}” is a text here, and only a column can be compared with one: behavior == "purchase".',
+    'weight-no-columns': 'The formula names no column, so all rows would weigh the same.',
+    'weight-no-column': 'There is no column “{column}”. A formula may use: {columns}.',
+    'weight-not-outcome':
+      'The column “{column}” may not weigh a row: it says who, what or when, or it is an input of the towers.',
+    'weight-names':
+      'The column “{column}” holds names, not numbers ({known}). Compare it with one of them: {column} == "{first}".',
+    'weight-numbers': 'The column “{column}” holds numbers: compare it with a number, without quotes.',
+    'weight-no-such-name': 'No row has “{text}” in the column “{column}”. Its values: {known}.',
+    'weight-bad-row':
+      'By this formula line {line} weighs {value}. Weights are finite and not negative: max(0, …) and log1p may help.',
+    'weight-all-zero': 'By this formula every training row weighs 0.',
     'not-text': 'This is not a text file. Formats that can be read: {formats}.',
     'is-json':
       'This file is one JSON document. JSON Lines can be read, one object in each line: “jq -c .[]” makes them of an array.',

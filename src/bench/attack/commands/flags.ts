@@ -95,6 +95,31 @@ const numbers: readonly Attack[] = [
   },
 ];
 
+const formulas: readonly Attack[] = [
+  refused(
+    'a formula of 100,000 parentheses',
+    `${TRAIN} --weight "$(printf '(%.0s' {1..100000})"`,
+    '--weight: The formula is too long: it may have 1,000 characters',
+  ),
+  refused(
+    'a formula that is too deep',
+    `${TRAIN} --weight "$(printf '(%.0s' {1..500})x"`,
+    '--weight: Parentheses and minus signs are nested more than 32 deep here',
+  ),
+  refused(
+    'a formula that is a program',
+    `${TRAIN} --weight 'x.constructor("return process")()'`,
+    '--weight: “\\.” has no meaning in a formula',
+  ),
+  refused('the name of an object as a function', `${TRAIN} --weight 'toString(x)'`, '--weight: There is no function'),
+  refused('a formula with escape sequences', `${TRAIN} --weight $'\\e]0;x\\a'`, '--weight: “\\\\x1b” has no meaning'),
+  refused(
+    'a formula of a column that there is not',
+    `${TRAIN} --weight '1 + moon'`,
+    '--weight: There is no column “moon”',
+  ),
+];
+
 const choices: readonly Attack[] = [
   refused(
     'a split that there is not',
@@ -179,4 +204,11 @@ const columns: readonly Attack[] = [
   ),
 ];
 
-export const flags: readonly Attack[] = [...commandWords, ...flagWords, ...numbers, ...choices, ...columns];
+export const flags: readonly Attack[] = [
+  ...commandWords,
+  ...flagWords,
+  ...numbers,
+  ...formulas,
+  ...choices,
+  ...columns,
+];

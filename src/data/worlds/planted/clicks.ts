@@ -29,7 +29,18 @@ export interface Planted {
    * events on average.
    */
   goesOn?(person: number): number;
+  /** What a wanted click shows of the interest that led to it; `SHOWN` where it is not given. */
+  shows?(interest: string): Shown;
 }
+
+/** Of the clicks of an interest. */
+export interface Shown {
+  /** Median seconds beyond the first twelve. */
+  stay: number;
+  /** Share that is liked. */
+  liked: number;
+}
+export const SHOWN: Shown = { stay: 60, liked: 0.35 };
 
 /** What a person did so far. */
 export interface Past {
@@ -88,7 +99,10 @@ function clicksOf(world: Planted, person: number): Click[] {
       const led = pulls.map(({ share, chances }) => share * chances[item]!);
       const interest =
         pulls[weighted(random, led.some((x) => x > 0) ? led : pulls.map(({ share }) => share))]!.interest;
-      const dwell = stray ? 2 + random.below(8) : Math.round(Math.min(900, 12 + 60 * Math.exp(0.6 * random.normal())));
+      const { stay, liked } = world.shows?.(interest) ?? SHOWN;
+      const dwell = stray
+        ? 2 + random.below(8)
+        : Math.round(Math.min(900, 12 + stay * Math.exp(0.6 * random.normal())));
       clicks.push({
         person,
         item,
@@ -98,7 +112,7 @@ function clicksOf(world: Planted, person: number): Click[] {
         interest,
         stray,
         dwell,
-        liked: random.uniform() < (stray ? 0.01 : 0.35),
+        liked: random.uniform() < (stray ? 0.01 : liked),
       });
       taken[item] = 1;
       time += (dwell + 5 + random.below(90)) * 1000;

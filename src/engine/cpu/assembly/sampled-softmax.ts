@@ -52,6 +52,8 @@ export function sampledSoftmax(
   memory.fill(dItem, 0, 4 * columns * width);
   let total: f64 = 0;
   for (let i = 0; i < rows; i++) total += load<f32>(weight + 4 * i);
+  // Where no row has weight the loss and its gradients are 0.
+  total = max(total, 1e-30);
   let loss: f64 = 0;
   let dScale: f64 = 0;
   for (let row = 0; row < rows; row += each) {

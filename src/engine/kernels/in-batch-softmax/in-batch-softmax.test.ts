@@ -58,6 +58,12 @@ describe.each(FORMS)('the softmax without sampled items, %s', (form) => {
     expect([...got.user, ...got.item, got.scale].every(Number.isFinite)).toBe(true);
   });
 
+  it('is 0, with gradients of 0, where no row has weight', async () => {
+    const got = await run({ ...inventBatch(67, 32), weight: new Float32Array(67) });
+    expect(got.loss).toBe(0);
+    expect([...got.user, ...got.item, got.scale].filter((slope) => slope !== 0)).toEqual([]);
+  });
+
   it('needs the running maximum: logits that climb from tile to tile by far more than exp can hold', async () => {
     const rows = 200;
     const input = {

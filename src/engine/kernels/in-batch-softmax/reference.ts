@@ -46,6 +46,7 @@ export function sampledSoftmaxReference({
   };
   let total = 0;
   for (let i = 0; i < rows; i++) total += weight[i]!;
+  total ||= 1;
   for (let i = 0; i < rows; i++) {
     const share = weight[i]! / total;
     if (share === 0) continue;

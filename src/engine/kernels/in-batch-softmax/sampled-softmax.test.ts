@@ -72,6 +72,10 @@ describe.each([true, false])('the softmax over sampled items, the other rows’ 
   it('agrees with the plain loops on a machine without WebGPU', async () => {
     await tf.setBackend('cpu');
     for (const given of CASES) await expectAgreement(inventOf(given, inBatch));
+    // Where no row has weight nothing is learnt.
+    const input = inventOf(CASES[0]!, inBatch);
+    const { loss, user, item, scale } = await run({ ...input, weight: new Float32Array(input.rows) });
+    expect([loss, ...user, ...item, scale].filter((value) => value !== 0)).toEqual([]);
   });
 
   it.each(CUT_FORMS)('allocates nothing of the size B x (B + N), nor B x N, %s', async (form) => {

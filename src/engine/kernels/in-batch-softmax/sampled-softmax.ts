@@ -38,15 +38,15 @@ export interface SampledSoftmaxInput {
   turned?: boolean;
   /** [B + N] 0 = the column is padding, and no negative of any row. Not differentiated. */
   realColumn: Tensor1D;
-  /** [B], at least one above 0; 0 = padding. Not differentiated. */
+  /** [B] 0 = padding, or a row that counts for nothing. Not differentiated. */
   weight: Tensor1D;
 }
 
 /**
  * sum_i w_i CE_i / sum_i w_i with CE_i = log sum_j exp(l_ij) - l_ii and l_ij = scale <user_i, column_j> - logQ_j over
- * the columns j that are negatives of i, and i itself. The correction stands on all columns, the positive's too.
- * Gradients reach user, item and scale. No B x (B + N) buffer; where the other rows' items are no negatives, nothing is
- * computed of them.
+ * the columns j that are negatives of i, and i itself; 0 where all w_i are 0. The correction stands on all columns, the
+ * positive's too. Gradients reach user, item and scale. No B x (B + N) buffer; where the other rows' items are no
+ * negatives, nothing is computed of them.
  * @throws where shapes do not fit, and without any negatives
  */
 export function sampledSoftmax(input: SampledSoftmaxInput): Scalar {

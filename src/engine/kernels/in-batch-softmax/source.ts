@@ -142,7 +142,7 @@ ${pull(shape)}`;
 
 const MEAN_THREADS = 64;
 
-/** loss = sum_i w_i ce_i / sum_i w_i in a fixed order; also sum_i w_i. */
+/** loss = sum_i w_i ce_i / sum_i w_i in a fixed order, 0 where all w_i are 0; also sum_i w_i. */
 export const meanSource = (rows: number): string => `
 @group(0) @binding(0) var<storage, read> stats: array<f32>;
 @group(0) @binding(1) var<storage, read> weight: array<f32>;
@@ -160,8 +160,9 @@ fn main(@builtin(local_invocation_index) local: u32) {
   workgroupBarrier();
   if (local > 0u) { return; }
   for (var i = 1u; i < ${MEAN_THREADS}u; i++) { sum += sums[i]; }
-  loss[0] = sum.x / sum.y;
-  total[0] = sum.y;
+  // Where no row has weight nothing is learnt: 0, and not 0 / 0.
+  total[0] = max(sum.y, 1e-30);
+  loss[0] = sum.x / total[0];
 }`;
 
 /** The user's gradient from what the forward pass left, and the rows' factors for the item's. */

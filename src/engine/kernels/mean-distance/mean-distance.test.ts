@@ -35,6 +35,15 @@ describe('mean distance', () => {
     plain.forEach((values, i) => expect(relativeError(fused[i]!, values)).toBeLessThan(2e-6));
   });
 
+  it.each(['webgpu', 'cpu'])('is 0, with a gradient of 0, where no row has weight: %s', async (backend) => {
+    await tf.setBackend(backend);
+    const { value, grad } = tf.valueAndGrad((a: tf.Tensor) =>
+      meanDistance(a as Tensor2D, tf.zeros([3, 4]), tf.zeros([3])),
+    )(tf.ones([3, 4]));
+    expect([...(await value.data()), ...(await grad.data())].map(Math.abs)).toEqual([...new Float64Array(13)]);
+    tf.dispose([value, grad]);
+  });
+
   it('of (1, 2) to (1, 0) by 3 and of (0, 0) to (1, 1) by 1 is (3 x 4 + 2) / 4', async () => {
     const mean = meanDistance(
       tf.tensor2d([

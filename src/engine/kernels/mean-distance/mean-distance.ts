@@ -6,11 +6,14 @@ import type { Scalar, Tensor1D, Tensor2D } from '../../tf';
 import { innerOf, lanesOf, typeOf } from '../../wgsl';
 
 /**
- * sum_i w_i |a_i - b_i|^2 / sum_i w_i, of which a alone has a gradient.
- * @param a, b [R, D]; @param weight [R], not all of it 0
+ * sum_i w_i |a_i - b_i|^2 / sum_i w_i, 0 where all w_i are 0, of which a alone has a gradient.
+ * @param a, b [R, D]; @param weight [R]
  */
 export function meanDistance(a: Tensor2D, b: Tensor2D, weight: Tensor1D): Scalar {
-  if (!onGpu()) return tf.div(tf.sum(tf.mul(weight, tf.sum(tf.square(tf.sub(a, b)), 1))), tf.sum(weight));
+  if (!onGpu()) {
+    const sum = tf.sum(tf.mul(weight, tf.sum(tf.square(tf.sub(a, b)), 1)));
+    return tf.div(sum, tf.maximum(tf.sum(weight), 1e-30));
+  }
   const [rows, width] = a.shape;
   return differentiable<Scalar>(
     { a },
@@ -67,8 +70,8 @@ fn main(@builtin(local_invocation_index) local: u32) {
   workgroupBarrier();
   if (local > 0u) { return; }
   for (var lane = 1u; lane < ${WORKGROUP}u; lane++) { own += sums[lane]; }
-  mean[0] = own.x / own.y;
-  total[0] = own.y;
+  total[0] = max(own.y, 1e-30);
+  mean[0] = own.x / total[0];
 }`;
 
 const gradientSource = (threads: number, width: number): string => `

@@ -8,6 +8,7 @@ export interface SharedWorld {
   events: number;
   seed: number;
   split?: SplitRule | undefined;
+  weight?: string | undefined;
 }
 
 export interface LinkFile {

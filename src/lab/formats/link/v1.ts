@@ -1,5 +1,6 @@
 /** Version 1: towers, the world they are shown on, the open tab. */
 import * as v from 'valibot';
+import { LONGEST } from '../../../data/weight-formula/parse';
 import { MAX_EVENTS, MIN_EVENTS } from '../../../data/worlds/world';
 import { defineVersion } from '../../../model/formats/versioned';
 
@@ -16,6 +17,7 @@ const schema = v.strictObject({
       events: whole(MIN_EVENTS, MAX_EVENTS),
       seed: whole(0, 0x7fffffff),
       split: v.optional(v.picklist(['leave-last-out', 'last-fifth', 'time', 'random'])),
+      weight: v.optional(v.pipe(v.string(), v.maxLength(LONGEST))),
     }),
   ),
   tab: v.string(),

@@ -23,4 +23,5 @@ class Block(nn.Module):
             dim=1
         )
         weight = pairs.weight if params["rowWeights"] else pairs.real_column
-        return {"loss": {"values": (weight * losses).sum() / (weight * (1 + there.sum(dim=1))).sum()}}
+        total = (weight * (1 + there.sum(dim=1))).sum().clamp(min=1e-30)
+        return {"loss": {"values": (weight * losses).sum() / total}}

@@ -43,4 +43,4 @@ class Block(nn.Module):
             turned = losses(pairing.scale * (own_items @ users.T), blocked(ids, positives, pairs.item).T)
             loss = (loss + turned) / 2
         weight = pairs.weight if params["rowWeights"] else pairs.real_column
-        return {"loss": {"values": (weight * loss).sum() / weight.sum()}}
+        return {"loss": {"values": (weight * loss).sum() / weight.sum().clamp(min=1e-30)}}

@@ -11,8 +11,5 @@ class Block(nn.Module):
     def forward(self, ctx, augmented, pairing):
         mimicked = ctx.detach(ctx.of_rows(pairing.item) if self.params["side"] == "user" else pairing.user)
         weight = ctx.pairs.weight if self.params["rowWeights"] else ctx.pairs.real_column
-        return {
-            "loss": {
-                "values": (weight * (ctx.of_rows(augmented.values) - mimicked).square().sum(dim=1)).sum() / weight.sum()
-            }
-        }
+        distances = (ctx.of_rows(augmented.values) - mimicked).square().sum(dim=1)
+        return {"loss": {"values": (weight * distances).sum() / weight.sum().clamp(min=1e-30)}}

@@ -6,6 +6,8 @@ import { useWorldName } from '../../names';
 import { activity, leftOutLine, leftOutSentences, protocolSentence } from '../../../words/sentences';
 import { RowReportView } from '../../data/RowReportView';
 import type { DatasetSummary } from '../../../lab/loading/describe-data';
+import { Count } from './Count';
+import { RowWeights } from './RowWeights';
 import './data.css';
 
 export function DataSummary() {
@@ -17,6 +19,7 @@ export function DataSummary() {
   return (
     <>
       <LogFigure summary={summary} />
+      {summary.rowWeights && <RowWeights weights={summary.rowWeights} />}
       <FieldsFigure fields={summary.fields} />
       <section className="figure" aria-label={w.report}>
         <h2>{w.report}</h2>
@@ -155,14 +158,5 @@ function FieldsFigure({ fields }: { fields: DatasetSummary['fields'] }) {
         </table>
       </div>
     </section>
-  );
-}
-
-function Count({ label, value }: { label: string; value: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
