@@ -111,7 +111,15 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const columns = sampled && columnSampler(dataset, sampled, seed);
   const listsOf =
     candidates &&
-    candidateSampler(candidates, trainingPositives(part, dataset.items.length), dataset.items.length, seed);
+    candidateSampler(
+      candidates,
+      {
+        positives: trainingPositives(part, dataset.items.length),
+        items: dataset.items.length,
+        shown: dataset.shown,
+      },
+      seed,
+    );
 
   return {
     stepsPerEpoch,
@@ -124,6 +132,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       const real = Math.floor(((inEpoch + 1) * train.length) / stepsPerEpoch) - from;
       let positions: Uint32Array | null = null;
       const positionsOf = (): Uint32Array => (positions ??= drawn.map((at) => train[at]!));
+      const timeOf = (row: number): number => events.time[train[drawn[row]!]!]!;
       const { drawn, users, items, logQ, weight, realColumn } = reuse ?? fresh();
       const logQBits = new Uint32Array(logQ.buffer);
       for (let row = 0; row < size; row++) {
@@ -152,7 +161,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         sampled: others,
         logQ,
         mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ,
-        candidates: listsOf && listsOf(step, { users, items, real }, reuse?.candidates),
+        candidates: listsOf && listsOf(step, { users, items, real, timeOf }, reuse?.candidates),
         weight,
         realColumn,
         history: histories.of(wanted, historyLength, reuse?.history),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBatches } from './batches';
+import type { Shown } from './dataset';
 import { trainingPositives } from './positives';
 import { datasetOf, randomRows } from './testing';
 import { trainingPart } from './training-part';
@@ -12,10 +13,17 @@ const {
   split: { train, test, validation },
 } = dataset;
 const batchesOf = (each: number | null, seed = 3) =>
-  createBatches(dataset, { batch: 16, historyLength: 4, seed, candidates: each === null ? null : { each } });
+  createBatches(dataset, {
+    batch: 16,
+    historyLength: 4,
+    seed,
+    candidates: each === null ? null : { each, from: 'catalogue' },
+  });
 const taken = new Map<number, Set<number>>();
 for (const event of train)
   taken.set(events.user[event]!, (taken.get(events.user[event]!) ?? new Set()).add(events.item[event]!));
+
+const timeOf = () => 0;
 
 describe('candidates', () => {
   it('are a pure function of seed and step, whatever arrays they are written to', () => {
@@ -46,10 +54,14 @@ describe('candidates', () => {
   });
 
   it('are drawn from what the user did not take, each item alike', () => {
-    const sample = candidateSampler({ each: 21 }, { start: Uint32Array.of(0, 1), item: Uint32Array.of(1) }, 6, 1);
+    const sample = candidateSampler(
+      { each: 21, from: 'catalogue' },
+      { positives: { start: Uint32Array.of(0, 1), item: Uint32Array.of(1) }, items: 6, shown: null },
+      1,
+    );
     const found = new Float64Array(6);
     for (let step = 0; step < 100; step++) {
-      const { items: drawn } = sample(step, { users: Uint32Array.of(0), items: Uint32Array.of(1), real: 1 });
+      const { items: drawn } = sample(step, { users: Uint32Array.of(0), items: Uint32Array.of(1), real: 1, timeOf });
       for (const item of drawn.subarray(1)) found[item]! += 1 / 2000;
     }
     expect(found[1]).toBe(0);
@@ -70,8 +82,8 @@ describe('candidates', () => {
 
   it('leave places empty where a user took everything, and are not there for padding', () => {
     const positives = { start: Uint32Array.of(0, 3), item: Uint32Array.of(0, 1, 2) };
-    const lists = candidateSampler({ each: 3 }, positives, 3, 1);
-    expect(lists(0, { users: Uint32Array.of(0, 0), items: Uint32Array.of(2, 1), real: 1 })).toEqual({
+    const lists = candidateSampler({ each: 3, from: 'catalogue' }, { positives, items: 3, shown: null }, 1);
+    expect(lists(0, { users: Uint32Array.of(0, 0), items: Uint32Array.of(2, 1), real: 1, timeOf })).toEqual({
       items: Uint32Array.of(2, 2, 2, 1, 1, 1),
       labels: Float32Array.of(1, 0, 0, 1, 0, 0),
       there: Float32Array.of(1, 0, 0, 0, 0, 0),
@@ -88,7 +100,61 @@ describe('candidates', () => {
 
   it('are refused where there would be none but the own', () => {
     const positives = trainingPositives(trainingPart(dataset), items.length);
+    const pools = { positives, items: items.length, shown: null };
+    expect(() => candidateSampler({ each: 2, from: 'shown' }, pools, 1)).toThrow('no rows were shown');
     for (const each of [1, 0, 2.5])
-      expect(() => candidateSampler({ each }, positives, items.length, 1)).toThrow(RangeError);
+      expect(() => candidateSampler({ each, from: 'catalogue' }, pools, 1)).toThrow(RangeError);
+  });
+
+  // One user: shown 3 at 10, 4 at 20, 5 at 30 and 6 at 40 in training, 7 at 50 after it.
+  const shown: Shown = {
+    user: new Uint32Array(5),
+    item: Uint32Array.of(3, 4, 5, 6, 7),
+    time: Float64Array.of(10, 20, 30, 40, 50),
+    line: new Uint32Array(5),
+    start: Uint32Array.of(0, 5, 5),
+    part: Uint8Array.of(0, 0, 0, 0, 2),
+    history: new Uint32Array(5),
+    columns: [],
+  };
+  const nearest = (each: number, time: number, user = 0) => {
+    const pools = { positives: { start: new Uint32Array(3), item: new Uint32Array(0) }, items: 9, shown };
+    const { items: list, there } = candidateSampler(
+      { each, from: 'shown' },
+      pools,
+      1,
+    )(0, {
+      users: Uint32Array.of(user),
+      items: Uint32Array.of(1),
+      real: 1,
+      timeOf: () => time,
+    });
+    return [[...list], [...there]];
+  };
+
+  it('that were shown are the nearest in time, of two as near the earlier first, and of training alone', () => {
+    expect(nearest(3, 22)).toEqual([
+      [1, 4, 5],
+      [1, 1, 1],
+    ]);
+    expect(nearest(4, 25)).toEqual([
+      [1, 4, 5, 3],
+      [1, 1, 1, 1],
+    ]);
+    expect(nearest(4, 49)).toEqual([
+      [1, 6, 5, 4],
+      [1, 1, 1, 1],
+    ]);
+  });
+
+  it('that were shown leave places empty where there are too few', () => {
+    expect(nearest(6, 0)).toEqual([
+      [1, 3, 4, 5, 6, 1],
+      [1, 1, 1, 1, 1, 0],
+    ]);
+    expect(nearest(3, 30, 1)).toEqual([
+      [1, 1, 1],
+      [1, 0, 0],
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TowerGraph } from '../document/graph';
+import { setParam } from '../document/graph-edits';
 import { schemaOf } from '../document/schema';
 import { fixFor, mend } from '../edits/fixes';
 import { tinyDataset } from '../harness/tiny-log';
@@ -61,6 +62,14 @@ describe('kinds of graphs', () => {
     expect(judge(two, schema).problems).toEqual([
       { nodeId: 'other', code: 'candidates-differ', values: { other: 'softmax' } },
     ]);
+  });
+
+  it('candidates that were shown need data that has such rows', () => {
+    const shown = setParam(ranker, 'softmax', 'from', 'shown');
+    expect(judge(shown, schema).problems).toEqual([
+      { nodeId: 'softmax', field: 'from', code: 'nothing-shown', values: {} },
+    ]);
+    expect(judge(shown, { ...schema, hasShown: true }).problems).toEqual([]);
   });
 
   it('nodes of the towers cannot read what stands above them, and those above read the towers by their own inputs alone', () => {

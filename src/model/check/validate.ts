@@ -25,7 +25,7 @@ import type { Problem } from '../document/problem';
 import { readableSides } from './sides';
 
 /** What validity depends on: not how many rows there are. */
-type Shape = Pick<Schema, 'fields' | 'hasTime' | 'hasSessions'>;
+type Shape = Pick<Schema, 'fields' | 'hasTime' | 'hasSessions' | 'hasShown'>;
 
 export interface Validation {
   problems: Problem[];
@@ -83,7 +83,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
       );
     }
   }
-  problems.push(...problemsOfSamples(graph));
+  problems.push(...problemsOfSamples(graph, schema.hasShown ?? false));
   const blamed = new Set(problems.map((problem) => problem.nodeId));
 
   for (const node of topologicalOrder(graph)) {

@@ -43,6 +43,7 @@ export interface Problem {
     | 'stage-without-terms'
     | 'samples-differ'
     | 'candidates-differ'
+    | 'nothing-shown'
     | 'no-score'
     | 'two-scores'
     | 'needs-ranker'

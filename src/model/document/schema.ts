@@ -1,5 +1,6 @@
 /** What a graph is checked and compiled against: the fields of a data set, without its data. */
 import type { Dataset, FieldSpec } from '../../data/dataset';
+import { PART } from '../../data/shown';
 
 export interface Schema {
   fields: readonly FieldSpec[];
@@ -10,9 +11,11 @@ export interface Schema {
   hasTime: boolean;
   /** Present where a column of the log says which session an event belongs to. */
   hasSessions?: true;
+  /** Present where training has rows that were shown and not taken. */
+  hasShown?: true;
 }
 
-type Described = Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime'> & {
+type Described = Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime' | 'shown'> & {
   split: Pick<Dataset['split'], 'train'>;
 };
 
@@ -32,4 +35,5 @@ const describe = (dataset: Described): Schema => ({
   events: dataset.split.train.length,
   hasTime: dataset.hasTime,
   ...(dataset.events.session ? { hasSessions: true } : {}),
+  ...(dataset.shown?.part.includes(PART.train) ? { hasShown: true } : {}),
 });

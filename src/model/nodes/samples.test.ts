@@ -30,7 +30,7 @@ describe('sampled items of a graph', () => {
       { sampling: 'uniform', sampled: 9, direction: 'both' },
     );
     expect(sampledOf(graph)).toEqual({ count: 9, by: 'uniform' });
-    expect(problemsOfSamples(graph)).toEqual([]);
+    expect(problemsOfSamples(graph, false)).toEqual([]);
   });
 
   it('cannot differ', () => {
@@ -40,7 +40,7 @@ describe('sampled items of a graph', () => {
       { sampling: 'popularity', sampled: 9 },
     );
     const expected = ['s1', 's2'].map((nodeId) => ({ nodeId, code: 'samples-differ', values: { other: 's0' } }));
-    expect(problemsOfSamples(graph)).toEqual(expected);
+    expect(problemsOfSamples(graph, false)).toEqual(expected);
     expect(judge(graph, { fields: [], users: 0, items: 0, events: 0, hasTime: true }).problems).toEqual(
       expect.arrayContaining(expected),
     );

@@ -25,13 +25,17 @@ const askingCandidates = (graph: TowerGraph) => asking(graph, (block, params) =>
 export const sampledOf = (graph: TowerGraph): SampledColumns | null => askingSamples(graph)[0]?.wanted ?? null;
 export const candidatesOf = (graph: TowerGraph): Candidates | null => askingCandidates(graph)[0]?.wanted ?? null;
 
-export function problemsOfSamples(graph: TowerGraph): Problem[] {
+/** @param hasShown whether the data has rows that were shown and not taken */
+export function problemsOfSamples(graph: TowerGraph, hasShown: boolean): Problem[] {
   const differing = <T>(all: { id: string; wanted: T }[], code: Problem['code'], same: (a: T, b: T) => boolean) =>
     all
       .filter(({ wanted }) => !same(wanted, all[0]!.wanted))
       .map(({ id }): Problem => ({ nodeId: id, code, values: { other: all[0]!.id } }));
   return [
     ...differing(askingSamples(graph), 'samples-differ', (a, b) => a.count === b.count && a.by === b.by),
-    ...differing(askingCandidates(graph), 'candidates-differ', (a, b) => a.each === b.each),
+    ...differing(askingCandidates(graph), 'candidates-differ', (a, b) => a.each === b.each && a.from === b.from),
+    ...askingCandidates(graph)
+      .filter(({ wanted }) => wanted.from === 'shown' && !hasShown)
+      .map(({ id }): Problem => ({ nodeId: id, field: 'from', code: 'nothing-shown', values: {} })),
   ];
 }

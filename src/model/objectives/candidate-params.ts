@@ -1,8 +1,14 @@
 /** Parameters that objectives of a ranker have alike. */
 import type { Candidates } from '../../data/candidates';
-import { int } from '../document/params';
+import { choice, int } from '../document/params';
 
 /** The row's own item among them. */
-export const candidateParams = { candidates: int({ default: 16, min: 2, max: 256 }) };
+export const candidateParams = {
+  candidates: int({ default: 16, min: 2, max: 256 }),
+  from: choice(['catalogue', 'shown'], 'catalogue'),
+};
 
-export const candidatesOf = ({ candidates }: { candidates: number }): Candidates => ({ each: candidates });
+export const candidatesOf = ({ candidates, from }: { candidates: number; from: Candidates['from'] }): Candidates => ({
+  each: candidates,
+  from,
+});

@@ -1061,6 +1061,8 @@ export default {
     'no-values': 'The field “{field}” has no known value in the training part.',
     'samples-differ': 'A batch has one set of sampled items: use the same sampling here as in “{other}”.',
     'candidates-differ': 'A batch has one list of candidates per row: use as many here as in “{other}”.',
+    'nothing-shown':
+      'This data has no rows that were shown and not taken. Load it with a condition that tells positives from them, or draw candidates from the catalogue.',
     'no-score': 'A ranker needs a score of each pair: add a “Logit” above the match.',
     'two-scores': 'A ranker has one score, and “{other}” gives it already.',
     'needs-ranker':

@@ -8,6 +8,8 @@ export default {
   params: {
     weight: 'Weight in the loss',
     candidates: 'Candidates of a row, its own item among them',
+    from: 'Other candidates from',
     rowWeights: 'Use row weights',
   },
+  options: { catalogue: 'the catalogue', shown: 'what the user was shown and did not take' },
 } satisfies WordsOf<typeof block>;
