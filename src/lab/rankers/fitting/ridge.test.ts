@@ -23,15 +23,16 @@ describe.each([
     const members = Uint32Array.from({ length: count }, (__, n) => (7 * n) % 400);
     const ridge = 2;
     const x = new Float64Array(width);
-    solver.solve(vectors, members, start, ridge, x);
+    const weights = Float64Array.from(members, (row) => 1 + (row % 3));
+    solver.solve(vectors, members, weights, { start, ridge }, x);
     const [all, own] = [new Float64Array(width), new Float64Array(width)];
-    // (0.1 VᵀV + sum of v vᵀ + ridge I) x = sum of v, row by row of V.
+    // (0.1 VᵀV + sum of w v vᵀ + ridge I) x = sum of w v, row by row of V.
     for (let row = 0; row < 400; row++) {
       const v = vectors.subarray(row * width, (row + 1) * width);
       const along = v.reduce((sum, value, n) => sum + value * x[n]!, 0);
       v.forEach((value, n) => {
         all[n]! += 0.1 * along * value;
-        if (members.includes(row)) own[n]! += (along - 1) * value;
+        if (members.includes(row)) own[n]! += (1 + (row % 3)) * (along - 1) * value;
       });
     }
     x.forEach((value, n) => expect(Math.abs(all[n]! + own[n]! + ridge * value)).toBeLessThan(1e-9));
@@ -42,9 +43,9 @@ describe.each([
     const vectors = matrix(5, 8);
     const start = solver.gram(vectors, 1);
     const x = new Float64Array(8);
-    solver.solve(vectors, Uint32Array.of(1, 2), start, 1, x);
+    solver.solve(vectors, Uint32Array.of(1, 2), null, { start, ridge: 1 }, x);
     expect(x.every((value) => value !== 0)).toBe(true);
-    solver.solve(vectors, new Uint32Array(0), start, 1, x);
+    solver.solve(vectors, new Uint32Array(0), null, { start, ridge: 1 }, x);
     expect([...x]).toEqual(Array(8).fill(0));
   });
 });

@@ -22,40 +22,57 @@ export class RidgeSolver {
     const { width } = this;
     const square = new Float64Array(width * width);
     const rows = Uint32Array.from({ length: vectors.length / width }, (_, row) => row);
-    this.addProducts(vectors, rows, square);
+    this.addProducts(vectors, rows, null, square);
     return square.map((sum) => scale * sum);
   }
 
   /**
-   * (A + sum of v vᵀ + ridge I)⁻¹ sum of v, over the rows v of V [rows x width] that are members; zeros without any.
-   * width^2 / 2 multiply-adds for each of them, and width^3 / 6.
+   * (A + sum of w v vᵀ + ridge I)⁻¹ sum of w v, over the rows v of V [rows x width] that are members; zeros without
+   * any. width^2 / 2 multiply-adds for each of them, and width^3 / 6.
+   * @param weights w, one for each of the members; null: 1
    * @param start A, [width x width], its lower triangle
    * @param into [width]
    */
-  solve(vectors: Float64Array, members: Uint32Array, start: Float64Array, ridge: number, into: Float64Array): void {
+  solve(
+    vectors: Float64Array,
+    members: Uint32Array,
+    weights: Float64Array | null,
+    { start, ridge }: { start: Float64Array; ridge: number },
+    into: Float64Array,
+  ): void {
     const { square, right, width } = this;
     right.fill(0);
     if (members.length > 0) {
-      for (const row of members) for (let n = 0; n < width; n++) right[n]! += vectors[row * width + n]!;
+      for (let k = 0; k < members.length; k++) {
+        const at = members[k]! * width;
+        const weight = weights?.[k] ?? 1;
+        for (let n = 0; n < width; n++) right[n]! += weight * vectors[at + n]!;
+      }
       square.set(start);
-      this.addProducts(vectors, members, square);
+      this.addProducts(vectors, members, weights, square);
       solveInPlace(square, width, width, ridge, right);
     }
     into.set(right);
   }
 
-  /** square += sum of v vᵀ on and below the diagonal, as products of the columns of V, a panel of rows at a time. */
-  private addProducts(vectors: Float64Array, members: Uint32Array, square: Float64Array): void {
+  /** square += sum of w v vᵀ on and below the diagonal, as products of the columns of V, a panel of rows at a time. */
+  private addProducts(
+    vectors: Float64Array,
+    members: Uint32Array,
+    weights: Float64Array | null,
+    square: Float64Array,
+  ): void {
     const { width } = this;
     const { tile, left, right } = this.group;
     for (let from = 0; from < members.length; from += PANEL) {
       const rows = members.subarray(from, from + PANEL);
+      const own = weights?.subarray(from, from + PANEL) ?? null;
       for (let i0 = 0; i0 < width; i0 += BLOCK) {
         const down = Math.min(BLOCK, width - i0);
-        this.pack(vectors, rows, i0, down, left);
+        this.pack(vectors, rows, own, i0, down, left);
         for (let j0 = 0; j0 <= i0; j0 += BLOCK) {
           const across = Math.min(BLOCK, width - j0);
-          this.pack(vectors, rows, j0, across, right);
+          this.pack(vectors, rows, null, j0, across, right);
           tile.fill(0);
           for (let i = 0; i < down; i += GROUP)
             for (let j = 0; j < across && j0 + j <= i0 + i; j += GROUP) this.group.add(i, j, rows.length);
@@ -68,16 +85,24 @@ export class RidgeSolver {
     }
   }
 
-  /** Columns [from, from + count) of the rows, as rows of a panel. */
-  private pack(vectors: Float64Array, rows: Uint32Array, from: number, count: number, panel: Float64Array): void {
-    for (const [k, row] of rows.entries()) {
-      const at = row * this.width + from;
+  /** Columns [from, from + count) of the rows, each times its weight, as rows of a panel. */
+  private pack(
+    vectors: Float64Array,
+    rows: Uint32Array,
+    weights: Float64Array | null,
+    from: number,
+    count: number,
+    panel: Float64Array,
+  ): void {
+    for (let k = 0; k < rows.length; k++) {
+      const at = rows[k]! * this.width + from;
+      const weight = weights?.[k] ?? 1;
       for (let n = 0; n < count; n += GROUP) {
         const into = n * PANEL + k * GROUP;
-        panel[into] = vectors[at + n]!;
-        panel[into + 1] = vectors[at + n + 1]!;
-        panel[into + 2] = vectors[at + n + 2]!;
-        panel[into + 3] = vectors[at + n + 3]!;
+        panel[into] = weight * vectors[at + n]!;
+        panel[into + 1] = weight * vectors[at + n + 1]!;
+        panel[into + 2] = weight * vectors[at + n + 2]!;
+        panel[into + 3] = weight * vectors[at + n + 3]!;
       }
     }
   }

@@ -60,24 +60,26 @@ export class Factors {
     const solve = rowSolver(others, width, weights);
     for (let row = 0; row < into.length / width; row++) {
       await takeTurn();
-      solve(membersOf(sets, row), into.subarray(row * width, (row + 1) * width));
+      solve(membersOf(sets, row), null, into.subarray(row * width, (row + 1) * width));
       onProgress(row + 1);
     }
   }
 }
+
+/** @param weights of the observed, where they do not all weigh 1 */
+type RowSolver = (observed: Uint32Array, weights: Float64Array | null, into: Float64Array) => void;
 
 /**
  * The least squares of one row by the factors of the others that were observed with it; of all others the Gramian is
  * enough, which is made once.
  * @param others [rows x width], not to change
  */
-export function rowSolver(
-  others: Float64Array,
-  width: number,
-  { alpha0, lambda }: Weights,
-): (observed: Uint32Array, into: Float64Array) => void {
+export function rowSolver(others: Float64Array, width: number, { alpha0, lambda }: Weights): RowSolver {
   const solver = new RidgeSolver(width);
-  const gram = solver.gram(others, alpha0);
+  const start = solver.gram(others, alpha0);
   const unobserved = (alpha0 * others.length) / width;
-  return (observed, into) => solver.solve(others, observed, gram, lambda * (observed.length + unobserved), into);
+  return (observed, weights, into) => {
+    const seen = weights?.reduce((sum, weight) => sum + weight, 0) ?? observed.length;
+    solver.solve(others, observed, weights, { start, ridge: lambda * (seen + unobserved) }, into);
+  };
 }

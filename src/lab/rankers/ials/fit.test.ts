@@ -3,15 +3,19 @@ import type { Dataset } from '../../../data/dataset';
 import { historyItemsOf } from '../../../data/history';
 import { datasetOf, randomRows } from '../../../data/testing';
 import { takingTurns } from '../../evaluate/turns';
+import { recentSum } from '../fitting/history-sum';
+import { newestItemsOf } from '../fitting/pasts';
 import { evaluateRankable, scoresOf } from '../fitting/ranking';
 import { audiences, expectScores, LOGS, logsOf, tieBreak } from '../fitting/testing';
+import type { RowScorer } from '../fitting/score-row';
 import { trainingSets } from '../fitting/training-sets';
 import { Factors, type Weights } from './factors';
-import { fitIals } from './fit';
+import { fitIals, type Ials } from './fit';
 import type { Search } from './ranker';
 
 const takeTurn = takingTurns();
 const WIDTH = 4;
+type Choice = Ials['chosen'];
 
 /** Solves A x = b by Gauss-Jordan. */
 function solved(a: number[][], b: number[]): number[] {
@@ -27,18 +31,19 @@ function solved(a: number[][], b: number[]): number[] {
   return rows.map((row) => row.at(-1)!);
 }
 
-/** Hu et al.'s weighted least squares as they are written: every pair is gone through, 1 + alpha0 where it was seen. */
-function plainRow(others: number[][], isSeen: (n: number) => boolean, { alpha0, lambda }: Weights): number[] {
-  const seen = others.filter((_, n) => isSeen(n));
-  const ridge = lambda * (seen.length + alpha0 * others.length);
-  const a = Array.from({ length: WIDTH }, (_, i) =>
-    Array.from({ length: WIDTH }, (__, j) =>
-      others.reduce((sum, v, n) => sum + (alpha0 + (isSeen(n) ? 1 : 0)) * v[i]! * v[j]!, i === j ? ridge : 0),
-    ),
+/**
+ * Hu et al.'s weighted least squares as they are written: every pair is gone through.
+ * @param seen how much each of the others weighs beside alpha0; 0: it was not seen
+ */
+function plainRow(others: number[][], seen: (n: number) => number, { alpha0, lambda }: Weights): number[] {
+  const dimensions = Array.from({ length: WIDTH }, (_, i) => i);
+  const ridge = lambda * others.reduce((sum, _, n) => sum + seen(n) + alpha0, 0);
+  const a = dimensions.map((i) =>
+    dimensions.map((j) => others.reduce((sum, v, n) => sum + (alpha0 + seen(n)) * v[i]! * v[j]!, i === j ? ridge : 0)),
   );
   return solved(
     a,
-    Array.from({ length: WIDTH }, (_, i) => seen.reduce((sum, v) => sum + v[i]!, 0)),
+    dimensions.map((i) => others.reduce((sum, v, n) => sum + seen(n) * v[i]!, 0)),
   );
 }
 
@@ -50,28 +55,35 @@ function plainItems(dataset: Dataset, weights: Weights, iterations: number): num
   const audience = audiences(dataset);
   let items = rowsOf(new Factors(trainingSets(dataset), WIDTH, weights).items);
   for (let n = 0; n < iterations; n++) {
-    const users = dataset.users.map((_, user) => plainRow(items, (item) => audience[item]!.has(user), weights));
-    items = dataset.items.map((_, item) => plainRow(users, (user) => audience[item]!.has(user), weights));
+    const users = dataset.users.map((_, user) => plainRow(items, (item) => Number(audience[item]!.has(user)), weights));
+    items = dataset.items.map((_, item) => plainRow(users, (user) => Number(audience[item]!.has(user)), weights));
   }
   return items;
 }
 
-const only = (weights: Weights, iterations: number): Search => ({ weights: [weights], iterations: [iterations] });
+const only = (weights: Weights, iterations: number, width = WIDTH): Search => ({
+  weights: [weights],
+  widths: [width],
+  iterations: [iterations],
+});
 
 describe('iALS', () => {
   it.each(LOGS)('agrees with least squares over every pair of user and item under %o', async (changes) => {
     for (const dataset of logsOf(changes)) {
       const weights = { alpha0: 0.2, lambda: 0.05 };
-      const { scorer } = await fitIals(dataset, trainingSets(dataset), {
-        takeTurn,
-        search: only(weights, 2),
-        width: WIDTH,
-      });
+      const { scorer, add } = await fitIals(dataset, trainingSets(dataset), { takeTurn, search: only(weights, 2) });
       const items = plainItems(dataset, weights, 2);
+      const scoresBy = (user: number[]): number[] =>
+        items.map((h, j) => h.reduce((sum, x, n) => sum + x * user[n]!, 0) + tieBreak(dataset, j));
       expectScores(dataset, scorer, (target) => {
         const history = new Set(historyItemsOf(dataset, target));
-        const user = plainRow(items, (item) => history.has(item), weights);
-        return items.map((h, j) => h.reduce((sum, x, n) => sum + x * user[n]!, 0) + tieBreak(dataset, j));
+        return scoresBy(plainRow(items, (item) => Number(history.has(item)), weights));
+      });
+      // The newest item of the history counts most, in its confidence and in what it is regularised by.
+      expectScores(dataset, recentSum(dataset, add, 2), (target) => {
+        const newest = [...newestItemsOf(dataset, target)];
+        const seen = (item: number): number => (newest.includes(item) ? 0.5 ** (newest.indexOf(item) / 2) : 0);
+        return scoresBy(plainRow(items, seen, weights));
       });
     }
   });
@@ -108,32 +120,38 @@ describe('iALS', () => {
   it('takes weights and iterations with the best NDCG@10 on validation, whatever the test part says', async () => {
     const search: Search = {
       weights: [0.02, 0.5].flatMap((alpha0) => [0.001, 0.1].map((lambda) => ({ alpha0, lambda }))),
+      // 80 items are too few for the last one.
+      widths: [4, 8, 12],
       iterations: [1, 3],
     };
     let differ = 0;
     for (const seed of [1, 2, 3]) {
       const dataset = datasetOf(randomRows(seed, { users: 60, items: 80, rows: 1500 }));
       const sets = trainingSets(dataset);
-      const tried = [];
-      for (const weights of search.weights)
+      const tried: { chosen: Choice; scorer: RowScorer; validation: number; test: number }[] = [];
+      const tryOut = async (weights: Weights, width: number): Promise<void> => {
         for (const iterations of search.iterations) {
-          const options = { takeTurn, search: only(weights, iterations), width: 8 };
+          const options = { takeTurn, search: only(weights, iterations, width) };
           const { scorer } = await fitIals(dataset, sets, options);
           const gain = async (part: 'validation' | 'test') =>
             (await evaluateRankable(dataset, dataset.split[part], scorer)).metrics['ndcg@10']!;
           const [validation, test] = [await gain('validation'), await gain('test')];
-          tried.push({ weights, iterations, scorer, validation, test });
+          tried.push({ chosen: { ...weights, width, iterations }, scorer, validation, test });
         }
-      const best = tried.reduce((a, b) => (b.validation > a.validation ? b : a));
+      };
+      const bestOf = () => tried.reduce((a, b) => (b.validation > a.validation ? b : a));
+      for (const weights of search.weights) await tryOut(weights, 4);
+      const { alpha0, lambda } = bestOf().chosen;
+      await tryOut({ alpha0, lambda }, 8);
+      const best = bestOf();
       if (best.test < Math.max(...tried.map(({ test }) => test))) differ++;
       const fractions: number[] = [];
       const fitted = await fitIals(dataset, sets, {
         takeTurn,
         search,
-        width: 8,
         onProgress: (fraction) => fractions.push(fraction),
       });
-      expect([fitted.weights, fitted.iterations]).toEqual([best.weights, best.iterations]);
+      expect(fitted.chosen).toEqual(best.chosen);
       // Also where its factors went on after they were best.
       expect(scoresOf(fitted.scorer, dataset.split.test)).toEqual(scoresOf(best.scorer, dataset.split.test));
       expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));

@@ -1,27 +1,26 @@
-/** iALS (see `factors.ts`), its weights and iterations chosen on the validation part. */
+/** iALS (see `factors.ts`), its weights, width and iterations chosen on the validation part. */
 import type { Dataset } from '../../../data/dataset';
 import type { TakeTurn } from '../../evaluate/turns';
-import { countingScorer } from '../fitting/counting-scorer';
-import { methodFor, type Fit, type OnProgress } from '../fitting/fitting';
-import { pastItemsOf } from '../fitting/pasts';
+import { methodFor, sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
+import { plainSum, type AddSimilar } from '../fitting/history-sum';
 import type { RowScorer } from '../fitting/score-row';
 import type { TrainingSets } from '../fitting/training-sets';
 import { validationGain } from '../fitting/validation';
+import { logSizeOf } from '../log-size';
 import type { Rankers } from '../ranker';
 import { Factors, rowSolver, type Weights } from './factors';
-import ranker, { SEARCHES, WIDTH, type Search } from './ranker';
+import ranker, { iterating, SEARCHES, widerThanFirst, type Search } from './ranker';
 
 export interface Ials {
   scorer: RowScorer;
-  weights: Weights;
-  iterations: number;
+  add: AddSimilar;
+  chosen: Weights & { width: number; iterations: number };
 }
 export interface IalsOptions {
   takeTurn: TakeTurn;
   signal?: AbortSignal;
   onProgress?: OnProgress;
   search: Search;
-  width?: number;
 }
 
 /** Of a setting, the rest is its evaluations. */
@@ -32,48 +31,63 @@ const FITTING = 0.9;
  * NDCG@10 (the first of equals; a single one is not tried).
  */
 export async function fitIals(dataset: Dataset, sets: TrainingSets, options: IalsOptions): Promise<Ials> {
-  const { takeTurn, signal, onProgress, search, width = WIDTH } = options;
-  const settings = search.weights.length;
-  const last = search.iterations.at(-1)!;
-  const isChoice = settings * search.iterations.length > 1;
+  const { takeTurn, signal, onProgress, search } = options;
+  const {
+    weights: tried,
+    widths: [first],
+    iterations,
+  } = search;
+  const wider = widerThanFirst(search, sets.items);
+  const isChoice = tried.length * iterations.length + wider.length > 1;
+  const last = iterations.at(-1)!;
+  const workOf = (width: number): number => iterating(logSizeOf(dataset), width);
+  const all = tried.length * workOf(first) + wider.reduce((sum, width) => sum + workOf(width), 0);
+  let done = 0;
   let best: Ials | null = null;
   let bestGain = -1;
-  for (const [at, weights] of search.weights.entries()) {
-    const report = (fraction: number): void => onProgress?.((at + fraction) / settings);
+  const tryOut = async (weights: Weights, width: number): Promise<void> => {
     const factors = new Factors(sets, width, weights);
+    const report = (fraction: number): void => onProgress?.((done + workOf(width) * fraction) / all);
     for (let iteration = 1; iteration <= last; iteration++) {
       await factors.iterate(takeTurn, (fraction) => report((FITTING * (iteration - 1 + fraction)) / last));
-      if (!search.iterations.includes(iteration)) continue;
-      const scorer = foldedScorer(dataset, factors, width, weights);
+      if (!iterations.includes(iteration)) continue;
+      const add = addFolded(factors.items.slice(), width, weights);
+      const scorer = plainSum(dataset, add);
       const gain = isChoice ? await validationGain(dataset, scorer, { signal }) : 0;
-      if (gain > bestGain) {
-        bestGain = gain;
-        best = { scorer, weights, iterations: iteration };
-      }
+      if (gain <= bestGain) continue;
+      bestGain = gain;
+      best = { scorer, add, chosen: { ...weights, width, iterations: iteration } };
     }
-    report(1);
-  }
+    done += workOf(width);
+    onProgress?.(done / all);
+  };
+  for (const weights of tried) await tryOut(weights, first);
+  const { alpha0, lambda } = best!.chosen;
+  for (const width of wider) await tryOut({ alpha0, lambda }, width);
   return best!;
 }
 
-/** By the items' factors as they are now; those of a user are solved for from the history alone. */
-export function foldedScorer(dataset: Dataset, factors: Factors, width: number, weights: Weights): RowScorer {
-  const items = factors.items.slice();
+/** Folds a history in, solved for by the factors of its items alone, and scores by what comes of it. */
+function addFolded(items: Float64Array, width: number, weights: Weights): AddSimilar {
   const solve = rowSolver(items, width, weights);
   const user = new Float64Array(width);
-  return countingScorer(dataset, (target, row) => {
-    solve(pastItemsOf(dataset, target), user);
+  return (row, history, weightOf) => {
+    solve(history, weightOf, user);
     const scores = row.all();
     for (let item = 0, at = 0; item < scores.length; item++) {
       let sum = 0;
       for (let n = 0; n < width; n++, at++) sum += user[n]! * items[at]!;
       scores[item]! += sum;
     }
-  });
+  };
 }
 
-export default (async ({ dataset, sets, takeTurn, signal }, onProgress) => {
+export const ialsOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) => {
   const search = SEARCHES[methodFor(ranker, dataset) as keyof typeof SEARCHES];
-  const { scorer, weights, iterations } = await fitIals(dataset, sets, { takeTurn, signal, onProgress, search });
-  return { scorer, chosen: { ...weights, iterations } };
+  return fitIals(dataset, sets, { takeTurn, signal, onProgress, search });
+});
+
+export default (async (fitting, onProgress) => {
+  const { scorer, chosen } = await ialsOf(fitting, onProgress);
+  return { scorer, chosen };
 }) satisfies Fit<Rankers['ials']>;

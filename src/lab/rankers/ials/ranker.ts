@@ -5,48 +5,66 @@ import type { Weights } from './factors';
 
 declare module '../ranker' {
   interface Rankers {
-    ials: 'alpha0' | 'lambda' | 'iterations';
+    ials: 'alpha0' | 'lambda' | 'width' | 'iterations';
   }
 }
 
-/** Numbers of a factor. */
-export const WIDTH = 64;
-
-/** What is tried. `iterations` ascending: after each of them a setting is looked at. */
+/**
+ * What is tried: all weights at the first width, then the best of them at every further one that the catalogue is large
+ * enough for. Weights keep their meaning at any width, and twice the width takes up to eight times as long.
+ * `iterations` ascending: a setting is looked at after each of them.
+ */
 export interface Search {
   weights: readonly Weights[];
+  widths: readonly [number, ...number[]];
   iterations: readonly number[];
 }
+
+/** Items for each number of a factor, so that it is worth trying: beyond that nothing is left to compress. */
+const ITEMS_PER_NUMBER = 8;
+
+export const widerThanFirst = ({ widths: [, ...wider] }: Search, items: number): number[] =>
+  wider.filter((width) => ITEMS_PER_NUMBER * width <= items);
 
 const grid = (alphas: readonly number[], lambdas: readonly number[]): Weights[] =>
   alphas.flatMap((alpha0) => lambdas.map((lambda) => ({ alpha0, lambda })));
 
 export const SEARCHES: Readonly<Record<'whole' | 'fixed', Search>> = {
-  whole: { weights: grid([0.01, 0.1, 1], [0.001, 0.01, 0.1]), iterations: [4, 8, 16] },
-  fixed: { weights: grid([0.1], [0.01]), iterations: [8] },
+  whole: { weights: grid([0.03, 0.1, 0.3], [0.003, 0.01, 0.03]), widths: [32, 64, 128], iterations: [4, 8] },
+  fixed: { weights: grid([0.1], [0.01]), widths: [32], iterations: [8] },
 };
 
 /** Of a row beside its events: a Cholesky factor of the normal equations, and two triangles to solve. */
-const SOLVING = WIDTH ** 3 / 6 + WIDTH ** 2;
+const solving = (width: number): number => width ** 3 / 6 + width ** 2;
 /** Of an event of a row: half of the square, in groups of four. */
-const ADDING = (WIDTH * (WIDTH + 4)) / 2;
+const adding = (width: number): number => (width * (width + 4)) / 2;
 
-const iterating = ({ users, items, events }: LogSize): number =>
-  2 * events * ADDING + (users + items) * (SOLVING + ADDING);
+/** Of an iteration, the Gramians among it. */
+export const iterating = ({ users, items, events }: LogSize, width: number): number =>
+  2 * events * adding(width) + (users + items) * (solving(width) + adding(width));
 
-const evaluating = ({ users, items, events }: LogSize): number => events * ADDING + users * (SOLVING + items * WIDTH);
+/** Of folding in and scoring every user once. */
+export const evaluating = ({ users, items, events }: LogSize, width: number): number =>
+  events * adding(width) + users * (solving(width) + items * width);
 
 /** Held are the factors of users and items, and two copies of the latter: the best ones, and those at hand. */
 const method = (id: keyof typeof SEARCHES): Method => ({
   id,
   cost(size) {
-    const { weights, iterations } = SEARCHES[id];
-    const looks = weights.length * iterations.length;
+    const search = SEARCHES[id];
+    const { weights, widths, iterations } = search;
+    const wider = widerThanFirst(search, size.items);
+    const looks = weights.length * iterations.length > 1 ? iterations.length : 0;
+    /** Of a setting, without the figures that are shown. */
+    const trying = (width: number): number =>
+      iterations.at(-1)! * iterating(size, width) + (evaluations(size, looks) - 2) * evaluating(size, width);
+    const widest = wider.at(-1) ?? widths[0];
     return {
       operations:
-        weights.length * iterations.at(-1)! * iterating(size) +
-        evaluations(size, looks > 1 ? looks : 0) * evaluating(size),
-      bytes: 8 * WIDTH * (size.users + 3 * size.items),
+        weights.length * trying(widths[0]) +
+        wider.reduce((sum, width) => sum + trying(width), 0) +
+        2 * evaluating(size, widest),
+      bytes: 8 * widest * (size.users + 3 * size.items),
     };
   },
 });

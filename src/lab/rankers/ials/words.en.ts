@@ -6,6 +6,7 @@ export default {
   choices: {
     alpha0: 'alpha0 {value}',
     lambda: 'lambda {value}',
+    width: 'width {value}',
     iterations: { one: '{n} iteration', other: '{n} iterations', none: 'no iteration' },
   },
   instead: {

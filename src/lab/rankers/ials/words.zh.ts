@@ -6,6 +6,7 @@ export default {
   choices: {
     alpha0: '未观测权重 {value}',
     lambda: '正则系数 {value}',
+    width: '宽度 {value}',
     iterations: { other: '{n} 轮迭代', none: '不迭代' },
   },
   instead: { fixed: '日志过大，无法搜索：未观测权重、正则系数与迭代轮数取固定值。' },
