@@ -47,6 +47,10 @@ export const iterating = ({ users, items, events }: LogSize, width: number): num
 export const evaluating = ({ users, items, events }: LogSize, width: number): number =>
   events * adding(width) + users * (solving(width) + items * width);
 
+/** The widest factors that are tried. */
+export const widest = (search: Search, items: number): number =>
+  widerThanFirst(search, items).at(-1) ?? search.widths[0];
+
 /** Held are the factors of users and items, and two copies of the latter: the best ones, and those at hand. */
 const method = (id: keyof typeof SEARCHES): Method => ({
   id,
@@ -58,13 +62,12 @@ const method = (id: keyof typeof SEARCHES): Method => ({
     /** Of a setting, without the figures that are shown. */
     const trying = (width: number): number =>
       iterations.at(-1)! * iterating(size, width) + (evaluations(size, looks) - 2) * evaluating(size, width);
-    const widest = wider.at(-1) ?? widths[0];
     return {
       operations:
         weights.length * trying(widths[0]) +
         wider.reduce((sum, width) => sum + trying(width), 0) +
-        2 * evaluating(size, widest),
-      bytes: 8 * widest * (size.users + 3 * size.items),
+        2 * evaluating(size, widest(search, size.items)),
+      bytes: 8 * widest(search, size.items) * (size.users + 3 * size.items),
     };
   },
 });

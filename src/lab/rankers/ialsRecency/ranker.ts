@@ -1,6 +1,6 @@
 import { evaluations } from '../cost';
 import { HALF_LIVES } from '../half-lives';
-import ials, { evaluating, SEARCHES } from '../ials/ranker';
+import ials, { evaluating, SEARCHES, widest } from '../ials/ranker';
 import { defineRanker, type Method } from '../ranker';
 
 declare module '../ranker' {
@@ -12,7 +12,7 @@ declare module '../ranker' {
 const method = (id: keyof typeof SEARCHES): Method => ({
   id,
   cost: (size) => ({
-    operations: evaluations(size, HALF_LIVES.length) * evaluating(size, Math.max(...SEARCHES[id].widths)),
+    operations: evaluations(size, HALF_LIVES.length) * evaluating(size, widest(SEARCHES[id], size.items)),
     bytes: 0,
   }),
 });

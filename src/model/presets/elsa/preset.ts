@@ -8,9 +8,9 @@ const PAST = { length: 200, dropout: 0.3 };
 
 /**
  * ELSA (Vancura et al., RecSys 2022), a linear autoencoder of low rank, as two towers: of x (A A^T - I), rows of A of
- * length one, x A is the sum of the vectors of the past items and A the item tower. What - I takes away are the items of
- * the past, which are no candidates. It learns to predict the next item by our softmax; the paper reconstructs the past
- * itself by the squared error of normalised rows.
+ * length one, x A is the sum of the vectors of the past items, and A the item tower. What - I takes away are the past
+ * items themselves, which are no candidates. It learns to predict the next item by our softmax; the paper reconstructs
+ * the past itself, by the squared error of normalised rows.
  */
 const elsa: Preset = {
   id: 'elsa',
