@@ -26,12 +26,20 @@ const ITEMS_PER_NUMBER = 8;
 export const widerThanFirst = ({ widths: [, ...wider] }: Search, items: number): number[] =>
   wider.filter((width) => ITEMS_PER_NUMBER * width <= items);
 
-const grid = (alphas: readonly number[], lambdas: readonly number[]): Weights[] =>
-  alphas.flatMap((alpha0) => lambdas.map((lambda) => ({ alpha0, lambda })));
+/**
+ * Of the reference logs each has its best alpha0 elsewhere between .01 and 1, and with it lambda x alpha0, by which the
+ * many pairs that were not observed regularise a row, near .001 or .003.
+ */
+const ALPHAS: readonly number[] = [0.01, 0.03, 0.1, 0.3, 1];
+const PRODUCTS: readonly number[] = [0.001, 0.003];
+
+const grid: readonly Weights[] = ALPHAS.flatMap((alpha0) =>
+  PRODUCTS.map((product) => ({ alpha0, lambda: Number((product / alpha0).toPrecision(2)) })),
+);
 
 export const SEARCHES: Readonly<Record<'whole' | 'fixed', Search>> = {
-  whole: { weights: grid([0.03, 0.1, 0.3], [0.003, 0.01, 0.03]), widths: [32, 64, 128], iterations: [4, 8] },
-  fixed: { weights: grid([0.1], [0.01]), widths: [32], iterations: [8] },
+  whole: { weights: grid, widths: [32, 64, 128], iterations: [4, 8] },
+  fixed: { weights: [{ alpha0: 0.1, lambda: 0.01 }], widths: [32], iterations: [8] },
 };
 
 /** Of a row beside its events: a Cholesky factor of the normal equations, and two triangles to solve. */
