@@ -38,7 +38,7 @@ const grid: readonly Weights[] = ALPHAS.flatMap((alpha0) =>
 );
 
 export const SEARCHES: Readonly<Record<'whole' | 'fixed', Search>> = {
-  whole: { weights: grid, widths: [32, 64, 128], iterations: [4, 8] },
+  whole: { weights: grid, widths: [32, 64, 128], iterations: [4, 8, 16] },
   fixed: { weights: [{ alpha0: 0.1, lambda: 0.01 }], widths: [32], iterations: [8] },
 };
 
