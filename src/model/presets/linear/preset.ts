@@ -3,7 +3,9 @@ import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
 /** What the linear channel reads: a long past, whose events all count alike. */
-const LONG_PAST = { length: 200, dropout: 0.3 };
+const LONG_PAST = { length: 200, dropout: 0.6 };
+/** Share dropped of the numbers of its vectors: with less of it, logs of short pasts learn ids by heart. */
+const DROPOUT = 0.5;
 /** A score is a sum of two cosines: its range grows, and so does the temperature. */
 const TEMPERATURE = 0.1;
 
@@ -27,11 +29,17 @@ const linear: Preset = {
         if (side === 'user') {
           tables = draft.addTables(id, width, 'linear-');
           draft.add('linear-past', 'history', side, [x, 760], { tables, ...LONG_PAST });
-          draft.add('linear-pool', 'pool', side, [x, 640], { by: 'mean' }, [['linear-past.sequence', 'sequence']]);
-        } else draft.add('linear-item', 'fields', side, [x, 640], { tables });
+          draft.add('user-linear', 'pool', side, [x, 640], { by: 'mean' }, [['linear-past.sequence', 'sequence']]);
+        } else {
+          draft.add('linear-id', 'fields', side, [x, 760], { tables });
+          draft.add('item-linear', 'concat', side, [x, 640], {}, [['linear-id.fields', 'parts']]);
+        }
+        draft.add(`${side}-linear-dropout`, 'dropout', side, [x, 460], { rate: DROPOUT }, [
+          [`${side}-linear.vector`, 'vector'],
+        ]);
         draft.add(`${side}-channels`, 'concat', side, at, {}, [
           [tower, 'parts'],
-          [side === 'user' ? 'linear-pool.vector' : 'linear-item.fields', 'parts'],
+          [`${side}-linear-dropout.vector`, 'parts'],
         ]);
         return `${side}-channels.vector`;
       },
