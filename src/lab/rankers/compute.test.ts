@@ -7,6 +7,7 @@ import { computeBaselines } from './compute';
 import itemKnn, { NEIGHBOURS, SHRINKAGES } from './itemKnn/ranker';
 import { costOf, withBudget } from './fitting/testing';
 import { logSizeOf } from './log-size';
+import { SEARCHES } from './ials/ranker';
 import random from './random/ranker';
 import { popularityScorer } from './popularity/fit';
 import type { RankerId } from './ranker';
@@ -14,6 +15,7 @@ import { rankers } from './rankers';
 import { figuresByRow } from './rows';
 import { transitionsScorer } from './transitions/fit';
 
+const IALS = SEARCHES.whole;
 const without = (...missing: RankerId[]): RankerId[] =>
   rankers.map(({ id }) => id).filter((id) => !missing.includes(id));
 
@@ -33,6 +35,8 @@ describe('computeBaselines', () => {
         itemKnnRecency: { ...chosen?.itemKnn, halfLife: expect.toBeOneOf([...HALF_LIVES]) },
         ease: { lambda: expect.toBeOneOf([...EASE_LAMBDAS]) },
         easeRecency: { ...chosen?.ease, halfLife: expect.toBeOneOf([...HALF_LIVES]) },
+        ials: { width: expect.toBeOneOf([...IALS.widths]), iterations: expect.toBeOneOf([...IALS.iterations]) },
+        ialsRecency: { ...chosen?.ials, halfLife: expect.toBeOneOf([...HALF_LIVES]) },
       });
       expect(baselines.popularity).toEqual(
         (await evaluateRankable(dataset, dataset.split[part], popularityScorer(dataset))).metrics,
@@ -76,11 +80,15 @@ describe('computeBaselines', () => {
     const {
       baselines: { chosen, left, ...baselines },
     } = await computeBaselines(untimed, { part: 'test' });
-    expect(Object.keys(baselines)).toEqual(without('itemKnnRecency', 'easeRecency', 'transitions'));
+    expect(Object.keys(baselines)).toEqual(without('itemKnnRecency', 'easeRecency', 'ialsRecency', 'transitions'));
     expect(left).toEqual(
-      ['itemKnnRecency', 'easeRecency', 'transitions'].map((id) => ({ id, reason: 'no-time', values: {} })),
+      ['itemKnnRecency', 'easeRecency', 'ialsRecency', 'transitions'].map((id) => ({
+        id,
+        reason: 'no-time',
+        values: {},
+      })),
     );
-    expect(Object.keys(chosen!)).toEqual(['itemKnn', 'ease']);
+    expect(Object.keys(chosen!)).toEqual(['itemKnn', 'ease', 'ials']);
   });
 
   it('counts those alone that are asked for, and all of them when asked again', async () => {
@@ -113,7 +121,7 @@ describe('computeBaselines', () => {
     ]);
     const over = (id: RankerId) => left!.find((row) => row.id === id);
     const { events } = logSizeOf(dataset);
-    for (const id of ['itemKnn', 'itemKnnRecency', 'ease', 'easeRecency'] as const)
+    for (const id of ['itemKnn', 'itemKnnRecency', 'ease', 'easeRecency', 'ials', 'ialsRecency'] as const)
       expect(over(id)).toEqual({ id, reason: 'too-slow', values: { items: 30, events, billions: 1, most: 1 } });
     expect(over('transitions')).toEqual({
       id: 'transitions',
@@ -140,7 +148,7 @@ describe('computeBaselines', () => {
     vi.unstubAllGlobals();
     expect(left).toEqual(['ease', 'easeRecency'].map((id) => ({ id, reason: 'no-memory', values: {} })));
     expect(Object.keys(baselines)).toEqual(without('ease', 'easeRecency'));
-    expect(Object.keys(chosen!)).toEqual(['itemKnn', 'itemKnnRecency']);
+    expect(Object.keys(chosen!)).toEqual(['itemKnn', 'itemKnnRecency', 'ials', 'ialsRecency']);
   });
 
   it('counts in another way what is over the budget in the first one, and says so', async () => {

@@ -203,6 +203,34 @@ describe('parallel', () => {
   });
 });
 
+describe('linear', () => {
+  const given = schema([...ids, ...more]);
+  const { graph } = preset('linear').build(given);
+  const paramsOf = (node: string) => graph.nodes.find(({ id }) => id === node)!.params;
+
+  it('is two-tower, and beside it a plain mean of a long past that meets the item in a table of its own', () => {
+    const plain = preset('two-tower').build(given).graph;
+    const others = plain.nodes.filter(({ id }) => id !== 'match' && id !== 'softmax');
+    expect(graph.nodes.map(({ id, block, params }) => ({ id, block, params }))).toEqual(
+      expect.arrayContaining(others.map(({ id, block, params }) => ({ id, block, params }))),
+    );
+    expect(paramsOf('linear-past')).toMatchObject({ tables: ['linear-item-id'], length: 200 });
+    expect(paramsOf('linear-id')).toEqual({ tables: ['linear-item-id'] });
+    expect(paramsOf('user-linear')).toEqual({ by: 'mean' });
+    expect(graph.tables.length).toBe(plain.tables.length + 1);
+  });
+
+  it('adds two cosines, the tower with its tower and the mean with its item, each by a learnt coefficient', () => {
+    const { types } = judge(graph, given);
+    const parts = [
+      { name: 'mix', width: 96 },
+      { name: 'item id', width: 64 },
+    ];
+    for (const side of ['user', 'item']) expect(types.get(`${side}-channels`)).toMatchObject({ vector: { parts } });
+    expect(paramsOf('match')).toMatchObject({ score: 'cosine', coefficients: 'part' });
+  });
+});
+
 describe('shortcut', () => {
   it('leads what the MLP reads past it: the pooled ids of the history, the id of the item, and of the fields only those that tell segments apart', () => {
     const given = schema([

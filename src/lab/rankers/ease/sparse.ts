@@ -9,7 +9,7 @@ import type { AddSimilar } from '../fitting/history-sum';
 import { SimilarItems } from '../fitting/similar-items';
 import type { TrainingSets } from '../fitting/training-sets';
 import { SOLVED_ON } from './ranker';
-import { solveInPlace } from './solve';
+import { solveInPlace } from '../fitting/solve';
 
 /**
  * B[N, j] = (X_Nᵀ X_N + lambda I)⁻¹ X_Nᵀ x_j for each item j, N the `solvedOn` items of the largest cosine with it, of

@@ -10,7 +10,10 @@ import { newestItemsOf, pastItemsOf } from './pasts';
 import type { RowScorer, ScoreRow } from './score-row';
 import { bestOnValidation } from './validation';
 
-/** Adds weight x S[item, j] for each of the items and every j that is similar. @param weights one for each of them */
+/**
+ * Adds weight x S[item, j] for each of the items and every j that is similar, or what else a model makes of a history
+ * whose items have weights. @param weights one for each of them
+ */
 export type AddSimilar = (row: ScoreRow, items: Uint32Array, weights: Float64Array) => void;
 
 const weightedSum = (

@@ -12,7 +12,7 @@ export const REACH = 5;
 
 export default defineRanker({
   id: 'transitions',
-  place: 7,
+  place: 9,
   needs: { time: true },
   speed: 'fast',
   methods: [

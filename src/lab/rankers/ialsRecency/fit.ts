@@ -1,0 +1,14 @@
+/**
+ * iALS into which a history is folded by least squares that weigh its newest items most. Factors and weights are those
+ * of iALS; the half-life is chosen after them.
+ */
+import type { Fit } from '../fitting/fitting';
+import { fitRecency } from '../fitting/history-sum';
+import { ialsOf } from '../ials/fit';
+import type { Rankers } from '../ranker';
+
+export default (async (fitting, onProgress) => {
+  const { add, chosen } = await ialsOf(fitting);
+  const { scorer, halfLife } = await fitRecency(fitting, add, onProgress);
+  return { scorer, chosen: { ...chosen, halfLife } };
+}) satisfies Fit<Rankers['ialsRecency']>;
