@@ -13,6 +13,57 @@ interface Exports {
   sloped(x: Pointer, dx: Pointer, count: number, activation: number): void;
   addToRows(x: Pointer, bias: Pointer, rows: number, columns: number): void;
   sumRows(x: Pointer, sums: Pointer, rows: number, columns: number): void;
+  dropped(x: Pointer, y: Pointer, count: number, key: number, least: number, factor: number): void;
+  normalised(x: Pointer, y: Pointer, rows: number, widths: Pointer, parts: number, shortest: number): void;
+  normaliseSlopes(
+    x: Pointer,
+    dy: Pointer,
+    dx: Pointer,
+    rows: number,
+    widths: Pointer,
+    parts: number,
+    shortest: number,
+  ): void;
+  pooled(
+    values: Pointer,
+    entryOf: Pointer,
+    shares: Pointer,
+    counts: Pointer,
+    rows: number,
+    length: number,
+    across: number,
+    out: Pointer,
+  ): void;
+  shareSlopes(
+    values: Pointer,
+    entryOf: Pointer,
+    dy: Pointer,
+    counts: Pointer,
+    rows: number,
+    length: number,
+    across: number,
+    out: Pointer,
+  ): void;
+  spread(
+    values: Pointer,
+    entryOf: Pointer,
+    counts: Pointer,
+    rows: number,
+    length: number,
+    across: number,
+    out: Pointer,
+  ): void;
+  ownerSums(
+    gradient: Pointer,
+    start: Pointer,
+    events: Pointer,
+    shares: Pointer,
+    entries: number,
+    length: number,
+    across: number,
+    out: Pointer,
+  ): void;
+  rowSums(x: Pointer, start: Pointer, source: Pointer, count: number, width: number, out: Pointer): void;
   productRoom(): number;
   product(
     a: Pointer,
@@ -121,7 +172,7 @@ export class Frame {
     return at;
   }
 
-  putWords(words: Uint32Array): Pointer {
+  putWords(words: Uint32Array | Uint16Array): Pointer {
     const at = this.numbers(words.length);
     new Uint32Array(wasm().memory.buffer, at, words.length).set(words);
     return at;
@@ -130,6 +181,11 @@ export class Frame {
   /** Writes over what was put there. */
   write(at: Pointer, numbers: ArrayLike<number>): void {
     new Float32Array(wasm().memory.buffer, at, numbers.length).set(numbers);
+  }
+
+  /** Where it lies: until the next frame, and until this one has more room. */
+  view(at: Pointer, count: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(wasm().memory.buffer as ArrayBuffer, at, count);
   }
 
   takeWords(at: Pointer, count: number): Uint32Array<ArrayBuffer> {

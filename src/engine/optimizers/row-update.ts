@@ -2,7 +2,7 @@
  * The update of an arena's touched rows: deterministic, no atomics, dispatches whose cost does not depend on the size
  * of the tables. One is the rule; where a row has many sources, others sum them in parts before it.
  */
-import { rowGradients } from '../embedding/reference';
+import { rowGradientsOnCpu } from '../embedding/on-cpu';
 import { kernelForm } from '../kernel-form';
 import { WORKGROUP, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from '../run-kernel';
 import type { Storage } from '../storage';
@@ -172,7 +172,7 @@ function hostSums(touched: TouchedBuffer, leaves: readonly Leaf[], width: number
     rowsBefore += rows;
     return { first, gradient: hostArray(gradient) };
   });
-  return rowGradients(touched.host, counted, width);
+  return rowGradientsOnCpu(touched.host, counted, width);
 }
 
 /**
