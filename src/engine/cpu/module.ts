@@ -13,6 +13,22 @@ interface Exports {
   sloped(x: Pointer, dx: Pointer, count: number, activation: number): void;
   addToRows(x: Pointer, bias: Pointer, rows: number, columns: number): void;
   sumRows(x: Pointer, sums: Pointer, rows: number, columns: number): void;
+  adam(
+    value: Pointer,
+    moment1: Pointer,
+    moment2: Pointer,
+    rows: Pointer,
+    gradient: Pointer,
+    count: number,
+    width: number,
+    factor: number,
+    beta1: number,
+    beta2: number,
+    rate: number,
+    divisor: number,
+    epsilon: number,
+    decay: number,
+  ): void;
   dropped(x: Pointer, y: Pointer, count: number, key: number, least: number, factor: number): void;
   normalised(x: Pointer, y: Pointer, rows: number, widths: Pointer, parts: number, shortest: number): void;
   normaliseSlopes(
@@ -53,6 +69,7 @@ interface Exports {
     across: number,
     out: Pointer,
   ): void;
+  addWeighted(y: Pointer, x: Pointer, weights: Pointer, rows: number, fields: number, width: number): void;
   ownerSums(
     gradient: Pointer,
     start: Pointer,
@@ -64,6 +81,94 @@ interface Exports {
     out: Pointer,
   ): void;
   rowSums(x: Pointer, start: Pointer, source: Pointer, count: number, width: number, out: Pointer): void;
+  groupScores(
+    query: Pointer,
+    events: Pointer,
+    there: Pointer,
+    byGroup: boolean,
+    rows: number,
+    length: number,
+    groups: number,
+    width: number,
+    out: Pointer,
+  ): void;
+  groupSums(
+    shares: Pointer,
+    events: Pointer,
+    rows: number,
+    length: number,
+    groups: number,
+    width: number,
+    out: Pointer,
+  ): void;
+  groupSpread(
+    factors: Pointer,
+    vectors: Pointer,
+    rows: number,
+    length: number,
+    groups: number,
+    width: number,
+    out: Pointer,
+  ): void;
+  layerNorm(x: Pointer, y: Pointer, scales: Pointer, rows: number, width: number, floor: number): void;
+  layerNormSlopes(y: Pointer, dy: Pointer, scales: Pointer, dx: Pointer, rows: number, width: number): void;
+  rowSoftmax(x: Pointer, mask: Pointer, y: Pointer, rows: number, columns: number, each: number): void;
+  rowSoftmaxSlopes(shares: Pointer, dy: Pointer, dx: Pointer, rows: number, columns: number): void;
+  lookup(table: Pointer, slots: Pointer, words: Pointer, info: Pointer, width: number, out: Pointer): void;
+  lstmRoom(rows: number, units: number): number;
+  lstm(
+    rows: number,
+    steps: number,
+    units: number,
+    gates: Pointer,
+    recurrent: Pointer,
+    mask: Pointer,
+    states: Pointer,
+    opened: Pointer,
+    cells: Pointer,
+    room: Pointer,
+    productRoom: Pointer,
+  ): void;
+  lstmSlopesRoom(rows: number, units: number): number;
+  lstmSlopes(
+    rows: number,
+    steps: number,
+    units: number,
+    opened: Pointer,
+    cells: Pointer,
+    recurrent: Pointer,
+    mask: Pointer,
+    dy: Pointer,
+    dGates: Pointer,
+    room: Pointer,
+    productRoom: Pointer,
+  ): void;
+  attentionRoom(tokens: number, size: number): number;
+  attention(
+    qkv: Pointer,
+    mask: Pointer,
+    rows: number,
+    tokens: number,
+    heads: number,
+    size: number,
+    causal: boolean,
+    out: Pointer,
+    room: Pointer,
+    productRoom: Pointer,
+  ): void;
+  attentionSlopes(
+    qkv: Pointer,
+    mask: Pointer,
+    dy: Pointer,
+    rows: number,
+    tokens: number,
+    heads: number,
+    size: number,
+    causal: boolean,
+    out: Pointer,
+    room: Pointer,
+    productRoom: Pointer,
+  ): void;
   productRoom(): number;
   product(
     a: Pointer,
@@ -163,6 +268,12 @@ export class Frame {
     const at = this.numbers(numbers.length);
     this.write(at, numbers);
     return at;
+  }
+
+  /** Of an array of as many numbers for each of `rows` rows the part of some of them. */
+  putRows(numbers: Float32Array, rows: number, first: number, count: number): Pointer {
+    const each = numbers.length / rows;
+    return this.put(numbers.subarray(first * each, (first + count) * each));
   }
 
   /** Zeros. */

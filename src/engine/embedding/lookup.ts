@@ -30,7 +30,7 @@ export interface Lookup extends LookupShape {
 export function lookUp(lookup: Lookup, out: Tensor, count: () => number = () => lookup.rows): void {
   const { table, slots, words, info, width } = lookup;
   if (!onGpu()) {
-    lookupOnCpu(table.host, hostLookup(lookup), hostArray(out));
+    lookupOnCpu(table.host, hostLookup(lookup), hostWords(info).u32, hostArray(out));
     return;
   }
   runKernel(

@@ -1,5 +1,5 @@
 /** The embedding kernels on the CPU path: rows by typed loops, what events read of them in WebAssembly. */
-import { Frame, wasm } from '../cpu/module';
+import { Frame, wasm, type Pointer } from '../cpu/module';
 import type { DistinctOwners } from './distinct-owners';
 import { columnsOf, type LookedUpField, type LookupShape } from './lookup-shape';
 import type { HostLeaf, Words } from './reference';
@@ -21,11 +21,27 @@ function weightsOf({ shape, slots, words }: HostLookup, { places }: LookedUpFiel
   return (row) => slots.f32[weight + words.u32[shape.owners + row]!]!;
 }
 
-/** @see lookupReference, whose numbers these are bit for bit */
-export function lookupOnCpu(table: Float32Array, given: HostLookup, out: Float32Array): void {
+/** Rows of a table for each that is read, at the most, for all of it to be copied rather than walked in place. */
+const SHARE = 4;
+
+/**
+ * @see lookupReference, whose numbers these are bit for bit
+ * @param info `lookupInfo` of the shape
+ */
+export function lookupOnCpu(table: Float32Array, given: HostLookup, info: Uint32Array, out: Float32Array): void {
   const { shape, words } = given;
+  const { width } = shape;
   const columns = columnsOf(shape);
   const count = shape.count === null ? shape.rows : words.u32[shape.count]!;
+  const size = count * columns * width;
+  if (table.length <= SHARE * size) {
+    const frame = new Frame();
+    const [rows, slots] = [frame.put(table), frame.putWords(given.slots.u32)];
+    const [own, shapes, found] = [frame.putWords(words.u32), frame.putWords(info), frame.numbers(size)];
+    wasm().lookup(rows, slots, own, shapes, width, found);
+    out.set(frame.view(found, size));
+    return;
+  }
   for (let column = 0; column < columns; column++) lookUpColumn(table, given, count, column, columns, out);
 }
 
@@ -126,32 +142,37 @@ export function ownerGradientOnCpu(
   const { fields, width } = given.shape;
   const { entries, length } = distinct;
   const across = fields.length * width;
+  const size = entries * across;
   const { start, events } = distinct.lists();
   const frame = new Frame();
   const [slopes, factors] = [frame.put(gradient), shares ? frame.put(shares) : 0];
   const [begins, list] = [frame.putWords(start), frame.putWords(events)];
-  const sums = frame.numbers(entries * across);
+  const sums = frame.numbers(size);
   wasm().ownerSums(slopes, begins, list, factors, entries, length, across, sums);
-  addWeighted(given, entries, frame.view(sums, entries * across), out);
+  const to = frame.put(out.subarray(0, size));
+  wasm().addWeighted(to, sums, weightsIn(frame, given, entries), entries, fields.length, width);
+  out.set(frame.view(to, size));
 }
 
 /** @see weightedReference */
 export function weightedOnCpu(given: HostLookup, gradient: Float32Array, out: Float32Array): void {
-  out.fill(0);
-  addWeighted(given, given.shape.rows, gradient, out);
+  const { rows, fields, width } = given.shape;
+  const frame = new Frame();
+  const [slopes, to] = [frame.put(gradient), frame.zeros(gradient.length)];
+  wasm().addWeighted(to, slopes, weightsIn(frame, given, rows), rows, fields.length, width);
+  out.set(frame.view(to, gradient.length));
 }
 
-/** out = out + weight x of each field. @param x, out: [rows, F, D] */
-function addWeighted(given: HostLookup, rows: number, x: Float32Array, out: Float32Array): void {
-  const { fields, width } = given.shape;
-  fields.forEach((field, f) => {
-    const weights = weightsOf(given, field);
-    for (let row = 0; row < rows; row++) {
-      const weight = weights ? weights(row) : 1;
-      const from = (row * fields.length + f) * width;
-      for (let i = from; i < from + width; i++) out[i]! += weight * x[i]!;
-    }
+/** [rows, F] weights of the slots; 0 = all are 1. */
+function weightsIn(frame: Frame, given: HostLookup, rows: number): Pointer {
+  const { fields } = given.shape;
+  const ofFields = fields.map((field) => weightsOf(given, field));
+  if (ofFields.every((weights) => weights === null)) return 0;
+  const all = new Float32Array(rows * fields.length);
+  ofFields.forEach((weights, f) => {
+    for (let row = 0; row < rows; row++) all[row * fields.length + f] = weights ? weights(row) : 1;
   });
+  return frame.put(all);
 }
 
 /** @see rowGradients */

@@ -69,6 +69,16 @@ export function spread(
   }
 }
 
+/** y = y + weight x of each field. @param weights [rows, fields], 0 = all 1; @param x, @param y [rows, fields, width] */
+export function addWeighted(y: usize, x: usize, weights: usize, rows: i32, fields: i32, width: i32): void {
+  if (!weights) {
+    addScaled(y, x, 1, rows * fields * width);
+    return;
+  }
+  for (let part = 0; part < rows * fields; part++)
+    addScaled(y + 4 * part * width, x + 4 * part * width, load<f32>(weights + 4 * part), width);
+}
+
 /**
  * Sums of the gradients of each entry's events, [entries, across].
  * @param start [entries + 1] where the events of each begin among `events`

@@ -142,19 +142,23 @@ export function hitLists(
   kinds: number,
   turned: boolean,
 ): HitLists {
-  const found: number[] = [];
+  let found = new Uint32Array(16 * rows);
+  let count = 0;
   const start = new Uint32Array(rows + 1);
   eachHit(hits, rows, columns, kinds, (row, column) => {
-    found.push(row, column);
-    start[(turned ? column : row) + 1]!++;
+    if (count === found.length) {
+      const more = new Uint32Array(2 * count);
+      more.set(found);
+      found = more;
+    }
+    found[count++] = turned ? column : row;
+    found[count++] = turned ? row : column;
   });
+  for (let k = 0; k < count; k += 2) start[found[k]! + 1]!++;
   for (let row = 0; row < rows; row++) start[row + 1]! += start[row]!;
   const next = start.slice();
-  const listed = new Uint32Array(found.length / 2);
-  for (let k = 0; k < found.length; k += 2) {
-    const [row, column] = turned ? [found[k + 1]!, found[k]!] : [found[k]!, found[k + 1]!];
-    listed[next[row]!++] = column;
-  }
+  const listed = new Uint32Array(count / 2);
+  for (let k = 0; k < count; k += 2) listed[next[found[k]!]!++] = found[k + 1]!;
   return { start, columns: listed };
 }
 
