@@ -84,7 +84,12 @@ describe('kernels of the CPU path', () => {
     [5, 7],
     [300, 64],
   ])('layer norm of [%i, %i]', (rows, width) => {
-    expectEqual([[rows, width]], (x) => layerNorm(x as Tensor2D), (x) => plainNorm(x as Tensor2D), 5e-6);
+    expectEqual(
+      [[rows, width]],
+      (x) => layerNorm(x as Tensor2D),
+      (x) => plainNorm(x as Tensor2D),
+      5e-6,
+    );
   });
 
   it.each([
@@ -150,19 +155,17 @@ describe('kernels of the CPU path', () => {
         [rows, groups * width],
         [rows, events, groups * width],
       ],
-      (q, x) => groupScores(q as Tensor2D, x as Tensor3D, groups, mask),
-      (q, x) =>
-        tf.mul(tf.sum(tf.mul(apart(x!), tf.reshape(q!, [rows, groups, 1, width])), 3), there),
+      // What is masked has no slope.
+      (q, x) => tf.mul(groupScores(q as Tensor2D, x as Tensor3D, groups, mask), there),
+      (q, x) => tf.mul(tf.sum(tf.mul(apart(x!), tf.reshape(q!, [rows, groups, 1, width])), 3), there),
     );
-    // A share of 0 has no gradient: its slope is masked in both.
     expectEqual(
       [
         [rows, groups, events],
         [rows, events, groups * width],
       ],
       (a, x) => groupSums(tf.mul(a!, there), x as Tensor3D),
-      (a, x) =>
-        tf.reshape(tf.sum(tf.mul(apart(x!), tf.expandDims(tf.mul(a!, there), 3)), 2), [rows, groups * width]),
+      (a, x) => tf.reshape(tf.sum(tf.mul(apart(x!), tf.expandDims(tf.mul(a!, there), 3)), 2), [rows, groups * width]),
     );
   });
 
@@ -188,7 +191,9 @@ describe('kernels of the CPU path', () => {
   ])('a layer of memory of %i rows, %i steps and %i units', (rows, steps, units) => {
     const size = rows * steps * units;
     const sizes = { rows, steps, units };
-    const mask = maskOf(rows + 1, steps).dataSync().slice(steps) as Float32Array;
+    const mask = maskOf(rows + 1, steps)
+      .dataSync()
+      .slice(steps) as Float32Array;
     const gates = numbers(4 * size, 1).map((x) => 3 * x);
     const recurrent = numbers(4 * units * units, 2).map((x) => x / Math.sqrt(units));
     const dy = numbers(size, 3);

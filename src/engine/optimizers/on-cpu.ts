@@ -79,21 +79,6 @@ function adam(
   const places = rows ? frame.putWords(rows) : 0;
   const slopes = frame.put(gradient);
   const { rate, divisor } = adamScale(rule, hyper);
-  wasm().adam(
-    p,
-    m,
-    v,
-    places,
-    slopes,
-    count,
-    width,
-    factor,
-    1 - BETA1,
-    1 - BETA2,
-    rate,
-    divisor,
-    EPSILON,
-    hyper[3]!,
-  );
+  wasm().adam(p, m, v, places, slopes, count, width, factor, 1 - BETA1, 1 - BETA2, rate, divisor, EPSILON, hyper[3]!);
   own.forEach((numbers, i) => numbers.set(frame.view([p, m, v][i]!, numbers.length)));
 }

@@ -40,8 +40,7 @@ export function lookup(table: usize, slots: usize, words: usize, info: usize, wi
       const found = added(table, field, lists, begin, end, width, out);
       const weight = word(field, 3);
       if (!found) memory.fill(out, 0, 4 * width);
-      else if (weight !== NOWHERE)
-        scaledTo(out, out, load<f32>(lists + 4 * (weight + (isFresh ? row : owner))), width);
+      else if (weight !== NOWHERE) scaledTo(out, out, load<f32>(lists + 4 * (weight + (isFresh ? row : owner))), width);
       out += 4 * width;
     }
   }

@@ -27,7 +27,7 @@ export function lstmRoom(rows: i32, units: i32): usize {
 }
 
 /**
- * Shapes as in kernels/lstm/lstm.ts; `opened` is left as it is at masked steps.
+ * Shapes as in kernels/lstm/lstm.ts; `opened` is zero at masked steps.
  * @param room `lstmRoom` bytes
  */
 export function lstm(
@@ -55,8 +55,12 @@ export function lstm(
       const state = isThere ? before + there * bytes : states + at * bytes;
       if (t > 0) memory.copy(state, states + (at - 1) * bytes, bytes);
       else memory.fill(state, 0, bytes);
-      if (isThere) there++;
-      else if (t > 0) memory.copy(cells + at * bytes, cells + (at - 1) * bytes, bytes);
+      if (isThere) {
+        there++;
+        continue;
+      }
+      memory.fill(opened + 4 * at * bytes, 0, 4 * bytes);
+      if (t > 0) memory.copy(cells + at * bytes, cells + (at - 1) * bytes, bytes);
       else memory.fill(cells + at * bytes, 0, bytes);
     }
     if (there === 0) continue;

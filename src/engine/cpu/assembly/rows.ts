@@ -16,8 +16,7 @@ function shifted(y: usize, x: usize, less: f32, factor: f32, count: i32): void {
   const lesses = f32x4.splat(less);
   const factors = f32x4.splat(factor);
   let i = 0;
-  for (; i + 4 <= count; i += 4)
-    v128.store(y + 4 * i, f32x4.mul(factors, f32x4.sub(v128.load(x + 4 * i), lesses)));
+  for (; i + 4 <= count; i += 4) v128.store(y + 4 * i, f32x4.mul(factors, f32x4.sub(v128.load(x + 4 * i), lesses)));
   for (; i < count; i++) store<f32>(y + 4 * i, factor * (load<f32>(x + 4 * i) - less));
 }
 

@@ -89,8 +89,7 @@ export function attentionSlopes(
       const to = out + 12 * row * tokens * width + from;
       for (let i = 0; i < n; i++) {
         const token = to + 12 * width * load<i32>(places + 4 * i);
-        for (let p = 0; p < 3; p++)
-          memory.copy(token + 4 * p * width, found + p * part + 4 * i * size, 4 * size);
+        for (let p = 0; p < 3; p++) memory.copy(token + 4 * p * width, found + p * part + 4 * i * size, 4 * size);
       }
     }
   }
