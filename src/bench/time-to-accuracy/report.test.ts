@@ -48,10 +48,10 @@ it('without WebGPU what must hold is the seconds, and the CPU time of a rival; i
   expect(holds(marks([0.1, 50]), marks([0.1, 70]))).toEqual([true, true, true, true]);
   expect(holds(marks([0.1, 100]), marks([0.1, 70]))).toEqual([true, true, false, false]);
   expect(holds(marks([0.05, 50]), marks([0.1, 70]))).toEqual([true, true, null, null]);
-  expect(holds(marks([0.1, 50]), marks([0.1, 70]).map((mark) => ({ ...mark, cpuMs: null })))).toEqual([
-    true,
-    true,
-    true,
-    null,
-  ]);
+  expect(
+    holds(
+      marks([0.1, 50]),
+      marks([0.1, 70]).map((mark) => ({ ...mark, cpuMs: null })),
+    ),
+  ).toEqual([true, true, true, null]);
 });

@@ -122,7 +122,9 @@ export function packHits(positives: Positives, columns: HitColumns): Uint32Array
 /** [rows x columns] 1 where the column is a hit of one of `kinds`. */
 export function hitMatrix(hits: ArrayLike<number>, rows: number, columns: number, kinds: number): Float32Array {
   const matrix = new Float32Array(rows * columns);
-  eachHit(hits, rows, columns, kinds, (row, column) => void (matrix[row * columns + column] = 1));
+  const { start, columns: listed } = hitsOfRows(hits, rows, columns, kinds);
+  for (let row = 0; row < rows; row++)
+    for (let k = start[row]!; k < start[row + 1]!; k++) matrix[row * columns + listed[k]!] = 1;
   return matrix;
 }
 
@@ -142,49 +144,45 @@ export function hitLists(
   kinds: number,
   turned: boolean,
 ): HitLists {
-  let found = new Uint32Array(16 * rows);
-  let count = 0;
+  const found = hitsOfRows(hits, rows, columns, kinds);
+  if (!turned) return found;
   const start = new Uint32Array(rows + 1);
-  eachHit(hits, rows, columns, kinds, (row, column) => {
-    if (count === found.length) {
-      const more = new Uint32Array(2 * count);
-      more.set(found);
-      found = more;
-    }
-    found[count++] = turned ? column : row;
-    found[count++] = turned ? row : column;
-  });
-  for (let k = 0; k < count; k += 2) start[found[k]! + 1]!++;
+  for (const column of found.columns) start[column + 1]!++;
   for (let row = 0; row < rows; row++) start[row + 1]! += start[row]!;
   const next = start.slice();
-  const listed = new Uint32Array(count / 2);
-  for (let k = 0; k < count; k += 2) listed[next[found[k]!]!++] = found[k + 1]!;
+  const listed = new Uint32Array(found.columns.length);
+  for (let row = 0; row < rows; row++)
+    for (let k = found.start[row]!; k < found.start[row + 1]!; k++) listed[next[found.columns[k]!]!++] = row;
   return { start, columns: listed };
 }
 
-function eachHit(
-  hits: ArrayLike<number>,
-  rows: number,
-  columns: number,
-  kinds: number,
-  visit: (row: number, column: number) => void,
-): void {
-  if (kinds === 0) return;
+function hitsOfRows(hits: ArrayLike<number>, rows: number, columns: number, kinds: number): HitLists {
+  const start = new Uint32Array(rows + 1);
+  if (kinds === 0) return { start, columns: new Uint32Array(0) };
   const { at, count } = columnOrder(rows, columns, true);
   const ofRows = columnOrder(rows, rows, true);
+  let listed = new Uint32Array(columns);
+  let found = 0;
   for (let row = 0; row < rows; row++) {
     let [next, end] = [hits[row]!, hits[rows + row]!];
-    if (next === end) continue;
-    if ((kinds & SAME_USER) === 0) {
-      next = ofRows.at + hits[ofRows.places + row]!;
-      end = next + 1;
+    if (next < end) {
+      if ((kinds & SAME_USER) === 0) {
+        next = ofRows.at + hits[ofRows.places + row]!;
+        end = next + 1;
+      }
+      if (found + count > listed.length) {
+        const more = new Uint32Array(2 * (found + count));
+        more.set(listed);
+        listed = more;
+      }
+      for (let place = at; place < at + count; place++) {
+        const item = hits[place]!;
+        while (next < end && hits[next]! < item) next++;
+        if (next === end) break;
+        if (hits[next] === item && hits[place + count] !== row) listed[found++] = hits[place + count]!;
+      }
     }
-    for (let place = 0; place < count; place++) {
-      const item = hits[at + place]!;
-      while (next < end && hits[next]! < item) next++;
-      if (next === end) break;
-      const column = hits[at + count + place]!;
-      if (hits[next] === item && column !== row) visit(row, column);
-    }
+    start[row + 1] = found;
   }
+  return { start, columns: listed.subarray(0, found) };
 }
