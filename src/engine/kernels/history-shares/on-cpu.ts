@@ -30,13 +30,16 @@ export function historySharesOnCpu({ mask, halfLife, position }: HistorySharesIn
 function sharesOf(mask: Float32Array, logits: Float64Array): Float32Array {
   const events = logits.length;
   const shares = new Float32Array(mask.length);
+  // Most rows have the event of the largest logit: the powers are the same then.
+  const whole = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - whole));
   for (let first = 0; first < mask.length; first += events) {
     let largest = -Infinity;
     for (let t = 0; t < events; t++) if (mask[first + t]! > 0) largest = Math.max(largest, logits[t]!);
     let sum = 0;
     for (let t = 0; t < events; t++) {
       if (!(mask[first + t]! > 0)) continue;
-      const share = Math.exp(logits[t]! - largest);
+      const share = largest === whole ? powers[t]! : Math.exp(logits[t]! - largest);
       shares[first + t] = share;
       sum += share;
     }

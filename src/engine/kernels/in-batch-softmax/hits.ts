@@ -161,26 +161,32 @@ function hitsOfRows(hits: ArrayLike<number>, rows: number, columns: number, kind
   if (kinds === 0) return { start, columns: new Uint32Array(0) };
   const { at, count } = columnOrder(rows, columns, true);
   const ofRows = columnOrder(rows, rows, true);
+  // By item, where its columns begin in their order, and 1 more: of a user's many positives few are columns.
+  let real = count;
+  while (real > 0 && hits[at + real - 1] === NO_ITEM) real--;
+  const most = real === 0 ? -1 : hits[at + real - 1]!;
+  const placeOf = new Uint32Array(most + 1);
+  for (let place = real - 1; place >= 0; place--) placeOf[hits[at + place]!] = place + 1;
   let listed = new Uint32Array(columns);
   let found = 0;
   for (let row = 0; row < rows; row++) {
     let [next, end] = [hits[row]!, hits[rows + row]!];
-    if (next < end) {
-      if ((kinds & SAME_USER) === 0) {
-        next = ofRows.at + hits[ofRows.places + row]!;
-        end = next + 1;
-      }
-      if (found + count > listed.length) {
-        const more = new Uint32Array(2 * (found + count));
-        more.set(listed);
-        listed = more;
-      }
-      for (let place = at; place < at + count; place++) {
-        const item = hits[place]!;
-        while (next < end && hits[next]! < item) next++;
-        if (next === end) break;
-        if (hits[next] === item && hits[place + count] !== row) listed[found++] = hits[place + count]!;
-      }
+    if (next < end && (kinds & SAME_USER) === 0) {
+      next = ofRows.at + hits[ofRows.places + row]!;
+      end = next + 1;
+    }
+    if (found + count > listed.length) {
+      const more = new Uint32Array(2 * (found + count));
+      more.set(listed);
+      listed = more;
+    }
+    for (; next < end; next++) {
+      const item = hits[next]!;
+      if (item > most) break;
+      const first = placeOf[item]!;
+      if (first === 0) continue;
+      for (let place = at + first - 1; place < at + real && hits[place] === item; place++)
+        if (hits[place + count] !== row) listed[found++] = hits[place + count]!;
     }
     start[row + 1] = found;
   }
