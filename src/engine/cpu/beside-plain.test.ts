@@ -1,4 +1,4 @@
-/** Kernels of ours that the CPU path runs in WebAssembly or by loops of its own, beside plain loops or tfjs's operations. */
+/** Kernels that the CPU path runs in a form of its own, beside plain loops or tfjs's operations. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openCpu } from '../device';
 import { uniforms } from '../kernels/counter-uniform/reference';

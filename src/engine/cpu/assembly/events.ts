@@ -69,7 +69,7 @@ export function spread(
   }
 }
 
-/** y = y + weight x of each field. @param weights [rows, fields], 0 = all 1; @param x, @param y [rows, fields, width] */
+/** y = y + weight x of each field. @param weights [rows, fields], 0 = all 1; @param x, y [rows, fields, width] */
 export function addWeighted(y: usize, x: usize, weights: usize, rows: i32, fields: i32, width: i32): void {
   if (!weights) {
     addScaled(y, x, 1, rows * fields * width);
