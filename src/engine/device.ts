@@ -14,7 +14,7 @@ import { Pipelines } from './pipelines';
 import { refuseLargeTensors } from './storage';
 import { installViews } from './tensor-view';
 import * as tf from './tf';
-import { checkInternals } from './tfjs-internals';
+import { checkInternals, quietCpu } from './tfjs-internals';
 
 /** Why there is no WebGPU. */
 export type NoGpuReason = 'insecure-context' | 'no-api' | 'no-adapter' | 'limits-too-small' | 'lost';
@@ -167,6 +167,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
  */
 export async function openCpu(): Promise<Device> {
   if (!(await tf.setBackend('cpu'))) throw new Error('tfjs could not start its cpu backend');
+  quietCpu();
   installCpuKernels();
   return {
     backend: 'cpu',

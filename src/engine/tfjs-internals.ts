@@ -107,6 +107,8 @@ export const engineInternals = (): EngineInternals => tf.engine() as unknown as 
 interface CpuInternals {
   data: { get(dataId: object): { values: Float32Array } };
   makeTensorInfo(shape: number[], dtype: 'float32', values: Float32Array): TensorInfo;
+  /** With the first tensor in Node it advertises another backend. */
+  firstUse: boolean;
 }
 const cpuBackend = (): CpuInternals => tf.backend() as unknown as CpuInternals;
 
@@ -115,6 +117,13 @@ export const cpuNumbers = ({ dataId }: TensorInfo): Float32Array => cpuBackend()
 /** A tensor there that takes over `numbers`. */
 export const makeOnCpu = (shape: readonly number[], numbers: Float32Array): TensorInfo =>
   cpuBackend().makeTensorInfo([...shape], 'float32', numbers);
+
+/** Keeps the CPU backend from advertising another one. @throws Error where this tfjs lacks the flag */
+export function quietCpu(): void {
+  const missing = lacking('MathBackendCPU', cpuBackend(), ['firstUse']);
+  if (missing.length > 0) throw new Error(lacks(missing));
+  cpuBackend().firstUse = false;
+}
 
 /** @throws Error that names what this tfjs lacks, or says that `tfjs-core` is loaded twice */
 export function checkInternals(backend: WebGPUBackend): void {
@@ -127,11 +136,11 @@ export function checkInternals(backend: WebGPUBackend): void {
     ...lacking('BufferManager', bufferManager, POOL),
     ...lacking('Engine', engine, ENGINE),
   ];
-  if (missing.length > 0)
-    throw new Error(
-      `tfjs ${tf.version_core} lacks ${missing.join(', ')}: the engine is written for the inside of tfjs 4.22.0`,
-    );
+  if (missing.length > 0) throw new Error(lacks(missing));
 }
+
+const lacks = (missing: readonly string[]): string =>
+  `tfjs ${tf.version_core} lacks ${missing.join(', ')}: the engine is written for the inside of tfjs 4.22.0`;
 
 const lacking = (owner: string, of: object | undefined, members: readonly string[]): string[] =>
   members.filter((name) => !of || !(name in of)).map((name) => `${owner}.${name}`);

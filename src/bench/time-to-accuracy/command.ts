@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- time-to-accuracy`: from the files of ml-latest-small to a figure of `two-tower`, by the command
- * line and by a PyTorch script of the same towers.
+ * line, on WebGPU and without it, and by a PyTorch script of the same towers.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { UsageError, type AccuracyOptions } from '../options';
 import { limitText } from '../report';
 import { hush, print, say } from '../terminal';
 import { ofJson, ofProgress, watch, type Mark } from './course';
-import { accuracyLimits, accuracyText, markText, OWN, type AccuracyReport } from './report';
+import { accuracyLimits, accuracyText, markText, OWN, OWN_CPU, type AccuracyReport } from './report';
 import script from './two_tower.py?raw';
 
 /** Of the best figure that training to its own end comes to. */
@@ -28,7 +28,8 @@ export async function runAccuracy(
   if (!existsSync(log) || !existsSync(items))
     throw new UsageError(`--data: no interactions.csv and items.csv beside ${log}`);
   const told = (name: string) => (mark: Mark) => say(`${name}: ${markText(mark)}`);
-  const own = await watch(process.execPath, commandLine(root, { log, items, batch }), {
+  const flags = { log, items, preset: 'two-tower', baselines: 'none', batch, seed: SEED };
+  const own = await watch(process.execPath, commandLine(root, flags), {
     read: ofProgress,
     told: told(OWN),
     ...(asked === null ? {} : { target: asked }),
@@ -42,6 +43,14 @@ export async function runAccuracy(
     courses: [{ name: OWN, marks: own }],
     absent: [],
   };
+  report.courses.push({
+    name: OWN_CPU,
+    marks: await watch(process.execPath, commandLine(root, { ...flags, device: 'cpu' }), {
+      read: ofProgress,
+      told: told(OWN_CPU),
+      target,
+    }),
+  });
   const place = findTorchPlace();
   if (!place) report.absent.push({ name: 'torch', reason: 'no python3 on this machine has torch' });
   for (const threads of place ? threadCounts() : []) {
@@ -59,14 +68,11 @@ export async function runAccuracy(
   return limits[0]!.found === null ? 1 : 0;
 }
 
-const commandLine = (root: string, { log, items, batch }: { log: string; items: string; batch: number }): string[] => {
-  const flags = { log, items, preset: 'two-tower', baselines: 'none', batch, seed: SEED };
-  return [
-    join(root, 'dist/lab/main.js'),
-    'train',
-    ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
-  ];
-};
+const commandLine = (root: string, flags: Record<string, string | number>): string[] => [
+  join(root, 'dist/lab/main.js'),
+  'train',
+  ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
+];
 
 /** The script in a folder of its own. */
 export async function runScript(

@@ -33,8 +33,25 @@ it('a mark is told with both clocks, or with the one there is', () => {
 
 it('what must hold is the seconds to the figure, and that no rival is there before', () => {
   const holds = (own: Mark[], rival: Mark[]) => accuracyLimits(report(own, rival)).map((limit) => limit.holds);
-  expect(holds(marks([0.1, 80]), marks([0.1, 90]))).toEqual([true, true]);
-  expect(holds(marks([0.1, 100]), marks([0.1, 90]))).toEqual([false, false]);
-  expect(holds(marks([0.1, 80]), marks([0.05, 90]))).toEqual([true, null]);
-  expect(holds(marks([0.05, 80]), marks([0.1, 90]))).toEqual([null, null]);
+  expect(holds(marks([0.1, 80]), marks([0.1, 90]))).toEqual([true, true, null, null]);
+  expect(holds(marks([0.1, 100]), marks([0.1, 90]))).toEqual([false, false, null, null]);
+  expect(holds(marks([0.1, 80]), marks([0.05, 90]))).toEqual([true, null, null, null]);
+  expect(holds(marks([0.05, 80]), marks([0.1, 90]))).toEqual([null, null, null, null]);
+});
+
+it('without WebGPU what must hold is the seconds, and the CPU time of a rival; it is no rival itself', () => {
+  const holds = (onCpu: Mark[], rival: Mark[]) => {
+    const given = report(marks([0.1, 60]), rival);
+    const courses = [...given.courses, { name: 'tower-lab on the CPU', marks: onCpu }];
+    return accuracyLimits({ ...given, courses }).map((limit) => limit.holds);
+  };
+  expect(holds(marks([0.1, 50]), marks([0.1, 70]))).toEqual([true, true, true, true]);
+  expect(holds(marks([0.1, 100]), marks([0.1, 70]))).toEqual([true, true, false, false]);
+  expect(holds(marks([0.05, 50]), marks([0.1, 70]))).toEqual([true, true, null, null]);
+  expect(
+    holds(
+      marks([0.1, 50]),
+      marks([0.1, 70]).map((mark) => ({ ...mark, cpuMs: null })),
+    ),
+  ).toEqual([true, true, true, null]);
 });

@@ -13,6 +13,162 @@ interface Exports {
   sloped(x: Pointer, dx: Pointer, count: number, activation: number): void;
   addToRows(x: Pointer, bias: Pointer, rows: number, columns: number): void;
   sumRows(x: Pointer, sums: Pointer, rows: number, columns: number): void;
+  adam(
+    value: Pointer,
+    moment1: Pointer,
+    moment2: Pointer,
+    rows: Pointer,
+    gradient: Pointer,
+    count: number,
+    width: number,
+    factor: number,
+    beta1: number,
+    beta2: number,
+    rate: number,
+    divisor: number,
+    epsilon: number,
+    decay: number,
+  ): void;
+  dropped(x: Pointer, y: Pointer, count: number, key: number, least: number, factor: number): void;
+  normalised(x: Pointer, y: Pointer, rows: number, widths: Pointer, parts: number, shortest: number): void;
+  normaliseSlopes(
+    x: Pointer,
+    dy: Pointer,
+    dx: Pointer,
+    rows: number,
+    widths: Pointer,
+    parts: number,
+    shortest: number,
+  ): void;
+  pooled(
+    values: Pointer,
+    entryOf: Pointer,
+    shares: Pointer,
+    counts: Pointer,
+    rows: number,
+    length: number,
+    across: number,
+    out: Pointer,
+  ): void;
+  shareSlopes(
+    values: Pointer,
+    entryOf: Pointer,
+    dy: Pointer,
+    counts: Pointer,
+    rows: number,
+    length: number,
+    across: number,
+    out: Pointer,
+  ): void;
+  spread(
+    values: Pointer,
+    entryOf: Pointer,
+    counts: Pointer,
+    rows: number,
+    length: number,
+    across: number,
+    out: Pointer,
+  ): void;
+  addWeighted(y: Pointer, x: Pointer, weights: Pointer, rows: number, fields: number, width: number): void;
+  ownerSums(
+    gradient: Pointer,
+    start: Pointer,
+    events: Pointer,
+    shares: Pointer,
+    entries: number,
+    length: number,
+    across: number,
+    out: Pointer,
+  ): void;
+  rowSums(x: Pointer, start: Pointer, source: Pointer, count: number, width: number, out: Pointer): void;
+  groupScores(
+    query: Pointer,
+    events: Pointer,
+    there: Pointer,
+    byGroup: boolean,
+    rows: number,
+    length: number,
+    groups: number,
+    width: number,
+    out: Pointer,
+  ): void;
+  groupSums(
+    shares: Pointer,
+    events: Pointer,
+    rows: number,
+    length: number,
+    groups: number,
+    width: number,
+    out: Pointer,
+  ): void;
+  groupSpread(
+    factors: Pointer,
+    vectors: Pointer,
+    rows: number,
+    length: number,
+    groups: number,
+    width: number,
+    out: Pointer,
+  ): void;
+  layerNorm(x: Pointer, y: Pointer, scales: Pointer, rows: number, width: number, floor: number): void;
+  layerNormSlopes(y: Pointer, dy: Pointer, scales: Pointer, dx: Pointer, rows: number, width: number): void;
+  rowSoftmax(x: Pointer, mask: Pointer, y: Pointer, rows: number, columns: number, each: number): void;
+  rowSoftmaxSlopes(shares: Pointer, dy: Pointer, dx: Pointer, rows: number, columns: number): void;
+  lookup(table: Pointer, slots: Pointer, words: Pointer, info: Pointer, width: number, out: Pointer): void;
+  lstmRoom(rows: number, units: number): number;
+  lstm(
+    rows: number,
+    steps: number,
+    units: number,
+    gates: Pointer,
+    recurrent: Pointer,
+    mask: Pointer,
+    states: Pointer,
+    opened: Pointer,
+    cells: Pointer,
+    room: Pointer,
+    productRoom: Pointer,
+  ): void;
+  lstmSlopesRoom(rows: number, units: number): number;
+  lstmSlopes(
+    rows: number,
+    steps: number,
+    units: number,
+    opened: Pointer,
+    cells: Pointer,
+    recurrent: Pointer,
+    mask: Pointer,
+    dy: Pointer,
+    dGates: Pointer,
+    room: Pointer,
+    productRoom: Pointer,
+  ): void;
+  attentionRoom(tokens: number, size: number): number;
+  attention(
+    qkv: Pointer,
+    mask: Pointer,
+    rows: number,
+    tokens: number,
+    heads: number,
+    size: number,
+    causal: boolean,
+    out: Pointer,
+    room: Pointer,
+    productRoom: Pointer,
+  ): void;
+  attentionSlopes(
+    qkv: Pointer,
+    mask: Pointer,
+    dy: Pointer,
+    rows: number,
+    tokens: number,
+    heads: number,
+    size: number,
+    causal: boolean,
+    out: Pointer,
+    room: Pointer,
+    productRoom: Pointer,
+  ): void;
   productRoom(): number;
   product(
     a: Pointer,
@@ -114,6 +270,12 @@ export class Frame {
     return at;
   }
 
+  /** Of an array of as many numbers for each of `rows` rows the part of some of them. */
+  putRows(numbers: Float32Array, rows: number, first: number, count: number): Pointer {
+    const each = numbers.length / rows;
+    return this.put(numbers.subarray(first * each, (first + count) * each));
+  }
+
   /** Zeros. */
   zeros(count: number): Pointer {
     const at = this.numbers(count);
@@ -121,7 +283,7 @@ export class Frame {
     return at;
   }
 
-  putWords(words: Uint32Array): Pointer {
+  putWords(words: Uint32Array | Uint16Array): Pointer {
     const at = this.numbers(words.length);
     new Uint32Array(wasm().memory.buffer, at, words.length).set(words);
     return at;
@@ -130,6 +292,11 @@ export class Frame {
   /** Writes over what was put there. */
   write(at: Pointer, numbers: ArrayLike<number>): void {
     new Float32Array(wasm().memory.buffer, at, numbers.length).set(numbers);
+  }
+
+  /** Where it lies: until the next frame, and until this one has more room. */
+  view(at: Pointer, count: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(wasm().memory.buffer as ArrayBuffer, at, count);
   }
 
   takeWords(at: Pointer, count: number): Uint32Array<ArrayBuffer> {

@@ -148,13 +148,20 @@ export class DistinctOwners {
 
   /** [rows x length] entry of each event of the last `prepare`. */
   entryOf(): Uint32Array {
-    const { entries, packed, halves } = this;
     const entryOf = new Uint32Array(this.rows * this.length);
-    const numbers = halves ?? packed;
-    const [start, first] = halves ? [2 * packed[3]!, 2 * packed[4]!] : [packed[3]!, packed[4]!];
-    for (let entry = 0; entry < entries; entry++)
-      for (let k = numbers[start + entry]!; k < numbers[start + entry + 1]!; k++) entryOf[numbers[first + k]!] = entry;
+    const { start, events } = this.lists();
+    for (let entry = 0; entry < this.entries; entry++)
+      for (let k = start[entry]!; k < start[entry + 1]!; k++) entryOf[events[k]!] = entry;
     return entryOf;
+  }
+
+  /** Where the events of each entry of the last `prepare` begin among all of them, [entries + 1], and these: views. */
+  lists(): Record<'start' | 'events', Uint16Array | Uint32Array> {
+    const { entries, packed, halves } = this;
+    const numbers = halves ?? packed;
+    const [first, events] = halves ? [2 * packed[3]!, 2 * packed[4]!] : [packed[3]!, packed[4]!];
+    const start = numbers.subarray(first, first + entries + 1);
+    return { start, events: numbers.subarray(events, events + start[entries]!) };
   }
 
   /** Writes what was prepared to the device. */

@@ -7,7 +7,8 @@ import { gridFor, hostArray, mainSource, onGpu, runKernel } from '../run-kernel'
 import type { Storage } from '../storage';
 import type { Tensor } from '../tf';
 import { lanesOf, typeOf } from '../wgsl';
-import { hostWords, lookupReference } from './reference';
+import { lookupOnCpu, type HostLookup } from './on-cpu';
+import { hostWords } from './reference';
 import { FIELD, HEADER, columnsOf, type LookupShape } from './lookup-shape';
 import { NOWHERE, type SlotTables } from './slots';
 
@@ -29,7 +30,7 @@ export interface Lookup extends LookupShape {
 export function lookUp(lookup: Lookup, out: Tensor, count: () => number = () => lookup.rows): void {
   const { table, slots, words, info, width } = lookup;
   if (!onGpu()) {
-    lookupReference(table.host, hostWords(slots.storage), hostWords(words), lookup, hostArray(out));
+    lookupOnCpu(table.host, hostLookup(lookup), hostWords(info).u32, hostArray(out));
     return;
   }
   runKernel(
@@ -39,6 +40,12 @@ export function lookUp(lookup: Lookup, out: Tensor, count: () => number = () => 
     () => gridFor(count() * columnsOf(lookup) * (width / lanesOf(width))),
   );
 }
+
+export const hostLookup = (lookup: Lookup): HostLookup => ({
+  shape: lookup,
+  slots: hostWords(lookup.slots.storage),
+  words: hostWords(lookup.words),
+});
 
 /**
  * WGSL of what an owner's slots are, over the bindings `slots`, `words` and `info`, whose numbers are given:

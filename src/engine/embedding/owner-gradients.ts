@@ -7,9 +7,9 @@ import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel } from '.
 import * as tf from '../tf';
 import type { Tensor } from '../tf';
 import { lanesOf, typeOf } from '../wgsl';
-import { slotsSource, type Lookup } from './lookup';
+import { hostLookup, slotsSource, type Lookup } from './lookup';
+import { ownerGradientOnCpu, weightedOnCpu } from './on-cpu';
 import { EVENTS_OF_ENTRIES, type Past } from './past-lookup';
-import { hostWords, ownerGradientReference, weightedReference } from './reference';
 
 /** The gradient of one reader of a past: of its events [rows, length, F, D], or of a pool [rows, F x D] by shares. */
 export interface PastGradient {
@@ -23,14 +23,14 @@ export interface PastGradient {
  * there are hold anything.
  */
 export function gradientsOfOwners(past: Past, lookup: Lookup, readers: readonly PastGradient[]): Tensor {
-  const { slots, words, info, width, rows, fields } = lookup;
+  const { slots, info, width, rows, fields } = lookup;
   const shape = [rows, fields.length, width];
   if (!onGpu()) {
     const sums = tf.zeros(shape);
     for (const { gradient, shares } of readers)
-      ownerGradientReference(
+      ownerGradientOnCpu(
         past.distinct,
-        [hostWords(slots.storage), hostWords(words), lookup],
+        hostLookup(lookup),
         hostArray(gradient),
         shares && hostArray(shares),
         hostArray(sums),
@@ -55,7 +55,7 @@ export function weightedGradients(lookup: Lookup, gradient: Tensor): Tensor {
   const { slots, words, info, width } = lookup;
   if (!onGpu()) {
     const weighted = tf.zeros(gradient.shape);
-    weightedReference(hostWords(slots.storage), hostWords(words), lookup, hostArray(gradient), hostArray(weighted));
+    weightedOnCpu(hostLookup(lookup), hostArray(gradient), hostArray(weighted));
     return weighted;
   }
   const weighted = emptyTensor(gradient.shape);

@@ -11,7 +11,7 @@ import { innerOf, lanesOf, listedIn, typeOf } from '../wgsl';
 import { DISTINCT_HEADER, type DistinctOwners } from './distinct-owners';
 import { lookUp, slotsSource, type Lookup } from './lookup';
 import type { LookedUpField } from './lookup-shape';
-import { eventsReference, hostWords, lookupReference, poolReference, shareGradientReference } from './reference';
+import { eventsOnCpu, poolOnCpu, shareGradientOnCpu } from './on-cpu';
 
 /** A past on the device: which events there are, and the entry of each. */
 export interface Past {
@@ -63,9 +63,9 @@ export interface PastValues {
   values: Tensor | null;
 }
 
-/** Looks up every distinct owner once, unless every field has one slot: then there is nothing to add up. */
+/** Looks up every distinct owner once, on a GPU unless every field has one slot: then there is nothing to add up. */
 export function lookUpOwners(past: Past, lookup: Lookup): PastValues {
-  if (lookup.fields.every(hasOneSlot)) return { past, lookup, values: null };
+  if (onGpu() && lookup.fields.every(hasOneSlot)) return { past, lookup, values: null };
   const shape = [lookup.rows, lookup.fields.length, lookup.width];
   const values = onGpu() ? emptyTensor(shape) : tf.zeros(shape);
   lookUp(lookup, values, () => past.distinct.entries);
@@ -75,14 +75,8 @@ export function lookUpOwners(past: Past, lookup: Lookup): PastValues {
 const hasOneSlot = ({ places, piece }: LookedUpField): boolean =>
   places.kind === 'kept' && places.start === null && piece === null;
 
-/** The same on a machine without WebGPU. */
-function hostValues({ lookup, values }: Pick<PastValues, 'lookup' | 'values'>): Float32Array {
-  if (values) return hostArray(values);
-  const { table, slots, words, rows, fields, width } = lookup;
-  const found = new Float32Array(rows * fields.length * width);
-  lookupReference(table.host, hostWords(slots.storage), hostWords(words), lookup, found);
-  return found;
-}
+/** Numbers of an entry. */
+const acrossOf = ({ fields, width }: Lookup): number => fields.length * width;
 
 /** Fills `out`, [rows, length, F, D]; 0 where there is no event. */
 export function spreadOverEvents(given: PastValues, out: Tensor): void {
@@ -90,7 +84,7 @@ export function spreadOverEvents(given: PastValues, out: Tensor): void {
   const { distinct, mask, entryOf } = past;
   const { width } = lookup;
   if (!onGpu()) {
-    eventsReference(distinct, hostValues(given), lookup, hostArray(out));
+    eventsOnCpu(distinct, hostArray(given.values!), acrossOf(lookup), hostArray(out));
     return;
   }
   runKernel(
@@ -122,7 +116,7 @@ export function pooledLookup(given: PastValues, shares: Tensor2D, leaf: Tensor2D
           [...valueBindings(given), entryOf.binding, shares, leaf],
           gridFor(leaf.size / lanesOf(width)),
         );
-      } else poolReference(distinct, hostValues(given), lookup, hostArray(shares), hostArray(leaf));
+      } else poolOnCpu(distinct, hostArray(given.values!), acrossOf(lookup), hostArray(shares), hostArray(leaf));
       return tf.reshape(leaf, leaf.shape);
     },
     (dy, [saved]) => ({
@@ -130,7 +124,7 @@ export function pooledLookup(given: PastValues, shares: Tensor2D, leaf: Tensor2D
       shares: () => {
         const values = saved ?? null;
         if (!onGpu())
-          return tf.tensor2d(shareGradientReference(distinct, hostValues({ lookup, values }), lookup, hostArray(dy)), [
+          return tf.tensor2d(shareGradientOnCpu(distinct, hostArray(values!), acrossOf(lookup), hostArray(dy)), [
             rows,
             length,
           ]);

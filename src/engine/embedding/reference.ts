@@ -1,4 +1,4 @@
-/** Plain loops of the embedding kernels: what the WGSL is compared with, and the path on a machine without WebGPU. */
+/** Plain loops of the embedding kernels: what WGSL and the CPU path are compared with. */
 import { hostArray } from '../run-kernel';
 import type { Storage } from '../storage';
 import type { DistinctOwners } from './distinct-owners';

@@ -8,7 +8,8 @@ import type * as tf from '../tf';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';
 import { sumSource } from './kernel';
-import { elementCall, elementSource, ruleOnHost, type ElementRule } from './rules';
+import { updateOnCpu } from './on-cpu';
+import { elementCall, elementSource, type ElementRule } from './rules';
 import type { WeightStore } from './weights';
 
 /** `rule`: lazy Adam is Adam where every row is touched. */
@@ -71,8 +72,8 @@ export class DenseUpdate {
       if (!onGpu()) {
         for (const { path, rule, group } of weights) {
           const gradient = hostArray(of(gradients, path));
-          const apply = ruleOnHost(rule, this.store.host(path), hyper.hostRow(group), hyper.hostClip[0] ?? 1);
-          apply(0, gradient, 0, gradient.length);
+          const step = { rule, hyper: hyper.hostRow(group), factor: hyper.hostClip[0] ?? 1 };
+          updateOnCpu(this.store.host(path), gradient, step);
         }
         continue;
       }

@@ -2,7 +2,7 @@
  * The update of an arena's touched rows: deterministic, no atomics, dispatches whose cost does not depend on the size
  * of the tables. One is the rule; where a row has many sources, others sum them in parts before it.
  */
-import { rowGradients } from '../embedding/reference';
+import { rowGradientsOnCpu } from '../embedding/on-cpu';
 import { kernelForm } from '../kernel-form';
 import { WORKGROUP, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from '../run-kernel';
 import type { Storage } from '../storage';
@@ -11,13 +11,13 @@ import { innerOf, lanesOf, typeOf, type Lanes } from '../wgsl';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';
 import { sumSource } from './kernel';
+import { updateRowsOnCpu, updateTableOnCpu } from './on-cpu';
 import {
   EPSILON,
   adamGatheredSource,
   adamMovedSource,
   elementCall,
   elementSource,
-  ruleOnHost,
   type ElementRule,
   type Rule,
 } from './rules';
@@ -50,26 +50,11 @@ export function updateRows(step: ArenaStep, given: readonly Leaf[], hyper: Hyper
   const { width, value, state } = arena;
   if (!onGpu()) {
     const sums = hostSums(touched, given, width);
-    const apply = ruleOnHost(
-      rule,
-      { value: value.host, state: state.map(({ host }) => host) },
-      hyper.hostRow(touched.group),
-      hyper.hostClip[0] ?? 1,
-    );
+    const table = { value: value.host, state: state.map(({ host }) => host) };
+    const own = { rule, hyper: hyper.hostRow(touched.group), factor: hyper.hostClip[0] ?? 1 };
     const { unique } = touched.host;
-    if (rule !== 'adam') {
-      unique.forEach((row, u) => apply(row * width, sums, u * width, width));
-      return;
-    }
-    const places = new Map(Array.from(unique, (row, u) => [row, u]));
-    const none = new Float32Array(width);
-    for (const [first, last] of learning) {
-      for (let row = first; row < last; row++) {
-        const u = places.get(row);
-        if (u === undefined) apply(row * width, none, 0, width);
-        else apply(row * width, sums, u * width, width);
-      }
-    }
+    if (rule === 'adam') updateTableOnCpu(table, width, unique, sums, learning, own);
+    else updateRowsOnCpu(table, width, unique, sums, own);
     return;
   }
   const own = [value, ...state].map(({ binding }) => binding);
@@ -172,7 +157,7 @@ function hostSums(touched: TouchedBuffer, leaves: readonly Leaf[], width: number
     rowsBefore += rows;
     return { first, gradient: hostArray(gradient) };
   });
-  return rowGradients(touched.host, counted, width);
+  return rowGradientsOnCpu(touched.host, counted, width);
 }
 
 /**

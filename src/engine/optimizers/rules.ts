@@ -8,8 +8,8 @@ export type Rule = 'adam' | 'lazy-adam' | 'row-adagrad' | 'sgd';
 /** Rules that treat every number by itself. */
 export type ElementRule = Exclude<Rule, 'row-adagrad'>;
 
-const BETA1 = 0.9;
-const BETA2 = 0.999;
+export const BETA1 = 0.9;
+export const BETA2 = 0.999;
 export const EPSILON = 1e-8;
 
 /**
@@ -87,6 +87,15 @@ fn adamMoved(at: u32, hyper: vec4<f32>) {
   value[at] = p - hyper.w * p - hyper.x / hyper.y * m / (sqrt(v) / hyper.z + ${EPSILON});
 }`;
 
+/**
+ * Of p -= rate m / (sqrt(v) / divisor + epsilon): where epsilon stands is all that tells the rules apart, see
+ * `elementSource`.
+ */
+export function adamScale(rule: Rule, hyper: ArrayLike<number>): { rate: number; divisor: number } {
+  const [lr, bias1, bias2] = [hyper[0]!, hyper[1]!, hyper[2]!];
+  return rule === 'adam' ? { rate: lr / bias1, divisor: bias2 } : { rate: (lr * bias2) / bias1, divisor: 1 };
+}
+
 /** A weight on the host; `state` as `stateShapes` lists it. */
 export interface HostWeight {
   value: Float32Array;
@@ -105,7 +114,7 @@ export function ruleOnHost(
   hyper: ArrayLike<number>,
   factor: number,
 ): (first: number, gradient: Float32Array, at: number, count: number) => void {
-  const [lr, bias1, bias2, decay] = [hyper[0]!, hyper[1]!, hyper[2]!, hyper[3]!];
+  const [lr, decay] = [hyper[0]!, hyper[3]!];
   const [moment1, moment2] = state;
   /** p -= decay p + rate g. */
   const move = (first: number, gradient: Float32Array, at: number, count: number, rate: number): void => {
@@ -123,8 +132,7 @@ export function ruleOnHost(
       moment1![first / count] = accumulated;
       move(first, gradient, at, count, lr / (Math.sqrt(accumulated) + EPSILON));
     };
-  // Where epsilon stands is all that tells the rules apart: see `elementSource`.
-  const [rate, divisor] = rule === 'adam' ? [lr / bias1, bias2] : [(lr * bias2) / bias1, 1];
+  const { rate, divisor } = adamScale(rule, hyper);
   return (first, gradient, at, count) => {
     for (let i = 0; i < count; i++) {
       const place = first + i;

@@ -2,7 +2,7 @@
  * exp of four numbers at a time, within 2 units in the last place: x = n ln 2 + r, and exp r by the polynomial of
  * Cephes's expf (Moshier). 0 below -87.33, where the result would be subnormal; no number stays none.
  */
-function exp4(x: v128): v128 {
+export function exp4(x: v128): v128 {
   const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(Mathf.LOG2E)));
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));

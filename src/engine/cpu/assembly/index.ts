@@ -1,8 +1,17 @@
+export { adam } from './adam';
 export { activated, addToRows, sloped, sumRows } from './activation';
+export { dropped } from './dropout';
+export { addWeighted, ownerSums, pooled, rowSums, shareSlopes, spread } from './events';
 export { softmaxOfRows } from './exp';
+export { groupScores, groupSpread, groupSums } from './group-attention';
+export { lookup } from './lookup';
+export { lstm, lstmRoom, lstmSlopes, lstmSlopesRoom } from './lstm';
+export { normaliseSlopes, normalised } from './normalise';
 export { product, productRoom } from './product';
 export { listsOf, rankBlock, targetScores } from './rank';
+export { layerNorm, layerNormSlopes, rowSoftmax, rowSoftmaxSlopes } from './rows';
 export { sampledSoftmax, softmaxRoom } from './sampled-softmax';
+export { attention, attentionRoom, attentionSlopes } from './self-attention';
 
 /** Where memory is free. */
 export function base(): usize {

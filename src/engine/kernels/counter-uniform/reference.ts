@@ -47,5 +47,8 @@ export const streamOf = (nodeId: string, name: string): number => fnv1a(`${nodeI
 
 /** `count` numbers of one draw. */
 export function uniforms(seed: number, step: number, stream: number, count: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, index) => uniformAt(seed, step, stream, index));
+  const key = uniformBits(seed, step, stream) + GOLDEN;
+  const drawn = new Float32Array(count);
+  for (let index = 0; index < count; index++) drawn[index] = (mix((key + index) >>> 0) >>> 8) / 0x1000000;
+  return drawn;
 }

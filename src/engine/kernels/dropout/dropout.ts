@@ -1,10 +1,11 @@
 /** Numbers dropped by counter-based draws, which the backward pass repeats instead of keeping a mask. */
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, mainOver, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
 import * as tf from '../../tf';
 import type { Tensor } from '../../tf';
 import { lanesOf, typeOf } from '../../wgsl';
 import { counterUniform, uniformSource, type Draw } from '../counter-uniform/counter-uniform';
+import { dropoutOnCpu } from './on-cpu';
 
 export interface Dropping {
   /** Share of the numbers that become 0. */
@@ -21,8 +22,9 @@ export interface Dropping {
  * dispatch, and one for the gradient.
  */
 export function dropout<T extends Tensor>(x: T, draw: Draw, { rate, factor }: Dropping): T {
-  if (!onGpu())
+  if (onPlainTfjs())
     return tf.mul(x, tf.mul(tf.cast(tf.greaterEqual(counterUniform(x.shape, draw), rate), 'float32'), factor)) as T;
+  if (!onGpu()) return dropoutOnCpu(x, draw, { rate, factor });
   const drop = (values: Tensor): T => {
     const out = emptyTensor<T>(x.shape);
     runKernel(

@@ -4,13 +4,14 @@
  * every group's events together, and so all of them stored once more.
  */
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, mainSource, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, mainSource, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
 import { sizeBuffer } from '../../size-buffer';
 import * as tf from '../../tf';
 import type { Tensor, Tensor2D, Tensor3D } from '../../tf';
 import { innerOf, lanesOf, typeOf } from '../../wgsl';
+import { scoresOnCpu, spreadOnCpu, sumsOnCpu } from './on-cpu';
 
-interface Sizes {
+export interface Sizes {
   rows: number;
   events: number;
   groups: number;
@@ -24,7 +25,7 @@ interface Sizes {
  */
 export function groupScores(query: Tensor2D, events: Tensor3D, groups: number, mask: Tensor2D): Tensor3D {
   const sizes = sizesOf(events, groups);
-  if (!onGpu())
+  if (onPlainTfjs())
     return tf.mul(
       tf.squeeze<Tensor3D>(
         tf.matMul(apart(events, sizes), tf.reshape(query, [sizes.rows, groups, sizes.width, 1])),
@@ -54,7 +55,8 @@ export function groupScores(query: Tensor2D, events: Tensor3D, groups: number, m
 export function groupSums(shares: Tensor3D, events: Tensor3D): Tensor2D {
   const sizes = sizesOf(events, shares.shape[1]);
   const { rows, groups, width } = sizes;
-  if (!onGpu()) return tf.reshape(tf.matMul(tf.expandDims(shares, 2), apart(events, sizes)), [rows, groups * width]);
+  if (onPlainTfjs())
+    return tf.reshape(tf.matMul(tf.expandDims(shares, 2), apart(events, sizes)), [rows, groups * width]);
   return differentiable<Tensor2D>(
     { shares, events },
     (save) => {
@@ -81,6 +83,7 @@ const apart = (events: Tensor3D, { rows, events: length, groups, width }: Sizes)
 
 /** @param there [R, T] or [R, G, T]: where it is 0 the score is, too */
 function scores(query: Tensor, events: Tensor, there: Tensor, sizes: Sizes): Tensor3D {
+  if (!onGpu()) return scoresOnCpu(query, events, there, sizes);
   const { rows, events: length, groups, width } = sizes;
   const out = emptyTensor<Tensor3D>([rows, groups, length]);
   run('group scores', scoresSource(width, there.rank === 3), [query, events, out], out.size, sizes, there);
@@ -88,6 +91,7 @@ function scores(query: Tensor, events: Tensor, there: Tensor, sizes: Sizes): Ten
 }
 
 function sums(shares: Tensor, events: Tensor, sizes: Sizes): Tensor2D {
+  if (!onGpu()) return sumsOnCpu(shares, events, sizes);
   const { rows, groups, width } = sizes;
   const out = emptyTensor<Tensor2D>([rows, groups * width]);
   run('group sums', sumsSource(width), [shares, events, out], out.size / lanesOf(width), sizes);
@@ -96,6 +100,7 @@ function sums(shares: Tensor, events: Tensor, sizes: Sizes): Tensor2D {
 
 /** [R, T, G x D] factors_rgt x vectors_rg: the gradient of the events in both products. */
 function spread(factors: Tensor, vectors: Tensor, sizes: Sizes): Tensor3D {
+  if (!onGpu()) return spreadOnCpu(factors, vectors, sizes);
   const { rows, events, groups, width } = sizes;
   const out = emptyTensor<Tensor3D>([rows, events, groups * width]);
   run('group spread', spreadSource(width), [factors, vectors, out], out.size / lanesOf(width), sizes);

@@ -3,11 +3,12 @@
  * of the position.
  */
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, mainSource, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, mainSource, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
 import { sizeBuffer } from '../../size-buffer';
 import { putTogether, walkGrid, walkSource } from '../../row-walk';
 import * as tf from '../../tf';
 import type { Tensor, Tensor1D, Tensor2D } from '../../tf';
+import { historySharesOnCpu } from './on-cpu';
 
 export interface HistorySharesInput {
   /** [R, T] 1 = an event; the newest is the last column. Not differentiated. */
@@ -27,7 +28,8 @@ const MASKED = 1e9;
  */
 export function historyShares(input: HistorySharesInput): Tensor2D {
   const { mask, halfLife, position } = input;
-  if (!onGpu()) return composed(input);
+  if (onPlainTfjs()) return composed(input);
+  if (!onGpu()) return historySharesOnCpu(input);
   const [rows, events] = mask.shape;
   return differentiable<Tensor2D>(
     position ? { position } : {},
@@ -55,7 +57,8 @@ export function historyShares(input: HistorySharesInput): Tensor2D {
   );
 }
 
-function composed({ mask, halfLife, position }: HistorySharesInput): Tensor2D {
+/** In operations of tfjs. */
+export function composed({ mask, halfLife, position }: HistorySharesInput): Tensor2D {
   const length = mask.shape[1];
   let logits: Tensor = tf.mul(tf.sub(mask, 1), MASKED);
   if (halfLife !== null)

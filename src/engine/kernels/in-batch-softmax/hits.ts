@@ -122,7 +122,9 @@ export function packHits(positives: Positives, columns: HitColumns): Uint32Array
 /** [rows x columns] 1 where the column is a hit of one of `kinds`. */
 export function hitMatrix(hits: ArrayLike<number>, rows: number, columns: number, kinds: number): Float32Array {
   const matrix = new Float32Array(rows * columns);
-  eachHit(hits, rows, columns, kinds, (row, column) => void (matrix[row * columns + column] = 1));
+  const { start, columns: listed } = hitsOfRows(hits, rows, columns, kinds);
+  for (let row = 0; row < rows; row++)
+    for (let k = start[row]!; k < start[row + 1]!; k++) matrix[row * columns + listed[k]!] = 1;
   return matrix;
 }
 
@@ -142,45 +144,51 @@ export function hitLists(
   kinds: number,
   turned: boolean,
 ): HitLists {
-  const found: number[] = [];
+  const found = hitsOfRows(hits, rows, columns, kinds);
+  if (!turned) return found;
   const start = new Uint32Array(rows + 1);
-  eachHit(hits, rows, columns, kinds, (row, column) => {
-    found.push(row, column);
-    start[(turned ? column : row) + 1]!++;
-  });
+  for (const column of found.columns) start[column + 1]!++;
   for (let row = 0; row < rows; row++) start[row + 1]! += start[row]!;
   const next = start.slice();
-  const listed = new Uint32Array(found.length / 2);
-  for (let k = 0; k < found.length; k += 2) {
-    const [row, column] = turned ? [found[k + 1]!, found[k]!] : [found[k]!, found[k + 1]!];
-    listed[next[row]!++] = column;
-  }
+  const listed = new Uint32Array(found.columns.length);
+  for (let row = 0; row < rows; row++)
+    for (let k = found.start[row]!; k < found.start[row + 1]!; k++) listed[next[found.columns[k]!]!++] = row;
   return { start, columns: listed };
 }
 
-function eachHit(
-  hits: ArrayLike<number>,
-  rows: number,
-  columns: number,
-  kinds: number,
-  visit: (row: number, column: number) => void,
-): void {
-  if (kinds === 0) return;
+function hitsOfRows(hits: ArrayLike<number>, rows: number, columns: number, kinds: number): HitLists {
+  const start = new Uint32Array(rows + 1);
+  if (kinds === 0) return { start, columns: new Uint32Array(0) };
   const { at, count } = columnOrder(rows, columns, true);
   const ofRows = columnOrder(rows, rows, true);
+  // By item, where its columns begin in their order, and 1 more: of a user's many positives few are columns.
+  let real = count;
+  while (real > 0 && hits[at + real - 1] === NO_ITEM) real--;
+  const most = real === 0 ? -1 : hits[at + real - 1]!;
+  const placeOf = new Uint32Array(most + 1);
+  for (let place = real - 1; place >= 0; place--) placeOf[hits[at + place]!] = place + 1;
+  let listed = new Uint32Array(columns);
+  let found = 0;
   for (let row = 0; row < rows; row++) {
     let [next, end] = [hits[row]!, hits[rows + row]!];
-    if (next === end) continue;
-    if ((kinds & SAME_USER) === 0) {
+    if (next < end && (kinds & SAME_USER) === 0) {
       next = ofRows.at + hits[ofRows.places + row]!;
       end = next + 1;
     }
-    for (let place = 0; place < count; place++) {
-      const item = hits[at + place]!;
-      while (next < end && hits[next]! < item) next++;
-      if (next === end) break;
-      const column = hits[at + count + place]!;
-      if (hits[next] === item && column !== row) visit(row, column);
+    if (found + count > listed.length) {
+      const more = new Uint32Array(2 * (found + count));
+      more.set(listed);
+      listed = more;
     }
+    for (; next < end; next++) {
+      const item = hits[next]!;
+      if (item > most) break;
+      const first = placeOf[item]!;
+      if (first === 0) continue;
+      for (let place = at + first - 1; place < at + real && hits[place] === item; place++)
+        if (hits[place + count] !== row) listed[found++] = hits[place + count]!;
+    }
+    start[row + 1] = found;
   }
+  return { start, columns: listed.subarray(0, found) };
 }

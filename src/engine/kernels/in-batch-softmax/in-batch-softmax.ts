@@ -5,8 +5,8 @@
 import { walkGrid } from '../../row-walk';
 import { emptyTensor, hostArray, onGpu, runKernel } from '../../run-kernel';
 import * as tf from '../../tf';
-import type { Scalar, Tensor, Tensor2D } from '../../tf';
-import { hitMatrix } from './hits';
+import type { Scalar, Tensor } from '../../tf';
+import { hitLists, type HitLists } from './hits';
 import { sampledSoftmax, type SampledSoftmaxInput } from './sampled-softmax';
 import { recallSource } from './source';
 
@@ -40,28 +40,31 @@ export function batchRecall({
       walkGrid(rows),
     );
   } else {
-    const scores = tf.sub(
-      tf.matMul(user, item, false, true),
-      tf.mul(blockedColumns({ hits, kinds, realColumn }, rows), -MASKED),
-    );
-    const own = tf.sum(tf.mul(scores, tf.eye(rows)), 1);
-    found = tf.cast(tf.greaterEqual(own, tf.max(scores, 1)), 'float32');
+    const scores = tf.matMul(user, item, false, true);
+    const blocked = hitLists(hostArray(hits), rows, item.shape[0], kinds, false);
+    found = tf.tensor1d(winners(hostArray(scores), rows, blocked, hostArray(realColumn)));
   }
   return tf.div(tf.sum(tf.mul(found, realColumn)), tf.sum(realColumn));
 }
 
-/**
- * Added to the logit of a column that is no negative: far below any score, far from overflow, and exp of it is exactly
- * 0.
- */
-const MASKED = -1e9;
-
-/** [rows, columns] 1 where the column is no negative of the row, by its hits or as padding, in tfjs operations. */
-function blockedColumns(
-  { hits, kinds, realColumn }: Pick<SampledSoftmaxInput, 'hits' | 'kinds' | 'realColumn'>,
-  rows: number,
-): Tensor2D {
-  const columns = realColumn.size;
-  const found = tf.tensor2d(hitMatrix(hostArray(hits), rows, columns, kinds), [rows, columns]);
-  return tf.maximum(found, tf.sub(1, realColumn));
+/** [rows] 1 where no negative scores above the row's own item. @param scores [rows, columns] */
+function winners(scores: Float32Array, rows: number, hits: HitLists, realColumn: Float32Array): Float32Array {
+  const columns = realColumn.length;
+  const won = new Float32Array(rows);
+  const isHit = new Uint8Array(columns);
+  for (let row = 0; row < rows; row++) {
+    const own = hits.columns.subarray(hits.start[row]!, hits.start[row + 1]!);
+    for (const column of own) isHit[column] = 1;
+    const first = row * columns;
+    const score = scores[first + row]!;
+    let wins = true;
+    for (let column = 0; column < columns && wins; column++) {
+      const isNegative = column !== row && realColumn[column] !== 0 && isHit[column] === 0;
+      // Of what is no number there is no winner.
+      if (isNegative && !(score >= scores[first + column]!)) wins = false;
+    }
+    won[row] = wins ? 1 : 0;
+    for (const column of own) isHit[column] = 0;
+  }
+  return won;
 }

@@ -4,7 +4,7 @@ import { emptyTensor, gridFor, hostArray, mainOver, onGpu, onPlainTfjs, runKerne
 import * as tf from '../../tf';
 import type { Tensor2D } from '../../tf';
 import { innerOf, lanesOf, typeOf } from '../../wgsl';
-import { l2GradientReference, l2NormaliseReference } from './reference';
+import { l2GradientOnCpu, l2NormaliseOnCpu } from './on-cpu';
 
 /** Rows shorter than this are divided by it instead of by their length. */
 export const SHORTEST = 1e-6;
@@ -23,7 +23,7 @@ export function l2Normalise(x: Tensor2D, widths: readonly number[] = [x.shape[1]
     (save) => {
       const out = onGpu()
         ? emptyTensor<Tensor2D>(x.shape)
-        : tf.tensor2d(l2NormaliseReference(hostArray(x), widths, SHORTEST), x.shape);
+        : tf.tensor2d(l2NormaliseOnCpu(hostArray(x), widths, SHORTEST), x.shape);
       if (onGpu()) runKernel('L2 norm', forwardSource(widths), [x, out], gridFor(threads));
       save(x);
       return out;
@@ -31,7 +31,7 @@ export function l2Normalise(x: Tensor2D, widths: readonly number[] = [x.shape[1]
     (dy, saved) => ({
       x: () => {
         if (!onGpu())
-          return tf.tensor2d(l2GradientReference(hostArray(saved[0]!), hostArray(dy), widths, SHORTEST), x.shape);
+          return tf.tensor2d(l2GradientOnCpu(hostArray(saved[0]!), hostArray(dy), widths, SHORTEST), x.shape);
         const dx = emptyTensor(x.shape);
         runKernel('L2 norm gradient', gradientSource(widths), [saved[0]!, dy, dx], gridFor(threads));
         return dx;

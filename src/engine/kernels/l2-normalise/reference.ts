@@ -1,4 +1,4 @@
-/** Row normalisation in plain loops: the path on a machine without WebGPU, and what the kernels are compared with. */
+/** Row normalisation in plain loops: what the kernels are compared with. */
 
 /** Where the parts of rows, side by side, begin and end. */
 function eachPart(size: number, widths: readonly number[], visit: (first: number, end: number) => void): void {

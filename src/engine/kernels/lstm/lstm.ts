@@ -10,8 +10,8 @@ import { emptyTensor, hostArray, onGpu, runKernel, type Binding } from '../../ru
 import * as tf from '../../tf';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '../../tf';
 import { productOverRows } from '../linear/linear';
-import { lstmGradientReference, lstmReference } from './reference';
 import { lanesShader } from './lanes-source';
+import { lstmGradientOnCpu, lstmOnCpu } from './on-cpu';
 import { tiledShader } from './tiled-source';
 import { MOST_UNITS } from './units';
 
@@ -60,7 +60,7 @@ export function lstm(gates: Tensor2D, recurrent: Tensor2D, mask: Tensor2D, prese
       ];
       if (onGpu()) run('lstm', shaders(units).forward(sizes), [gates, recurrent, mask, states, opened, cells]);
       else
-        lstmReference(
+        lstmOnCpu(
           sizes,
           { gates: hostArray(gates), recurrent: hostArray(recurrent), mask: hostArray(mask) },
           { states: hostArray(states), opened: hostArray(opened), cells: hostArray(cells) },
@@ -90,7 +90,7 @@ export function lstm(gates: Tensor2D, recurrent: Tensor2D, mask: Tensor2D, prese
           dy: hostArray(dy),
           states: hostArray(states),
         };
-        lstmGradientReference(sizes, given, { dGates: hostArray(dGates), before: hostArray(before) });
+        lstmGradientOnCpu(sizes, given, { dGates: hostArray(dGates), before: hostArray(before) });
       }
       const dRecurrent = productOverRows(before, dGates, rowsThere);
       before.dispose();

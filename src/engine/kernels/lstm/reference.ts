@@ -1,7 +1,4 @@
-/**
- * The layer by plain loops, one row and one step after the other; also the path on a machine without WebGPU. Rows know
- * nothing of each other.
- */
+/** The layer by plain loops, one row and one step after the other: rows know nothing of each other. */
 import type { LstmSizes } from './lstm';
 
 type Numbers = Float32Array;

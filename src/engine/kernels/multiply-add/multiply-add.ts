@@ -3,10 +3,11 @@
  * together.
  */
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, mainOver, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
 import * as tf from '../../tf';
 import type { Tensor2D } from '../../tf';
 import { lanesOf, typeOf } from '../../wgsl';
+import { multiplyAddOnCpu } from './on-cpu';
 
 /**
  * [R, D]. Where s is 1 and nothing is added, the bits of a.
@@ -15,7 +16,8 @@ import { lanesOf, typeOf } from '../../wgsl';
  * @param c [R, D], or null to add nothing
  */
 export function multiplyAdd(a: Tensor2D, s: Tensor2D, c: Tensor2D | null): Tensor2D {
-  if (!onGpu()) return c ? tf.add(tf.mul(a, s), c) : tf.mul(a, s);
+  if (onPlainTfjs()) return c ? tf.add(tf.mul(a, s), c) : tf.mul(a, s);
+  if (!onGpu()) return multiplyAddOnCpu(a, s, c);
   const [rows, width] = a.shape;
   const across = s.shape[1];
   return differentiable<Tensor2D>(

@@ -1,8 +1,9 @@
 /** Softmax over the few columns of each row: one dispatch, and one for its gradient, which tfjs composes of four. */
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, mainOver, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
 import * as tf from '../../tf';
 import type { Tensor2D } from '../../tf';
+import { rowSoftmaxOnCpu } from './on-cpu';
 
 /**
  * exp(x_rc) / sum_c exp(x_rc). One thread goes through a row: meant for tens of columns.
@@ -13,7 +14,8 @@ import type { Tensor2D } from '../../tf';
 export function rowSoftmax(logits: Tensor2D, mask: Tensor2D | null = null): Tensor2D {
   const [rows, columns] = logits.shape;
   const each = mask ? rows / mask.shape[0] : 1;
-  if (!onGpu()) return mask ? composed(logits, mask, each) : tf.softmax(logits);
+  if (onPlainTfjs()) return composed(logits, mask);
+  if (!onGpu()) return rowSoftmaxOnCpu(logits, mask);
   return differentiable<Tensor2D>(
     { logits },
     (save) => {
@@ -37,8 +39,11 @@ export function rowSoftmax(logits: Tensor2D, mask: Tensor2D | null = null): Tens
 /** Added to the logit of a masked column; exp of it is exactly 0 beside any other. */
 const MASKED = -1e9;
 
-function composed(logits: Tensor2D, mask: Tensor2D, each: number): Tensor2D {
+/** In operations of tfjs. */
+export function composed(logits: Tensor2D, mask: Tensor2D | null): Tensor2D {
+  if (!mask) return tf.softmax(logits);
   const [masks, columns] = mask.shape;
+  const each = logits.shape[0] / masks;
   const there = tf.expandDims(mask, 1); // [M, 1, C]
   const shares = tf.softmax(tf.add(tf.reshape(logits, [masks, each, columns]), tf.mul(tf.sub(1, there), MASKED)));
   // Where every column is masked the softmax is over masked logits: the product makes it zero.

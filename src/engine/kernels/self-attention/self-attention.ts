@@ -5,10 +5,11 @@
  * whose mask is 0 gives zero, and nothing is computed for it.
  */
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, mainSource, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, mainSource, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
 import * as tf from '../../tf';
 import type { Tensor, Tensor2D, Tensor4D } from '../../tf';
 import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
+import { selfAttentionOnCpu } from './on-cpu';
 
 /**
  * [R x T, D]: softmax(Q K^T / sqrt(D / H)) V of each head, heads side by side.
@@ -25,7 +26,8 @@ export function selfAttention(
   const [rows, tokens] = mask.shape;
   const width = qkv.shape[1] / 3;
   const sizes: Sizes = { rows, tokens, heads, size: width / heads, causal };
-  if (!onGpu()) return composed(qkv, mask, sizes);
+  if (onPlainTfjs()) return composed(qkv, mask, sizes);
+  if (!onGpu()) return selfAttentionOnCpu(qkv, mask, sizes);
   return differentiable<Tensor2D>(
     { qkv },
     (save) => {
@@ -66,7 +68,7 @@ export function selfAttention(
 }
 
 /** `size` of a head. */
-interface Sizes {
+export interface Sizes {
   rows: number;
   tokens: number;
   heads: number;
@@ -77,7 +79,8 @@ interface Sizes {
 /** Added to the logit of a masked key. */
 const MASKED = -1e9;
 
-function composed(qkv: Tensor2D, mask: Tensor2D, { rows, tokens, heads, size, causal }: Sizes): Tensor2D {
+/** In operations of tfjs. */
+export function composed(qkv: Tensor2D, mask: Tensor2D, { rows, tokens, heads, size, causal }: Sizes): Tensor2D {
   const [q, k, v] = tf.unstack(tf.transpose(tf.reshape(qkv, [rows, tokens, 3, heads, size]), [2, 0, 3, 1, 4])) as [
     Tensor4D,
     Tensor4D,
