@@ -74,6 +74,7 @@ export function casePairs({ block, params }: Configured): Pairs {
             logQ: tf.tensor1d(columns.map((item) => mixed[item]!)),
             realColumn: tf.tensor1d(columns.map((_, j) => (j === PADDING_ROW ? 0 : 1))),
           },
+    items: LOG_Q.length,
   };
 }
 

@@ -29,6 +29,8 @@ declare module '../../blocks/block' {
      * Null where no objective asks for any.
      */
     sampled: { logQ: Tensor; realColumn: Tensor } | null;
+    /** How many the catalogue has. */
+    items: number;
   }
   interface Context {
     /** Only training has them. */
@@ -48,6 +50,7 @@ export default ability('pairs', {
         ? trainingPositives(trainingPart(dataset), dataset.items.length)
         : null,
       sampled: compiled.sampled,
+      items: dataset.items.length,
     }),
   give({ node }, feed) {
     if (!feed) throw new Error(`"${node.id}" asked for pairs, which only training has`);

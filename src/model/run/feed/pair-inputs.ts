@@ -60,15 +60,20 @@ export class PairInputs implements Feed {
   private readonly logQ: Storage;
   private readonly weight: RarelyNew;
   private readonly realColumn: RarelyNew;
+  private readonly items: number;
   /** Of all columns, where some are sampled. */
   private readonly columns: { logQ: Storage; realColumn: RarelyNew; real: Float32Array } | null;
   private readonly hits: HitInputs | null;
 
   /**
-   * @param reads positives null where nobody reads hits
+   * @param reads positives null where nobody reads hits; `items` of the catalogue
    * @throws LimitError where the positives do not fit one buffer
    */
-  constructor(size: number, { positives, sampled }: { positives: Positives | null; sampled: SampledColumns | null }) {
+  constructor(
+    size: number,
+    { positives, sampled, items }: { positives: Positives | null; sampled: SampledColumns | null; items: number },
+  ) {
+    this.items = items;
     const all = size + (sampled?.count ?? 0);
     this.hits = positives && new HitInputs(size, all - size, positives);
     this.logQ = Storage.create('log q', [size], 'float32');
@@ -99,7 +104,7 @@ export class PairInputs implements Feed {
   }
 
   get pairs(): Pairs {
-    const { logQ, weight, realColumn, columns } = this;
+    const { logQ, weight, realColumn, columns, items } = this;
     return {
       layout: 'diagonal',
       logQ: logQ.tensor,
@@ -108,6 +113,7 @@ export class PairInputs implements Feed {
       // Nobody reads it where there are none.
       hits: (this.hits?.storage ?? logQ).tensor,
       sampled: columns && { logQ: columns.logQ.tensor, realColumn: columns.realColumn.storage.tensor },
+      items,
     };
   }
 

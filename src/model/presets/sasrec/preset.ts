@@ -1,0 +1,67 @@
+import type { TowerGraph } from '../../document/graph';
+import type { Schema } from '../../document/schema';
+import { Draft } from '../drawing/draft';
+import { fieldsOf, SOFTMAX, widthFor } from '../drawing/towers';
+import { settingsFor } from '../settings';
+import type { Preset } from '../presets';
+
+/** Events that are read of the past. */
+const LENGTH = 50;
+const LAYERS = 2;
+const HEADS = 1;
+const DROPOUT = 0.5;
+
+/**
+ * SASRec (Kang and McAuley, ICDM 2018): causal self-attention over the items of the past, of which the newest event's
+ * output is the user's vector, against the table of the items that the past is read from. The paper's loss has a term
+ * at every position of a user's sequence; here each event is a row of its own with what was before it, which are the
+ * same terms one by one.
+ */
+const sasrec: Preset = {
+  id: 'sasrec',
+  place: 12,
+  title: 'SASRec',
+  needs: 'time',
+  build: (schema, { width = widthFor(schema) } = {}) => ({
+    graph: drawSasrec(schema, width),
+    settings: settingsFor(schema),
+  }),
+};
+export default sasrec;
+
+function drawSasrec(schema: Schema, width: number): TowerGraph {
+  const draft = new Draft();
+  const tables = draft.addTables(fieldsOf(schema, 'item').id, width);
+  const [left, right] = [0, 360];
+
+  draft.add('history', 'history', 'user', [left, 760], { tables, length: LENGTH, dropout: 0 });
+  draft.add('positions', 'event-times', 'user', [left, 670], { ages: false, dropout: DROPOUT }, [
+    ['history.sequence', 'sequence'],
+  ]);
+  let below = 'positions';
+  let y = 670;
+  const layer = { norm: 'before', dropout: DROPOUT };
+  for (let n = 1; n <= LAYERS; n++) {
+    draft.add(`attention-${n}`, 'self-attention', 'user', [left, (y -= 90)], { heads: HEADS, causal: true, ...layer }, [
+      [`${below}.sequence`, 'sequence'],
+    ]);
+    draft.add(`feed-forward-${n}`, 'feed-forward', 'user', [left, (y -= 90)], layer, [
+      [`attention-${n}.sequence`, 'sequence'],
+    ]);
+    below = `feed-forward-${n}`;
+  }
+  draft.add('newest', 'pool', 'user', [left, (y -= 90)], { by: 'last' }, [[`${below}.sequence`, 'sequence']]);
+  draft.add('user-norm', 'layer-norm', 'user', [left, (y -= 90)], {}, [['newest.vector', 'vector']]);
+
+  draft.add('item-id', 'fields', 'item', [right, 760], { tables });
+  draft.add('item', 'concat', 'item', [right, 670], {}, [['item-id.fields', 'parts']]);
+
+  draft.add('match', 'match', 'match', [(left + right) / 2, (y -= 95)], { score: 'inner', temperature: 1 }, [
+    ['user-norm.vector', 'user'],
+    ['item.vector', 'item'],
+  ]);
+  draft.add('softmax', 'in-batch-softmax', 'objective', [(left + right) / 2, y - 95], SOFTMAX, [
+    ['match.pairing', 'pairing'],
+  ]);
+  return draft.graph('SASRec');
+}
