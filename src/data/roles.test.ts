@@ -139,16 +139,19 @@ describe('the guess for a log', () => {
       'position time',
     ]);
     // A real time is one, and a place on the screen then.
-    expect(
-      inShort((await guess(written((at) => ` ${1_650_812_741 + at}`, 'user item position time\n'))).log),
-    ).toEqual(['user user', 'item item', 'position position', 'time time']);
+    expect(inShort((await guess(written((at) => ` ${1_650_812_741 + at}`, 'user item position time\n'))).log)).toEqual([
+      'user user',
+      'item item',
+      'position position',
+      'time time',
+    ]);
     // Of one user once the same number twice, or only one row of most users: no order.
     expect(inShort((await guess(`${written()}9 9 2\n`)).log)).toEqual(['c0 user', 'c1 item', 'c2 ignore']);
-    expect(
-      inShort(
-        (await guess('user,item,shelf\nann,x,5\nann,y,6\nbob,x,1\ncid,x,1\ndan,y,3\n')).log,
-      ),
-    ).toEqual(['user user', 'item item', 'shelf ignore']);
+    expect(inShort((await guess('user,item,shelf\nann,x,5\nann,y,6\nbob,x,1\ncid,x,1\ndan,y,3\n')).log)).toEqual([
+      'user user',
+      'item item',
+      'shelf ignore',
+    ]);
   });
 
   it('takes the session for the user where nobody else is named', async () => {

@@ -38,15 +38,17 @@ describe('gbce', () => {
   });
 
   it('without calibration has loss and gradients of in-batch-bce on the same negatives', async () => {
-    // Of two rows each stands as the other's one negative; drawn, they are the same two negatives of one row alone.
+    // Of two rows, the second without weight, the first has the second's item as its one negative.
     const [user, item] = [spread(2, 3, 0), spread(2, 3, 1)];
-    const inBatch = await runObjective(bce, bceForward as never, { user, item, weight: [1, 0], scale: 2 }, {
-      negatives: 1,
-    });
-    const drawn = await run(
-      { user: [user[0]!], item, mixed: zeros(2), items: 50, scale: 2 },
-      { calibration: 0 },
+    const inBatch = await runObjective(
+      bce,
+      bceForward as never,
+      { user, item, weight: [1, 0], scale: 2 },
+      {
+        negatives: 1,
+      },
     );
+    const drawn = await run({ user: [user[0]!], item, mixed: zeros(2), items: 50, scale: 2 }, { calibration: 0 });
     expect(drawn.loss).toBeCloseTo(inBatch.loss, 6);
     drawn.user[0]!.forEach((x, d) => expect(x).toBeCloseTo(inBatch.user[0]![d]!, 6));
     drawn.item.forEach((row, i) => row.forEach((x, d) => expect(x).toBeCloseTo(inBatch.item[i]![d]!, 6)));
@@ -108,7 +110,10 @@ describe('gbce', () => {
 
   it('leaves padding out, and weighs a row’s pairs as the row', async () => {
     const once = await run({ ...given, weight: [1, 3], items: 13 });
-    const alone = [await run({ ...given, weight: [1, 0], items: 13 }), await run({ ...given, weight: [0, 1], items: 13 })];
+    const alone = [
+      await run({ ...given, weight: [1, 0], items: 13 }),
+      await run({ ...given, weight: [0, 1], items: 13 }),
+    ];
     expect(once.loss).toBeCloseTo((alone[0]!.loss + 3 * alone[1]!.loss) / 4, 5);
     const padded: Given = {
       user: [...given.user, [9]],
@@ -126,7 +131,10 @@ describe('gbce', () => {
   });
 
   it('stays finite where scores are in the thousands', async () => {
-    const { loss, item } = await run({ user: [[1]], item: [[-1], [1]], mixed: zeros(2), scale: 5000 }, { calibration: 0 });
+    const { loss, item } = await run(
+      { user: [[1]], item: [[-1], [1]], mixed: zeros(2), scale: 5000 },
+      { calibration: 0 },
+    );
     expect(loss).toBeCloseTo(5000, 0);
     expect(largest(item)).toBeLessThan(5001);
   });
