@@ -32,8 +32,11 @@ export function uniformBits(a: number, b: number, c: number): number {
  * u32.
  */
 export function uniformAt(seed: number, step: number, stream: number, index: number): number {
-  return (mix((uniformBits(seed, step, stream) + index + GOLDEN) >>> 0) >>> 8) / 0x1000000;
+  return uniformOf(uniformBits(seed, step, stream), index);
 }
+
+/** The same where what all numbers of a draw share is known. @param key `uniformBits` of seed, step and stream */
+export const uniformOf = (key: number, index: number): number => (mix((key + index + GOLDEN) >>> 0) >>> 8) / 0x1000000;
 
 /** FNV-1a (32 bits) over the UTF-8 bytes of a text. */
 export function fnv1a(text: string): number {
@@ -47,5 +50,6 @@ export const streamOf = (nodeId: string, name: string): number => fnv1a(`${nodeI
 
 /** `count` numbers of one draw. */
 export function uniforms(seed: number, step: number, stream: number, count: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, index) => uniformAt(seed, step, stream, index));
+  const key = uniformBits(seed, step, stream);
+  return Float32Array.from({ length: count }, (_, index) => uniformOf(key, index));
 }

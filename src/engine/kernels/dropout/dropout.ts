@@ -1,10 +1,11 @@
 /** Numbers dropped by counter-based draws, which the backward pass repeats instead of keeping a mask. */
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, hostArray, mainOver, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
 import * as tf from '../../tf';
 import type { Tensor } from '../../tf';
 import { lanesOf, typeOf } from '../../wgsl';
 import { counterUniform, uniformSource, type Draw } from '../counter-uniform/counter-uniform';
+import { uniformOf, uniformBits } from '../counter-uniform/reference';
 
 export interface Dropping {
   /** Share of the numbers that become 0. */
@@ -21,9 +22,10 @@ export interface Dropping {
  * dispatch, and one for the gradient.
  */
 export function dropout<T extends Tensor>(x: T, draw: Draw, { rate, factor }: Dropping): T {
-  if (!onGpu())
+  if (onPlainTfjs())
     return tf.mul(x, tf.mul(tf.cast(tf.greaterEqual(counterUniform(x.shape, draw), rate), 'float32'), factor)) as T;
   const drop = (values: Tensor): T => {
+    if (!onGpu()) return tf.tensor(looped(hostArray(values), draw, { rate, factor }), x.shape) as T;
     const out = emptyTensor<T>(x.shape);
     runKernel(
       'dropout',
@@ -38,6 +40,14 @@ export function dropout<T extends Tensor>(x: T, draw: Draw, { rate, factor }: Dr
     () => drop(x),
     (dy) => ({ x: () => drop(dy) }),
   );
+}
+
+function looped(x: Float32Array, { seed, step, stream }: Draw, { rate, factor }: Dropping): Float32Array {
+  const key = uniformBits(seed, hostArray(step.tensor)[0] ?? 0, stream);
+  const least = Math.fround(rate);
+  const out = new Float32Array(x.length);
+  for (let i = 0; i < x.length; i++) if (x[i] !== 0 && uniformOf(key, i) >= least) out[i] = x[i]! * factor;
+  return out;
 }
 
 /**

@@ -3,17 +3,19 @@
  * are that layer's.
  */
 import { differentiable } from '../../differentiable';
-import { emptyTensor, gridFor, mainSource, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, gridFor, mainSource, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
 import * as tf from '../../tf';
 import type { Tensor2D } from '../../tf';
 import { lanesOf, typeOf } from '../../wgsl';
+import { layerNormOnCpu } from './on-cpu';
 
 /** Added to the variance, PyTorch's default. */
 export const VARIANCE_FLOOR = 1e-5;
 
 /** (x - mean) / sqrt(variance + 1e-5) of each row, [R, D]; one dispatch, and one for the gradient. */
 export function layerNorm(x: Tensor2D): Tensor2D {
-  if (!onGpu()) return composed(x);
+  if (onPlainTfjs()) return composed(x);
+  if (!onGpu()) return layerNormOnCpu(x, VARIANCE_FLOOR);
   const [rows, width] = x.shape;
   return differentiable<Tensor2D>(
     { x },
