@@ -265,6 +265,7 @@ describe('composeProgram', () => {
         batch: 10,
         historyLength: compiled.historyLength,
         windows: compiled.windows,
+        sampled: compiled.sampled,
         seed: SEED,
       }).at(0);
       const step = (): Promise<Step> => trainOnce(compiled, batch, weights, ['*']);
@@ -286,8 +287,8 @@ describe('composeProgram', () => {
       const graph = id === 'two-tower' ? richGraph(schemaOfMany) : preset(id).build(schemaOfMany, { width: 16 }).graph;
       const compiled = new CompiledGraph(judge(graph, schemaOfMany));
       const weights = drawWeights(compiled);
-      const { historyLength, windows } = compiled;
-      const batches = createBatches(many, { batch: 520, historyLength, windows, seed: SEED });
+      const { historyLength, windows, sampled } = compiled;
+      const batches = createBatches(many, { batch: 520, historyLength, windows, sampled, seed: SEED });
       const batch = batches.at(batches.stepsPerEpoch - 1);
       expect(batch.real).toBe(450);
       const step = (): Promise<Step> => trainOnce(compiled, batch, weights, ['*'], many);

@@ -5,8 +5,12 @@ import { fieldsOf, SOFTMAX, widthFor } from '../drawing/towers';
 import { settingsFor } from '../settings';
 import type { Preset } from '../presets';
 
-/** Events that are read of the past. */
-const LENGTH = 50;
+/**
+ * Events that are read of the past: most pasts are shorter than three times the mean number of training events of a
+ * user, and every place costs, filled or not. In tens, at most the paper's 50 for sparse logs.
+ */
+const lengthFor = ({ events, users }: Schema): number =>
+  Math.min(50, Math.max(10, 10 * Math.round((0.3 * events) / users)));
 const LAYERS = 2;
 const HEADS = 1;
 const DROPOUT = 0.5;
@@ -15,7 +19,7 @@ const DROPOUT = 0.5;
  * SASRec (Kang and McAuley, ICDM 2018): causal self-attention over the items of the past, of which the newest event's
  * output is the user's vector, against the table of the items that the past is read from. The paper's loss has a term
  * at every position of a user's sequence; here each event is a row of its own with what was before it, which are the
- * same terms one by one.
+ * same terms one by one, but that positions count from the newest event in training as they do in serving.
  */
 const sasrec: Preset = {
   id: 'sasrec',
@@ -34,7 +38,7 @@ function drawSasrec(schema: Schema, width: number): TowerGraph {
   const tables = draft.addTables(fieldsOf(schema, 'item').id, width);
   const [left, right] = [0, 360];
 
-  draft.add('history', 'history', 'user', [left, 760], { tables, length: LENGTH, dropout: 0 });
+  draft.add('history', 'history', 'user', [left, 760], { tables, length: lengthFor(schema), dropout: 0 });
   draft.add('positions', 'event-times', 'user', [left, 670], { ages: false, dropout: DROPOUT }, [
     ['history.sequence', 'sequence'],
   ]);
