@@ -30,8 +30,7 @@ export function layerNormOnCpu(x: Tensor2D, floor: number): Tensor2D {
           }
           slope /= width;
           along *= (scale * scale) / width;
-          for (let i = first; i < first + width; i++)
-            dx[i] = (slopes[i]! - slope - (given[i]! - mean) * along) * scale;
+          for (let i = first; i < first + width; i++) dx[i] = (slopes[i]! - slope - (given[i]! - mean) * along) * scale;
         }
         return tf.tensor2d(dx, [rows, width]);
       },

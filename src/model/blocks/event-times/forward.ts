@@ -4,9 +4,11 @@ import type { Forward } from '../block';
 import { withValues } from '../history/sequence';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ sequence }, weights, { positions, ages, buckets, finest, dropout }, ctx) => {
+const forward: Forward<typeof block> = ({ sequence }, weights, params, ctx) => {
+  const { positions, ages, buckets, finest, rootScale, dropout } = params;
   const { length, names, width } = sequence.type;
   let values = sequence.values;
+  if (rootScale) values = tf.mul(values, Math.sqrt(names.length * width));
   if (positions)
     values = tf.add(
       values,

@@ -11,11 +11,12 @@ class Block(nn.Module):
         params, sequence = node.params, node.inputs["sequence"]
         across = len(sequence["names"]) * sequence["width"]
         self.buckets, self.finest, self.rate = params["buckets"], params["finest"], params["dropout"]
+        self.scale = across**0.5 if params["rootScale"] else 1
         self.position = nn.Parameter(0.02 * torch.randn(sequence["length"], across)) if params["positions"] else None
         self.age = nn.Parameter(0.02 * torch.randn(self.buckets, across)) if params["ages"] else None
 
     def forward(self, ctx, sequence):
-        values = sequence.values
+        values = sequence.values * self.scale
         if self.position is not None:
             values = values + self.position.flip(0).reshape(values.shape[1:])
         if self.age is not None:

@@ -10,6 +10,7 @@ export default {
     ages: 'Ages',
     buckets: 'Age buckets',
     finest: 'Age of the first bucket',
+    rootScale: 'Scale events by the square root of their width',
     dropout: 'Dropout rate',
   },
 } satisfies WordsOf<typeof block>;
