@@ -22,7 +22,7 @@ async function added(
   const type = { kind: 'sequence', names: ['id', 'genre'], length, width: 1, past: 'all' } as const;
   const sequence = {
     type,
-    values: tf.fill([rows, length, 2, 1], event) as tf.Tensor4D,
+    values: tf.mul(tf.ones([rows, length, 2, 1]), event) as tf.Tensor4D,
     mask: tf.ones([rows, length]) as tf.Tensor2D,
     ageDays: tf.tensor2d(ageDays),
   };
