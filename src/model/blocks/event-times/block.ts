@@ -5,11 +5,11 @@ import { float, int, toggle } from '../../document/params';
 const START_STD = 0.02;
 
 /**
- * s x_t + p_t + a_b: a learnt vector of the position, 0 = the newest event, and one of the age, counted from the target's
- * moment in buckets that double: bucket b holds ages from (2^b - 1) to (2^(b+1) - 1) times `finest`, the last one all
- * that are older. Both are as wide as an event, and each field takes its part. Before self-attention s is the root of an event's width (`rootScale`), else 1: what layers
- * add to an event is about 1 in each number from the start, and would drown fresh embeddings. Dropout is on the sums,
- * inverted.
+ * s x_t + p_t + a_b: a learnt vector of the position, 0 = the newest event, and one of the age, counted from the
+ * target's moment in buckets that double: bucket b holds ages from (2^b - 1) to (2^(b+1) - 1) times `finest`, the last
+ * one all that are older. Both are as wide as an event, and each field takes its part. s is 1, or with `rootScale` the
+ * root of an event's width: what self-attention adds to an event is about 1 in each number from the start, and would
+ * drown fresh embeddings. Dropout is on the sums, inverted.
  */
 export default defineBlock({
   id: 'event-times',

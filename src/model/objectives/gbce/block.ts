@@ -4,10 +4,10 @@ import { maskParams } from '../negative-params';
 
 /**
  * -(beta log s(x+) + sum_k log(1 - s(x-))) over a row's own item and N items drawn from the catalogue alike, which all
- * rows of a batch share, accidental hits left out; the mean is over the row-weighted pairs. With a sampling rate alpha =
- * N / (items - 1), beta = alpha (t (1 - 1 / alpha) + 1 / alpha), which is 1 - t (1 - alpha): sampled negatives are fewer
- * than those of the catalogue, and unless the positive counts less the scores are overconfident. t = 0 is binary
- * cross-entropy, t = 1 calibrates the probabilities.
+ * rows of a batch share, accidental hits left out; the mean is over the row-weighted pairs. With a sampling rate
+ * alpha = N / (items - 1), beta = alpha (t (1 - 1 / alpha) + 1 / alpha), which is 1 - t (1 - alpha): sampled negatives
+ * are fewer than those of the catalogue, and unless the positive counts less the scores are overconfident. t = 0 is
+ * binary cross-entropy, t = 1 calibrates the probabilities.
  */
 export default defineBlock({
   id: 'gbce',
