@@ -120,6 +120,40 @@ describe('the guess for a log', () => {
     ]);
   });
 
+  it('takes what goes up with every row of a user for the order of events, where there is no time', async () => {
+    const rows = [
+      [7, 3, 1],
+      [7, 9, 2],
+      [8, 3, 1],
+      [8, 4, 2],
+      [8, 9, 4],
+      [9, 4, 1],
+      [9, 3, 2],
+    ];
+    const written = (more: (row: number) => string = () => '', header = ''): string =>
+      `${header}${rows.map((row, at) => `${row.join(' ')}${more(at)}\n`).join('')}`;
+    expect(inShort((await guess(written())).log)).toEqual(['c0 user', 'c1 item', 'c2 time']);
+    expect(inShort((await guess(written(undefined, 'user item position\n'))).log)).toEqual([
+      'user user',
+      'item item',
+      'position time',
+    ]);
+    // A real time is one, and a place on the screen then.
+    expect(inShort((await guess(written((at) => ` ${1_650_812_741 + at}`, 'user item position time\n'))).log)).toEqual([
+      'user user',
+      'item item',
+      'position position',
+      'time time',
+    ]);
+    // Of one user once the same number twice, or only one row of most users: no order.
+    expect(inShort((await guess(`${written()}9 9 2\n`)).log)).toEqual(['c0 user', 'c1 item', 'c2 ignore']);
+    expect(inShort((await guess('user,item,shelf\nann,x,5\nann,y,6\nbob,x,1\ncid,x,1\ndan,y,3\n')).log)).toEqual([
+      'user user',
+      'item item',
+      'shelf ignore',
+    ]);
+  });
+
   it('takes the session for the user where nobody else is named', async () => {
     expect(
       inShort((await guess('session_id,article_id,ts\ns1,a,1650812741\ns1,b,1650812742\ns2,a,1650812743\n')).log),

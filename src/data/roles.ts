@@ -8,7 +8,7 @@ import { compactName, isDwellName, isOutcomeName, NAMES } from './column-names';
 import type { FileKind } from './file-kinds';
 import { suggestEncoding } from './fields/guess';
 import { indexOfIds } from './join-ids';
-import { numberShare } from './numbers';
+import { numberShare, readNumbers } from './numbers';
 import {
   DataError,
   type Column,
@@ -74,6 +74,7 @@ function guessLog(log: Table): LogColumn[] {
     else if (isOutcomeName(column.name)) give('label', column);
   }
   guessIdsByContent(log, roles);
+  guessOrder(log, roles);
 
   const item = log.columns.find((column) => roles.get(column) === 'item');
   return log.columns.map((column): LogColumn => {
@@ -105,6 +106,31 @@ function guessIdsByContent(log: Table, roles: Map<Column, LogRole>): void {
   const candidates = repeating.length >= missing.length ? repeating : possible;
   const chosen = candidates.toSorted((a, b) => b.dictionary.length - a.dictionary.length).slice(0, missing.length);
   log.columns.filter((column) => chosen.includes(column)).forEach((column, i) => roles.set(column, missing[i]!));
+}
+
+/**
+ * Without a time: a column that goes up from row to row of every user says which event came first, as the files of
+ * sequential recommenders do (user, item, 1, 2, 3, …). Most rows have to have one of their user before them.
+ */
+function guessOrder(log: Table, roles: Map<Column, LogRole>): void {
+  const user = log.columns.find((column) => roles.get(column) === 'user');
+  if (!user || [...roles.values()].includes('time')) return;
+  const goesUp = (column: Column): boolean => {
+    const values = readNumbers(column.dictionary);
+    const last = new Float64Array(user.dictionary.length).fill(Number.NaN);
+    let ups = 0;
+    for (let row = 0; row < log.rows; row++) {
+      const [of, value] = [user.codes[row]!, values[column.codes[row]!]!];
+      if (Number.isNaN(value) || value <= last[of]!) return false;
+      if (!Number.isNaN(last[of]!)) ups++;
+      last[of] = value;
+    }
+    return 2 * ups >= log.rows;
+  };
+  const order = log.columns.find(
+    (column) => [undefined, 'position'].includes(roles.get(column)) && !column.isCut && goesUp(column),
+  );
+  if (order) roles.set(order, 'time');
 }
 
 const widest = (columns: readonly Column[]): Column | undefined =>

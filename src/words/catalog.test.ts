@@ -40,6 +40,7 @@ const LATIN_ALLOWED = new Set([
   'MIND',
   'SDM',
   'ComiRec-SA',
+  'SASRec',
   'JSON Lines',
   'Que2Search',
 ]);

@@ -57,6 +57,7 @@ function forwardInputs(
     logQ: tf.tensor1d(batch.logQ),
     weight: tf.tensor1d(batch.weight),
     realColumn: tf.tensor1d(batch.realColumn),
+    items: dataset.items.length,
     get hits(): Tensor {
       throw new Error(
         'the stock model has no hits on the device: what reads them needs a form of its own in stock-forwards.ts',

@@ -21,6 +21,8 @@ export interface Masks {
   sameUser?: Matrix;
   realColumn?: number[];
   weight?: number[];
+  /** Of the catalogue; as many as there are columns unless given. */
+  items?: number;
 }
 
 export function pairsOf(size: number, masks: Masks): Pairs {
@@ -44,6 +46,7 @@ export function pairsOf(size: number, masks: Masks): Pairs {
       ? { logQ: tf.tensor1d(mixed), realColumn: tf.tensor1d([...real, ...mixed.slice(size).map(() => 1)]) }
       : null,
     lists: null,
+    items: masks.items ?? items.length,
   };
 }
 

@@ -79,6 +79,7 @@ export function casePairs({ block, params }: Configured): Pairs {
             realColumn: tf.tensor1d(columns.map((_, j) => (j === PADDING_ROW ? 0 : 1))),
           },
     lists: { each: EACH, labels: tf.tensor1d(LABELS), there: tf.tensor1d(THERE) },
+    items: LOG_Q.length,
   };
 }
 

@@ -334,6 +334,19 @@ describe.each(['sdm', 'sdm-split'])('%s', (id) => {
   });
 });
 
+describe('sasrec', () => {
+  it('reads as much of the past as most users have, in tens from 10 to 50', () => {
+    const lengthOf = (events: number, users: number) =>
+      preset('sasrec')
+        .build({ ...schema(ids), events, users })
+        .graph.nodes.find(({ id }) => id === 'history')!.params['length'];
+    // The last are Amazon's Beauty: 8.9 events of a user, two of them held out.
+    expect([lengthOf(300, 100), lengthOf(900, 100), lengthOf(90_000, 600), lengthOf(153_776, 22_363)]).toEqual([
+      10, 30, 50, 20,
+    ]);
+  });
+});
+
 describe('the id of a user', () => {
   /** DAT's augmented vector is a vector of each user: it is what DAT is about. */
   it.each([...presets.values()])(

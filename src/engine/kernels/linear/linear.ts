@@ -53,7 +53,7 @@ export function linear(
     const out: Tensor2D = tf.matMul(activate(x, activation), kernel);
     return bias ? tf.add(out, bias) : out;
   }
-  if (!onGpu()) return linearOnCpu(x, kernel, bias, activation);
+  if (!onGpu()) return linearOnCpu(x, kernel, bias, activation, present);
   const { value: prepare, slope } = ACTIVATION[activation];
   const picks = present !== null;
   return differentiable<Tensor2D>(

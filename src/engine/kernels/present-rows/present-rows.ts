@@ -2,7 +2,8 @@
  * Which rows of a step hold something: the events of short histories and the tokens of short texts are few among their
  * places, and a layer that knows them computes nothing for the others.
  */
-import { emptyTensor, onGpu, runKernel } from '../../run-kernel';
+import { emptyTensor, hostArray, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
+import * as tf from '../../tf';
 import type { Tensor, Tensor1D } from '../../tf';
 
 /** Threads that each count a part of the rows; at most as many as a workgroup may have. */
@@ -10,13 +11,24 @@ const THREADS = 256;
 
 /**
  * int32 [1 + N]: how many entries of the mask are not 0, then the places of those, in order, and after them of the
- * others. Null without WebGPU: there everything is computed.
+ * others. Null on another backend than ours: there everything is computed.
  * @param mask of N entries, of any shape
  */
 export function presentRows(mask: Tensor): Tensor1D | null {
-  if (!onGpu()) return null;
+  if (onPlainTfjs()) return null;
+  if (!onGpu()) return tf.tensor1d(reference(hostArray(mask)), 'int32');
   const rows = emptyTensor<Tensor1D>([1 + mask.size], 'int32');
   runKernel('present rows', source(mask.size), [mask, rows], [1, 1, 1]);
+  return rows;
+}
+
+function reference(mask: ArrayLike<number>): Int32Array {
+  const rows = new Int32Array(1 + mask.length);
+  let next = 1;
+  for (const isAsked of [true, false]) {
+    for (let row = 0; row < mask.length; row++) if ((mask[row] !== 0) === isAsked) rows[next++] = row;
+    if (isAsked) rows[0] = next - 1;
+  }
   return rows;
 }
 

@@ -11,17 +11,22 @@ onDevice();
 type Params = ReturnType<typeof withDefaults<typeof times.params>>;
 const paramsOf = (params: Partial<Params> = {}): Params => ({ ...withDefaults(times.params, {}), ...params });
 
-/** What is added to events that are zero, by row and event: two fields of one number. */
-async function added(params: Params, ageDays: number[][], weights: Record<string, tf.Tensor>): Promise<number[][]> {
+/** What becomes of events that are zero in all numbers unless said, by row and event: two fields of one number. */
+async function added(
+  params: Params,
+  ageDays: number[][],
+  weights: Record<string, tf.Tensor>,
+  { training = true, event = 0 } = {},
+): Promise<number[][]> {
   const [rows, length] = [ageDays.length, ageDays[0]!.length];
   const type = { kind: 'sequence', names: ['id', 'genre'], length, width: 1, past: 'all' } as const;
   const sequence = {
     type,
-    values: tf.zeros([rows, length, 2, 1]) as tf.Tensor4D,
+    values: tf.mul(tf.ones([rows, length, 2, 1]), event) as tf.Tensor4D,
     mask: tf.ones([rows, length]) as tf.Tensor2D,
     ageDays: tf.tensor2d(ageDays),
   };
-  const { values } = forward({ sequence }, weights, params, harnessContext({ training: true })).sequence;
+  const { values } = forward({ sequence }, weights, params, harnessContext({ training })).sequence;
   return (await tf.reshape(values, [rows * length, 2]).array()) as number[][];
 }
 
@@ -87,6 +92,24 @@ describe('event times', () => {
       [103, 204],
       [11, 22],
     ]);
+  });
+
+  it('scales the events, and not what it adds, by the root of their width', async () => {
+    const params = paramsOf({ ages: false, rootScale: true });
+    const position = tf.tensor2d([[1, 2]]);
+    const [found] = await added(params, [[0]], { position }, { event: 3 });
+    [1 + 3 * Math.SQRT2, 2 + 3 * Math.SQRT2].forEach((x, i) => expect(found![i]).toBeCloseTo(x, 5));
+  });
+
+  it('drops its share of the sums while training, scales up the others, and drops nothing in serving', async () => {
+    const length = 400;
+    const position = tf.ones([length, 2]);
+    const sums = (training: boolean) =>
+      added(paramsOf({ ages: false, dropout: 0.75 }), [Array<number>(length).fill(0)], { position }, { training });
+    expect([...new Set((await sums(false)).flat())]).toEqual([1]);
+    const found = (await sums(true)).flat();
+    expect([...new Set(found)].sort()).toEqual([0, 4]);
+    expect(found.reduce((a, b) => a + b, 0) / found.length).toBeCloseTo(1, 0);
   });
 
   it('asks for ages only where it reads them', () => {

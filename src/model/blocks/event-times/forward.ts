@@ -4,9 +4,11 @@ import type { Forward } from '../block';
 import { withValues } from '../history/sequence';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ sequence }, weights, { positions, ages, buckets, finest }) => {
+const forward: Forward<typeof block> = ({ sequence }, weights, params, ctx) => {
+  const { positions, ages, buckets, finest, rootScale, dropout } = params;
   const { length, names, width } = sequence.type;
   let values = sequence.values;
+  if (rootScale) values = tf.mul(values, Math.sqrt(names.length * width));
   if (positions)
     values = tf.add(
       values,
@@ -16,6 +18,8 @@ const forward: Forward<typeof block> = ({ sequence }, weights, { positions, ages
     const shares = tf.reshape(bucketsOf(sequence.ageDays, buckets, finest), [sequence.mask.size, buckets]) as Tensor2D;
     values = tf.add(values, tf.reshape(tf.matMul(shares, weights.age as Tensor2D), values.shape));
   }
+  if (ctx.training && dropout > 0)
+    values = ctx.dropout('event', values, { rate: dropout, factor: 1 / (1 - dropout) }) as Tensor4D;
   return { sequence: withValues(sequence, values as Tensor4D) };
 };
 

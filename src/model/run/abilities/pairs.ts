@@ -34,6 +34,8 @@ declare module '../../blocks/block' {
      * or for which no candidate was found. Null where no objective asks for candidates.
      */
     lists: { each: number; labels: Tensor; there: Tensor } | null;
+    /** How many the catalogue has. */
+    items: number;
   }
   interface Context {
     /** Only training has them. */
@@ -56,6 +58,7 @@ export default ability('pairs', {
         : null,
       sampled: compiled.sampled,
       candidates: compiled.candidates,
+      items: dataset.items.length,
     }),
   give({ node }, feed) {
     if (!feed) throw new Error(`"${node.id}" asked for pairs, which only training has`);

@@ -31,7 +31,7 @@ it.each([null, { count: 20, by: 'uniform' }, { count: 7, by: 'popularity' }] as 
       const taken = new Set(Array.from(split.train, (e) => `${events.user[e]} ${events.item[e]}`));
       const batches = createBatches(dataset, { batch: SIZE, historyLength: 0, seed, sampled });
       const positives = trainingPositives(trainingPart(dataset), items.length);
-      const pairs = new PairInputs(SIZE, { positives, sampled });
+      const pairs = new PairInputs(SIZE, { positives, sampled, items: dataset.items.length });
       for (let step = 0; step < batches.stepsPerEpoch; step++) {
         const batch: Batch = batches.at(step);
         pairs.prepare({ batch });
@@ -67,7 +67,7 @@ const dense = datasetOf(randomRows(1), { repeats: 'all' });
 const positives = trainingPositives(trainingPart(dense), dense.items.length);
 
 it('a step writes a few words for each row, whatever was taken, and what rows weigh where that is new', () => {
-  const pairs = new PairInputs(SIZE, { positives, sampled: null });
+  const pairs = new PairInputs(SIZE, { positives, sampled: null, items: 1 });
   const write = vi.spyOn(webgpuBackend().device.queue, 'writeBuffer');
   const batches = createBatches(dense, { batch: SIZE, historyLength: 0, seed: 1 });
   const written = (step: number): number => {
@@ -93,7 +93,7 @@ it('a step writes a few words for each row, whatever was taken, and what rows we
 
 it('holds nothing of what was taken where nobody reads it', () => {
   const made = vi.spyOn(webgpuBackend().device, 'createBuffer');
-  new PairInputs(SIZE, { positives: null, sampled: null }).dispose();
+  new PairInputs(SIZE, { positives: null, sampled: null, items: 1 }).dispose();
   expect(made.mock.calls.map(([{ label }]) => label)).toEqual(['log q', 'row weights', 'real columns']);
   made.mockRestore();
 });
@@ -101,7 +101,7 @@ it('holds nothing of what was taken where nobody reads it', () => {
 it('says what does not fit one buffer, and leaves none behind', () => {
   const raise = lowerBinding(256);
   expect(positives.item.length * 4).toBeGreaterThan(256);
-  expect(() => new PairInputs(SIZE, { positives, sampled: null })).toThrow(LimitError);
-  expect(() => new PairInputs(SIZE, { positives, sampled: null })).toThrow('items taken by each user');
+  expect(() => new PairInputs(SIZE, { positives, sampled: null, items: 1 })).toThrow(LimitError);
+  expect(() => new PairInputs(SIZE, { positives, sampled: null, items: 1 })).toThrow('items taken by each user');
   raise();
 });

@@ -61,6 +61,7 @@ export class PairInputs implements Feed {
   private readonly logQ: Storage;
   private readonly weight: RarelyNew;
   private readonly realColumn: RarelyNew;
+  private readonly items: number;
   /** Of all columns, where some are sampled. */
   private readonly columns: { logQ: Storage; realColumn: RarelyNew; real: Float32Array } | null;
   private readonly hits: HitInputs | null;
@@ -68,7 +69,7 @@ export class PairInputs implements Feed {
   private readonly lists: { each: number; labels: RarelyNew; there: RarelyNew } | null;
 
   /**
-   * @param reads positives null where nobody reads hits
+   * @param reads positives null where nobody reads hits; `items` of the catalogue
    * @throws LimitError where the positives do not fit one buffer
    */
   constructor(
@@ -77,8 +78,10 @@ export class PairInputs implements Feed {
       positives,
       sampled,
       candidates = null,
-    }: { positives: Positives | null; sampled: SampledColumns | null; candidates?: Candidates | null },
+      items,
+    }: { positives: Positives | null; sampled: SampledColumns | null; candidates?: Candidates | null; items: number },
   ) {
+    this.items = items;
     const all = size + (sampled?.count ?? 0);
     this.hits = positives && new HitInputs(size, all - size, positives);
     this.logQ = Storage.create('log q', [size], 'float32');
@@ -118,7 +121,7 @@ export class PairInputs implements Feed {
   }
 
   get pairs(): Pairs {
-    const { logQ, weight, realColumn, columns, lists } = this;
+    const { logQ, weight, realColumn, columns, lists, items } = this;
     return {
       logQ: logQ.tensor,
       weight: weight.storage.tensor,
@@ -127,6 +130,7 @@ export class PairInputs implements Feed {
       hits: (this.hits?.storage ?? logQ).tensor,
       sampled: columns && { logQ: columns.logQ.tensor, realColumn: columns.realColumn.storage.tensor },
       lists: lists && { each: lists.each, labels: lists.labels.storage.tensor, there: lists.there.storage.tensor },
+      items,
     };
   }
 
