@@ -23,7 +23,7 @@ export interface CandidateLists {
   items: Uint32Array;
   /** 1 = taken: the first of every row. */
   labels: Float32Array;
-  /** 0 for padding, and where there was nothing for a place: all that was drawn had been taken, or too little was shown. */
+  /** 0 for padding, and where there was nothing for a place: all that was drawn was taken, or too little was shown. */
   there: Float32Array;
 }
 

@@ -109,8 +109,9 @@ function guessIdsByContent(log: Table, roles: Map<Column, LogRole>): void {
 }
 
 /**
- * Without a time: a column that goes up from row to row of every user says which event came first, as the files of
- * sequential recommenders do (user, item, 1, 2, 3, …). Most rows have to have one of their user before them.
+ * Without a time: a column that numbers the rows of every user says which event came first, as the files of sequential
+ * recommenders do (user, item, 1, 2, 3, …): whole numbers, none above the rows there are, that go up from row to row of
+ * a user. Most rows have to have one of their user before them.
  */
 function guessOrder(log: Table, roles: Map<Column, LogRole>): void {
   const user = log.columns.find((column) => roles.get(column) === 'user');
@@ -121,7 +122,7 @@ function guessOrder(log: Table, roles: Map<Column, LogRole>): void {
     let ups = 0;
     for (let row = 0; row < log.rows; row++) {
       const [of, value] = [user.codes[row]!, values[column.codes[row]!]!];
-      if (Number.isNaN(value) || value <= last[of]!) return false;
+      if (!Number.isInteger(value) || value > log.rows || value <= last[of]!) return false;
       if (!Number.isNaN(last[of]!)) ups++;
       last[of] = value;
     }

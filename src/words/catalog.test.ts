@@ -19,6 +19,8 @@ import { placeholders, speak } from './words';
 const LATIN_ALLOWED = new Set([
   'ItemKNN',
   'EASE',
+  'ELSA',
+  'iALS',
   'MRR',
   'HR@{k}',
   'Recall@{k}',

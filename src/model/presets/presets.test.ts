@@ -203,34 +203,6 @@ describe('parallel', () => {
   });
 });
 
-describe('linear', () => {
-  const given = schema([...ids, ...more]);
-  const { graph } = preset('linear').build(given);
-  const paramsOf = (node: string) => graph.nodes.find(({ id }) => id === node)!.params;
-
-  it('is two-tower, and beside it a plain mean of a long past that meets the item in a table of its own', () => {
-    const plain = preset('two-tower').build(given).graph;
-    const others = plain.nodes.filter(({ id }) => id !== 'match' && id !== 'softmax');
-    expect(graph.nodes.map(({ id, block, params }) => ({ id, block, params }))).toEqual(
-      expect.arrayContaining(others.map(({ id, block, params }) => ({ id, block, params }))),
-    );
-    expect(paramsOf('linear-past')).toMatchObject({ tables: ['linear-item-id'], length: 200 });
-    expect(paramsOf('linear-id')).toEqual({ tables: ['linear-item-id'] });
-    expect(paramsOf('user-linear')).toEqual({ by: 'mean' });
-    expect(graph.tables.length).toBe(plain.tables.length + 1);
-  });
-
-  it('adds two cosines, the tower with its tower and the mean with its item, each by a learnt coefficient', () => {
-    const { types } = judge(graph, given);
-    const parts = [
-      { name: 'mix', width: 96 },
-      { name: 'item id', width: 64 },
-    ];
-    for (const side of ['user', 'item']) expect(types.get(`${side}-channels`)).toMatchObject({ vector: { parts } });
-    expect(paramsOf('match')).toMatchObject({ score: 'cosine', coefficients: 'part' });
-  });
-});
-
 describe('shortcut', () => {
   it('leads what the MLP reads past it: the pooled ids of the history, the id of the item, and of the fields only those that tell segments apart', () => {
     const given = schema([
@@ -331,19 +303,6 @@ describe.each(['sdm', 'sdm-split'])('%s', (id) => {
 
   it('does with a session column in place of time', () => {
     expect(judge(graph, { ...given, hasTime: false, hasSessions: true }).problems).toEqual([]);
-  });
-});
-
-describe('sasrec', () => {
-  it('reads as much of the past as most users have, in tens from 10 to 50', () => {
-    const lengthOf = (events: number, users: number) =>
-      preset('sasrec')
-        .build({ ...schema(ids), events, users })
-        .graph.nodes.find(({ id }) => id === 'history')!.params['length'];
-    // The last are Amazon's Beauty: 8.9 events of a user, two of them held out.
-    expect([lengthOf(300, 100), lengthOf(900, 100), lengthOf(90_000, 600), lengthOf(153_776, 22_363)]).toEqual([
-      10, 30, 50, 20,
-    ]);
   });
 });
 

@@ -204,6 +204,8 @@ describe.each([...presets.keys()])('on graphs that began as %s', (id) => {
         }
       }
     }
-    expect([...seen].toSorted()).toEqual(expect.arrayContaining(['block', 'edge-end', 'nodes']));
+    // Of ELSA, two chains, every edge stands in the one place where it fits.
+    const edges = id === 'elsa' ? [] : ['edge-end'];
+    expect([...seen].toSorted()).toEqual(expect.arrayContaining(['block', ...edges, 'nodes']));
   });
 });
