@@ -10,6 +10,7 @@ import type { PastWindow } from '../../data/sessions';
 import { hitMatrix, packHits } from '../../engine/kernels/in-batch-softmax/hits';
 import { type CompiledGraph, type CompiledLookup, tablePath } from '../../model/run/compile';
 import { windowAt } from '../../model/nodes/session-windows';
+import { columnItems } from '../../model/run/feed/row-sets';
 
 /** One field of a lookup: [rows x slots] rows of its table; weights null = all 1. */
 export interface PlainField {
@@ -59,7 +60,7 @@ export function pastOf(
 }
 
 const ownersOf = (field: Field, { side }: CompiledLookup, batch: Batch): Uint32Array =>
-  field.owner === 'context' ? batch.events : side === 'user' ? batch.users : batch.items;
+  field.owner === 'context' ? batch.events : side === 'user' ? batch.users : columnItems(batch);
 
 function rowsOf(compiled: CompiledGraph, field: Field, lookup: CompiledLookup, batch: Batch): Omit<PlainField, 'path'> {
   const past = lookup.at === 'history' ? pastOf(compiled, batch, lookup.side, lookup.length, lookup.window) : null;

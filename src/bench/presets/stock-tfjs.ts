@@ -22,6 +22,8 @@ import { openStockDevice } from '../implementations/stock-device';
 import { stockTraining, variablesOf } from '../implementations/stock-tfjs';
 import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
 import type { PresetProblem } from './problem';
+import { countPairs, NUMBERS_OF_PAIR } from '../../model/run/feed/pair-counts';
+import { rowSets } from '../../model/run/feed/row-sets';
 import { stockForwards } from './stock-forwards';
 
 export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<Implementation<PlainInputs>> {
@@ -53,7 +55,11 @@ function forwardInputs(
   const forwards = stockForwards(batch, dataset, positives);
   const pairs: Pairs = {
     sampled: null,
-    lists: null,
+    lists: batch.candidates && {
+      each: batch.candidates.items.length / batch.size,
+      labels: tf.tensor1d(batch.candidates.labels),
+      there: tf.tensor1d(batch.candidates.there),
+    },
     logQ: tf.tensor1d(batch.logQ),
     weight: tf.tensor1d(batch.weight),
     realColumn: tf.tensor1d(batch.realColumn),
@@ -86,6 +92,13 @@ function forwardInputs(
     });
     return { values: values!, shares: shares!, rows: field.rows };
   };
+  const pairFields = (name: string, length: number): Tensor2D => {
+    const field = dataset.fields.find((known) => known.name === name)!;
+    const { user, item } = rowSets(batch, compiled);
+    const values = new Float32Array(item.rows.length * NUMBERS_OF_PAIR);
+    countPairs(field, length, { user, item }, values);
+    return tf.tensor2d(values, [item.rows.length, NUMBERS_OF_PAIR]);
+  };
   const context = (node: GraphNode): Context =>
     contextOf(
       {
@@ -115,6 +128,7 @@ function forwardInputs(
         rectified: () => () => undefined,
         column: () => column,
         pairs: () => pairs,
+        pairFields: () => pairFields,
       },
       (name) => {
         throw new Error(`the stock model has no "${name}": what reads it needs a form of its own in stock-forwards.ts`);

@@ -69,7 +69,7 @@ it('are those of each pair asked alone, of several interests too, and stand in t
   expect(new Set(scores).size).toBeGreaterThan(10);
 
   const shares: number[] = [];
-  const live = { encoder, dataset, compiled: model.compiled } as LiveModel;
+  const live = { dataset, serving: { encoder, dataset, compiled: model.compiled } } as LiveModel;
   const { metrics } = await testEvaluation(live, new AbortController().signal, (share) => shares.push(share));
   expect(metrics['auc']).toBe(auc(scores, pairs.labels));
   expect(metrics['gauc']).toBe(gauc(scores, pairs.labels, pairs.users)!.value);

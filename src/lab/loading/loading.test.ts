@@ -260,8 +260,10 @@ describe('loading', () => {
     const { train: inTraining, validation, test } = beside.shown!;
     expect([inTraining > 0, validation > 0, test]).toEqual([true, true, beside.testPairs!.shown]);
     expect(beside.testPairs).toMatchObject({ taken: 12 });
-    expect({ ...beside, protocol: alone.protocol, fingerprint: alone.fingerprint, report: alone.report }).toEqual({
+    const { protocol, fingerprint, report, schema } = alone;
+    expect({ ...beside, protocol, fingerprint, report }).toEqual({
       ...alone,
+      schema: { ...schema, hasShown: true },
       shown: beside.shown,
       testPairs: beside.testPairs,
     });

@@ -60,6 +60,7 @@ const schema = schemaOf(dataset);
 const PARAMS: Record<string, Record<string, Json>[]> = {
   // With sampled items the item side has more rows than the user side, for every objective.
   'in-batch-softmax': [{ direction: 'both' }, { sampling: 'uniform', sampled: 7 }],
+  gbce: [{ sampled: 7 }],
   'in-batch-bce': [{ learnBias: true, bias: -1 }],
   triplet: [{ choose: 'hardest' }, { form: 'distance' }],
   mimic: [{ side: 'user' }, { side: 'item' }],
@@ -87,9 +88,12 @@ const INTERESTS: Pick<TowerGraph, 'nodes' | 'edges'> = {
 function everyObjective(): TowerGraph {
   const graph = smallGraph();
   const kept = graph.nodes.filter(({ side }) => side !== 'objective');
-  const added = [...objectives.values()].flatMap(({ id, inputs }) =>
-    (PARAMS[id] ?? [{}]).map((params, i) => ({ id: `${id}-${i}`, block: id, params, inputs })),
-  );
+  // Those of a ranker score candidates, of which two towers have none.
+  const added = [...objectives.values()]
+    .filter(({ candidates }) => !candidates)
+    .flatMap(({ id, inputs }) =>
+      (PARAMS[id] ?? [{}]).map((params, i) => ({ id: `${id}-${i}`, block: id, params, inputs })),
+    );
   return {
     ...graph,
     nodes: [

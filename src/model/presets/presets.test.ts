@@ -62,6 +62,7 @@ describe.each([...presets.values()])('preset $id', (made) => {
     );
     expect(parseGraph(JSON.parse(JSON.stringify(graph)))).toEqual({ ok: true, value: graph });
     expect(parseSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ ok: true, value: settings });
+    expect(graph.kind === 'ranker').toBe(made.isRanker ?? false);
   });
 
   it('lives in the folder of its name, with its words beside it, and signs its graphs', () => {

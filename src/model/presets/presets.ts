@@ -24,6 +24,8 @@ export interface Preset {
    * tells apart as well.
    */
   needs?: 'time' | 'sessions';
+  /** It draws no two towers but what scores pairs. */
+  isRanker?: true;
   /**
    * A document without problems for any data set of this schema, if it has what the preset needs. `width`: of
    * embeddings and towers; without it, one that suits the data.

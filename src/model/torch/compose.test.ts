@@ -220,8 +220,12 @@ type Step = Awaited<ReturnType<typeof trainOnce>>;
 
 function expectTwin({ loss, gradients }: Step, twin: ProgramOutput): void {
   expect(Math.abs(loss / twin.loss - 1)).toBeLessThan(1e-5);
-  for (const [path, gradient] of gradients)
-    expect(distance(gradient, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
+  for (const [path, gradient] of gradients) {
+    const expected = unpack(twin.gradients[path]!);
+    // What is added to all scores of a softmax has no gradient, but for what sums round.
+    const isZero = [gradient, expected].every((slopes) => slopes.every((slope) => Math.abs(slope) < 1e-7));
+    if (!isZero) expect(distance(gradient, expected), path).toBeLessThan(1e-4);
+  }
 }
 
 describe('composeProgram', () => {
@@ -290,7 +294,11 @@ describe('composeProgram', () => {
       const step = (): Promise<Step> => trainOnce(compiled, batch, weights, ['*'], many);
       let got: Step = { loss: 0, gradients: new Map() };
       const kernels = await pipelinesIn(async () => (got = await step()));
-      const cut = compiled.isRanker ? ['linear (combine)'] : ['sampled softmax (combine)', 'linear (combine)'];
+      const cut = [
+        ...(compiled.isRanker ? [] : ['sampled softmax (combine)']),
+        // ELSA has no layer.
+        ...(id === 'elsa' ? [] : ['linear (combine)']),
+      ];
       expect([...kernels]).toEqual(expect.arrayContaining(cut));
       const twin = (await runPython(
         python!,

@@ -19,7 +19,8 @@ const forward: Forward<typeof block> = ({ pairing: { user, item, scale } }, _, p
   );
   const weight = tf.expandDims(weightOfRows(pairs, params), 1);
   const count = tf.add(1, tf.sum(there, 1, true));
-  return { loss: { values: tf.div(tf.sum(tf.mul(weight, losses)), tf.sum(tf.mul(weight, count))) } };
+  const total = tf.maximum(tf.sum(tf.mul(weight, count)), 1e-30);
+  return { loss: { values: tf.div(tf.sum(tf.mul(weight, losses)), total) } };
 };
 
 export default forward;

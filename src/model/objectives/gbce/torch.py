@@ -25,4 +25,5 @@ class Block(nn.Module):
         beta = alpha * (params["calibration"] * (1 - 1 / alpha) + 1 / alpha)
         losses = beta * F.softplus(-own) + (there * F.softplus(others)).sum(dim=1)
         weight = pairs.weight if params["rowWeights"] else pairs.real_column
-        return {"loss": {"values": (weight * losses).sum() / (weight * (1 + there.sum(dim=1))).sum()}}
+        total = (weight * (1 + there.sum(dim=1))).sum().clamp(min=1e-30)
+        return {"loss": {"values": (weight * losses).sum() / total}}

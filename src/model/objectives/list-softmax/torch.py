@@ -18,4 +18,4 @@ class Block(nn.Module):
         there = there | (lists.labels.reshape(shape) > 0)
         chances = logits.values.reshape(shape).masked_fill(~there, -torch.inf).log_softmax(dim=1)
         losses = -torch.where(lists.labels.reshape(shape) > 0, chances, torch.zeros_like(chances)).sum(dim=1)
-        return {"loss": {"values": (weight * losses).sum() / weight.sum()}}
+        return {"loss": {"values": (weight * losses).sum() / weight.sum().clamp(min=1e-30)}}

@@ -14,4 +14,4 @@ class Block(nn.Module):
         rows = pairs.weight if self.row_weights else pairs.real_column
         weight = lists.there * rows.repeat_interleave(len(lists.there) // len(rows))
         losses = F.binary_cross_entropy_with_logits(logits.values[:, 0], lists.labels, reduction="none")
-        return {"loss": {"values": (weight * losses).sum() / weight.sum()}}
+        return {"loss": {"values": (weight * losses).sum() / weight.sum().clamp(min=1e-30)}}

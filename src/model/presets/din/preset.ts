@@ -18,6 +18,7 @@ const din: Preset = {
   id: 'din',
   place: 20,
   title: 'Ranker with target attention',
+  isRanker: true,
   build: (schema, { width = widthFor(schema) } = {}) => ({
     graph: drawRanker(schema, width),
     settings: settingsFor(schema),
