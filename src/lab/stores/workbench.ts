@@ -14,6 +14,8 @@ import { createDataStore } from './data';
 import { dataActions } from './data-actions';
 import { draftActions } from './draft-actions';
 import { createDraftsStore } from './drafts';
+import { createFunnelStore } from './funnel';
+import { funnelActions } from './funnel-actions';
 import { createGraphStore } from './graph';
 import { importActions } from './import-actions';
 import { createLinkStore } from './link';
@@ -53,6 +55,7 @@ export function createWorkbench(
   const ofRuns = runsActions(bench, promises);
   const ofData = dataActions(bench);
   const [towers, link, drafts] = [createTowersStore(), createLinkStore(), createDraftsStore()];
+  const funnel = createFunnelStore();
   const ofTowers = towersActions(bench, towers, kept);
   const { read, show, ...ofLinks } = linkActions(bench, link, ofData.load, ofTowers.drawn);
   const { taken, ...ofSaved } = ofTowers;
@@ -73,6 +76,7 @@ export function createWorkbench(
     towers,
     link,
     drafts,
+    funnel,
     keepDraft,
     openDraft,
     discardDraft,
@@ -84,6 +88,7 @@ export function createWorkbench(
     ...importActions(bench),
     ...comparisonActions(bench),
     ...sweepActions(bench),
+    ...funnelActions(bench, funnel),
     /**
      * Any question to the lab. Null where it was refused, which then stands in the failure bar: no weights yet, say, or
      * a run under way.
