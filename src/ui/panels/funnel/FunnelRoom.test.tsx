@@ -74,12 +74,12 @@ describe('which runs are stages', () => {
       { run: 'towers', keep: 200 },
       { run: 'ranker', keep: 20 },
     ];
-    expect(stagesOf(null, runs, 5000)).toEqual(first);
-    expect(stagesOf([{ run: 'gone', keep: 5 }], runs, 5000)).toEqual(first);
-    expect(stagesOf([{ run: 'gone', keep: 5 }, { run: 'others', keep: 7 }], runs, 5000)).toEqual([
+    expect(stagesOf(null, runs)).toEqual(first);
+    expect(stagesOf([{ run: 'gone', keep: 5 }], runs)).toEqual(first);
+    expect(stagesOf([{ run: 'gone', keep: 5 }, { run: 'others', keep: 7 }], runs)).toEqual([
       { run: 'others', keep: 7 },
     ]);
-    expect(stagesOf(null, [towers], 48)).toEqual([{ run: 'towers', keep: 48 }]);
+    expect(stagesOf(null, [towers])).toEqual([{ run: 'towers', keep: 200 }]);
   });
 
   it('gain one that is none yet, a ranker first, which hands on what it is given', () => {
@@ -114,6 +114,7 @@ describe('the panel', () => {
     expect(shown).toMatch(/<option value="others" selected="">Others, seed \d+, 40 steps, two towers</);
     expect(shown).toMatch(/<option value="ranker" selected="">Ranker with target attention, seed \d+, 40 steps, ranker</);
     expect([...shown.matchAll(/class="number"[^>]*value="(\d+)"/g)].map(([, value]) => value)).toEqual(['20', '20']);
+    expect(bench.funnel.getState().stages![1]!.keep, 'as it was wanted').toBe(30);
     // Round numbers up to what comes in, and that itself: 1, 2, 5, 10, 20.
     expect([...shown.matchAll(/type="range"[^>]*max="(\d+)"/g)].map(([, most]) => most)).toEqual(['5', '4']);
   });

@@ -1,6 +1,7 @@
 /** Stages behind each other, of runs that are kept: towers that retrieve, and what orders the items they hand on. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import { narrowed } from '../../../lab/funnel/cut-offs';
 import { isRunning } from '../../../lab/phases';
 import { Heading } from '../../controls/Heading';
 import { WaitBar } from '../../controls/WaitBar';
@@ -21,7 +22,7 @@ export function FunnelRoom() {
   const { runs, leaving } = useStore(bench.runs);
   const { stages: chosen, asking, tried } = useStore(bench.funnel);
   const usable = useMemo(() => usableRuns(runs, leaving, summary?.fingerprint), [runs, leaving, summary]);
-  const stages = useMemo(() => stagesOf(chosen, usable, summary?.items ?? 0), [chosen, usable, summary]);
+  const wanted = stagesOf(chosen, usable);
   const found = tried.filter(({ data }) => data === summary?.fingerprint);
   if (!summary || usable.length === 0)
     return <p className="waiting alone">{fill(w.empty, { ranker: words.presets[RANKER]!.title })}</p>;
@@ -30,8 +31,8 @@ export function FunnelRoom() {
       <section className="figure funnel" aria-label={w.title}>
         <Heading title={w.title} />
         <p className="about">{fill(w.about, { items: number(summary.items) })}</p>
-        <StageRows stages={stages} usable={usable} items={summary.items} fixed={asking} />
-        <Ask busy={asking} ask={() => void bench.runFunnel(stages)} />
+        <StageRows wanted={wanted} usable={usable} items={summary.items} fixed={asking} />
+        <Ask busy={asking} ask={() => void bench.runFunnel(narrowed(wanted, summary.items))} />
       </section>
       {found[0] && <Found found={found[0]} />}
       {found.length > 0 && <TriedTable tried={found} />}

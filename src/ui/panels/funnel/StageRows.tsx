@@ -9,20 +9,21 @@ import type { Speech } from '../../../words/words';
 import { isRanker, withStage } from './stages';
 
 interface Props {
-  stages: readonly StageChoice[];
+  /** Cut-offs as a person wants them: one that was too large comes back where more comes in again. */
+  wanted: readonly StageChoice[];
   usable: readonly Run[];
   items: number;
   /** While the test users are under way. */
   fixed: boolean;
 }
 
-export function StageRows({ stages, usable, items, fixed }: Props) {
+export function StageRows({ wanted, usable, items, fixed }: Props) {
   const bench = useBench();
   const { words } = useSpeech();
   const more = useRef<HTMLButtonElement>(null);
-  const change = (to: readonly StageChoice[]): void => bench.chooseStages(narrowed(to, items));
+  const stages = narrowed(wanted, items);
   const replace = (at: number, to: Partial<StageChoice>): void =>
-    change(stages.map((stage, own) => (own === at ? { ...stage, ...to } : stage)));
+    bench.chooseStages(wanted.map((stage, own) => (own === at ? { ...stage, ...to } : stage)));
   return (
     <>
       <ol className="funnel-stages">
@@ -38,7 +39,7 @@ export function StageRows({ stages, usable, items, fixed }: Props) {
             remove={
               stages.length > 1
                 ? () => {
-                    change(stages.filter((_, own) => own !== at));
+                    bench.chooseStages(wanted.filter((_, own) => own !== at));
                     // The button that had the focus is gone.
                     more.current?.focus();
                   }
@@ -52,7 +53,7 @@ export function StageRows({ stages, usable, items, fixed }: Props) {
         className="quiet funnel-add"
         ref={more}
         disabled={fixed}
-        onClick={() => change(withStage(stages, usable))}
+        onClick={() => bench.chooseStages(withStage(wanted, usable))}
       >
         {words.funnel.panel.add}
       </button>
@@ -79,6 +80,7 @@ function StageRow({
   const speech = useSpeech();
   const { words, fill } = speech;
   const w = words.funnel.panel;
+  const chosen = usable.find(({ id }) => id === run);
   return (
     <li>
       <fieldset className="funnel-stage" disabled={fixed}>
@@ -86,6 +88,8 @@ function StageRow({
         <div className="funnel-run">
           <select
             aria-label={fill(w.runOf, { n })}
+            // It may be too long for its box.
+            title={chosen && optionOf(chosen, speech)}
             value={run}
             onChange={(event) => change({ run: event.target.value })}
           >

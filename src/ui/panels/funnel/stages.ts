@@ -1,5 +1,5 @@
 /** Which runs may be stages, and which ones are until a person chooses. */
-import { narrowed, type StageChoice } from '../../../lab/funnel/cut-offs';
+import type { StageChoice } from '../../../lab/funnel/cut-offs';
 import type { Run } from '../../../lab/runs/run';
 
 /** Recall, then ranking. */
@@ -20,15 +20,11 @@ export const usableRuns = (
 
 /**
  * What was chosen, without runs that cannot be used any more; where nothing is left, the newest towers and the newest
- * ranker behind them.
+ * ranker behind them. Cut-offs are as a person wants them, also where less comes in.
  */
-export function stagesOf(
-  chosen: readonly StageChoice[] | null,
-  usable: readonly Run[],
-  items: number,
-): readonly StageChoice[] {
+export function stagesOf(chosen: readonly StageChoice[] | null, usable: readonly Run[]): readonly StageChoice[] {
   const there = (chosen ?? []).filter(({ run }) => usable.some(({ id }) => id === run));
-  return narrowed(there.length > 0 ? there : firstStages(usable), items);
+  return there.length > 0 ? there : firstStages(usable);
 }
 
 function firstStages(usable: readonly Run[]): StageChoice[] {
