@@ -1,13 +1,14 @@
 /** What a person does with stages behind each other. */
 import type { StageChoice } from '../funnel/cut-offs';
 import type { Bench } from './bench';
-import type { FunnelStore, Tried } from './funnel';
+import { createFunnelStore, type Tried } from './funnel';
 
 /** Cut-offs of one set of stages that stay listed. */
 export const MOST_TRIED = 10;
 
-export function funnelActions(bench: Bench, funnel: FunnelStore) {
+export function funnelActions(bench: Bench) {
   const { data, runs } = bench;
+  const funnel = createFunnelStore();
 
   /** A run that trained on is another stage. */
   const nameOf = (stages: readonly StageChoice[]): string => {
@@ -16,6 +17,7 @@ export function funnelActions(bench: Bench, funnel: FunnelStore) {
   };
 
   return {
+    funnel,
     chooseStages: (stages: readonly StageChoice[]): void => funnel.setState({ stages }),
     /** Runs the test users through the stages. What was found of other stages, or other data, goes. */
     async runFunnel(stages: readonly StageChoice[]): Promise<void> {
@@ -34,10 +36,7 @@ export function funnelActions(bench: Bench, funnel: FunnelStore) {
     },
     /** Gives it up, whether the weights are still read or users are under way. */
     async cancelFunnel(): Promise<void> {
-      await Promise.all([
-        bench.tryAsk('cancel', { wait: 'import' }),
-        bench.tryAsk('cancel', { wait: 'evaluation' }),
-      ]);
+      await Promise.all([bench.tryAsk('cancel', { wait: 'import' }), bench.tryAsk('cancel', { wait: 'evaluation' })]);
     },
   };
 }

@@ -21,7 +21,4 @@ export interface FunnelState {
   tried: readonly Tried[];
 }
 
-export const createFunnelStore = () =>
-  createStore<FunnelState>()(() => ({ stages: null, asking: false, tried: [] }));
-
-export type FunnelStore = ReturnType<typeof createFunnelStore>;
+export const createFunnelStore = () => createStore<FunnelState>()(() => ({ stages: null, asking: false, tried: [] }));

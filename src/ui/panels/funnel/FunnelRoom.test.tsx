@@ -76,9 +76,15 @@ describe('which runs are stages', () => {
     ];
     expect(stagesOf(null, runs)).toEqual(first);
     expect(stagesOf([{ run: 'gone', keep: 5 }], runs)).toEqual(first);
-    expect(stagesOf([{ run: 'gone', keep: 5 }, { run: 'others', keep: 7 }], runs)).toEqual([
-      { run: 'others', keep: 7 },
-    ]);
+    expect(
+      stagesOf(
+        [
+          { run: 'gone', keep: 5 },
+          { run: 'others', keep: 7 },
+        ],
+        runs,
+      ),
+    ).toEqual([{ run: 'others', keep: 7 }]);
     expect(stagesOf(null, [towers])).toEqual([{ run: 'towers', keep: 200 }]);
   });
 
@@ -112,7 +118,9 @@ describe('the panel', () => {
     ]);
     const shown = drawn();
     expect(shown).toMatch(/<option value="others" selected="">Others, seed \d+, 40 steps, two towers</);
-    expect(shown).toMatch(/<option value="ranker" selected="">Ranker with target attention, seed \d+, 40 steps, ranker</);
+    expect(shown).toMatch(
+      /<option value="ranker" selected="">Ranker with target attention, seed \d+, 40 steps, ranker</,
+    );
     expect([...shown.matchAll(/class="number"[^>]*value="(\d+)"/g)].map(([, value]) => value)).toEqual(['20', '20']);
     expect(bench.funnel.getState().stages![1]!.keep, 'as it was wanted').toBe(30);
     // Round numbers up to what comes in, and that itself: 1, 2, 5, 10, 20.

@@ -125,7 +125,10 @@ function StageRow({
 function CutOff({ n, keep, most, change }: { n: number; keep: number; most: number; change(keep: number): void }) {
   const { words, fill, number } = useSpeech();
   const stops = stopsTo(most);
-  const at = Math.max(0, stops.findLastIndex((stop) => stop <= keep));
+  const at = Math.max(
+    0,
+    stops.findLastIndex((stop) => stop <= keep),
+  );
   return (
     <input
       type="range"

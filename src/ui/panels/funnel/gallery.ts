@@ -17,7 +17,11 @@ async function trainedBefore({ lab, bench }: Stage, without: readonly string[] =
   const runs: [id: string, preset: string, change: Partial<Run>][] = [
     ['towers', 'two-tower', { step: 400 }],
     ['ranker', 'din', { step: 320 }],
-    ['named', 'dssm', { step: 200, title: 'A name that somebody gave it, long enough for two lines in the narrow pane' }],
+    [
+      'named',
+      'dssm',
+      { step: 200, title: 'A name that somebody gave it, long enough for two lines in the narrow pane' },
+    ],
   ];
   for (const [n, [id, preset, change]] of runs.entries()) {
     const document = await lab.ask('preset', { id: preset });

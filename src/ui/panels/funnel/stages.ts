@@ -14,8 +14,7 @@ export const usableRuns = (
   fingerprint: string | undefined,
 ): readonly Run[] =>
   runs.filter(
-    ({ id, data, checkpointBytes }) =>
-      data.fingerprint === fingerprint && checkpointBytes > 0 && !leaving.includes(id),
+    ({ id, data, checkpointBytes }) => data.fingerprint === fingerprint && checkpointBytes > 0 && !leaving.includes(id),
   );
 
 /**
@@ -29,9 +28,7 @@ export function stagesOf(chosen: readonly StageChoice[] | null, usable: readonly
 
 function firstStages(usable: readonly Run[]): StageChoice[] {
   const [towers, ranker] = [usable.find((run) => !isRanker(run)), usable.find(isRanker)];
-  return [towers, ranker]
-    .filter((run) => run !== undefined)
-    .map(({ id }, at) => ({ run: id, keep: FIRST_KEEPS[at]! }));
+  return [towers, ranker].filter((run) => run !== undefined).map(({ id }, at) => ({ run: id, keep: FIRST_KEEPS[at]! }));
 }
 
 /** One more: the newest ranker that is no stage yet, or the newest run that is none; it hands on what it is given. */
