@@ -19,7 +19,7 @@ async function trainedBefore({ lab, bench }: Stage, without: readonly string[] =
     ['ranker', 'din', { step: 320 }],
     [
       'named',
-      'dssm',
+      'classic',
       { step: 200, title: 'A name that somebody gave it, long enough for two lines in the narrow pane' },
     ],
   ];
