@@ -46,7 +46,7 @@ export async function stepsAtRest(page: Page): Promise<number> {
 
 export async function openTab(
   page: Page,
-  name: 'Curves' | 'Inside' | 'Result' | 'Retrieval' | 'Data' | 'Runs' | 'Map',
+  name: 'Curves' | 'Inside' | 'Result' | 'Retrieval' | 'Data' | 'Runs' | 'Map' | 'Funnel',
 ): Promise<void> {
   await page.getByRole('tablist', { name: 'What the run shows' }).getByRole('tab', { name }).click();
 }

@@ -156,7 +156,7 @@ test('the page shows what was added', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
   await page.getByRole('combobox', { name: 'Language' }).selectOption('English');
   // A panel, by its digit; it asks a question of its own.
-  await page.keyboard.press('8');
+  await page.keyboard.press('9');
   const panel = page.getByRole('tabpanel', { name: 'Fields' });
   await expect(panel).toHaveText(/^\d+ fields, \d+ items$/);
 

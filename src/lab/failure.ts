@@ -32,6 +32,9 @@ export type FailureCode =
   | 'storage-silent'
   /** It was removed, or never there. */
   | 'run-gone'
+  /** Of the run `title` no checkpoint is kept, or it is of other data than what is loaded. */
+  | 'run-without-weights'
+  | 'run-other-data'
   /** Another tab has it open. */
   | 'run-elsewhere'
   /** A file of a run that cannot be read: damaged, or of `version`, newer than `known`. */

@@ -54,7 +54,8 @@ export const ended = (step: number) => ({ ...AT_REST, phase: 'done' as const, st
 /** Markup of what React draws for the state that the stores are in. */
 export function draw(bench: Workbench, node: ReactNode): string {
   // Without a page, zustand shows the state that a store began with.
-  for (const store of [bench.graph, bench.data, bench.run, bench.view, bench.towers, bench.drafts])
+  const { graph, data, run, runs, view, towers, drafts, funnel } = bench;
+  for (const store of [graph, data, run, runs, view, towers, drafts, funnel])
     Object.assign(store, { getInitialState: store.getState });
   return renderToStaticMarkup(<LabProvider bench={bench}>{node}</LabProvider>);
 }

@@ -1,40 +1,78 @@
+import type { Dataset } from '../../data/dataset';
+import type { Settings, TowerGraph } from '../../model/document/graph';
+import { command } from '../command';
+import { LabError } from '../failure';
 import { runFunnel, type Funnel } from '../funnel/funnel';
 import { Stage } from '../funnel/stage';
+import type { LabHost } from '../host';
+import { isRunning } from '../phases';
+import { weightsOfRun } from '../runs/weights-of-run';
 import { LiveModel } from '../training/live-model';
-import { readWeights } from '../transfer/import-weights';
-import { command } from '../command';
+import { readWeights, type ImportStep } from '../transfer/import-weights';
+
+/** Whose weights score: those of a stored run of the loaded data, by its id, or those of a weights file, its text. */
+export type StageAsked = ({ run: string } | { json: string }) & { keep: number };
 
 declare module '../protocol' {
   interface Commands {
     /**
-     * The test part through stages behind each other, each weights from a file; the first retrieves. `titles`: what the
-     * graphs are called.
+     * The test part through stages behind each other; the first retrieves. `titles`: what the runs, or the graphs of
+     * the files, are called.
      */
-    funnel: [{ stages: readonly { json: string; keep: number }[] }, Funnel & { titles: string[] }];
+    funnel: [{ stages: readonly StageAsked[] }, Funnel & { titles: string[] }];
   }
 }
 
 export default command('funnel', (host, { stages }) =>
   host.importInTurn(async (step) => {
     const { dataset } = host.needData();
-    const models: LiveModel[] = [];
+    if (isRunning(host.announcer.phase))
+      throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
+    // Of the run that rests, the weights as they are.
+    await host.runner.training?.keep();
+    const signal = host.waits.signal('evaluation');
+    const models: { title: string; model: LiveModel }[] = [];
     try {
-      for (const [at, { json }] of stages.entries()) {
-        const { file, values } = await readWeights(json, dataset, (fraction) => step((at + fraction) / stages.length));
-        const model = new LiveModel(dataset, file.graph, file.settings);
-        models.push(model);
+      for (const [at, asked] of stages.entries()) {
+        const { title, graph, settings, values } = await weightsOf(host, asked, dataset, (fraction) =>
+          step((at + fraction) / stages.length),
+        );
+        const model = new LiveModel(dataset, graph, settings);
+        models.push({ title, model });
         model.writeWeights(values);
       }
-      const signal = host.waits.signal('evaluation');
-      const built = models.map((model, at) => ({ stage: new Stage(model.serving), keep: stages[at]!.keep }));
+      const built = models.map(({ model }, at) => ({ stage: new Stage(model.serving), keep: stages[at]!.keep }));
       const funnel = await host.waits.saying('evaluation', (onProgress) =>
         runFunnel(built, dataset.split.test, { signal, onProgress }).finally(() => {
           for (const { stage } of built) stage.dispose();
         }),
       );
-      return { ...funnel, titles: models.map(({ graph }) => graph.title) };
+      return { ...funnel, titles: models.map(({ title }) => title) };
     } finally {
-      for (const model of models) model.dispose();
+      for (const { model } of models) model.dispose();
     }
   }),
 );
+
+interface StageWeights {
+  title: string;
+  graph: TowerGraph;
+  settings: Settings;
+  values: ReadonlyMap<string, Float32Array>;
+}
+
+/** @throws LabError (run-gone, run-other-data, run-without-weights); WeightsError */
+async function weightsOf(
+  { keeper }: LabHost,
+  asked: StageAsked,
+  dataset: Dataset,
+  step: ImportStep,
+): Promise<StageWeights> {
+  if ('run' in asked) {
+    await step(0);
+    const { run, weights } = await weightsOfRun(keeper, asked.run, dataset);
+    return { title: run.title, graph: run.graph, settings: run.settings, values: weights };
+  }
+  const { file, values } = await readWeights(asked.json, dataset, step);
+  return { title: file.graph.title, graph: file.graph, settings: file.settings, values };
+}

@@ -14,6 +14,7 @@ import { createDataStore } from './data';
 import { dataActions } from './data-actions';
 import { draftActions } from './draft-actions';
 import { createDraftsStore } from './drafts';
+import { funnelActions } from './funnel-actions';
 import { createGraphStore } from './graph';
 import { importActions } from './import-actions';
 import { createLinkStore } from './link';
@@ -50,8 +51,7 @@ export function createWorkbench(
 ) {
   const [graph, data, run, runs] = [createGraphStore(), createDataStore(), createRunStore(), createRunsStore()];
   const bench = new Bench(lab, graph, data, run, runs, view);
-  const ofRuns = runsActions(bench, promises);
-  const ofData = dataActions(bench);
+  const [ofRuns, ofData] = [runsActions(bench, promises), dataActions(bench)];
   const [towers, link, drafts] = [createTowersStore(), createLinkStore(), createDraftsStore()];
   const ofTowers = towersActions(bench, towers, kept);
   const { read, show, ...ofLinks } = linkActions(bench, link, ofData.load, ofTowers.drawn);
@@ -84,6 +84,7 @@ export function createWorkbench(
     ...importActions(bench),
     ...comparisonActions(bench),
     ...sweepActions(bench),
+    ...funnelActions(bench),
     /**
      * Any question to the lab. Null where it was refused, which then stands in the failure bar: no weights yet, say, or
      * a run under way.

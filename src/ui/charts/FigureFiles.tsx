@@ -11,6 +11,8 @@ import type { Cells } from './step-table';
 interface Props {
   /** Files are called after the run, it, and the step. */
   chart: string;
+  /** What else they are called after, where they are not of the run on screen. */
+  of?: string;
   /** The last one that is drawn. */
   step: number;
   /** What is drawn, in numbers. */
@@ -21,12 +23,12 @@ interface Props {
   drawn(palette: Palette): string;
 }
 
-export function FigureFiles({ chart, step, rows, courses, drawn }: Props) {
+export function FigureFiles({ chart, of, step, rows, courses, drawn }: Props) {
   const speech = useSpeech();
   const w = speech.words.common;
   const id = useRun((run) => run.id);
   const run = useStore(useBench().runs, ({ runs }) => runs.find((one) => one.id === id));
-  const name = (part = ''): string => chartFileName(run ? runLabel(run, speech) : '', `${chart} ${part}`, step);
+  const name = (part = ''): string => chartFileName(of ?? (run ? runLabel(run, speech) : ''), `${chart} ${part}`, step);
   const svg = (): string => drawn(paletteOnScreen());
   return (
     <DropdownMenu.Root modal={false}>

@@ -12,4 +12,30 @@ export const funnel = {
   about:
     'HR and recall kept: users with a held-out item that is handed on, and held-out items handed on. “Of the next stage’s own choice”: what share of the items it would take from the whole catalogue it is given ({n} users).',
   list: 'The list at the end',
+  panel: {
+    title: 'Funnel',
+    about:
+      'The first stage retrieves from all {items} items. Each one after it orders what it is given and hands its best on.',
+    empty:
+      'Nothing to put behind each other yet. Train two towers on this data, then the preset “{ranker}”. Runs whose weights are still kept can be stages here.',
+    nth: 'Stage {n}',
+    runOf: 'Run of stage {n}',
+    towers: 'two towers',
+    ranker: 'ranker',
+    keepOf: 'Items that stage {n} keeps',
+    cutOffOf: 'Cut-off of stage {n}',
+    add: 'Add a stage',
+    remove: 'Remove',
+    removeOf: 'Remove stage {n}',
+    ask: 'Run the test users through',
+    running: 'Running the test users through the stages…',
+    whenAtRest: 'Pause or stop training to run the test users through.',
+    found: 'What each stage keeps',
+    numbered: '{n}. {title}',
+    flow: 'Given → kept',
+    through: '{given} → {kept}',
+    share: 'Share',
+    tried: 'Cut-offs tried',
+    triedAbout: 'Of these stages, the newest first. Multiply-adds and milliseconds are those of all stages together.',
+  },
 };

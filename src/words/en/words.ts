@@ -1166,6 +1166,8 @@ export default {
       'storage-refused': 'The browser refuses to store anything.',
       'storage-silent': 'The storage of the browser does not answer.',
       'run-gone': 'This run is no longer stored.',
+      'run-without-weights': 'The weights of “{title}” are no longer kept. Its curves and result are; train it again.',
+      'run-other-data': '“{title}” was trained on other data than what is loaded.',
       'run-elsewhere': 'This run is open in another tab. Close it there first.',
       'run-damaged': 'This file of a run is damaged: {path}.',
       'run-newer':

@@ -1095,6 +1095,8 @@ export default {
       'storage-refused': '浏览器拒绝存储。',
       'storage-silent': '浏览器的存储没有响应。',
       'run-gone': '该次训练已不在存储中。',
+      'run-without-weights': '“{title}”的权重已不再保留，只剩曲线和结果，请重新训练。',
+      'run-other-data': '“{title}”是在别的数据上训练的，与当前加载的数据不同。',
       'run-elsewhere': '这次训练已在另一个标签页中打开，请先在那里关闭。',
       'run-damaged': '这个训练记录文件已损坏：{path}。',
       'run-newer': '该训练记录由更新版本的 Tower Lab 写成（格式 {version}，本版本最高支持 {known}）。',

@@ -1,4 +1,4 @@
 import { definePanel } from '../panel';
 import { Fields } from './Fields';
 
-export default definePanel({ id: 'fields', place: 8, Page: Fields });
+export default definePanel({ id: 'fields', place: 9, Page: Fields });

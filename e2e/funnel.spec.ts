@@ -1,0 +1,59 @@
+/** Two towers and a ranker are trained and put behind each other; a cut-off is moved, and what it costs is compared. */
+import { atRest, openLab, openTab, setBatch, transport } from './actions';
+import { sidewaysScroll } from './fits';
+import { expect, expectAccessible, test, type Page } from './lab';
+
+const panel = (page: Page) => page.getByRole('tabpanel', { name: 'Funnel' });
+const tried = (page: Page) => panel(page).getByRole('group', { name: 'Cut-offs tried' }).locator('tbody tr');
+
+/** Ten steps of what is drawn, which are then kept. */
+async function train(page: Page): Promise<void> {
+  await setBatch(page, 64);
+  await page.getByRole('combobox', { name: 'Number of steps' }).selectOption({ label: '10 ×' });
+  await transport(page, 'Step').click();
+  await expect(page.locator('.progress-words')).toHaveText(/paused.*step 10$/, { timeout: 400_000 });
+  await transport(page, 'Stop').click();
+  await atRest(page);
+}
+
+test('two towers and a ranker are put behind each other, and two cut-offs are compared', async ({ page }) => {
+  test.slow();
+  await openLab(page);
+  await openTab(page, 'Funnel');
+  await expect(panel(page)).toContainText('Train two towers on this data');
+
+  await train(page);
+  await page.locator('.side-panel select').first().selectOption('din');
+  await train(page);
+
+  await expect(panel(page).getByRole('combobox')).toHaveCount(2);
+  await expect(panel(page).getByRole('combobox', { name: 'Run of stage 1' })).toContainText('two towers');
+  const keep = panel(page).getByRole('textbox', { name: 'Items that stage 1 keeps' });
+  await keep.fill('50');
+  const ask = panel(page).getByRole('button', { name: 'Run the test users through' });
+  await ask.click();
+  await expect(tried(page)).toHaveCount(1, { timeout: 400_000 });
+  await expect(tried(page).first()).toContainText('50 → 20');
+
+  // By keys, to the round number below.
+  await panel(page).getByRole('slider', { name: 'Cut-off of stage 1' }).press('ArrowLeft');
+  await expect(keep).toHaveValue('20');
+  await ask.click();
+  await expect(tried(page)).toHaveCount(2, { timeout: 400_000 });
+  await expect(tried(page).first()).toContainText('20 → 20');
+
+  const found = panel(page).getByRole('region', { name: 'What each stage keeps' });
+  await expect(found.getByRole('listitem').filter({ has: page.getByRole('heading') })).toHaveCount(2);
+  await found.getByRole('button', { name: 'Show as table' }).click();
+  await expect(found.locator('tbody tr')).toHaveCount(2);
+  await expectAccessible(page, 'funnel', '.tab-page');
+
+  const titles = panel(page).locator('.funnel-stage');
+  await panel(page).getByRole('button', { name: 'Remove stage 2' }).click();
+  await expect(titles).toHaveCount(1);
+  await expect(panel(page).getByRole('button', { name: 'Add a stage' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(titles).toHaveCount(2);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+});

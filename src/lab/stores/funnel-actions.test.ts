@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { LabRefusal, plainFailure } from '../failure';
+import type { Funnel } from '../funnel/funnel';
+import type { Ask, Lab } from '../protocol';
+import type { Run } from '../runs/run';
+import { MOST_TRIED } from './funnel-actions';
+import { createViewStore } from './view';
+import { createWorkbench } from './workbench';
+
+const storage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+const funnelOf = ({ stages }: Ask<'funnel'>): Funnel & { titles: string[] } => ({
+  stages: stages.map(({ keep }) => ({ keep }) as Funnel['stages'][number]),
+  metrics: {},
+  sampled: 1,
+  titles: stages.map(() => 'Plain'),
+});
+
+function page() {
+  const asked: [string, object][] = [];
+  const state = { refuses: false };
+  const lab = {
+    ask: async (command: string, ask: object) => {
+      asked.push([command, ask]);
+      if (state.refuses) throw new LabRefusal(plainFailure('run-without-weights', {}, { title: 'Plain' }));
+      return command === 'funnel' ? funnelOf(ask as Ask<'funnel'>) : {};
+    },
+    on: () => () => undefined,
+    dispose: () => undefined,
+  } as unknown as Lab;
+  const bench = createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }));
+  bench.data.setState({ summary: { fingerprint: 'f' } as never });
+  bench.runs.setState({ runs: ['a', 'b'].map((id) => ({ id, step: 10, startedAt: '' }) as Run) });
+  const cutOffs = () => bench.funnel.getState().tried.map(({ stages }) => stages.map(({ keep }) => keep));
+  return { asked, state, bench, cutOffs };
+}
+const stages = (...keeps: number[]) => keeps.map((keep, at) => ({ run: ['a', 'b'][at]!, keep }));
+
+it('lists cut-offs of the same stages, the newest first and each once, ten at the most', async () => {
+  const { bench, cutOffs } = page();
+  for (const keep of [30, 20, 30]) await bench.runFunnel(stages(keep, 5));
+  expect(cutOffs()).toEqual([
+    [30, 5],
+    [20, 5],
+  ]);
+  for (let keep = 100; keep < 100 + MOST_TRIED; keep++) await bench.runFunnel(stages(keep, 5));
+  expect(cutOffs()).toHaveLength(MOST_TRIED);
+  expect(cutOffs().at(-1)).toEqual([100, 5]);
+  expect(bench.funnel.getState().tried[0]!.stages.map(({ run }) => run)).toEqual(['a', 'b']);
+});
+
+it('begins the list anew with other stages, with a run that trained on, and with other data', async () => {
+  const { bench, cutOffs } = page();
+  await bench.runFunnel(stages(30, 5));
+  await bench.runFunnel(stages(20));
+  expect(cutOffs()).toEqual([[20]]);
+  bench.runs.put({ id: 'a', step: 11, startedAt: '' } as Run);
+  await bench.runFunnel(stages(10));
+  expect(cutOffs()).toEqual([[10]]);
+  bench.data.setState({ summary: { fingerprint: 'g' } as never });
+  await bench.runFunnel(stages(5));
+  expect(cutOffs()).toEqual([[5]]);
+});
+
+it('says why it was refused and keeps what was found before; it may be taken back in every part', async () => {
+  const { bench, state, cutOffs, asked } = page();
+  await bench.runFunnel(stages(30));
+  state.refuses = true;
+  await bench.runFunnel(stages(20));
+  expect(bench.run.getState().failure?.code).toBe('run-without-weights');
+  expect(cutOffs()).toEqual([[30]]);
+  expect(bench.funnel.getState().asking).toBe(false);
+  state.refuses = false;
+  await bench.cancelFunnel();
+  expect(asked.slice(-2)).toEqual([
+    ['cancel', { wait: 'import' }],
+    ['cancel', { wait: 'evaluation' }],
+  ]);
+});

@@ -1,0 +1,165 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AT_REST } from '../../../lab/announcer';
+import type { Loaded } from '../../../lab/loading/sources';
+import { newRun } from '../../../lab/runs/new-run';
+import type { Run } from '../../../lab/runs/run';
+import type { Tried } from '../../../lab/stores/funnel';
+import type { Workbench } from '../../../lab/stores/workbench';
+import { smallDataset } from '../../../model/harness/small-graph';
+import { preset } from '../../../model/presets/presets';
+import { draw, schema, silentBench, summary } from '../../testing';
+import { FunnelRoom } from './FunnelRoom';
+import { stagesOf, usableRuns, withStage } from './stages';
+
+const loaded = {
+  dataset: { ...smallDataset(), name: 'small.csv', fingerprint: 'f' },
+  source: { kind: 'world', id: 'bookshop', events: 10, seed: 1 },
+  files: null,
+} as unknown as Loaded;
+const runOf = (id: string, of: string, change: Partial<Run> = {}): Run => ({
+  ...newRun(preset(of).build(schema), { loaded, adapter: '' }, { kind: 'trained' }),
+  id,
+  checkpointBytes: 100,
+  step: 40,
+  ...change,
+});
+const towers = runOf('towers', 'two-tower');
+const ranker = runOf('ranker', 'din');
+const others = runOf('others', 'two-tower', { title: 'Others' });
+const runs = [ranker, towers, others];
+
+const triedOf = (first: number, data = 'f'): Tried => ({
+  data,
+  of: 'same',
+  titles: ['Old towers', 'Old ranker'],
+  sampled: 90,
+  metrics: { 'hr@10': first / 1000, 'ndcg@10': first / 2000 },
+  stages: [
+    {
+      run: 'towers',
+      isRanker: false,
+      given: 48,
+      keep: first,
+      hitRate: 0.75,
+      recall: 0.5,
+      ofNext: 0.25,
+      work: 3000,
+      milliseconds: 1.5,
+      indexBytes: 4096,
+    },
+    {
+      run: 'ranker',
+      isRanker: true,
+      given: first,
+      keep: 10,
+      hitRate: 0.625,
+      recall: 0.375,
+      ofNext: null,
+      work: 5000,
+      milliseconds: 2.25,
+      indexBytes: 0,
+    },
+  ],
+});
+
+describe('which runs are stages', () => {
+  it('may be those of the loaded data whose weights are kept, and not those about to be deleted', () => {
+    const all = [...runs, runOf('dropped', 'din', { checkpointBytes: 0 })];
+    expect(usableRuns(all, ['others'], 'f').map(({ id }) => id)).toEqual(['ranker', 'towers']);
+    expect(usableRuns(all, [], 'another')).toEqual([]);
+  });
+
+  it('are the newest towers and the newest ranker until a person chooses, and again where what he chose is gone', () => {
+    const first = [
+      { run: 'towers', keep: 200 },
+      { run: 'ranker', keep: 20 },
+    ];
+    expect(stagesOf(null, runs)).toEqual(first);
+    expect(stagesOf([{ run: 'gone', keep: 5 }], runs)).toEqual(first);
+    expect(
+      stagesOf(
+        [
+          { run: 'gone', keep: 5 },
+          { run: 'others', keep: 7 },
+        ],
+        runs,
+      ),
+    ).toEqual([{ run: 'others', keep: 7 }]);
+    expect(stagesOf(null, [towers])).toEqual([{ run: 'towers', keep: 200 }]);
+  });
+
+  it('gain one that is none yet, a ranker first, which hands on what it is given', () => {
+    expect(withStage([{ run: 'towers', keep: 30 }], runs).at(-1)).toEqual({ run: 'ranker', keep: 30 });
+    expect(withStage([{ run: 'ranker', keep: 30 }], [ranker]).at(-1)).toEqual({ run: 'ranker', keep: 30 });
+  });
+});
+
+describe('the panel', () => {
+  let bench: Workbench;
+  beforeEach(() => {
+    bench = silentBench();
+    bench.data.setState({ summary });
+    bench.runs.setState({ runs });
+  });
+  const drawn = () => draw(bench, <FunnelRoom />);
+
+  it('says what it needs where no weights are kept', () => {
+    bench.runs.setState({ runs: [runOf('dropped', 'two-tower', { checkpointBytes: 0 })] });
+    expect(drawn()).toContain('Train two towers on this data, then the preset “Ranker with target attention”');
+    expect(drawn()).not.toContain('<select');
+    bench.view.setState({ language: 'zh' });
+    expect(drawn()).toContain('先在这份数据上训练双塔');
+  });
+
+  it('names the runs, and lets no stage hand on more than it is given', () => {
+    bench.chooseStages([
+      { run: 'others', keep: 20 },
+      { run: 'ranker', keep: 30 },
+    ]);
+    const shown = drawn();
+    expect(shown).toMatch(/<option value="others" selected="">Others, seed \d+, 40 steps, two towers</);
+    expect(shown).toMatch(
+      /<option value="ranker" selected="">Ranker with target attention, seed \d+, 40 steps, ranker</,
+    );
+    expect([...shown.matchAll(/class="number"[^>]*value="(\d+)"/g)].map(([, value]) => value)).toEqual(['20', '20']);
+    expect(bench.funnel.getState().stages![1]!.keep, 'as it was wanted').toBe(30);
+    // Round numbers up to what comes in, and that itself: 1, 2, 5, 10, 20.
+    expect([...shown.matchAll(/type="range"[^>]*max="(\d+)"/g)].map(([, most]) => most)).toEqual(['5', '4']);
+  });
+
+  it('waits for a run to rest, and says so', () => {
+    expect(drawn()).not.toContain('Pause or stop training');
+    bench.run.setState({ progress: { ...AT_REST, phase: 'training' } });
+    expect(drawn()).toMatch(/<button[^>]*disabled=""[^>]*>Run the test users through<.*Pause or stop training/);
+  });
+
+  it('shows how far it is, with the way out, and leaves the stages alone meanwhile', () => {
+    bench.funnel.setState({ asking: true });
+    bench.run.setState({ waiting: { evaluation: 0.4 } });
+    expect(drawn()).toMatch(/aria-valuenow="40".*Cancel/);
+    expect(drawn().match(/<fieldset[^>]*disabled=""/g)).toHaveLength(2);
+  });
+
+  it('shows of each stage what it is given, keeps, loses and costs, and lists the cut-offs, the newest first', () => {
+    bench.funnel.setState({ tried: [triedOf(30), triedOf(40), triedOf(20, 'other data')] });
+    const shown = drawn();
+    const [first, second] = shown.split('data-side="item"');
+    expect(first).toMatch(/1\. Two towers.*HR kept.*0\.750.*Recall kept.*0\.500.*own choice.*0\.250/);
+    expect(first).toMatch(/48 → 30.*3K.*1\.50.*4\.1/);
+    expect(second).toMatch(/2\. Ranker with target attention.*HR kept.*0\.625.*30 → 10/);
+    expect(second!.split('The list at the end')[0], 'the last one has no next').not.toContain('own choice');
+    expect(shown).toMatch(/HR@10<\/dt><dd>0\.030.*NDCG@10<\/dt><dd>0\.015/);
+    const rows = shown.split('Cut-offs tried').at(-1)!;
+    expect([...rows.matchAll(/<th scope="row"[^>]*>([^<]*)</g)].map(([, name]) => name)).toEqual([
+      '30 → 10',
+      '40 → 10',
+    ]);
+    expect(rows).toMatch(/8K.*0\.500 → 0\.375.*0\.030.*0\.015.*3\.75/);
+  });
+
+  it('calls a run that is gone what it was called when it ran', () => {
+    bench.runs.setState({ runs: [towers] });
+    bench.funnel.setState({ tried: [triedOf(30)] });
+    expect(drawn()).toContain('2. Old ranker');
+  });
+});

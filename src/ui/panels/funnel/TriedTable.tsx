@@ -1,0 +1,84 @@
+/** Cut-offs of the same stages: what a user costs against what is kept, the newest first. */
+import type { Tried } from '../../../lab/stores/funnel';
+import { Amounts } from '../../controls/Amounts';
+import { CopyButton } from '../../controls/CopyButton';
+import { copiedTable } from '../../controls/copied-table';
+import { Heading } from '../../controls/Heading';
+import { useSpeech } from '../../lab';
+import type { Speech } from '../../../words/words';
+import { DIGITS, FINAL_METRICS } from './figures';
+
+export function TriedTable({ tried }: { tried: readonly Tried[] }) {
+  const speech = useSpeech();
+  const { words } = speech;
+  const w = words.funnel.panel;
+  const columns = columnsOf(speech);
+  return (
+    <section className="figure funnel" aria-label={w.tried}>
+      <Heading title={w.tried}>
+        <div className="figure-tools">
+          <CopyButton
+            label={words.common.copyCsv}
+            icon="copy"
+            text={() =>
+              copiedTable([
+                columns.map(({ title }) => title),
+                ...tried.map((one) => columns.map(({ rawOf }) => rawOf(one))),
+              ])
+            }
+          />
+        </div>
+      </Heading>
+      <Amounts
+        label={w.tried}
+        head={columns.map(({ title }) => title)}
+        rows={tried.map((one) => {
+          const [name, ...cells] = columns.map(({ textOf }) => textOf(one));
+          return { name: name!, cells };
+        })}
+      />
+      <p className="about">{w.triedAbout}</p>
+    </section>
+  );
+}
+
+interface Column {
+  title: string;
+  textOf(one: Tried): string;
+  /** As a spreadsheet takes it. */
+  rawOf(one: Tried): string | number;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+function columnsOf(speech: Speech): Column[] {
+  const { words, number, compact } = speech;
+  const w = words.funnel;
+  const amount = (title: string, valueOf: (one: Tried) => number, write: (value: number) => string): Column => ({
+    title,
+    textOf: (one) => write(valueOf(one)),
+    rawOf: valueOf,
+  });
+  /** Of one stage after the other. */
+  const course = (title: string, valuesOf: (one: Tried) => string[]): Column => {
+    const textOf = (one: Tried): string => valuesOf(one).join(' → ');
+    return { title, textOf, rawOf: textOf };
+  };
+  return [
+    course(w.keeps, ({ stages }) => stages.map(({ keep }) => number(keep))),
+    amount(w.work, ({ stages }) => sum(stages.map(({ work }) => work)), compact),
+    course(w.recall, ({ stages }) => stages.map(({ recall }) => number(recall, DIGITS))),
+    ...FINAL_METRICS.map(({ id, name }) =>
+      amount(
+        name,
+        ({ metrics }) => metrics[id] ?? 0,
+        (value) => number(value, DIGITS),
+      ),
+    ),
+    amount(
+      w.time,
+      ({ stages }) => sum(stages.map(({ milliseconds }) => milliseconds)),
+      (value) => number(value, 2),
+    ),
+  ];
+}

@@ -1,0 +1,98 @@
+import type { Dataset } from '../../../data/dataset';
+import type { Funnel } from '../../../lab/funnel/funnel';
+import type { Ask } from '../../../lab/protocol';
+import { newRun } from '../../../lab/runs/new-run';
+import type { Run } from '../../../lab/runs/run';
+import { Sources } from '../../../lab/loading/sources';
+import { metricsAt } from '../../gallery/figures';
+import { defineScenes, type Play, type Stage } from '../../gallery/scene';
+import { SOURCE } from '../../gallery/staged-lab';
+import { STATE_PLAYS } from '../../gallery/states';
+
+const at = (minute: number): string => new Date(Date.UTC(2026, 0, 2, 3, minute)).toISOString();
+
+/** Towers, a ranker, and other towers with a name of their own, all with their weights but those that are named. */
+async function trainedBefore({ lab, bench }: Stage, without: readonly string[] = []): Promise<void> {
+  const loaded = await new Sources().load(SOURCE, new AbortController().signal, () => {});
+  const runs: [id: string, preset: string, change: Partial<Run>][] = [
+    ['towers', 'two-tower', { step: 400 }],
+    ['ranker', 'din', { step: 320 }],
+    [
+      'named',
+      'classic',
+      { step: 200, title: 'A name that somebody gave it, long enough for two lines in the narrow pane' },
+    ],
+  ];
+  for (const [n, [id, preset, change]] of runs.entries()) {
+    const document = await lab.ask('preset', { id: preset });
+    const run = newRun(document, { loaded, adapter: 'gallery' }, { kind: 'trained' });
+    const checkpointBytes = without.includes(id) ? 0 : 2.1e6;
+    lab.announcer.publish('run', { ...run, id, startedAt: at(n), status: 'finished', checkpointBytes, ...change });
+  }
+  bench.run.setState({ id: 'named' });
+}
+
+/** While the test users are under way. */
+const underWay: Play = async (stage) => {
+  const { lab, bench } = stage;
+  await bench.load(SOURCE);
+  await trainedBefore(stage);
+  bench.funnel.setState({ asking: true });
+  lab.announcer.publish('waiting', { wait: 'evaluation', fraction: 0.4 });
+};
+
+/** Three cut-offs between the same stages. */
+const tried: Play = async (stage, scenes) => {
+  await STATE_PLAYS.finished(stage, scenes);
+  await trainedBefore(stage);
+  for (const keep of [200, 50, 100]) {
+    const stages = [
+      { run: 'towers', keep },
+      { run: 'ranker', keep: 20 },
+    ];
+    stage.bench.chooseStages(stages);
+    await stage.bench.runFunnel(stages);
+  }
+};
+
+/** The longer the lists are, the more is kept of them and the more they cost. */
+function funnelOf({ items }: Dataset, { stages }: Ask<'funnel'>): Funnel & { titles: string[] } {
+  const kept = (keep: number): number => 1 - Math.exp(-keep / 60);
+  return {
+    titles: stages.map(() => 'Towers'),
+    stages: stages.map(({ keep }, place) => {
+      const given = stages[place - 1]?.keep ?? items.length;
+      return {
+        isRanker: place > 0,
+        given,
+        keep,
+        hitRate: kept(keep),
+        recall: 0.9 * kept(keep),
+        ofNext: place + 1 < stages.length ? 0.95 * kept(keep) : null,
+        work: place === 0 ? 64 * given : 9e4 * given,
+        milliseconds: place === 0 ? 0.31 : 0.02 * given,
+        indexBytes: place === 0 ? 256 * given : 0,
+      };
+    }),
+    metrics: metricsAt(0.3 * kept(stages[0]!.keep)),
+    sampled: 100,
+  };
+}
+
+export default defineScenes({
+  preset: 'two-tower',
+  answers: (dataset) => ({ funnel: (asked) => funnelOf(dataset, asked) }),
+  states: {
+    loading: underWay,
+    live: async (stage, scenes) => {
+      await STATE_PLAYS.live(stage, scenes);
+      await trainedBefore(stage);
+    },
+    finished: tried,
+    // The ranker is without weights.
+    failed: async (stage, scenes) => {
+      await STATE_PLAYS.failed(stage, scenes);
+      await trainedBefore(stage, ['ranker']);
+    },
+  },
+});

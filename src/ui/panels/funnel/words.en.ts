@@ -1,0 +1,3 @@
+import type { PanelWords } from '../panel';
+
+export default { title: 'Funnel' } satisfies PanelWords;
