@@ -237,7 +237,11 @@ describe('a mistake is one line on stderr and exit code 2, with nothing on stdou
       () => ['train', ...files(), '--params', 'interests.count=1'],
       /^--params: the graph has no node "interests"; its nodes are /,
     ],
-    ['a world', () => ['train', '--world', 'bokshop'], /^lab train: unknown world "bokshop"; the worlds are .*bookshop/],
+    [
+      'a world',
+      () => ['train', '--world', 'bokshop'],
+      /^lab train: unknown world "bokshop"; the worlds are .*bookshop/,
+    ],
     [
       'a graph',
       () => ['train', ...files(), '--graph', write('graph.json', '{"format":"tower-lab/graph","version":1}')],

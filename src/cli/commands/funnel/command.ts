@@ -1,3 +1,4 @@
+import { MOST_KEPT } from '../../../lab/funnel/cut-offs';
 import { DATA_FLAGS, type Flag } from '../../flags';
 import { defineCommand } from '../../command';
 import { UsageError } from '../../usage-error';
@@ -7,8 +8,7 @@ export interface StageAsked {
   keep: number;
 }
 
-const MOST = 100_000;
-const TAKES = `FILE=KEEP,…, KEEP a whole number from 1 to ${MOST}, none above the one before`;
+const TAKES = `FILE=KEEP,…, KEEP a whole number from 1 to ${MOST_KEPT}, none above the one before`;
 
 const stages: Flag<readonly StageAsked[]> = {
   value: 'FILE=KEEP,…',
@@ -20,7 +20,7 @@ const stages: Flag<readonly StageAsked[]> = {
     });
     const isRight = read.every(
       ({ file, keep }, at) =>
-        file !== '' && Number.isInteger(keep) && keep >= 1 && keep <= (at === 0 ? MOST : read[at - 1]!.keep),
+        file !== '' && Number.isInteger(keep) && keep >= 1 && keep <= (at === 0 ? MOST_KEPT : read[at - 1]!.keep),
     );
     if (!isRight) throw new UsageError(`${flag}: got "${given}", takes ${TAKES}`);
     return read;

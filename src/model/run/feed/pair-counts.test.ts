@@ -56,7 +56,7 @@ describe('what a past and a candidate have in common', () => {
 
   it('matches nothing by missing and unknown values', () => {
     expect(counted(fieldOf(1, [MISSING, UNKNOWN, MISSING, A, MISSING, UNKNOWN]), 4, [4, 5, 4, 5])).toEqual(
-      Array(4).fill([0, 0]),
+      Array.from({ length: 4 }, () => [0, 0]),
     );
   });
 
