@@ -95,9 +95,9 @@ function metricName(key: string): string {
 }
 
 /** "Towers: HR@10 0.1475, Recall@10 0.1197, NDCG@10 0.0663": what is said as soon as it is known. */
-export const testedLine = (metrics: Metrics): string =>
+export const testedLine = (metrics: Metrics, name = words.result.model): string =>
   speech.fill(words.baselines.leftRow, {
-    name: words.result.model,
+    name,
     reason: speech.line(...EARLY.map((key) => `${metricName(key)} ${cell(metrics, key)}`)),
   });
 

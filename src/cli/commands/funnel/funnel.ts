@@ -45,7 +45,7 @@ function linesOf({ titles, stages, metrics, sampled }: Funnel & { titles: readon
   return [
     ...alignColumns([[stage, given, keeps, hitRate, recall, ofNext, work, time, index], ...rows]),
     '',
-    speech.line(list, testedLine(metrics)),
+    testedLine(metrics, list),
     speech.fill(about, { n: speech.number(sampled, 0) }),
   ];
 }
