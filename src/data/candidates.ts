@@ -7,6 +7,7 @@
  *   beside what else was on the screen; of items that nobody shows it says nothing.
  */
 import type { Shown } from './dataset';
+import { firstFrom } from './first-from';
 import type { Positives } from './positives';
 import { createRandom } from './random';
 import { PART } from './shown';
@@ -115,17 +116,6 @@ function shownNearby({ shown }: CandidatePools): (step: number) => Fill {
     return found;
   };
   return () => fill;
-}
-
-/** The first of [from, end) of which it is true, where it is so of all behind it; `end` where of none. */
-function firstFrom(from: number, end: number, isTrue: (at: number) => boolean): number {
-  let [low, high] = [from, end];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isTrue(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** An item that the user did not take; null where none was found. */

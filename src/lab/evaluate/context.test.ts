@@ -3,11 +3,11 @@ import { FIRST_VALUE, type Dataset, type Field, type SplitRule } from '../../dat
 import { datasetOf, randomRows } from '../../data/testing';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { onDevice } from '../../engine/testing';
-import { graphOf } from '../../model/harness/tiny-log';
 import { LiveModel } from '../training/live-model';
 import { plainDocument } from '../testing';
 import { encodeTargets } from './model';
 import { rowsOfTargets } from './targets';
+import { byPlace } from './testing';
 import { atEnd } from './asked';
 
 onDevice();
@@ -63,25 +63,7 @@ describe.each(SPLITS)('%s: the context of a target', (split) => {
 
   it('is what a model reads', async () => {
     const dataset = logOf(split, 3);
-    const graph = graphOf(
-      { places: ['place', 4], items: ['item id', 4] },
-      {
-        place: ['fields', 'user', { tables: ['places'] }],
-        flat: ['concat', 'user'],
-        item: ['fields', 'item', { tables: ['items'] }],
-        'item-flat': ['concat', 'item'],
-        match: ['match', 'match', { score: 'inner', temperature: 1 }],
-        softmax: ['in-batch-softmax', 'objective'],
-      },
-      [
-        'place.fields > flat.parts',
-        'item.fields > item-flat.parts',
-        'flat.vector > match.user',
-        'item-flat.vector > match.item',
-        'match.pairing > softmax.pairing',
-      ],
-    );
-    const model = new LiveModel(dataset, graph, plainDocument(1).settings);
+    const model = new LiveModel(dataset, byPlace, plainDocument(1).settings);
     const [rows = 0] = model.weights.shape('table/places');
     // The first number of a user's vector says the event.
     model.weights.write(

@@ -3,7 +3,8 @@ import { build } from '../../data/build-testing';
 import { FIRST_VALUE, type Dataset, type Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { onDevice } from '../../engine/testing';
-import { graphOf } from '../../model/harness/tiny-log';
+import { schemaOf } from '../../model/document/schema';
+import { preset } from '../../model/presets/presets';
 import { Encoder } from '../../model/run/encode';
 import { pairScoresOf } from '../rankers/fitting/pair-scores';
 import { popularityScorer } from '../rankers/popularity/fit';
@@ -15,9 +16,10 @@ import { LiveModel } from '../training/live-model';
 import { encodeTargets } from './model';
 import { auc, gauc } from './pair-metrics';
 import { pairsOf, pastAt, type HeldOutPairs } from './pairs';
-import { scorePairs } from './score-pairs';
+import { scorePairs, scoresOfPairs } from './score-pairs';
+import { rowsOfPasts } from './targets';
 import { testEvaluation } from './test-evaluation';
-import { impressionLog, openInterests } from './testing';
+import { byPlace, impressionLog, openInterests } from './testing';
 import { takingTurns } from './turns';
 
 onDevice();
@@ -89,25 +91,7 @@ it('read the context of their own row, of what was only shown too', async () => 
   const place = { name: 'place', owner: 'context', kind: 'categorical', rows: rows + FIRST_VALUE } as const;
   const field = { ...place, vocabulary: Array.from(ids, String), length: 1, ids, weights: null };
   const log = { ...dataset, fields: [...dataset.fields, field] };
-  const graph = graphOf(
-    { places: ['place', 4], items: ['item id', 4] },
-    {
-      place: ['fields', 'user', { tables: ['places'] }],
-      flat: ['concat', 'user'],
-      item: ['fields', 'item', { tables: ['items'] }],
-      'item-flat': ['concat', 'item'],
-      match: ['match', 'match', { score: 'inner', temperature: 1 }],
-      softmax: ['in-batch-softmax', 'objective'],
-    },
-    [
-      'place.fields > flat.parts',
-      'item.fields > item-flat.parts',
-      'flat.vector > match.user',
-      'item-flat.vector > match.item',
-      'match.pairing > softmax.pairing',
-    ],
-  );
-  const model = new LiveModel(log, graph, plainDocument(1).settings);
+  const model = new LiveModel(log, byPlace, plainDocument(1).settings);
   const first = (value: (row: number) => number, count: number): Float32Array =>
     Float32Array.from({ length: count * 4 }, (_, at) => (at % 4 === 0 ? value(at / 4) : 0));
   const [places = 0] = model.weights.shape('table/places');
@@ -145,4 +129,21 @@ it('of a ranker are those it gives each user at that moment, and stand beside th
   expect(baselines.random).not.toHaveProperty('auc');
   const validation = await computeBaselines(dataset, { part: 'validation', asked: 'fast' });
   expect(validation.baselines.popularity).not.toHaveProperty('auc');
+});
+
+it('of a graph that is a ranker are those that it gives the same candidates among others', async () => {
+  const { graph, settings } = preset('din').build(schemaOf(dataset), { width: 8 });
+  const model = new LiveModel(dataset, graph, settings);
+  const shares: number[] = [];
+  const scores = await scoresOfPairs(model.serving, pairs, { onProgress: (share) => shares.push(share) });
+  const all = Uint32Array.from(dataset.items.keys());
+  for (const pair of [0, Math.floor(pairs.items.length / 2), pairs.items.length - 1]) {
+    const events = pairs.contexts.subarray(pair, pair + 1);
+    const rows = rowsOfPasts(dataset, [pastAt(pairs, pair)], events, model.compiled);
+    const list = await model.serving.scorer.score(rows, all);
+    expect(scores[pair]).toBeCloseTo(list[pairs.items[pair]!]!, 4);
+  }
+  expect(new Set(scores).size).toBeGreaterThan(10);
+  expect(shares.at(-1)).toBe(1);
+  model.dispose();
 });

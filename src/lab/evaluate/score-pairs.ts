@@ -1,14 +1,13 @@
 /** Scores of held-out pairs by a model, on the device. */
 import type { Dataset } from '../../data/dataset';
-import { encodeHistories } from '../../data/history';
 import { PairScorer } from '../../engine/kernels/retrieval/pair-scores';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { PastsRead } from '../../model/run/compile';
 import type { Encoder, UserRows } from '../../model/run/encode';
+import type { Serving } from '../training/serving';
 import { pastAt, type HeldOutPairs } from './pairs';
 import type { RankOptions } from './rank';
-import { scoresNotFinite } from './targets';
-import type { Serving } from '../training/serving';
+import { rowsOfPasts, scoresNotFinite } from './targets';
 import { takingTurns } from './turns';
 
 type Watch = Pick<RankOptions, 'signal' | 'onProgress'>;
@@ -80,10 +79,5 @@ export async function scorePairs(
 /** What the user side reads of the pairs [from, end). */
 function rowsOfPairs(dataset: Dataset, pairs: HeldOutPairs, from: number, end: number, read: PastsRead): UserRows {
   const pasts = Array.from({ length: end - from }, (_, at) => pastAt(pairs, from + at));
-  return {
-    users: pairs.users.subarray(from, end),
-    events: pairs.contexts.subarray(from, end),
-    history: encodeHistories(dataset, pasts, read.historyLength),
-    windows: read.windows.map(({ window, length }) => encodeHistories(dataset, pasts, length, window)),
-  };
+  return rowsOfPasts(dataset, pasts, pairs.contexts.subarray(from, end), read);
 }

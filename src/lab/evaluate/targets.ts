@@ -1,5 +1,5 @@
 /** Held-out targets as the user side reads them. */
-import type { Dataset, Target } from '../../data/dataset';
+import type { Dataset, Past, Target } from '../../data/dataset';
 import { encodeHistories } from '../../data/history';
 import type { PastsRead } from '../../model/run/compile';
 import type { UserRows } from '../../model/run/encode';
@@ -9,13 +9,27 @@ import { LabError } from '../failure';
 export const scoresNotFinite = (): LabError =>
   new LabError('scores-not-finite', 'the model gives scores that are not finite numbers');
 
-/** What the user side reads for held-out targets. */
-export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], pasts: PastsRead): UserRows => ({
-  users: Uint32Array.from(part, ({ user }) => user),
-  events: Uint32Array.from(part, (target) => eventOf(dataset, target)),
-  history: encodeHistories(dataset, part, pasts.historyLength),
-  windows: pasts.windows.map(({ window, length }) => encodeHistories(dataset, part, length, window)),
+/** What the user side reads of users as of given moments. @param events that the context fields are read from */
+export const rowsOfPasts = (
+  dataset: Dataset,
+  pasts: readonly Past[],
+  events: Uint32Array,
+  read: PastsRead,
+): UserRows => ({
+  users: Uint32Array.from(pasts, ({ user }) => user),
+  events,
+  history: encodeHistories(dataset, pasts, read.historyLength),
+  windows: read.windows.map(({ window, length }) => encodeHistories(dataset, pasts, length, window)),
 });
+
+/** The same for held-out targets. */
+export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], read: PastsRead): UserRows =>
+  rowsOfPasts(
+    dataset,
+    part,
+    Uint32Array.from(part, (target) => eventOf(dataset, target)),
+    read,
+  );
 
 /**
  * The event a target's context fields are read from: its first held-out one. Where nothing is held out the user's last

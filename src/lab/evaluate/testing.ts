@@ -16,6 +16,26 @@ export const interestsDataset: Dataset = {
     field.name === 'genre' ? { ...field, vocabulary: ['drama', 'war', 'love'] } : field,
   ),
 };
+/** Towers that meet in an inner product: of a field `place` of the context, and of the item's id. */
+export const byPlace = graphOf(
+  { places: ['place', 4], items: ['item id', 4] },
+  {
+    place: ['fields', 'user', { tables: ['places'] }],
+    flat: ['concat', 'user'],
+    item: ['fields', 'item', { tables: ['items'] }],
+    'item-flat': ['concat', 'item'],
+    match: ['match', 'match', { score: 'inner', temperature: 1 }],
+    softmax: ['in-batch-softmax', 'objective'],
+  },
+  [
+    'place.fields > flat.parts',
+    'item.fields > item-flat.parts',
+    'flat.vector > match.user',
+    'item-flat.vector > match.item',
+    'match.pairing > softmax.pairing',
+  ],
+);
+
 /** Three interests of a user, each with a correction from the profile, against the items' own rows. */
 export function openInterests(
   maker = 'self-attentive-interests',

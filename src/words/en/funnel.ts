@@ -5,12 +5,12 @@ export const funnel = {
   keeps: 'Keeps',
   hitRate: 'HR kept',
   recall: 'Recall kept',
-  ofNext: 'Of the next stage’s own choice',
+  ofNext: 'Next stage’s own choice kept',
   work: 'Multiply-adds a user',
   time: 'ms a user',
   index: 'Index',
   about:
-    'HR and recall kept: users with a held-out item that is handed on, and held-out items handed on. “Of the next stage’s own choice”: what share of the items it would take from the whole catalogue it is given ({n} users).',
+    'HR and recall kept: users with a held-out item that is handed on, and held-out items handed on. Next stage’s own choice kept: of the items that the next stage would take from the whole catalogue, the share it is given ({n} users).',
   list: 'The list at the end',
   panel: {
     title: 'Funnel',

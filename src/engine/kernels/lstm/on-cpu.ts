@@ -2,6 +2,7 @@
 import { byRows } from '../../cpu/by-rows';
 import { wasm } from '../../cpu/module';
 import type { LstmSizes } from './lstm';
+import type { LstmTape } from './reference';
 
 type Numbers = Float32Array;
 /** Rows of a call at the least: the product of a step is one of all their states. */
@@ -33,14 +34,7 @@ export function lstmOnCpu(
 /** @see lstmGradientReference */
 export function lstmGradientOnCpu(
   { rows, steps, units }: LstmSizes,
-  {
-    opened,
-    cells,
-    recurrent,
-    mask,
-    dy,
-    states,
-  }: Record<'opened' | 'cells' | 'recurrent' | 'mask' | 'dy' | 'states', Numbers>,
+  { opened, cells, recurrent, mask, dy, states }: LstmTape,
   { dGates, before }: Record<'dGates' | 'before', Numbers>,
 ): void {
   const [slopes] = byRows(

@@ -2,6 +2,8 @@
 import type { LstmSizes } from './lstm';
 
 type Numbers = Float32Array;
+/** What the way back reads of the way there, and the gradient of the states. */
+export type LstmTape = Record<'opened' | 'cells' | 'recurrent' | 'mask' | 'dy' | 'states', Numbers>;
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** Shapes as in lstm.ts, all flat. @param result `opened` and `cells` are left as they are at masked steps */
@@ -43,14 +45,7 @@ export function lstmReference(
 /** @param result `dGates` [R x T, 4 H], zero at masked steps, and `before` [R x T, H], the state each step found */
 export function lstmGradientReference(
   { rows, steps, units }: LstmSizes,
-  {
-    opened,
-    cells,
-    recurrent,
-    mask,
-    dy,
-    states,
-  }: Record<'opened' | 'cells' | 'recurrent' | 'mask' | 'dy' | 'states', Numbers>,
+  { opened, cells, recurrent, mask, dy, states }: LstmTape,
   { dGates, before }: Record<'dGates' | 'before', Numbers>,
 ): void {
   for (let row = 0; row < rows; row++) {

@@ -1,4 +1,5 @@
 /** Figures of a fitted ranker, whichever way it ranks. */
+import { firstFrom } from '../../../data/first-from';
 import type { Dataset, Target } from '../../../data/dataset';
 import { type Evaluation, metricsOf, NO_ITEM, SHOWN } from '../../evaluate/metrics';
 import { evaluateScorer, type RankOptions, type Scorer, standingsOf, topItems } from '../../evaluate/rank';
@@ -210,13 +211,7 @@ class BaseOrder {
   }
 
   private until(isHere: (score: number) => boolean): number {
-    let [low, high] = [0, this.sorted.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (isHere(this.sorted[middle]!)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstFrom(0, this.sorted.length, (at) => !isHere(this.sorted[at]!));
   }
 }
 

@@ -38,7 +38,7 @@ const grid: readonly Weights[] = ALPHAS.flatMap((alpha0) =>
 );
 
 export const SEARCHES: Readonly<Record<'whole' | 'fixed', Search>> = {
-  // Further widths and iterations cost up to eight times as much for little: a page counts this as it loads a log.
+  // A page counts this as it loads a log: twice the width may cost eight times as much.
   whole: { weights: grid, widths: [32, 64], iterations: [4, 8] },
   fixed: { weights: [{ alpha0: 0.1, lambda: 0.01 }], widths: [32], iterations: [8] },
 };

@@ -1,33 +1,23 @@
-import { layerNorm } from '../../../engine/kernels/layer-norm/layer-norm';
 import { linear } from '../../../engine/kernels/linear/linear';
-import { multiplyAdd } from '../../../engine/kernels/multiply-add/multiply-add';
 import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import { selfAttention } from '../../../engine/kernels/self-attention/self-attention';
-import * as tf from '../../../engine/tf';
-import type { Tensor1D, Tensor2D, Tensor4D } from '../../../engine/tf';
+import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../block';
-import { eventsOf, withValues } from '../history/sequence';
+import { withResidual } from '../residual';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ sequence }, weights, { heads, causal, norm, dropout }, ctx) => {
-  const [rows, length] = sequence.mask.shape;
   const present = presentRows(sequence.mask);
   const map = (x: Tensor2D, name: string): Tensor2D =>
     linear(x, weights[`${name}/kernel`] as Tensor2D, weights[`${name}/bias`] as Tensor1D, 'none', present);
-  const x = eventsOf(sequence);
-  let attended = map(
-    selfAttention(map(norm === 'before' ? layerNorm(x) : x, 'qkv'), sequence.mask, heads, { causal }),
-    'output',
-  );
-  if (ctx.training && dropout > 0)
-    attended = ctx.dropout('attention', attended, { rate: dropout, factor: 1 / (1 - dropout) });
-  const sum: Tensor2D = tf.add(x, attended);
-  const there = multiplyAdd(
-    norm === 'after' ? layerNorm(sum) : sum,
-    tf.reshape(sequence.mask, [rows * length, 1]),
-    null,
-  );
-  return { sequence: withValues(sequence, tf.reshape(there, [rows, length, 1, x.shape[1]]) as Tensor4D) };
+  return {
+    sequence: withResidual(
+      sequence,
+      (x) => map(selfAttention(map(x, 'qkv'), sequence.mask, heads, { causal }), 'output'),
+      { norm, dropout, name: 'attention' },
+      ctx,
+    ),
+  };
 };
 
 export default forward;

@@ -1,4 +1,5 @@
 import type { WordsOf } from '../../blocks/block';
+import { candidateWords } from '../candidate-words.en';
 import type block from './block';
 
 export default {
@@ -7,9 +8,8 @@ export default {
     'Each row’s own item against its other candidates. The score has no scale of its own: only the order within a row is learned.',
   params: {
     weight: 'Weight in the loss',
-    candidates: 'Candidates of a row, its own item among them',
-    from: 'Other candidates from',
+    ...candidateWords.params,
     rowWeights: 'Use row weights',
   },
-  options: { catalogue: 'the catalogue', shown: 'what the user was shown and did not take' },
+  options: candidateWords.options,
 } satisfies WordsOf<typeof block>;

@@ -1,4 +1,5 @@
 import type { TranslationOf } from '../../blocks/block';
+import { candidateWords } from '../candidate-words.zh';
 import type block from './block';
 
 export default {
@@ -6,9 +7,8 @@ export default {
   about: '对每个候选做二分类：是否被选中。每行带上自己的物品，以及从该用户未选过的物品中抽取的若干个。',
   params: {
     weight: '在损失中的权重',
-    candidates: '每行的候选数（含自己的物品）',
-    from: '其他候选来自',
+    ...candidateWords.params,
     rowWeights: '使用行权重',
   },
-  options: { catalogue: '全库', shown: '展示过而未被选中的' },
+  options: candidateWords.options,
 } satisfies TranslationOf<typeof block>;
