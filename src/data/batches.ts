@@ -4,12 +4,13 @@
  */
 import { candidateSampler, type CandidateLists, type Candidates } from './candidates';
 import type { Dataset } from './dataset';
-import { trainingHistories, type Histories } from './history';
+import { pastEnds, trainingHistories, type Histories } from './history';
 import { pastUsers } from './past-users';
 import { trainingPositives } from './positives';
 import { createRandom } from './random';
 import { columnSampler, type SampledColumns } from './sampled-columns';
 import type { PastRead } from './sessions';
+import { Stretches, type Deal, type Places } from './stretches';
 import { trainingPart, type TrainingPart } from './training-part';
 
 /**
@@ -30,8 +31,10 @@ export interface Batch {
   users: Uint32Array;
   /** [B] item index. */
   items: Uint32Array;
-  /** B rows of `historyLength` events. */
+  /** B rows of `historyLength` events; where there are places, a row for each stretch instead. */
   history: Histories;
+  /** Where the past of each row ends in that of its stretch; null where each has a row of `history` of its own. */
+  places: Places | null;
   /** The same for each window of the past that was asked for, in their order. */
   windows: readonly Histories[];
   /**
@@ -57,9 +60,13 @@ export interface Batch {
   readonly events: Uint32Array;
 }
 
-/** `pastUsersLength`: 0 unless given; the users of items are not even sorted then. `windows`: none unless given. */
+/**
+ * `pastUsersLength`: 0 unless given; the users of items are not even sorted then. `windows`: none unless given.
+ * `everyPosition`: rows are predicted from the pasts of their stretches (see `Stretches`).
+ */
 export interface BatchReads {
   historyLength: number;
+  everyPosition?: boolean;
   windows?: readonly PastRead[];
   pastUsersLength?: number;
   sampled?: SampledColumns | null;
@@ -86,6 +93,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const {
     batch: size,
     historyLength,
+    everyPosition = false,
     windows = [],
     pastUsersLength = 0,
     seed,
@@ -94,9 +102,10 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   } = options;
   const { events, split } = dataset;
   const { train } = split;
-  const stepsPerEpoch = Math.ceil(train.length / size);
   const part = trainingPart(dataset);
-  const drawsOf = epochDraws(dataset, part, logShares(dataset), seed);
+  const stretches = everyPosition ? stretchesOf(dataset, part, size, historyLength) : null;
+  const stepsPerEpoch = stretches?.batches ?? Math.ceil(train.length / size);
+  const drawsOf = epochDraws(dataset, part, logShares(dataset), seed, stretches);
   const histories = trainingHistories(dataset, part);
   const windowsOf = windows.map((read) => histories.window(read));
   const usersOf = pastUsersLength === 0 ? null : pastUsers(dataset, part);
@@ -126,10 +135,11 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     at(step, reuse) {
       if (!Number.isInteger(step) || step < 0)
         throw new RangeError(`batches.at: step is ${step}; whole numbers from 0 are allowed`);
-      const draws = drawsOf(Math.floor(step / stepsPerEpoch));
+      const { draws, deal } = drawsOf(Math.floor(step / stepsPerEpoch));
       const inEpoch = step % stepsPerEpoch;
-      const from = Math.floor((inEpoch * train.length) / stepsPerEpoch);
-      const real = Math.floor(((inEpoch + 1) * train.length) / stepsPerEpoch) - from;
+      const begin = (b: number) => deal?.events[b] ?? Math.floor((b * train.length) / stepsPerEpoch);
+      const from = begin(inEpoch);
+      const real = begin(inEpoch + 1) - from;
       let positions: Uint32Array | null = null;
       const positionsOf = (): Uint32Array => (positions ??= drawn.map((at) => train[at]!));
       const timeOf = (row: number): number => events.time[train[drawn[row]!]!]!;
@@ -148,6 +158,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       realColumn.fill(1, 0, real).fill(0, real);
       const others = columns?.at(step) ?? NONE_SAMPLED;
       const wanted = { drawn, users };
+      const pasts = stretches && deal ? pastsOfUsers(stretches.lastOf(deal, inEpoch), part) : wanted;
       // What closures of a batch hold lives as long as it: the batch before must not be among them, or all of them
       // would stay.
       const windowsBefore = reuse?.windows;
@@ -164,7 +175,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         candidates: listsOf && listsOf(step, { users, items, real, timeOf }, reuse?.candidates),
         weight,
         realColumn,
-        history: histories.of(wanted, historyLength, reuse?.history),
+        history: histories.of(pasts, historyLength, reuse?.history),
+        places: stretches && deal && stretches.placesOf(deal, inEpoch, size),
         windows: windowsOf.length === 0 ? NO_WINDOWS : windowsOf.map((of, i) => of(wanted, windowsBefore?.[i])),
         pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
         get events() {
@@ -174,6 +186,19 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     },
   };
 }
+
+/** Rows that the pasts of a batch take at the most, where each position of them is trained. */
+export const stretchRows = (dataset: Dataset, size: number, historyLength: number): number =>
+  stretchesOf(dataset, trainingPart(dataset), size, historyLength).rows;
+
+/** @throws RangeError under 'random' splits, where a past does not end at its moment */
+function stretchesOf(dataset: Dataset, part: TrainingPart, size: number, length: number): Stretches {
+  if (dataset.protocol.split === 'random')
+    throw new RangeError('createBatches: every position has its past before it only where the split keeps the order');
+  return new Stretches({ ...part, ends: pastEnds(dataset, part) }, size, length);
+}
+
+const pastsOfUsers = (drawn: Uint32Array, { user }: TrainingPart) => ({ drawn, users: drawn.map((at) => user[at]!) });
 
 const NONE_SAMPLED = new Uint32Array(0);
 const NO_WINDOWS: readonly Histories[] = [];
@@ -196,9 +221,16 @@ function check({ batch: size, historyLength, windows = [], pastUsersLength = 0 }
 /** Words of an event in an epoch's order. */
 const DRAW = 4;
 
+/** An epoch's order. */
+interface EpochDraws {
+  /** [train x DRAW] the events in their order, as position in `split.train`, user, item, bits of logQ. */
+  draws: Uint32Array;
+  /** How stretches of them are dealt to the batches; null where single events are. */
+  deal: Deal | null;
+}
+
 /**
- * [train x DRAW] by epoch, the last one asked for kept: the events of an epoch in its order, as position in
- * `split.train`, user, item, bits of logQ. Gathered at once, while what they are read from is in the caches; step by
+ * By epoch, the last one asked for kept. Gathered at once, while what they are read from is in the caches; step by
  * step, each row of a batch would wait for memory.
  */
 function epochDraws(
@@ -206,25 +238,28 @@ function epochDraws(
   part: TrainingPart,
   logShare: Float32Array,
   seed: number,
-): (epoch: number) => Uint32Array {
+  stretches: Stretches | null,
+): (epoch: number) => EpochDraws {
   const logShareBits = new Uint32Array(logShare.buffer);
   let cachedEpoch = -1;
-  let cachedDraws = new Uint32Array(0);
+  const cached: EpochDraws = { draws: new Uint32Array(0), deal: null };
   return (epoch) => {
     if (epoch !== cachedEpoch) {
-      const order = createRandom(seed, 'batches', epoch).shuffle(Uint32Array.from(train.keys()));
-      if (cachedDraws.length === 0) cachedDraws = new Uint32Array(DRAW * order.length);
+      const random = createRandom(seed, 'batches', epoch);
+      cached.deal = stretches && stretches.deal(random);
+      const order = cached.deal?.order ?? random.shuffle(Uint32Array.from(train.keys()));
+      if (cached.draws.length === 0) cached.draws = new Uint32Array(DRAW * order.length);
       for (let i = 0; i < order.length; i++) {
         const drawn = order[i]!;
         const item = part.item[drawn]!;
-        cachedDraws[DRAW * i] = drawn;
-        cachedDraws[DRAW * i + 1] = part.user[drawn]!;
-        cachedDraws[DRAW * i + 2] = item;
-        cachedDraws[DRAW * i + 3] = logShareBits[item]!;
+        cached.draws[DRAW * i] = drawn;
+        cached.draws[DRAW * i + 1] = part.user[drawn]!;
+        cached.draws[DRAW * i + 2] = item;
+        cached.draws[DRAW * i + 3] = logShareBits[item]!;
       }
       cachedEpoch = epoch;
     }
-    return cachedDraws;
+    return cached;
   };
 }
 

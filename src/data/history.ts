@@ -127,13 +127,7 @@ export function trainingHistories(dataset: Dataset, { user, item, start }: Train
   } = dataset;
   const time = Float64Array.from(train, (e) => events.time[e]!);
   const isPrefix = protocol.split !== 'random';
-  const ends = isPrefix
-    ? tieGroupStarts(
-        user,
-        start,
-        train.map((e) => events.tieGroup[e]!),
-      )
-    : null;
+  const ends = isPrefix ? pastEnds(dataset, { user, start }) : null;
 
   /** The time a history's ages are counted to. */
   const nowOf = (target: number): number => {
@@ -212,12 +206,16 @@ export function maskOf(counts: Uint32Array, length: number): Float32Array {
   return mask;
 }
 
-/** Of each training event, the first of its tie group: where its history ends. */
-function tieGroupStarts(user: Uint32Array, start: Uint32Array, tieGroup: Uint32Array): Uint32Array {
-  const starts = new Uint32Array(user.length);
+/** [train] of each training event, the first of its tie group: where its history ends. Not of 'random' splits. */
+export function pastEnds(
+  { events, split: { train } }: Pick<Dataset, 'events' | 'split'>,
+  { user, start }: Pick<TrainingPart, 'user' | 'start'>,
+): Uint32Array {
+  const tieGroup = train.map((e) => events.tieGroup[e]!);
+  const ends = new Uint32Array(user.length);
   for (let at = 0; at < user.length; at++)
-    starts[at] = at > start[user[at]!]! && tieGroup[at - 1] === tieGroup[at] ? starts[at - 1]! : at;
-  return starts;
+    ends[at] = at > start[user[at]!]! && tieGroup[at - 1] === tieGroup[at] ? ends[at - 1]! : at;
+  return ends;
 }
 
 /**

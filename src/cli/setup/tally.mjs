@@ -5,8 +5,8 @@ import { dirname, join, relative } from 'node:path';
 /**
  * numeric: runs on WebGPU. twin: compares with PyTorch. browser: runs in Chromium. unit: the rest.
  * @typedef {'unit' | 'numeric' | 'twin' | 'browser'} Kind
- * @typedef {{ kind: Kind, file: string, name: string, status: 'passed' | 'failed' | 'skipped', needsDatasets: boolean
- * }} Result
+ * @typedef {{ kind: Kind, file: string, name: string, status: 'passed' | 'failed' | 'skipped', needsDatasets: boolean,
+ * why?: string }} Result
  */
 
 /**
@@ -18,20 +18,24 @@ export function readVitest(report, root) {
   if (!existsSync(report)) return [];
   /**
    * @type {{ testResults: { name: string, message: string, status: string, assertionResults: { fullName: string,
-   * status: string }[] }[] }}
+   * status: string, failureMessages?: string[] }[] }[] }}
    */
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
   return testResults.flatMap(({ name: file, assertionResults }) => {
     const text = readFileSync(file, 'utf8');
-    return assertionResults.map(({ fullName, status }) => ({
+    return assertionResults.map(({ fullName, status, failureMessages: [why] = [] }) => ({
       kind: kindOf(file, fullName),
       file: relative(root, file),
       name: fullName,
       status: status === 'passed' || status === 'failed' ? status : 'skipped',
       needsDatasets: text.includes('shared/datasets'),
+      ...(why ? { why: firstLines(why) } : {}),
     }));
   });
 }
+
+/** @param {string} message */
+const firstLines = (message) => message.split('\n').slice(0, 3).join(' ').slice(0, 400);
 
 /**
  * @param {string} report path of Playwright's JSON report

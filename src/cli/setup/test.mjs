@@ -62,6 +62,9 @@ const results = [unitReport, deviceReport, gpuReport]
 console.log(`\nTests\n${tally(results)}`);
 const skipped = results.filter((result) => result.status === 'skipped');
 for (const { kind, file, name } of skipped) console.log(`  skipped (${kind}): ${file}: ${name}`);
+// Said again where it is found: what each tool printed of them lies far above.
+for (const { kind, file, name, why } of results.filter(({ status }) => status === 'failed'))
+  console.log(`  failed (${kind}): ${file}: ${name}${why ? `\n    ${why}` : ''}`);
 
 if (mustRunAll && !isQuick) {
   const hasDatasets = existsSync(join(root, '../shared/datasets'));

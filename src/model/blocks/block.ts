@@ -70,6 +70,8 @@ export interface LookupRequest {
   length: number;
   /** Which part of the user's past a `history` is; all of it unless given. */
   window?: PastWindow;
+  /** Whether training reads the past of a whole stretch of a user's events at once (see `data/stretches.ts`). */
+  everyPosition?: boolean;
 }
 
 /** What a block may ask for, and nothing more: each file of `run/abilities` adds one thing. */
@@ -208,6 +210,11 @@ export interface Block<
    * a category counts.
    */
   comparesCategories?(params: ParamValues<P>): { field: string; least: number };
+  /**
+   * Of a block that reads a sequence: whether what it gives for an event depends on this event and those before it, and
+   * on nothing of the row that asks. Else it cannot be trained at every position.
+   */
+  causal?(params: ParamValues<P>): boolean;
   /** Output types from input types, or the problem. */
   infer(inputs: InputTypes<I>, params: ParamValues<P>, schema: LocalSchema): OutputTypes<O> | OwnProblem;
   /** @param schema given wherever a graph is compiled: for shapes that hang on a field */

@@ -2,12 +2,13 @@
  * What training takes of the GPU's memory, told before anything is allocated: what stays (tables, dense weights, and
  * what their optimizers keep beside them) counted, what a step makes estimated.
  */
+import { expectedStretches } from '../../data/stretches';
 import { stateShapes } from '../../engine/optimizers/rules';
 import type { AnyBlock } from '../blocks/block';
 import { nodeById } from '../document/graph-edits';
 import type { GraphNode, Settings, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
-import type { PortType } from '../document/ports';
+import { isEveryPosition, type PortType } from '../document/ports';
 import type { Problem } from '../document/problem';
 import { matchesPath } from '../document/optimizer-groups';
 import { findBlock } from '../nodes/registry';
@@ -128,8 +129,9 @@ function nodeMemory(
   const [block, arrived] = [findBlock(node.block), inputs.get(node.id)];
   const none = { nodeId: node.id, dense: 0, inputs: 0, hits: 0, forward: 0, largest: 0 };
   if (!block || !arrived) return none;
-  const rows = rowsOf(graph, node, batch);
   const params = withDefaults(block.params, node.params);
+  const stretched = Object.values(types.get(node.id) ?? {}).find(isEveryPosition);
+  const rows = stretched ? expectedStretches(schema, batch, stretched.length) : rowsOf(graph, node, batch);
   const weights = Object.entries(block.weights(arrived, params, localSchema(graph, schema)));
   const pooled = poolsOf(graph, node.id);
   // Positives of users are distinct events at most.

@@ -16,7 +16,8 @@ import { findBlock, knownBlocks } from '../nodes/registry';
 import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from '../document/graph-edits';
 import type { GraphEdge, GraphNode, TowerGraph } from '../document/graph';
 import { checkParam, fieldOwners, mayBe, withDefaults } from '../document/params';
-import type { PortType } from '../document/ports';
+import { isEveryPosition, type PortType } from '../document/ports';
+import { problemsOfPositions } from '../nodes/every-position';
 import { problemsOfSamples } from '../nodes/samples';
 import type { Schema } from '../document/schema';
 import { windowsOf } from '../nodes/session-windows';
@@ -25,7 +26,7 @@ import type { Problem } from '../document/problem';
 import { readableSides } from './sides';
 
 /** What validity depends on: not how many rows there are. */
-type Shape = Pick<Schema, 'fields' | 'hasTime' | 'hasSessions' | 'hasShown'>;
+type Shape = Pick<Schema, 'fields' | 'hasTime' | 'hasSessions' | 'hasShown' | 'isShuffled'>;
 
 export interface Validation {
   problems: Problem[];
@@ -84,6 +85,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
     }
   }
   problems.push(...problemsOfSamples(graph, schema.hasShown ?? false));
+  problems.push(...problemsOfPositions(graph, schema.isShuffled ?? false));
   const blamed = new Set(problems.map((problem) => problem.nodeId));
 
   for (const node of topologicalOrder(graph)) {
@@ -98,7 +100,12 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
       else inputs[name] = spec.many ? read.types : read.types[0]!;
     }
     if (!complete || blamed.has(node.id)) continue;
-    const inferred = block.infer(inputs as InputTypes<InputSpecs>, withDefaults(block.params, node.params), local);
+    const params = withDefaults(block.params, node.params);
+    if (Object.values(inputs).flat().some(isEveryPosition) && !block.causal?.(params)) {
+      problems.push({ nodeId: node.id, code: 'not-causal', values: {} });
+      continue;
+    }
+    const inferred = block.infer(inputs as InputTypes<InputSpecs>, params, local);
     if (isProblem(inferred)) problems.push({ nodeId: node.id, ...inferred });
     else {
       types.set(node.id, inferred);

@@ -7,6 +7,9 @@ export interface Part {
   width: number;
 }
 
+/** The past of a sequence whose rows are stretches of a user's events while training (see `data/stretches.ts`). */
+export const EVERY_POSITION = 'every position';
+
 export type PortType =
   /** F embedded fields of equal width. */
   | { kind: 'fields'; names: readonly string[]; width: number }
@@ -40,6 +43,9 @@ export type PortType =
 
 export type PortKind = PortType['kind'];
 export type PortOf<K extends PortKind> = Extract<PortType, { kind: K }>;
+
+export const isEveryPosition = (type: PortType): type is PortOf<'sequence'> =>
+  type.kind === 'sequence' && type.past === EVERY_POSITION;
 
 /**
  * R = rows of the node's side. Above the towers of a ranker they are pairs, P = R x C: the candidates of the first user

@@ -11,11 +11,13 @@ export interface Schema {
   hasTime: boolean;
   /** Present where a column of the log says which session an event belongs to. */
   hasSessions?: true;
+  /** Present where the split keeps no order: what was before an event may be held out, and what comes later known. */
+  isShuffled?: true;
   /** Present where training has rows that were shown and not taken. */
   hasShown?: true;
 }
 
-type Described = Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime' | 'shown'> & {
+type Described = Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime' | 'shown' | 'protocol'> & {
   split: Pick<Dataset['split'], 'train'>;
 };
 
@@ -35,5 +37,6 @@ const describe = (dataset: Described): Schema => ({
   events: dataset.split.train.length,
   hasTime: dataset.hasTime,
   ...(dataset.events.session ? { hasSessions: true } : {}),
+  ...(dataset.protocol.split === 'random' ? { isShuffled: true } : {}),
   ...(dataset.shown?.part.includes(PART.train) ? { hasShown: true } : {}),
 });

@@ -191,10 +191,15 @@ export class CompiledGraph {
     return candidatesOf(this.graph);
   }
 
+  /** Whether training reads the pasts of whole stretches, each row at its place in one. */
+  get everyPosition(): boolean {
+    return this.lookups.some(({ everyPosition }) => everyPosition);
+  }
+
   /** What its batches hold. */
   get reads(): BatchReads {
-    const { historyLength, windows, pastUsersLength, sampled, candidates } = this;
-    return { historyLength, windows, pastUsersLength, sampled, candidates };
+    const { historyLength, everyPosition, windows, pastUsersLength, sampled, candidates } = this;
+    return { historyLength, everyPosition, windows, pastUsersLength, sampled, candidates };
   }
 
   /** Whether it scores pairs one by one; two towers meet in an inner product. */

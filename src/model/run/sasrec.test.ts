@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { createBatches } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
+import { trainingHistories } from '../../data/history';
+import { trainingPart } from '../../data/training-part';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../engine/testing';
 import { judge } from '../check/judge';
 import { setParam } from '../document/graph-edits';
 import { schemaOf } from '../document/schema';
 import { preset } from '../presets/presets';
+import { open } from '../harness/small-model';
 import { servedScores, tinyDataset } from '../harness/tiny-log';
 import { CompiledGraph } from './compile';
 import { addWeights } from './train-step';
@@ -79,6 +83,38 @@ describe('sasrec', () => {
 
   it('has a vector for users without a past', async () => {
     expect((await scores(dataset, { past: 0 })).flat().every(Number.isFinite)).toBe(true);
+  });
+
+  it('trains at every position as it does on rows with pasts of their own, but for what counts positions', async () => {
+    const drawn = [
+      ['positions', 'positions', false],
+      ...['positions', 'attention-1', 'attention-2', 'feed-forward-1', 'feed-forward-2'].map(
+        (node) => [node, 'dropout', 0] as const,
+      ),
+      // No stretch is cut: each past is whole at its place.
+      ['history', 'length', 50],
+    ] as const;
+    const whole = drawn.reduce((of, [node, name, value]) => setParam(of, node, name, value), graph);
+    const single = setParam(whole, 'history', 'everyPosition', false);
+    const trained = { ...settings, batch: 256 };
+    const batch = createBatches(dataset, { batch: 256, seed: 1, historyLength: 50, everyPosition: true }).at(0);
+    const histories = trainingHistories(dataset, trainingPart(dataset));
+    const alone = { ...batch, places: null, history: histories.of(batch, 50) };
+    expect(batch.history.rows).toBeLessThan(batch.real / 2);
+
+    const [stretched, rows] = [open(whole, trained, dataset), open(single, trained, dataset)];
+    stretched.step.run(batch);
+    rows.step.run(alone);
+    const [losses, own] = [await stretched.losses(), await rows.losses()];
+    expect(relativeError(losses, own)).toBeLessThan(1e-5);
+    const [moments, others] = [await stretched.moments(), await rows.moments()];
+    expect([...moments.keys()]).toEqual([...others.keys()]);
+    for (const [path, [mean]] of moments) {
+      const [other] = others.get(path)!;
+      expect(relativeError(mean!, other!), path).toBeLessThan(1e-3);
+    }
+    stretched.close();
+    rows.close();
   });
 
   it('reads the past and scores the items by one table, and has no other of ids', () => {

@@ -2,7 +2,7 @@
  * One training step of a compiled graph: write the batch, look up, differentiate, update, push the loss. Nothing is
  * read back.
  */
-import type { Batch } from '../../data/batches';
+import { stretchRows, type Batch } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { dropTape } from '../../engine/differentiable';
 import type { LookupPart } from '../../engine/embedding/touched-rows';
@@ -113,16 +113,17 @@ export class TrainStep {
     private readonly firstStep = 0,
   ) {
     const { batch, seed } = settings;
-    const { candidates } = compiled;
+    const { candidates, everyPosition, historyLength } = compiled;
+    const stretches = everyPosition ? stretchRows(dataset, batch, historyLength) : null;
     const rows = {
       user: batch,
       item: candidates ? batch * candidates.each : batch + (compiled.sampled?.count ?? 0),
     };
     this.sides = {
-      user: new SideInputs(compiled, dataset, weights, 'user', rows.user),
+      user: new SideInputs(compiled, dataset, weights, 'user', rows.user, stretches ?? rows.user),
       item: new SideInputs(compiled, dataset, weights, 'item', rows.item),
     };
-    this.abilities = new Abilities({ compiled, dataset, rows, training: { batch, seed } });
+    this.abilities = new Abilities({ compiled, dataset, rows, training: { batch, seed, stretches } });
     this.terms = (nodeId) => countsIn(stage, nodeId);
     this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
     this.ring = new Ring('loss', this.columns.length, RING_ROWS);

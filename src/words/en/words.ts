@@ -1048,6 +1048,13 @@ export default {
     'not-an-id': 'The field “{field}” does not identify users or items: an id table is needed.',
     'pasts-differ':
       'These sequences hold different events, such as the last session and the earlier ones. Connect sequences of the same events: their fields are read together.',
+    'positions-differ':
+      'This reads whole pasts another way than “{other}”, which trains at every position. Give both the same length and the same choice.',
+    'not-causal':
+      'The history trains at every position, and this would let an event see later ones. Use causal attention and a pool of the newest event, or turn off “Loss at every position” of the history.',
+    'hides-positions':
+      'At every position an event that is hidden would leave its row without a past. Set this to 0, or turn off “Loss at every position”.',
+    'no-order': 'A random split has no order of events, so pasts do not end at their moment. Turn this off.',
     'lengths-differ':
       'These sequences have {lengths} events. Give them the same length: their fields are read together.',
     'one-interest':

@@ -29,6 +29,8 @@ export default defineBlock({
     dropout: float({ default: 0, min: 0, max: 0.9, step: 0.05 }),
   },
   readsAges: ({ ages }) => ages,
+  // Ages count from the moment of the row.
+  causal: ({ ages }) => !ages,
   infer: ({ sequence }) => ({ sequence }),
   weights({ sequence: { names, width, length } }, { positions, ages, buckets }): Record<string, WeightSpec> {
     const vectors = (count: number): WeightSpec => ({

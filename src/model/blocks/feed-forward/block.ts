@@ -20,6 +20,7 @@ export default defineBlock({
     norm: choice(['after', 'before'], 'after'),
     dropout: float({ default: 0.1, min: 0, max: 0.9, step: 0.05 }),
   },
+  causal: () => true,
   infer: ({ sequence: { names, width, length, past } }) => ({
     sequence: { kind: 'sequence', names: ['feed-forward'], length, width: names.length * width, past },
   }),

@@ -9,7 +9,12 @@ beforeAll(openCpu);
 
 async function run(training: boolean, dropout: number) {
   const lookup = () => tf.ones([ROWS, 8, 4]);
-  const { sequence } = forward({}, {}, { tables: ['first'], length: 8, dropout }, harnessContext({ training, lookup }));
+  const { sequence } = forward(
+    {},
+    {},
+    { tables: ['first'], length: 8, dropout, everyPosition: false },
+    harnessContext({ training, lookup }),
+  );
   return {
     mask: await sequence.mask.array(),
     ageDays: await sequence.ageDays.array(),

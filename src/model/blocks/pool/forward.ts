@@ -3,6 +3,7 @@ import { rowSoftmax } from '../../../engine/kernels/row-softmax/row-softmax';
 import * as tf from '../../../engine/tf';
 import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../block';
+import { EVERY_POSITION } from '../../document/ports';
 import { eventsOf } from '../history/sequence';
 import type block from './block';
 
@@ -13,6 +14,8 @@ import type block from './block';
 const NEWEST_ALONE = 1 / 1024;
 
 const forward: Forward<typeof block> = ({ sequence }, weights, { by, halfLife }, ctx) => {
+  if (ctx.training && sequence.type.past === EVERY_POSITION)
+    return { vector: { values: ctx.atPlaces(eventsOf(sequence)) } };
   const { mask } = sequence;
   const [rows, length] = mask.shape;
   const fading = { mean: null, recency: halfLife, learnt: halfLife, last: NEWEST_ALONE };

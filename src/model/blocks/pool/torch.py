@@ -12,6 +12,7 @@ class Block(nn.Module):
         super().__init__()
         self.by, self.half_life = node.params["by"], node.params["halfLife"]
         self.length = node.inputs["sequence"]["length"]
+        self.every_position = node.inputs["sequence"]["past"] == "every position"
         if self.by == "learnt":
             self.position = nn.Parameter(torch.zeros(self.length))
         if self.by == "attention":
@@ -36,4 +37,6 @@ class Block(nn.Module):
         return weights / torch.where(total > 0, total, torch.ones_like(total))
 
     def forward(self, ctx, sequence):
+        if ctx.training and self.every_position:
+            return {"vector": {"values": ctx.at_places(sequence.values.flatten(2).flatten(0, 1))}}
         return {"vector": {"values": torch.einsum("rt,rtfd->rfd", self.shares(sequence), sequence.values).flatten(1)}}

@@ -22,6 +22,7 @@ export default defineBlock({
     norm: choice(['after', 'before'], 'after'),
     dropout: float({ default: 0.1, min: 0, max: 0.9, step: 0.05 }),
   },
+  causal: ({ causal }) => causal,
   infer({ sequence: { names, width: own, length, past } }, { heads }) {
     const width = names.length * own;
     return (

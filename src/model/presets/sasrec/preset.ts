@@ -31,9 +31,8 @@ const MATCH = { score: 'inner', temperature: 1, learnTemperature: false };
 
 /**
  * SASRec (Kang and McAuley, ICDM 2018): causal self-attention over the items of the past, of which the newest event's
- * output is the user's vector, against the table of the items that the past is read from. The paper's loss has a term
- * at every position of a user's sequence; here each event is a row of its own with what was before it, which are the
- * same terms one by one, but that positions count from the newest event in training as they do in serving.
+ * output is the user's vector, against the table of the items that the past is read from. As in the paper, one pass over
+ * a stretch of a user's events has a term of the loss at every position.
  */
 const sasrec: Preset = {
   id: 'sasrec',
@@ -61,7 +60,12 @@ function drawSasrec(schema: Schema, width: number): TowerGraph {
   const tables = draft.addTables(fieldsOf(schema, 'item').id, width);
   const [left, right] = [0, 360];
 
-  draft.add('history', 'history', 'user', [left, 760], { tables, length: lengthFor(schema), dropout: 0 });
+  draft.add('history', 'history', 'user', [left, 760], {
+    tables,
+    length: lengthFor(schema),
+    dropout: 0,
+    everyPosition: !schema.isShuffled,
+  });
   draft.add('positions', 'event-times', 'user', [left, 670], { ages: false, rootScale: true, dropout: DROPOUT }, [
     ['history.sequence', 'sequence'],
   ]);

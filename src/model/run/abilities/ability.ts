@@ -25,8 +25,11 @@ export interface Setting {
   dataset: Dataset;
   /** Rows of a batch or a chunk, by side. */
   rows: Readonly<Record<Tower, number>>;
-  /** The batches and the draws of a run; null where towers are only encoded. */
-  training: { batch: number; seed: number } | null;
+  /**
+   * The batches and the draws of a run, and the stretches of a batch where every position is trained (else null); null
+   * where towers are only encoded.
+   */
+  training: { batch: number; seed: number; stretches: number | null } | null;
 }
 
 /** What the buffers are filled from: a training batch, or rows of one side. */

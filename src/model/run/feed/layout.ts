@@ -13,6 +13,7 @@ import { usedSlots } from './used-slots';
 
 /** The newest `length` events of a window of the past, or of all of it. */
 interface PastPlaces {
+  rows: number;
   length: number;
   window: PastWindow | null;
   /** How many there are whose fields the events bring. */
@@ -61,13 +62,16 @@ class Words {
   }
 }
 
-/** @throws Error for a field that the data set does not have */
+/**
+ * @param rows of the side; @param pastRows of whole pasts
+ * @throws Error for a field that the data set does not have
+ */
 export function layOut(
   compiled: CompiledGraph,
   dataset: Dataset,
   weights: WeightStore,
   side: 'user' | 'item',
-  rows: number,
+  { rows, pastRows }: { rows: number; pastRows: number },
   kept: KeptSlots,
 ): Layout {
   const requests = compiled.lookups.filter((request) => request.side === side);
@@ -75,7 +79,7 @@ export function layOut(
   const owners = words.take(rows);
   const readsAges = compiled.asks((block, params) => block.readsAges?.(params));
   const inPasts = side === 'user' ? dataset.items.length : dataset.users.length;
-  const pasts = placePasts(requests, inPasts, readsAges, rows, words);
+  const pasts = placePasts(requests, inPasts, readsAges, (window) => (window ? rows : pastRows), words);
   const texts = new Map(
     requests
       .filter(({ at }) => at === 'tokens')
@@ -86,9 +90,9 @@ export function layOut(
     spansOf(fieldsOf(request)).map(({ span, fields }, part) => {
       const past = request.at === 'history' ? viewOf(pasts, request.length, request.window ?? null)! : null;
       const shape: LookupShape = {
-        rows: past ? mostEntries(rows, past.length, past.owners) : rows,
+        rows: past ? mostEntries(past.rows, past.length, past.owners) : rows,
         width: request.width,
-        owners: past ? DISTINCT_HEADER + rows : owners,
+        owners: past ? DISTINCT_HEADER + past.rows : owners,
         count: past ? 0 : null,
         tokens: request.at === 'tokens' ? request.length : null,
         fields: fields.map((placed) => ({
@@ -108,13 +112,14 @@ function placePasts(
   requests: readonly CompiledLookup[],
   owners: number,
   readsAges: boolean,
-  rows: number,
+  rowsOf: (window: PastWindow | null) => number,
   words: Words,
 ): PastPlaces[] {
   const pasts: PastPlaces[] = [];
   for (const { at, length, window = null } of requests) {
     if (at !== 'history' || viewOf(pasts, length, window)) continue;
-    pasts.push({ length, window, owners, ageDays: readsAges ? words.take(rows * length) : null });
+    const rows = rowsOf(window);
+    pasts.push({ rows, length, window, owners, ageDays: readsAges ? words.take(rows * length) : null });
   }
   return pasts;
 }

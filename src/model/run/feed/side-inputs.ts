@@ -48,6 +48,7 @@ interface Placed {
 
 /** The newest `length` events of a window of the past, or of all of it. */
 interface PastView {
+  rows: number;
   length: number;
   window: PastWindow | null;
   past: Past;
@@ -75,16 +76,21 @@ export class SideInputs {
   /** Whether anything reads the words: a past has its own. */
   private readonly readsWords: boolean;
 
-  /** @throws LimitError when a buffer would not fit the adapter */
+  /**
+   * @param pastRows of the pasts, where they are not as many as the rows: those of stretches
+   * @throws LimitError when a buffer would not fit the adapter
+   */
   constructor(
     private readonly compiled: CompiledGraph,
     dataset: Dataset,
     weights: WeightStore,
     readonly side: 'user' | 'item',
     readonly rows: number,
+    pastRows = rows,
   ) {
     this.kept = KeptSlots.of(compiled, dataset);
-    const { size, owners, pasts, texts, lookups } = layOut(compiled, dataset, weights, side, rows, this.kept);
+    const sizes = { rows, pastRows };
+    const { size, owners, pasts, texts, lookups } = layOut(compiled, dataset, weights, side, sizes, this.kept);
     this.words = Storage.create(`inputs of the ${side} side`, [size], 'float32');
     this.u32 = new Uint32Array(size);
     this.f32 = new Float32Array(this.u32.buffer);
@@ -98,10 +104,10 @@ export class SideInputs {
     this.readsEvents = lookups.some(({ fields }) => fields.some(({ field }) => field.owner === 'context'));
   }
 
-  private viewAt({ length, window, owners, ageDays }: Layout['pasts'][number]): PastView {
-    const { rows, side } = this;
-    const distinct = new DistinctOwners(`history (${length}) of the ${side} side`, rows, length, owners);
+  private viewAt({ rows, length, window, owners, ageDays }: Layout['pasts'][number]): PastView {
+    const distinct = new DistinctOwners(`history (${length}) of the ${this.side} side`, rows, length, owners);
     return {
+      rows,
       length,
       window,
       past: pastOf(distinct),
@@ -146,7 +152,7 @@ export class SideInputs {
       const { distinct } = view.past;
       distinct.prepare(history);
       Object.assign(view.read, { owners: distinct.owners, count: distinct.entries });
-      if (view.ageDays) this.f32.set(newest(history.ageDays, history.length, view.length, this.rows), view.ageDays.at);
+      if (view.ageDays) this.f32.set(newest(history.ageDays, history.length, view.length, view.rows), view.ageDays.at);
     }
     for (const { request, fields, lookup } of this.lookups) {
       const tokens = this.tokenMasks.get(request.key);
