@@ -20,6 +20,8 @@ export interface PresetSetting {
   batch: number;
   events: number;
   seed: number;
+  /** Events of each window of the past, whatever the preset reads of it: steps are compared at one length. 50. */
+  past?: number;
 }
 
 export interface PresetProblem extends Trainable {
@@ -46,16 +48,18 @@ export function presetDataset({ events, seed }: Pick<PresetSetting, 'events' | '
   }).then(({ dataset }) => dataset);
 }
 
-/** Events of each window of the past, whatever a preset reads of it: steps are compared at one length. */
 const PAST = 50;
 const WINDOWS = ['history', 'short-term', 'long-term'];
-const withLongPast = (node: GraphNode): GraphNode =>
-  WINDOWS.includes(node.block) ? { ...node, params: { ...node.params, length: PAST } } : node;
+const withPast =
+  (length: number) =>
+  (node: GraphNode): GraphNode =>
+    WINDOWS.includes(node.block) ? { ...node, params: { ...node.params, length } } : node;
 
 /** The preset as it comes, but for the batch, the seed and the length of the past. @throws for an unknown preset */
 export function createPresetProblem(dataset: Dataset, setting: PresetSetting): PresetProblem {
   const { graph, settings } = preset(setting.preset).build(schemaOf(dataset));
-  const problem = trainable(dataset, { graph: { ...graph, nodes: graph.nodes.map(withLongPast) }, settings }, setting);
+  const nodes = graph.nodes.map(withPast(setting.past ?? PAST));
+  const problem = trainable(dataset, { graph: { ...graph, nodes }, settings }, setting);
   return {
     ...problem,
     setting,

@@ -74,7 +74,7 @@ function forwardInputs(
     const { at, length, width } = compiled.lookups.find((lookup) => lookup.key === key)!;
     const fields = lookups.get(key)!.map((field) => embedded(field, of(field.path)));
     const values = tf.stack(fields, 1); // [rows, F, D]
-    return at === 'row' ? values : tf.reshape(values, [batch.size, length, fields.length, width]);
+    return at === 'row' ? values : tf.reshape(values, [-1, length, fields.length, width]);
   };
   const tokenMask = (key: string): Tensor2D => {
     const [text] = lookups.get(key)!;
@@ -107,7 +107,8 @@ function forwardInputs(
         pooledLookup: () => () => null,
         history: () => (length, window) => {
           const { mask, ageDays } = pastOf(compiled, batch, towerOf(node), length, window);
-          return { mask: tf.tensor2d(mask, [batch.size, length]), ageDays: tf.tensor2d(ageDays, [batch.size, length]) };
+          const shape: [number, number] = [mask.length / length, length];
+          return { mask: tf.tensor2d(mask, shape), ageDays: tf.tensor2d(ageDays, shape) };
         },
         tokenMask: () => (name) => tokenMask(`${node.id}/${name}`),
         dropout:
@@ -128,6 +129,13 @@ function forwardInputs(
         rectified: () => () => undefined,
         column: () => column,
         pairs: () => pairs,
+        atPlaces: () => (events) => {
+          const { at, there } = batch.places!;
+          return tf.mul(
+            tf.gather(events, tf.tensor1d(Int32Array.from(at), 'int32')),
+            tf.tensor2d(there, [batch.size, 1]),
+          );
+        },
         pairFields: () => pairFields,
       },
       (name) => {
