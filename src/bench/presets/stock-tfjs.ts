@@ -5,6 +5,7 @@
  * does.
  */
 import { trainingPositives, type Positives } from '../../data/positives';
+import type { Places } from '../../data/stretches';
 import { trainingPart } from '../../data/training-part';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import * as tf from '../../engine/tf';
@@ -129,13 +130,7 @@ function forwardInputs(
         rectified: () => () => undefined,
         column: () => column,
         pairs: () => pairs,
-        atPlaces: () => (events) => {
-          const { at, there } = batch.places!;
-          return tf.mul(
-            tf.gather(events, tf.tensor1d(Int32Array.from(at), 'int32')),
-            tf.tensor2d(there, [batch.size, 1]),
-          );
-        },
+        atPlaces: () => (events) => eventsAt(batch.places!, events),
         pairFields: () => pairFields,
       },
       (name) => {
@@ -150,6 +145,9 @@ function forwardInputs(
     forwardOf: (id) => forwards[id],
   };
 }
+
+const eventsAt = ({ at, there }: Places, events: Tensor2D): Tensor2D =>
+  tf.mul(tf.gather(events, tf.tensor1d(Int32Array.from(at), 'int32')), tf.tensor2d(there, [there.length, 1]));
 
 /** [rows, D]: the weighted sum of the slots. */
 function embedded({ ids, slots, weights }: PlainField, table: tf.Variable): Tensor2D {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idField } from '../../data/fields/encode';
 import { historyItemsOf } from '../../data/history';
+import { rankCorrelation } from '../../data/rank-correlation';
 import { datasetOf, randomRows } from '../../data/testing';
 import { onDevice } from '../../engine/testing';
 import { schemaOf } from '../../model/document/schema';
@@ -48,6 +49,7 @@ describe('a funnel', () => {
     const alone = (await evaluate(models.din, test)).metrics;
     for (const name of ['hr@10', 'ndcg@10', 'recall@20', 'mrr', 'coverage@10'])
       expect(metrics[name], name).toBeCloseTo(alone[name]!, 6);
+    expect(figures[1]).toMatchObject({ overlap: null, correlation: null });
     expect(figures.map(({ hitRate, recall, ofNext }) => [hitRate, recall, ofNext])).toEqual([
       [1, 1, 1],
       [1, 1, null],
@@ -77,14 +79,48 @@ describe('a funnel', () => {
     expect(figures[0]!.ofNext).toBeLessThan(1);
   });
 
+  it('agrees with itself, and with another stage as far as their lists do', async () => {
+    const [tower, din] = [stages['two-tower'], stages.din];
+    const agreement = async (next: Stage) => {
+      const run = await runFunnel(
+        [
+          { stage: tower, keep: 12 },
+          { stage: next, keep: 12 },
+        ],
+        test,
+        watch,
+      );
+      return run.stages[0]!;
+    };
+    const same = await agreement(tower);
+    expect([same.ofNext, same.overlap]).toEqual([1, 1]);
+    expect(same.correlation).toBeCloseTo(1, 9);
+    const { overlap, correlation } = await agreement(din);
+    const [own, others] = [await tower.first(test, 12), await din.first(test, 12)];
+    const shared = others.map((list, row) => {
+      const first = list.subarray(0, 10);
+      return first.filter((item) => own[row]!.subarray(0, 10).includes(item)).length / first.length;
+    });
+    expect(overlap).toBeCloseTo(shared.reduce((a, b) => a + b) / test.length, 9);
+    const scores = await din.scoresOf(test, own);
+    const each = own.map((list, row) =>
+      rankCorrelation(
+        [...list.keys()].map((place) => -place),
+        [...scores[row]!],
+      ),
+    );
+    // Some scores are equal: an order has no ties.
+    expect(correlation).toBeCloseTo(each.reduce((a, b) => a + b) / each.length, 2);
+    expect(correlation).not.toBe(0);
+    expect(correlation).toBeLessThan(0.9);
+  });
+
   it('takes towers behind a ranker too: they order what they are given as they order the catalogue', async () => {
     const part = test.slice(0, 5);
     const whole = await stages['two-tower'].first(part, ALL);
     const given = part.map((_, row) => whole[row]!.filter((item) => item % 2 === 0).toReversed());
-    const ordered = await stages['two-tower'].next(part, given, 6);
-    ordered.forEach((list, row) =>
-      expect([...list]).toEqual([...whole[row]!].filter((item) => item % 2 === 0).slice(0, 6)),
-    );
+    const ordered = await stages['two-tower'].order(part, given);
+    ordered.forEach((list, row) => expect([...list]).toEqual([...whole[row]!].filter((item) => item % 2 === 0)));
   });
 
   it('lists no item of the history, by vectors or pair by pair', async () => {

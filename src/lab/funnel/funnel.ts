@@ -4,6 +4,7 @@
  */
 import type { Target } from '../../data/dataset';
 import { createRandom } from '../../data/random';
+import { rankCorrelation } from '../../data/rank-correlation';
 import { metricsOf, NO_ITEM, SHOWN, type Metrics } from '../evaluate/metrics';
 import { noStandings, UNRANKED } from '../evaluate/standings';
 import { takingTurns } from '../evaluate/turns';
@@ -22,6 +23,13 @@ export interface StageFigures {
    * of users. Null of the last.
    */
   ofNext: number | null;
+  /** Overlap@K: of the next stage's first K of the whole catalogue, those among the first K of this one; see `SAME`. */
+  overlap: number | null;
+  /**
+   * Spearman's correlation of the order in which items are handed on with the next stage's order of them; average over
+   * the users of whom there are at least two. Null of the last.
+   */
+  correlation: number | null;
   /** Multiply-adds of one user. */
   work: number;
   /** Of the clock, of one user, with all readbacks. */
@@ -50,6 +58,8 @@ interface Watch {
 
 /** Users whose catalogue the later stages rank in full, to see what was lost: standard error .5 / sqrt(100) = .05. */
 const SAMPLE = 100;
+/** K of the overlap, at the most. */
+export const SAME = 10;
 /** The same ones each time. */
 const SEED = 1;
 
@@ -61,13 +71,13 @@ export async function runFunnel(
 ): Promise<Funnel> {
   const { dataset } = stages[0]!.stage.serving;
   const takeTurn = takingTurns(signal);
-  const tallies = stages.map(() => ({ given: 0, hits: 0, recall: 0, milliseconds: 0 }));
+  const tallies = stages.map(() => ({ given: 0, hits: 0, recall: 0, milliseconds: 0, correlation: 0, ordered: 0 }));
   const standings = noStandings(targets);
   const shown = new Uint32Array(targets.length * SHOWN).fill(NO_ITEM);
   const sample = new Set(
     createRandom(SEED, 'funnel sample').shuffle(Uint32Array.from(targets.keys())).subarray(0, SAMPLE),
   );
-  const overlaps = stages.map(() => 0);
+  const sampledTallies = stages.map(() => ({ ofNext: 0, overlap: 0 }));
   let asked = 0;
   for (let from = 0; from < targets.length; from += FUNNEL_USERS) {
     const part = targets.slice(from, from + FUNNEL_USERS);
@@ -79,8 +89,10 @@ export async function runFunnel(
       const given = lists;
       tally.given += at === 0 ? part.length * dataset.items.length : given.reduce((sum, { length }) => sum + length, 0);
       const began = performance.now();
-      lists = at === 0 ? await stage.first(part, keep) : await stage.next(part, given, keep);
+      const ordered = at === 0 ? await stage.first(part, keep) : await stage.order(part, given);
+      lists = ordered.map((list) => list.subarray(0, keep));
       tally.milliseconds += performance.now() - began;
+      if (at > 0) addCorrelations(tallies[at - 1]!, given, ordered);
       part.forEach(({ items }, row) => {
         const found = items.filter((item) => lists[row]!.includes(item)).length;
         tally.hits += found > 0 ? 1 : 0;
@@ -92,7 +104,12 @@ export async function runFunnel(
         sampled.map(({ target }) => target),
         next.keep,
       );
-      sampled.forEach(({ row }, i) => (overlaps[at]! += shareIn(wanted[i]!, lists[row]!)));
+      sampled.forEach(({ row }, i) => {
+        const [own, others] = [lists[row]!, wanted[i]!];
+        const k = Math.min(SAME, others.length);
+        sampledTallies[at]!.ofNext += shareIn(others, own);
+        sampledTallies[at]!.overlap += shareIn(others.subarray(0, k), own.subarray(0, k));
+      });
     }
     part.forEach(({ items }, row) => {
       shown.set(lists[row]!.subarray(0, SHOWN), (from + row) * SHOWN);
@@ -106,14 +123,17 @@ export async function runFunnel(
   const users = targets.length;
   return {
     stages: stages.map(({ stage, keep }, at): StageFigures => {
-      const { given, hits, recall, milliseconds } = tallies[at]!;
+      const { given, hits, recall, milliseconds, correlation, ordered } = tallies[at]!;
+      const ofSample = (sum: number) => (at + 1 < stages.length ? sum / sample.size : null);
       return {
         isRanker: stage.isRanker,
         given: given / users,
         keep,
         hitRate: hits / users,
         recall: recall / users,
-        ofNext: at + 1 < stages.length ? overlaps[at]! / sample.size : null,
+        ofNext: ofSample(sampledTallies[at]!.ofNext),
+        overlap: ofSample(sampledTallies[at]!.overlap),
+        correlation: ordered === 0 ? null : correlation / ordered,
         work: stage.workFor(given / users),
         milliseconds: milliseconds / users,
         indexBytes: stage.indexBytes,
@@ -122,6 +142,23 @@ export async function runFunnel(
     metrics: metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts).metrics,
     sampled: sample.size,
   };
+}
+
+/** @param given the lists as they were handed on; @param ordered as the next stage has them */
+function addCorrelations(
+  tally: { correlation: number; ordered: number },
+  given: readonly List[],
+  ordered: readonly List[],
+): void {
+  given.forEach((list, row) => {
+    if (list.length < 2) return;
+    const places = new Map([...ordered[row]!].map((item, place) => [item, place]));
+    tally.correlation += rankCorrelation(
+      [...list.keys()],
+      Array.from(list, (item) => places.get(item)!),
+    );
+    tally.ordered++;
+  });
 }
 
 /** Share of one list that is in another; 1 of an empty one. */

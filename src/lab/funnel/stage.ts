@@ -51,18 +51,18 @@ export class Stage {
     return targets.map((_, row) => listed(top.subarray(row * most, (row + 1) * most)));
   }
 
-  /** The best `keep` of each target's own candidates; of equal scores the one that came first stays first. */
-  async next(targets: readonly Target[], candidates: readonly List[], keep: number): Promise<List[]> {
+  /** Each target's own candidates, best first; of equal scores the one that came first stays first. */
+  async order(targets: readonly Target[], candidates: readonly List[]): Promise<List[]> {
     const scores = await this.scoresOf(targets, candidates);
     return candidates.map((list, row) => {
       const own = scores[row]!;
       const order = [...list.keys()].sort((a, b) => own[b]! - own[a]! || a - b);
-      return Uint32Array.from(order.slice(0, keep), (at) => list[at]!);
+      return Uint32Array.from(order, (at) => list[at]!);
     });
   }
 
-  /** @throws LabError (scores-not-finite) */
-  private async scoresOf(targets: readonly Target[], candidates: readonly List[]): Promise<Float32Array[]> {
+  /** By candidate of each target. @throws LabError (scores-not-finite) */
+  async scoresOf(targets: readonly Target[], candidates: readonly List[]): Promise<Float32Array[]> {
     const scores = this.isRanker ? await this.byPair(targets, candidates) : await this.byVectors(targets, candidates);
     if (!scores.every((own) => own.every(Number.isFinite))) throw scoresNotFinite();
     return scores;

@@ -30,22 +30,28 @@ export async function funnel({ lab, device }: Opened, flags: Flags, asked: reado
 
 function linesOf({ titles, stages, metrics, sampled }: Funnel & { titles: readonly string[] }): string[] {
   const { words } = speech;
-  const { stage, given, keeps, hitRate, recall, ofNext, work, time, index, about, list } = words.funnel;
+  const w = words.funnel;
+  const orNone = (value: number | null): string => (value === null ? words.common.none : value.toFixed(3));
   const rows = stages.map((one, at) => [
     titles[at]!,
     speech.number(one.given, 0),
     speech.number(one.keep, 0),
     one.hitRate.toFixed(4),
     one.recall.toFixed(4),
-    one.ofNext === null ? words.common.none : one.ofNext.toFixed(3),
+    orNone(one.ofNext),
+    orNone(one.overlap),
+    orNone(one.correlation),
     speech.compact(one.work),
     speech.number(one.milliseconds, 2),
     one.isRanker ? words.common.none : speech.bytes(one.indexBytes),
   ]);
   return [
-    ...alignColumns([[stage, given, keeps, hitRate, recall, ofNext, work, time, index], ...rows]),
+    ...alignColumns([
+      [w.stage, w.given, w.keeps, w.hitRate, w.recall, w.ofNext, w.overlap, w.correlation, w.work, w.time, w.index],
+      ...rows,
+    ]),
     '',
-    testedLine(metrics, list),
-    speech.fill(about, { n: speech.number(sampled, 0) }),
+    testedLine(metrics, w.list),
+    speech.fill(w.about, { n: speech.number(sampled, 0) }),
   ];
 }

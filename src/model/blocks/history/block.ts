@@ -5,9 +5,9 @@ import { inferFields } from '../fields/infer-fields';
 
 /**
  * With `everyPosition` training reads the past of a stretch of a user's events in one pass, and the pool behind it
- * takes each row's vector from where its past ends: many rows for the cost of one. Positions then count from the end of
- * the stretch, as in the paper. While training, each event is hidden with probability `dropout`, all its fields together. Events that stay are not
- * rescaled: what follows weighs them so that the weights of a row sum to one.
+ * takes each row's vector from where its past ends: many rows for the cost of one. Positions then count from the end
+ * of the stretch, as in the paper. While training, each event is hidden with probability `dropout`, all its fields
+ * together. Events that stay are not rescaled: what follows weighs them so that the weights of a row sum to one.
  */
 export default defineBlock({
   id: 'history',

@@ -31,8 +31,8 @@ const MATCH = { score: 'inner', temperature: 1, learnTemperature: false };
 
 /**
  * SASRec (Kang and McAuley, ICDM 2018): causal self-attention over the items of the past, of which the newest event's
- * output is the user's vector, against the table of the items that the past is read from. As in the paper, one pass over
- * a stretch of a user's events has a term of the loss at every position.
+ * output is the user's vector, against the table of the items that the past is read from. As in the paper, one pass
+ * over a stretch of a user's events has a term of the loss at every position.
  */
 const sasrec: Preset = {
   id: 'sasrec',

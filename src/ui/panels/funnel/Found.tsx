@@ -92,6 +92,7 @@ function StageFound({ stage, title }: { stage: StageFigures; title: string }) {
           label={w.panel.flow}
           value={fill(w.panel.through, { given: number(stage.given, 0), kept: number(stage.keep) })}
         />
+        {stage.correlation !== null && <Figure label={w.correlation} value={number(stage.correlation, 2)} />}
         <Figure label={w.work} value={compact(stage.work)} />
         <Figure label={w.time} value={number(stage.milliseconds, 2)} />
         <Figure label={w.index} value={stage.isRanker ? words.common.none : bytes(stage.indexBytes)} />
@@ -110,25 +111,28 @@ function Figure({ label, value }: { label: string; value: string }) {
 }
 
 /** The last stage has no next one. */
-const sharesOf = ({ hitRate, recall, ofNext }: StageFigures, { words: { funnel: w } }: Speech) => [
+const sharesOf = ({ hitRate, recall, ofNext, overlap }: StageFigures, { words: { funnel: w } }: Speech) => [
   { label: w.hitRate, mean: hitRate, spread: 0 },
   { label: w.recall, mean: recall, spread: 0 },
   ...(ofNext === null ? [] : [{ label: w.ofNext, mean: ofNext, spread: 0 }]),
+  ...(overlap === null ? [] : [{ label: w.overlap, mean: overlap, spread: 0 }]),
 ];
 
 function cellsOf({ stages }: Tried, titles: readonly string[], { words: { funnel: w } }: Speech): Cells {
   return [
-    [w.stage, w.given, w.keeps, w.hitRate, w.recall, w.ofNext, w.work, w.time, w.index],
-    ...stages.map(({ given, keep, hitRate, recall, ofNext, work, milliseconds, isRanker, indexBytes }, at) => [
+    [w.stage, w.given, w.keeps, w.hitRate, w.recall, w.ofNext, w.overlap, w.correlation, w.work, w.time, w.index],
+    ...stages.map((stage, at) => [
       titles[at]!,
-      given,
-      keep,
-      hitRate,
-      recall,
-      ofNext,
-      work,
-      milliseconds,
-      isRanker ? null : indexBytes,
+      stage.given,
+      stage.keep,
+      stage.hitRate,
+      stage.recall,
+      stage.ofNext,
+      stage.overlap,
+      stage.correlation,
+      stage.work,
+      stage.milliseconds,
+      stage.isRanker ? null : stage.indexBytes,
     ]),
   ];
 }
@@ -137,7 +141,8 @@ function cellsOf({ stages }: Tried, titles: readonly string[], { words: { funnel
 function formatIn(column: number, value: number, { number, compact, bytes }: Speech): string {
   const share = (of: number): string => number(of, DIGITS);
   const amount = (of: number): string => number(of, 0);
-  const formats = [amount, amount, share, share, share, compact, (of: number) => number(of, 2), bytes];
+  const hundredths = (of: number): string => number(of, 2);
+  const formats = [amount, amount, share, share, share, share, hundredths, compact, hundredths, bytes];
   return formats[column]!(value);
 }
 

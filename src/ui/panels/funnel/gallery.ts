@@ -69,6 +69,8 @@ function funnelOf({ items }: Dataset, { stages }: Ask<'funnel'>): Funnel & { tit
         hitRate: kept(keep),
         recall: 0.9 * kept(keep),
         ofNext: place + 1 < stages.length ? 0.95 * kept(keep) : null,
+        overlap: place + 1 < stages.length ? 0.6 : null,
+        correlation: place + 1 < stages.length ? 0.48 : null,
         work: place === 0 ? 64 * given : 9e4 * given,
         milliseconds: place === 0 ? 0.31 : 0.02 * given,
         indexBytes: place === 0 ? 256 * given : 0,
