@@ -9,6 +9,7 @@ import { lab } from './testing';
 import type { Person } from '../data/person';
 import type { Explanation } from '../lab/evaluate/explain';
 import type { Retrieval } from '../lab/evaluate/retrieve';
+import type { RankedCandidates } from '../lab/commands/rank';
 import type { Lab } from '../lab/protocol';
 
 const EVENTS = 600;
@@ -40,6 +41,31 @@ const print = <T>(command: string, ...args: string[]): T => {
   return JSON.parse(stdout) as T;
 };
 const listed = ({ history, model }: Retrieval) => [history.map(({ item }) => item), model];
+
+it('orders candidates of a user as his list has them, and of a person who is made up', async () => {
+  const { users } = await host.ask('findUsers', { text: '', limit: 3 });
+  const { user, id } = users[2]!;
+  const { model } = await host.ask('retrieve', { user, k: 30 });
+  const asked = [model[20]!, model[3]!, model[11]!].map((item) => item.id);
+  const { items } = print<RankedCandidates>('rank', '--user', id, '--candidates', asked.join(','));
+  expect(items.map((item) => item.id)).toEqual([asked[1], asked[2], asked[0]]);
+  items.forEach((item) => expect(item.score).toBeCloseTo(model.find((one) => one.id === item.id)!.score, 6));
+
+  const history = [model[5]!.id, model[6]!.id];
+  const person: Person = { base: null, history: [5, 6].map((at) => ({ item: model[at]!.item })), fields: {} };
+  const own = (await host.ask('retrieve', { user: person, k: 30 })).model.slice(4, 7).map((item) => item.id);
+  const ordered = print<RankedCandidates>(
+    'rank',
+    '--history',
+    history.join(','),
+    '--candidates',
+    own.toReversed().join(','),
+  );
+  expect(ordered.items.map((item) => item.id)).toEqual(own);
+
+  const unknown = lab('rank', '--weights', weights, ...world, '--user', id, '--candidates', 'nothing-like-this');
+  expect([unknown.status, unknown.said.join(' ')]).toEqual([2, expect.stringContaining('"nothing-like-this"')]);
+});
 
 it('gives a new person with five items the list that the page gives', async () => {
   const { items } = await host.ask('findItems', { text: '', limit: 40 });

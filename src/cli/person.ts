@@ -48,6 +48,17 @@ export async function itemOf(lab: Lab, wanted: string, flag: string): Promise<nu
   return item.item;
 }
 
+/** The same for a list of them. @throws UsageError naming the first that is not there */
+export async function itemsOf(lab: Lab, wanted: readonly string[], flag: string): Promise<number[]> {
+  const { items } = await lab.ask('findItems', { text: '', limit: Number.MAX_SAFE_INTEGER });
+  const known = new Map(items.map(({ id, item }) => [id, item]));
+  return wanted.map((id) => {
+    const item = known.get(id);
+    if (item === undefined) throw new UsageError(`${flag}: no item "${id}" is left after the log’s filters`);
+    return item;
+  });
+}
+
 /** ID or ID@TIME; an id may have an @ of its own. */
 async function eventOf(lab: Lab, given: string): Promise<PersonEvent> {
   const at = given.lastIndexOf('@');

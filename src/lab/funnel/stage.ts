@@ -18,7 +18,11 @@ export type List = Uint32Array;
 export class Stage {
   private index: ItemIndex | null = null;
 
-  constructor(readonly serving: Serving) {}
+  /** @param items whose vectors of items it scores, where they are another's: those of a person are everybody's */
+  constructor(
+    readonly serving: Serving,
+    private readonly items = serving,
+  ) {}
 
   get isRanker(): boolean {
     return this.serving.compiled.isRanker;
@@ -93,7 +97,7 @@ export class Stage {
   /** The catalogue by vectors: its best `keep`, and the scores of given candidates. */
   private async ranked(targets: readonly Target[], keep: number, candidates: readonly List[] | null) {
     const { compiled, dataset, encoder } = this.serving;
-    this.index ??= encoder.encodeItems();
+    this.index ??= this.items.encoder.encodeItems();
     const ranker = rankerOf(this.index);
     const users = encodeTargets(encoder, dataset, targets, compiled);
     try {
