@@ -73,6 +73,7 @@ it('counts as work what grows with items, users, rows and columns', () => {
     indexWidth: 4,
     interestCount: 3,
     isRanker: false,
+    userPasses: (batch: number) => batch,
     ...none,
   };
   expect(evaluationWork(compiled, { items: Array<string>(7).fill('') }, 5)).toEqual({
@@ -83,4 +84,6 @@ it('counts as work what grows with items, users, rows and columns', () => {
   expect(epochWork({ ...compiled, sampled: { count: 8, by: 'frequency' } as never }, 20, 8)).toBe(
     3 * 20 * (10 + 200 + 16 * 4 * 3),
   );
+  // One pass over a past for the rows of its stretch.
+  expect(epochWork({ ...compiled, userPasses: () => 2 }, 20, 8)).toBe(3 * 20 * (10 / 4 + 100 + 8 * 4 * 3));
 });

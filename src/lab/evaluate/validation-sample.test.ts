@@ -10,6 +10,7 @@ const compiled = {
   isRanker: false,
   sampled: null,
   candidates: null,
+  userPasses: (batch: number) => batch,
 };
 const settings = { batch: 1024 };
 

@@ -29,7 +29,7 @@ const SEED = 1;
 
 type Counted = Pick<
   CompiledGraph,
-  'multiplyAdds' | 'indexWidth' | 'interestCount' | 'isRanker' | 'sampled' | 'candidates'
+  'multiplyAdds' | 'indexWidth' | 'interestCount' | 'isRanker' | 'sampled' | 'candidates' | 'userPasses'
 >;
 type Parted = Pick<Dataset, 'items'> & { split: Pick<Dataset['split'], 'train' | 'validation'> };
 

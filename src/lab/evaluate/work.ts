@@ -35,13 +35,15 @@ export function epochWork(
     interestCount,
     sampled,
     candidates,
-  }: Counted & Pick<CompiledGraph, 'sampled' | 'candidates'>,
+    userPasses,
+  }: Counted & Pick<CompiledGraph, 'sampled' | 'candidates' | 'userPasses'>,
   rows: number,
   batch: number,
 ): number {
   if (candidates)
     return THERE_AND_BACK * rows * (multiplyAdds.user + candidates.each * (multiplyAdds.item + multiplyAdds.pair));
   const columns = batch + (sampled?.count ?? 0);
-  const ofRow = multiplyAdds.user + (columns / batch) * multiplyAdds.item + columns * indexWidth * interestCount;
+  const ofUser = (userPasses(batch) / batch) * multiplyAdds.user;
+  const ofRow = ofUser + (columns / batch) * multiplyAdds.item + columns * indexWidth * interestCount;
   return THERE_AND_BACK * rows * ofRow;
 }

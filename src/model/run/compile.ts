@@ -19,6 +19,7 @@ import type {
 import type { BatchReads } from '../../data/batches';
 import type { Candidates } from '../../data/candidates';
 import type { SampledColumns } from '../../data/sampled-columns';
+import { expectedStretches } from '../../data/stretches';
 import type { PastRead } from '../../data/sessions';
 import { blockById } from '../nodes/registry';
 import { forwardOf } from './forwards';
@@ -195,6 +196,10 @@ export class CompiledGraph {
   get everyPosition(): boolean {
     return this.lookups.some(({ everyPosition }) => everyPosition);
   }
+
+  /** About how many pasts the user side computes for a batch of so many rows. */
+  readonly userPasses = (batch: number): number =>
+    this.everyPosition ? expectedStretches(this.schema, batch, this.historyLength) : batch;
 
   /** What its batches hold. */
   get reads(): BatchReads {
