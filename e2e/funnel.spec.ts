@@ -48,6 +48,14 @@ test('two towers and a ranker are put behind each other, and two cut-offs are co
   await expect(found.locator('tbody tr')).toHaveCount(2);
   await expectAccessible(page, 'funnel', '.tab-page');
 
+  const person = panel(page).getByRole('region', { name: 'One person’s items' });
+  await person.getByRole('button', { name: 'Next user' }).click();
+  await person.getByRole('button', { name: 'Follow this person' }).click();
+  const items = person.locator('tbody tr');
+  await expect(items.filter({ hasText: '(held out)' })).toHaveCount(1, { timeout: 400_000 });
+  await expect(items.filter({ hasText: 'left out' })).not.toHaveCount(0);
+  await expectAccessible(page, 'funnel of a person', '.tab-page');
+
   const titles = panel(page).locator('.funnel-stage');
   await panel(page).getByRole('button', { name: 'Remove stage 2' }).click();
   await expect(titles).toHaveCount(1);

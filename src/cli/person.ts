@@ -33,7 +33,8 @@ export const nameOf = (id: string, title: string): string => {
   return title === id ? id : `${id}: ${title}`;
 };
 
-async function userOf(lab: Lab, wanted: string): Promise<number> {
+/** A user by its id as it appears in the log. @throws UsageError */
+export async function userOf(lab: Lab, wanted: string): Promise<number> {
   const { users } = await lab.ask('findUsers', { text: wanted, limit: Number.MAX_SAFE_INTEGER });
   const user = users.find(({ id }) => id === wanted);
   if (!user) throw new UsageError(`--user: no user "${wanted}" is left after the log’s filters`);

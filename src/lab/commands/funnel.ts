@@ -2,7 +2,7 @@ import type { Dataset } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { command } from '../command';
 import { LabError } from '../failure';
-import { runFunnel, type Funnel } from '../funnel/funnel';
+import { runFunnel, type Funnel, type FunnelStage } from '../funnel/funnel';
 import { Stage } from '../funnel/stage';
 import type { LabHost } from '../host';
 import { isRunning } from '../phases';
@@ -24,35 +24,51 @@ declare module '../protocol' {
 }
 
 export default command('funnel', (host, { stages }) =>
-  host.importInTurn(async (step) => {
+  withStages(host, stages, async (built, titles, { split }) => {
+    const signal = host.waits.signal('evaluation');
+    const funnel = await host.waits.saying('evaluation', (onProgress) =>
+      runFunnel(built, split.test, { signal, onProgress }),
+    );
+    return { ...funnel, titles };
+  }),
+);
+
+/**
+ * The stages with their weights, for as long as they are used.
+ * @throws as `weightsOf`; LabError (training-not-at-rest)
+ */
+export function withStages<T>(
+  host: LabHost,
+  stages: readonly StageAsked[],
+  use: (built: readonly FunnelStage[], titles: string[], dataset: Dataset) => Promise<T>,
+): Promise<T> {
+  return host.importInTurn(async (step) => {
     const { dataset } = host.needData();
     if (isRunning(host.announcer.phase))
       throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
     // Of the run that rests, the weights as they are.
     await host.runner.training?.keep();
-    const signal = host.waits.signal('evaluation');
-    const models: { title: string; model: LiveModel }[] = [];
+    const models: LiveModel[] = [];
+    const titles: string[] = [];
+    const built: FunnelStage[] = [];
     try {
       for (const [at, asked] of stages.entries()) {
         const { title, graph, settings, values } = await weightsOf(host, asked, dataset, (fraction) =>
           step((at + fraction) / stages.length),
         );
         const model = new LiveModel(dataset, graph, settings);
-        models.push({ title, model });
+        models.push(model);
+        titles.push(title);
         model.writeWeights(values);
+        built.push({ stage: new Stage(model.serving), keep: asked.keep });
       }
-      const built = models.map(({ model }, at) => ({ stage: new Stage(model.serving), keep: stages[at]!.keep }));
-      const funnel = await host.waits.saying('evaluation', (onProgress) =>
-        runFunnel(built, dataset.split.test, { signal, onProgress }).finally(() => {
-          for (const { stage } of built) stage.dispose();
-        }),
-      );
-      return { ...funnel, titles: models.map(({ title }) => title) };
+      return await use(built, titles, dataset);
     } finally {
-      for (const { model } of models) model.dispose();
+      for (const { stage } of built) stage.dispose();
+      for (const model of models) model.dispose();
     }
-  }),
-);
+  });
+}
 
 interface StageWeights {
   title: string;

@@ -30,8 +30,9 @@ const stages: Flag<readonly StageAsked[]> = {
 export default defineCommand({
   id: 'funnel',
   place: 12,
-  about: 'runs the test users through stages of exported weights: recall, then rankers of what is left',
-  flags: [...DATA_FLAGS, 'device', 'json'],
+  about:
+    'runs the test users through stages of exported weights: recall, then rankers of what is left; or follows the items of one --user',
+  flags: ['user', ...DATA_FLAGS, 'device', 'json'],
   own: { stages },
   needs: [],
   operand: null,

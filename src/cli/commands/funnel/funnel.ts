@@ -1,11 +1,14 @@
 /** `funnel`: what every stage is given, keeps, loses and costs. */
+import type { FollowedPerson } from '../../../lab/commands/funnelPerson';
 import type { Funnel } from '../../../lab/funnel/funnel';
+import { followedTable } from '../../../words/followed';
 import { readText } from '../../../lab/transfer/read-text';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { openFile } from '../../input';
 import { loadData } from '../../load';
 import { print } from '../../output';
+import { nameOf, userOf } from '../../person';
 import { showProgress } from '../../progress';
 import { sizesOf, testedLine } from '../../report';
 import { speech } from '../../speech';
@@ -19,6 +22,12 @@ export async function funnel({ lab, device }: Opened, flags: Flags, asked: reado
       asked.map(async ({ file, keep }) => ({ json: await readText(await openFile('--stages', file)), keep })),
     );
     const dataset = await loadData(lab, flags, 'lab funnel');
+    if (flags.user !== undefined) {
+      const followed = await lab.ask('funnelPerson', { stages, user: await userOf(lab, flags.user) });
+      endProgress();
+      print(flags.json ? jsonOf({ ...followed, ...dataset.told }) : textOf(personLines(followed)));
+      return;
+    }
     const found = await lab.ask('funnel', { stages });
     endProgress();
     const report = { ...sizesOf(dataset), ...found, files: asked.map(({ file }) => file), adapter: device.adapter };
@@ -54,4 +63,9 @@ function linesOf({ titles, stages, metrics, sampled }: Funnel & { titles: readon
     testedLine(metrics, w.list),
     speech.fill(w.about, { n: speech.number(sampled, 0) }),
   ];
+}
+
+function personLines(followed: FollowedPerson): string[] {
+  const { head, rows } = followedTable(followed, speech);
+  return [nameOf(followed.userId, followed.userTitle), ...alignColumns([head, ...rows])];
 }

@@ -7,6 +7,7 @@ import { Heading } from '../../controls/Heading';
 import { WaitBar } from '../../controls/WaitBar';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { Found } from './Found';
+import { PersonItems } from './PersonItems';
 import { StageRows } from './StageRows';
 import { stagesOf, usableRuns } from './stages';
 import { TriedTable } from './TriedTable';
@@ -36,6 +37,7 @@ export function FunnelRoom() {
       </section>
       {found[0] && <Found found={found[0]} />}
       {found.length > 0 && <TriedTable tried={found} />}
+      <PersonItems key={summary.fingerprint} stages={narrowed(wanted, summary.items)} busy={asking} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../../data/dataset';
+import type { FollowedPerson } from '../../../lab/commands/funnelPerson';
 import type { Funnel } from '../../../lab/funnel/funnel';
 import type { Ask } from '../../../lab/protocol';
 import { newRun } from '../../../lab/runs/new-run';
@@ -81,9 +82,32 @@ function funnelOf({ items }: Dataset, { stages }: Ask<'funnel'>): Funnel & { tit
   };
 }
 
+/** Every second item that the towers hand on is left out by the ranker, and two never reach it. */
+function personOf({ items, itemTitles, users, userTitles }: Dataset, asked: Ask<'funnelPerson'>): FollowedPerson {
+  const { stages, user } = asked;
+  return {
+    userId: users[user]!,
+    userTitle: userTitles[user]!,
+    titles: stages.map((_, at) => (at === 0 ? 'Towers' : 'Ranker')),
+    keeps: stages.map(({ keep }) => keep),
+    items: Array.from({ length: 14 }, (_, n) => ({
+      item: n,
+      id: items[n]!,
+      title: itemTitles[n]!,
+      note: '',
+      hit: n === 3 || n === 13,
+      places: stages.map(({ keep }, at) => (at === 0 ? (n < 12 ? 7 * n + 2 : keep + 30 * n) : n < 12 ? n + 1 : null)),
+      lostAt: n < 12 ? null : 0,
+    })),
+  };
+}
+
 export default defineScenes({
   preset: 'two-tower',
-  answers: (dataset) => ({ funnel: (asked) => funnelOf(dataset, asked) }),
+  answers: (dataset) => ({
+    funnel: (asked) => funnelOf(dataset, asked),
+    funnelPerson: (asked) => personOf(dataset, asked),
+  }),
   states: {
     loading: underWay,
     live: async (stage, scenes) => {

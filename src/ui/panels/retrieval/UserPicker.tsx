@@ -1,4 +1,4 @@
-/** Chooses a user, by typing or one after the other, and how long the lists are. */
+/** Chooses a user, by typing or one after the other, and how long the lists are, where there are any. */
 import { useState } from 'react';
 import { Icon } from '../../controls/Icon';
 import { useSpeech } from '../../lab';
@@ -19,8 +19,8 @@ export function UserPicker({
 }: {
   users: UserSearch;
   shownTitle: string;
-  k: number;
-  setK(k: number): void;
+  k?: number;
+  setK?(k: number): void;
 }) {
   const { words, number } = useSpeech();
   const w = words.retrieval;
@@ -48,13 +48,15 @@ export function UserPicker({
       >
         <Icon name="right" />
       </button>
-      <select aria-label={w.count} value={k} onChange={(event) => setK(Number(event.target.value))}>
-        {SIZES.map((size) => (
-          <option key={size} value={size}>
-            {number(size)}
-          </option>
-        ))}
-      </select>
+      {setK && (
+        <select aria-label={w.count} value={k} onChange={(event) => setK(Number(event.target.value))}>
+          {SIZES.map((size) => (
+            <option key={size} value={size}>
+              {number(size)}
+            </option>
+          ))}
+        </select>
+      )}
     </div>
   );
 }

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idField } from '../../data/fields/encode';
+import { historyItemsOf } from '../../data/history';
+import { datasetOf, randomRows } from '../../data/testing';
+import { onDevice } from '../../engine/testing';
+import { schemaOf } from '../../model/document/schema';
+import { preset } from '../../model/presets/presets';
+import { LiveModel } from '../training/live-model';
+import { followPerson } from './person';
+import { Stage } from './stage';
+
+onDevice();
+
+const log = datasetOf(randomRows(5, { users: 40, items: 30, rows: 300 }));
+const dataset = {
+  ...log,
+  fields: [idField('user id', 'user', log.users), idField('item id', 'item', log.items)],
+};
+let models: LiveModel[];
+let stages: Stage[];
+beforeAll(() => {
+  models = ['two-tower', 'din'].map((id) => {
+    const { graph, settings } = preset(id).build(schemaOf(dataset), { width: 8 });
+    return new LiveModel(dataset, graph, settings);
+  });
+  stages = models.map(({ serving }) => new Stage(serving));
+});
+afterAll(() => {
+  for (const stage of stages) stage.dispose();
+  for (const model of models) model.dispose();
+});
+
+describe("a person's items in a funnel", () => {
+  const [target] = dataset.split.test;
+  const through = (keeps: readonly [number, number]) =>
+    followPerson(
+      stages.map((stage, at) => ({ stage, keep: keeps[at]! })),
+      target!,
+    );
+
+  it('have the places that each stage gives them, and end with the list of the last', async () => {
+    const items = await through([8, 3]);
+    const [first] = await stages[0]!.first([target!], dataset.items.length);
+    const [second] = await stages[1]!.order([target!], [first!.subarray(0, 8)]);
+    const at = (list: Uint32Array, item: number) => (list.includes(item) ? list.indexOf(item) + 1 : null);
+    for (const { item, places } of items) expect(places).toEqual([at(first!, item), at(second!, item)]);
+    expect(items.filter(({ lostAt }) => lostAt === null).map(({ item }) => item)).toEqual([...second!.subarray(0, 3)]);
+    for (const { places, lostAt } of items) {
+      if (lostAt === 0) expect(places[0]).toBeGreaterThan(8);
+      if (lostAt === 1) expect(places[1]).toBeGreaterThan(3);
+    }
+    expect(new Set(items.map(({ lostAt }) => lostAt))).toContain(1);
+  });
+
+  it('hold what is held out, wherever it was lost, and nothing of the history', async () => {
+    const items = await through([2, 1]);
+    const seen = historyItemsOf(dataset, target!);
+    for (const wanted of target!.items) expect(items.find(({ item }) => item === wanted)).toMatchObject({ hit: true });
+    expect(items.filter(({ item }) => seen.includes(item))).toEqual([]);
+    expect(items.filter(({ hit }) => hit)).toHaveLength(target!.items.length);
+  });
+
+  it('that nothing cuts off are all in the list', async () => {
+    const all = dataset.items.length;
+    expect((await through([all, all])).every(({ lostAt }) => lostAt === null)).toBe(true);
+  });
+});
