@@ -16,7 +16,9 @@ async function train(page: Page): Promise<void> {
   await atRest(page);
 }
 
-test('two towers and a ranker are put behind each other, two cut-offs are compared, and a person is followed', async ({ page }) => {
+test('two towers and a ranker are put behind each other, two cut-offs are compared, and a person is followed', async ({
+  page,
+}) => {
   test.slow();
   await openLab(page);
   await openTab(page, 'Funnel');

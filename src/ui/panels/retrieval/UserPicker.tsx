@@ -5,6 +5,7 @@ import { useSpeech } from '../../lab';
 import type { FoundUser } from '../../../lab/loading/describe-data';
 import { matchOf } from '../../../lab/loading/user-match';
 import type { UserSearch } from './useUserSearch';
+import './picker.css';
 
 const SIZES = [10, 20, 50];
 /** Users that the open list has room for. */
