@@ -3,11 +3,14 @@ import { createBatches } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { encodeHistories } from '../../data/history';
 import { WeightStore } from '../../engine/optimizers/weights';
+import { countDispatches, dispatches } from '../../engine/run-kernel';
 import { onDevice } from '../../engine/testing';
 import { judge } from '../check/judge';
+import { setParam } from '../document/graph-edits';
 import type { TowerGraph } from '../document/graph';
 import { schemaOf } from '../document/schema';
 import { smallSettings } from '../harness/small-graph';
+import { preset } from '../presets/presets';
 import { graphOf, tinyDataset } from '../harness/tiny-log';
 import { CompiledGraph } from './compile';
 import { CandidateScorer } from './candidate-scorer';
@@ -127,6 +130,27 @@ describe('a ranker', () => {
     expect(await other.score(rowsOf(compiled, [2], 4), items)).toEqual(long);
     scorer.dispose();
     other.dispose();
+  });
+
+  it('takes a step of the preset with 32 candidates in at most 160 dispatches, as many as with two', () => {
+    const count = (candidates: number): number => {
+      const { graph, settings } = preset('din').build(schemaOf(dataset), { width: 16 });
+      const compiled = compiledOf(setParam(graph, 'softmax', 'candidates', candidates));
+      const weights = new WeightStore();
+      addWeights(weights, compiled, settings);
+      const step = new TrainStep(compiled, dataset, weights, { ...settings, batch: 16 }, settings.stages.at(-1)!);
+      countDispatches();
+      const before = dispatches.count;
+      step.run(createBatches(dataset, { batch: 16, seed: 1, ...compiled.reads }).at(0));
+      const found = dispatches.count - before;
+      step.dispose();
+      weights.dispose();
+      return found;
+    };
+    const many = count(32);
+    expect(many).toBeGreaterThan(60);
+    expect(many).toBeLessThanOrEqual(160);
+    expect(count(2)).toBe(many);
   });
 
   it('refuses more users than a chunk holds, and lists of unequal lengths', async () => {
