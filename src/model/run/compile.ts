@@ -32,6 +32,7 @@ import { localSchema } from '../check/validate';
 import { candidatesOf, sampledOf } from '../nodes/samples';
 import type { Schema } from '../document/schema';
 import { pairFieldsOf } from '../nodes/pair-fields';
+import { relevancesOf } from '../nodes/relevance';
 import { pastReads } from '../nodes/session-windows';
 import { nodeById, topologicalOrder } from '../document/graph-edits';
 import { rowsBegin } from '../nodes/tables';
@@ -167,7 +168,9 @@ export class CompiledGraph {
       ...this.lookups
         .filter((lookup) => lookup.at === 'history' && !lookup.window && lookup.side === side)
         .map(({ length }) => length),
-      ...(side === 'user' ? pairFieldsOf(this.graph).map(({ length }) => length) : []),
+      ...(side === 'user'
+        ? [...pairFieldsOf(this.graph), ...relevancesOf(this.graph)].map(({ length }) => length)
+        : []),
     );
   }
 
