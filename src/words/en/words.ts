@@ -260,6 +260,7 @@ export default {
     vector: 'vector',
     interests: 'interests',
     pairing: 'pairing',
+    classes: 'classes',
     logits: 'logits',
     internal: 'internal value',
     loss: 'loss',
@@ -1044,6 +1045,7 @@ export default {
       'Training takes about {bytes} of GPU memory, and this adapter hardly has more than {limit}. The largest table, “{table}”, takes {tableBytes} with what its optimizer keeps. Choose a narrower embedding, a smaller batch, or more events per id when loading the data.',
     'parts-mismatch':
       'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
+    'too-narrow': 'The vectors have {width} numbers, and at least {least} are needed: a part for each class.',
     'too-many-edges': 'The input “{input}” takes one edge.',
     'not-an-id': 'The field “{field}” does not identify users or items: an id table is needed.',
     'pasts-differ':

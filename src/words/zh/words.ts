@@ -243,6 +243,7 @@ export default {
     vector: '向量',
     interests: '兴趣',
     pairing: '配对',
+    classes: '类别',
     logits: 'logits',
     internal: '内部值',
     loss: '损失',
@@ -982,6 +983,7 @@ export default {
     'too-large-for-gpu':
       '训练约需 {bytes} 显存，而该适配器很可能不超过 {limit}。最大的嵌入表“{table}”连同优化器状态占 {tableBytes}。请缩小嵌入宽度、减小批次，或在载入数据时提高每个 id 的最少事件数。',
     'parts-mismatch': '使用系数时，两塔各部分的名称和宽度须一致。用户塔：{left}；物品塔：{right}。',
+    'too-narrow': '向量只有 {width} 个数，至少需要 {least} 个：每个类别占一段。',
     'too-many-edges': '输入“{input}”只能接一条连线。',
     'not-an-id': '字段“{field}”不能区分每个用户或物品：这里需要其 id 的嵌入表。',
     'pasts-differ':
