@@ -28,8 +28,20 @@ const REACH = 20;
 /** Neighbours kept of each item, the nearest. */
 const NEIGHBOURS = 100;
 
-/** @throws Error where the data set lacks the field */
+/** What was counted of a data set, which training, its twin and every evaluation ask for. */
+const known = new WeakMap<Dataset, Map<string, Relevance>>();
+
+/** Counted once for a data set. @throws Error where it lacks the field */
 export function relevanceBy(teacher: Teacher, dataset: Dataset): Relevance {
+  const own = known.get(dataset) ?? new Map<string, Relevance>();
+  known.set(dataset, own);
+  const key = JSON.stringify(teacher);
+  const found = own.get(key) ?? counted(teacher, dataset);
+  own.set(key, found);
+  return found;
+}
+
+function counted(teacher: Teacher, dataset: Dataset): Relevance {
   if (teacher.by === 'co-occurrence') return byCoOccurrence(dataset);
   const field = dataset.fields.find(({ name, owner }) => name === teacher.field && owner === 'item');
   if (!field) throw new Error(`the data set has no item field "${teacher.field}"`);

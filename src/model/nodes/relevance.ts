@@ -4,7 +4,8 @@ import type { TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import { findBlock } from './registry';
 
-export const keyOf = ({ teacher, length }: RelevanceRequest): string =>
+/** Of what a teacher is asked: a threshold changes nothing of its answer. */
+export const keyOf = ({ teacher, length }: Omit<RelevanceRequest, 'threshold'>): string =>
   `${length} ${teacher.by}${teacher.by === 'category' ? ` ${teacher.field}` : ''}`;
 
 /** Each once. */

@@ -1,6 +1,5 @@
-import { defineBlock, port, SHARES } from '../../blocks/block';
+import { defineBlock, port, SHARES, type RelevanceRequest } from '../../blocks/block';
 import { choice, float, int, itemField, objectiveWeight, toggle } from '../../document/params';
-import type { RelevanceRequest } from '../../blocks/block';
 
 /**
  * sum_i w_i [CE_i(click) + r mean_n CE_n(no click) + sum_b CE_b(bad)] / sum_i w_i (1 + r + bad cases of i), a softmax
@@ -60,7 +59,8 @@ export function requestOf(params: {
   teacher: 'category' | 'co-occurrence';
   field: string;
   length: number;
+  threshold: number;
 }): RelevanceRequest {
-  const { teacher, field, length } = params;
-  return { teacher: teacher === 'category' ? { by: teacher, field } : { by: teacher }, length };
+  const { teacher, field, length, threshold } = params;
+  return { teacher: teacher === 'category' ? { by: teacher, field } : { by: teacher }, length, threshold };
 }

@@ -11,6 +11,8 @@ declare module '../../blocks/block' {
     teacher: Teacher;
     /** The newest so many events of the past are looked at. */
     length: number;
+    /** Below it a pair is irrelevant: for whoever asks, and for what is told of lists (lab/evaluate/list-relevance.ts). */
+    threshold: number;
   }
   interface Context {
     /**
