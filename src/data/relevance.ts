@@ -15,6 +15,8 @@ import { trainingPart } from './training-part';
 export type Teacher = { by: 'category'; field: string } | { by: 'co-occurrence' };
 
 export interface Relevance {
+  /** Whether anything is known of an item. */
+  knows(item: number): boolean;
   /**
    * Relevance in [0, 1] of each item to a past, written to `out`.
    * @param past items, in any order; every event counts
@@ -61,6 +63,7 @@ function byCategory({ ids, weights, length, rows }: Field): Relevance {
     }
   };
   return {
+    knows: (item) => slots(item).some((value) => value >= FIRST_VALUE),
     of(past, items, out, into = 0) {
       count(past, 1);
       for (let at = 0; at < items.length; at++) {
@@ -84,7 +87,9 @@ function byCoOccurrence(dataset: Dataset): Relevance {
   const { itemCounts } = dataset.split;
   /** [items] the largest cosine with an item of the past. */
   const nearest = new Float32Array(dataset.items.length);
+  const knows = (item: number): boolean => itemCounts[item]! > 0;
   return {
+    knows,
     of(past, items, out, into = 0) {
       for (const one of past) {
         for (let at = start[one]!; at < start[one + 1]!; at++)
@@ -92,7 +97,7 @@ function byCoOccurrence(dataset: Dataset): Relevance {
         nearest[one] = 1;
       }
       for (let at = 0; at < items.length; at++)
-        out[into + at] = past.length === 0 || !itemCounts[items[at]!] ? 1 : nearest[items[at]!]!;
+        out[into + at] = past.length === 0 || !knows(items[at]!) ? 1 : nearest[items[at]!]!;
       for (const one of past) {
         for (let at = start[one]!; at < start[one + 1]!; at++) nearest[near[at]!] = 0;
         nearest[one] = 0;

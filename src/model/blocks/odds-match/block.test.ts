@@ -14,7 +14,7 @@ const widths = classWidths(WIDTH);
 const type = { kind: 'vector', width: WIDTH, parts: [] } as const;
 
 /** [users][items][classes] probabilities, and the served scores of the same pairs. */
-function scored(params: Partial<{ score: 'cosine' | 'inner'; against: 'bad' | 'either' }>) {
+function scored(params: Partial<{ score: 'cosine' | 'inner'; against: 'bad' | 'either' | 'no-click' }>) {
   return tf.tidy(() => {
     const { pairing, classes } = forward(
       {
@@ -48,6 +48,13 @@ describe.each(['cosine', 'inner'] as const)('odds by %s', (score) => {
     const { served, chances } = scored({ score, against: 'bad' });
     served.forEach((row, u) =>
       row.forEach((own, i) => expect(own).toBeCloseTo(Math.log(chances[u]![i]![0]! / chances[u]![i]![2]!), 4)),
+    );
+  });
+
+  it('serves log P(click) / P(no click), that of two classes', () => {
+    const { served, chances } = scored({ score, against: 'no-click' });
+    served.forEach((row, u) =>
+      row.forEach((own, i) => expect(own).toBeCloseTo(Math.log(chances[u]![i]![0]! / chances[u]![i]![1]!), 4)),
     );
   });
 
@@ -85,6 +92,7 @@ describe('parts', () => {
 
   it.each([
     ['bad', 7],
+    ['no-click', 8],
     ['either', 11],
   ] as const)('against %s an index has vectors of %i numbers', (against, width) => {
     const params = withDefaults(block.params, { against });

@@ -4,7 +4,7 @@ import type { Tensor2D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { scaleOf } from '../match/scale';
 import type block from './block';
-import { classWidths } from './class-widths';
+import { classWidths, servedParts } from './class-widths';
 
 const forward: Forward<typeof block> = (
   { user, item },
@@ -15,11 +15,10 @@ const forward: Forward<typeof block> = (
   const widths = classWidths(item.type.width);
   const side = (x: Tensor2D): Tensor2D => (score === 'cosine' ? ctx.held.direction(x, widths) : x);
   const [u, v] = [side(user.values), side(item.values)];
-  /** The parts that serve, each times its factor. */
-  const served = (x: Tensor2D, others: number): Tensor2D => {
-    const [click, ...rest] = tf.split<Tensor2D>(x, widths, 1);
-    const scaled = rest.slice(against === 'bad' ? 1 : 0).map((part): Tensor2D => tf.mul(part, others));
-    return concatColumns([click!, ...scaled]);
+  /** The parts that serve, those of the other classes times the factor. */
+  const served = (x: Tensor2D, factor: number): Tensor2D => {
+    const [click, rest] = servedParts(tf.split<Tensor2D>(x, widths, 1), against);
+    return concatColumns([click, ...rest.map((part): Tensor2D => (factor === 1 ? part : tf.mul(part, factor)))]);
   };
   const scale = scaleOf(weights, { temperature, learnTemperature }, ctx);
   return {
@@ -29,7 +28,7 @@ const forward: Forward<typeof block> = (
         return served(u, -1);
       },
       get item() {
-        return served(v, against === 'bad' ? 1 : 0.5);
+        return served(v, against === 'either' ? 0.5 : 1);
       },
       scale,
     },

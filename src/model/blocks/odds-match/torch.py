@@ -30,10 +30,8 @@ class Block(nn.Module):
             # The bound of 200 holds the value, not the gradient.
             bounded = self.logScale + (self.logScale.clamp(max=math.log(200)) - self.logScale).detach()
             scale = bounded.exp()
-        if self.params["against"] == "bad":
-            served = [u[0], -u[2]], [v[0], v[2]]
-        else:
-            served = [u[0], -u[1], -u[2]], [v[0], v[1] / 2, v[2] / 2]
+        against = {"either": [1, 2], "bad": [2], "no-click": [1]}[self.params["against"]]
+        served = [u[0], *(-u[c] for c in against)], [v[0], *(v[c] / len(against) for c in against)]
         return {
             "pairing": {"user": torch.cat(served[0], dim=1), "item": torch.cat(served[1], dim=1), "scale": scale},
             "classes": {"user": torch.cat(u, dim=1), "item": torch.cat(v, dim=1), "scale": scale},

@@ -16,8 +16,9 @@ export default {
   options: {
     cosine: 'cosine',
     inner: 'inner product',
-    bad: 'bad',
     either: 'no click and bad, geometric mean',
+    bad: 'bad',
+    'no-click': 'no click',
   },
   probes: { scale: 'Learned scale, 1 / temperature' },
   labels: { scale: 'scale' },

@@ -13,7 +13,7 @@ export default {
     against: '线上几率：点击相对于',
   },
   ports: { user: '用户', item: '物品' },
-  options: { cosine: '余弦', inner: '内积', bad: '坏样本', either: '未点击与坏样本的几何平均' },
+  options: { cosine: '余弦', inner: '内积', bad: '坏样本', either: '未点击与坏样本的几何平均', 'no-click': '未点击' },
   probes: { scale: '学到的缩放，即 1 / 温度' },
   labels: { scale: '缩放' },
 } satisfies TranslationOf<typeof block>;

@@ -12,7 +12,7 @@ import { choice, float, int, itemField, objectiveWeight, toggle } from '../../do
  *   low P(click) are met too;
  * - they are labelled bad.
  *
- * No draws and no labels leave the device. A threshold of 0 has no bad cases.
+ * No draws and no labels leave the device.
  */
 export default defineBlock({
   id: 'bad-case-softmax',
@@ -28,7 +28,7 @@ export default defineBlock({
     field: itemField({ many: true, where: { param: 'teacher', is: 'category' } }),
     length: int({ default: 50, min: 1, max: 500 }),
     threshold: float({ default: 0.1, min: 0, max: 1, step: 0.01 }),
-    bad: int({ default: 2, min: 1, max: 16 }),
+    bad: int({ default: 2, min: 0, max: 16 }),
     sampled: int({ default: 64, min: 1, max: 8192 }),
     noClicks: float({ default: 4, min: 0.1, max: 100, step: 0.1 }),
     rowWeights: toggle(true),

@@ -27,6 +27,7 @@ const forward: Forward<typeof block> = ({ classes }, _, params, ctx) => {
     split(tf.slice(classes.item, rows)),
   ];
   const { columns, there } = badCases(classes, params, ctx);
+  const places = there.shape[1];
   const scaled = (x: Tensor2D): Tensor2D => tf.mul(x, classes.scale);
   // [B, 1 + bad]: the rows' own items, then their bad cases.
   const own = users.map((user, c) => scaled(pairedScores(user, items[c]!, columns)));
@@ -34,7 +35,7 @@ const forward: Forward<typeof block> = ({ classes }, _, params, ctx) => {
   const drawn = users.map((user, c) => scaled(tf.matMul(user, others[c]!, false, true)));
   const shown = sampledNegatives(pairs.hits, rows, sampled, TAKEN);
   const labelled = tf.concat2d(
-    [tf.slice(own[CLICK]!, [0, 0], [rows, 1]), tf.slice(own[BAD]!, [0, 1], [rows, params.bad])],
+    [tf.slice(own[CLICK]!, [0, 0], [rows, 1]), tf.slice(own[BAD]!, [0, 1], [rows, places])],
     1,
   );
   const counts = tf.concat2d([tf.ones([rows, 1]), there], 1);
@@ -64,7 +65,9 @@ export default forward;
 
 type Classes = Parameters<typeof forward>[0]['classes'];
 
-/** The row's own column, then those that its race draws. */
+/**
+ * The row's own column, then those that its race draws. Without bad cases one empty place: a tensor has some size.
+ */
 function badCases(
   { user, item, scale, type: { widths } }: Classes,
   params: Parameters<typeof forward>[2],
@@ -72,10 +75,10 @@ function badCases(
 ): RowColumns {
   const [rows] = user.shape;
   return tf.tidy(() => {
-    const entry = { values: relevance(requestOf(params)), below: params.threshold };
+    const entry = { values: relevance(requestOf(params)), below: params.bad === 0 ? 0 : params.threshold };
     const keys = raceKeys({ user, item, scale, widths }, entry, uniform('race', [rows, rows]));
     const masks = { hits: pairs.hits, kinds: TAKEN, realColumn: pairs.realColumn as Tensor1D };
-    return highestColumns(keys, masks, params.bad);
+    return highestColumns(keys, masks, Math.max(1, params.bad));
   });
 }
 

@@ -31,12 +31,12 @@ class Block(nn.Module):
             same = pairs.item[:, None] == ids[None, :]
             return same | (pairs.positives[:, :, None] == ids[None, None, :]).any(dim=1)
 
-        runs = (relevance < params["threshold"]) & ~taken(pairs.item) & real[:, None] & real[None, :]
+        runs = (relevance < (params["threshold"] if params["bad"] else 0)) & ~taken(pairs.item) & real[:, None] & real[None, :]
         runs[torch.arange(rows), torch.arange(rows)] = False
         draws = ctx.uniform("race", (rows, rows)).clamp(min=2**-25)
         keys = ctx.detach(crossed[..., 0] - (-draws.log()).clamp(min=2**-25).log()).masked_fill(~runs, -torch.inf)
         # A stable order: of equal keys the first column.
-        order = keys.sort(dim=1, descending=True, stable=True).indices[:, : params["bad"]]
+        order = keys.sort(dim=1, descending=True, stable=True).indices[:, : max(1, params["bad"])]
         there = runs.gather(1, order)
 
         clicked = -crossed[torch.arange(rows), torch.arange(rows), 0]
