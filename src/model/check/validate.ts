@@ -250,7 +250,10 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
   return problems;
 }
 
-/** Sequences, and teachers who judge by the past, need the time of events; sessions do with a column instead, as long as no days are counted. */
+/**
+ * Sequences, and teachers who judge by the past, need the time of events; sessions do with a column instead, as long as
+ * no days are counted.
+ */
 function problemsOfTime(node: GraphNode, block: AnyBlock, { hasTime, hasSessions }: Shape): OwnProblem[] {
   if (hasTime) return [];
   const windows = windowsOf(node);

@@ -230,6 +230,13 @@ export class CompiledGraph {
     return type?.kind === 'pairing' ? type : internalError('the match has no pairing');
   }
 
+  /** Widths of the parts of the classes that the match tells apart; null where it tells none. */
+  get classWidths(): readonly number[] | null {
+    const { matchNode } = this;
+    const type = this.steps.find(({ node }) => node === matchNode)?.types['classes'];
+    return type?.kind === 'classes' ? type.widths : null;
+  }
+
   /** Floats of an item vector in the index; 0 of a ranker, which has none. */
   get indexWidth(): number {
     return this.isRanker ? 0 : this.pairingType.width;

@@ -3,13 +3,13 @@ import { choice, float, toggle } from '../../document/params';
 import { classWidths, CLASSES, servedWidth } from './class-widths';
 
 /**
- * Both vectors have three parts, 1 click, 2 no click, 3 bad: s_c = scale <u_c, v_c> are the logits of a softmax over the
- * three classes, each part of length one for `cosine`. What serves is one inner product of
+ * Both vectors have three parts, 1 click, 2 no click, 3 bad: s_c = scale <u_c, v_c> are the logits of a softmax over
+ * the three classes, each part of length one for `cosine`. What serves is one inner product of
  *
  * - `no-click`: u = [u_1, -u_2], v = [v_1, v_2]: s_1 - s_2, exactly log P(click) / P(no click), as of two classes;
  * - `bad`: u = [u_1, -u_3], v = [v_1, v_3]: s_1 - s_3, exactly log P(click) / P(bad);
- * - `either`: u = [u_1, -u_2, -u_3], v = [v_1, v_2 / 2, v_3 / 2]: s_1 - (s_2 + s_3) / 2, exactly the log of P(click) over
- *   the geometric mean of the two others.
+ * - `either`: u = [u_1, -u_2, -u_3], v = [v_1, v_2 / 2, v_3 / 2]: s_1 - (s_2 + s_3) / 2, exactly the log of P(click)
+ *   over the geometric mean of the two others.
  *
  * P(click) itself is no inner product, nor does it order as s_1 does. Odds against bad alone say nothing of what is
  * relevant and would not be clicked: over a whole catalogue they rank at chance (`bargains`, 12,000 events, 8 epochs of

@@ -6,8 +6,8 @@ from torch.nn import functional as F
 
 
 class Block(nn.Module):
-    """Logits of click, no click and bad from three parts of both vectors; what serves is the log of the odds of a click,
-    as one inner product."""
+    """Logits of click, no click and bad from three parts of both vectors; what serves is the log of the odds of a
+    click, as one inner product."""
 
     def __init__(self, node):
         super().__init__()

@@ -7,9 +7,9 @@ import { choice, float, int, itemField, objectiveWeight, toggle } from '../../do
  * the student would wrongly show. In every step
  *
  * - users x items of the batch are judged by the teacher (data/relevance.ts);
- * - of the pairs below the threshold that the user did not take, `bad` of each row are sampled in proportion to P(click)
- *   as the weights of this step have it, without replacement (engine/kernels/class-race): no hard cut, so that pairs of
- *   low P(click) are met too;
+ * - of the pairs below the threshold that the user did not take, `bad` of each row are sampled without replacement in
+ *   proportion to P(click) as the weights of this step have it (engine/kernels/class-race): no hard cut, so that pairs
+ *   of low P(click) are met too;
  * - they are labelled bad.
  *
  * No draws and no labels leave the device.

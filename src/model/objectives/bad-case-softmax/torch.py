@@ -31,7 +31,8 @@ class Block(nn.Module):
             same = pairs.item[:, None] == ids[None, :]
             return same | (pairs.positives[:, :, None] == ids[None, None, :]).any(dim=1)
 
-        runs = (relevance < (params["threshold"] if params["bad"] else 0)) & ~taken(pairs.item) & real[:, None] & real[None, :]
+        below = params["threshold"] if params["bad"] else 0
+        runs = (relevance < below) & ~taken(pairs.item) & real[:, None] & real[None, :]
         runs[torch.arange(rows), torch.arange(rows)] = False
         draws = ctx.uniform("race", (rows, rows)).clamp(min=2**-25)
         keys = ctx.detach(crossed[..., 0] - (-draws.log()).clamp(min=2**-25).log()).masked_fill(~runs, -torch.inf)

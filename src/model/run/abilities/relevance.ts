@@ -11,7 +11,7 @@ declare module '../../blocks/block' {
     teacher: Teacher;
     /** The newest so many events of the past are looked at. */
     length: number;
-    /** Below it a pair is irrelevant: for whoever asks, and for what is told of lists (lab/evaluate/list-relevance.ts). */
+    /** Below it a pair is irrelevant, for whoever asks and in what is told of lists (lab/evaluate). */
     threshold: number;
   }
   interface Context {
