@@ -38,7 +38,7 @@ function withField(dataset: Dataset, values: Record<string, readonly number[]>):
 
 const relevanceIn = (dataset: Dataset, teacher: Teacher, past: string[], asked: string[]): number[] => {
   const out = new Float32Array(asked.length + 1).fill(9);
-  relevanceBy(teacher, dataset).of(items(dataset, ...past), items(dataset, ...asked), out, 1);
+  relevanceBy(teacher, dataset).among(items(dataset, ...asked))(items(dataset, ...past), out, 1);
   expect(out[0]).toBe(9);
   return [...out.subarray(1)];
 };
@@ -51,10 +51,10 @@ describe('relevance by category', () => {
     const dataset = withField(datasetOf(rows), { a: [0], b: [0], c: [1], d: [2], e: [1] });
     expect(relevanceIn(dataset, teacher, ['a', 'b', 'c', 'b'], ['a', 'c', 'd', 'e'])).toEqual([0.75, 0.25, 0, 0.25]);
     // What was counted for one past is gone in the next.
-    const one = relevanceBy(teacher, dataset);
+    const judge = relevanceBy(teacher, dataset).among(items(dataset, 'a'));
     const out = new Float32Array(1);
-    one.of(items(dataset, 'a'), items(dataset, 'a'), out);
-    one.of(items(dataset, 'c'), items(dataset, 'a'), out);
+    judge(items(dataset, 'a'), out);
+    judge(items(dataset, 'c'), out);
     expect(out[0]).toBe(0);
   });
 
@@ -90,7 +90,11 @@ describe('relevance by co-occurrence', () => {
     const past = Uint32Array.of(3, 7, 11);
     const asked = Uint32Array.from(random.items.keys());
     const out = new Float32Array(asked.length);
-    relevanceBy(teacher, random).of(past, asked, out);
+    relevanceBy(teacher, random).among(asked)(past, out);
+    // An item that stands twice is judged alike.
+    const twice = new Float32Array(2 * asked.length);
+    relevanceBy(teacher, random).among(Uint32Array.of(...asked, ...asked))(past, twice);
+    expect([...twice]).toEqual([...out, ...out]);
     out.forEach((value, item) => expect(value).toBeCloseTo(Math.max(...[...past].map((one) => cosine(one, item))), 6));
     expect(new Set(out).size).toBeGreaterThan(5);
   });
@@ -115,7 +119,7 @@ describe('relevance by co-occurrence', () => {
     const all = Uint32Array.from(random.items.keys());
     const of = (given: Dataset): Float32Array => {
       const out = new Float32Array(all.length);
-      relevanceBy({ by: 'co-occurrence' }, given).of(Uint32Array.of(2, 9), all, out);
+      relevanceBy({ by: 'co-occurrence' }, given).among(all)(Uint32Array.of(2, 9), out);
       return out;
     };
     expect(of(changed)).toEqual(of(random));

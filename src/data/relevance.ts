@@ -14,15 +14,18 @@ import { trainingPart } from './training-part';
 
 export type Teacher = { by: 'category'; field: string } | { by: 'co-occurrence' };
 
+/**
+ * Writes the relevance in [0, 1] of each of some items to a past.
+ * @param past items, in any order; every event counts
+ * @param into where the first item stands in `out`
+ */
+export type Judge = (past: Uint32Array, out: Float32Array, into?: number) => void;
+
 export interface Relevance {
   /** Whether anything is known of an item. */
   knows(item: number): boolean;
-  /**
-   * Relevance in [0, 1] of each item to a past, written to `out`.
-   * @param past items, in any order; every event counts
-   * @param into where the first of them stands in `out`
-   */
-  of(past: Uint32Array, items: Uint32Array, out: Float32Array, into?: number): void;
+  /** For many pasts: what hangs on the items alone is worked out once. */
+  among(items: Uint32Array): Judge;
 }
 
 /** Distinct items of a user this far apart, in the order they were first taken, count as taken together. */
@@ -51,33 +54,50 @@ function counted(teacher: Teacher, dataset: Dataset): Relevance {
 }
 
 function byCategory({ ids, weights, length, rows }: Field): Relevance {
+  const slots = (item: number): Uint32Array => ids.subarray(item * length, (item + 1) * length);
+  const knows = (item: number): boolean => slots(item).some((value) => value >= FIRST_VALUE);
   /** [rows] events of the past that hold each value. */
   const events = new Uint32Array(rows);
-  const slots = (item: number): Uint32Array => ids.subarray(item * length, (item + 1) * length);
-  const isNew = (values: Uint32Array, slot: number): boolean =>
-    values[slot]! >= FIRST_VALUE && values.indexOf(values[slot]!) === slot;
   const count = (past: Uint32Array, by: number): void => {
     for (const item of past) {
-      const values = slots(item);
-      for (let slot = 0; slot < length; slot++) if (isNew(values, slot)) events[values[slot]!]! += by;
+      const first = item * length;
+      for (let slot = first; slot < first + length; slot++) {
+        let known = first;
+        while (ids[known] !== ids[slot]) known++;
+        // A value that stands twice counts once.
+        if (known === slot && ids[slot]! >= FIRST_VALUE) events[ids[slot]!]! += by;
+      }
     }
   };
   return {
-    knows: (item) => slots(item).some((value) => value >= FIRST_VALUE),
-    of(past, items, out, into = 0) {
-      count(past, 1);
-      for (let at = 0; at < items.length; at++) {
-        const first = items[at]! * length;
-        let [shared, known] = [0, 0];
-        for (let slot = first; slot < first + length; slot++) {
-          if (ids[slot]! < FIRST_VALUE) continue;
+    knows,
+    among(items) {
+      const most = items.length * length;
+      const [values, shares, ends] = [new Uint32Array(most), new Float64Array(most), new Uint32Array(items.length)];
+      let end = 0;
+      items.forEach((item, at) => {
+        const first = end;
+        let sum = 0;
+        for (let slot = item * length; slot < (item + 1) * length; slot++) {
           const share = weights?.[slot] ?? 1;
-          known += share;
-          shared += share * events[ids[slot]!]!;
+          if (ids[slot]! < FIRST_VALUE || share === 0) continue;
+          values[end] = ids[slot]!;
+          shares[end++] = share;
+          sum += share;
         }
-        out[into + at] = past.length === 0 || known === 0 ? 1 : shared / (known * past.length);
-      }
-      count(past, -1);
+        for (let slot = first; slot < end; slot++) shares[slot]! /= sum;
+        ends[at] = end;
+      });
+      return (past, out, into = 0) => {
+        count(past, 1);
+        for (let at = 0, slot = 0; at < ends.length; at++) {
+          const isKnown = past.length > 0 && slot < ends[at]!;
+          let shared = 0;
+          for (; slot < ends[at]!; slot++) shared += shares[slot]! * events[values[slot]!]!;
+          out[into + at] = isKnown ? shared / past.length : 1;
+        }
+        count(past, -1);
+      };
     },
   };
 }
@@ -85,23 +105,26 @@ function byCategory({ ids, weights, length, rows }: Field): Relevance {
 function byCoOccurrence(dataset: Dataset): Relevance {
   const { start, item: near, cosine } = neighboursOf(dataset);
   const { itemCounts } = dataset.split;
+  const knows = (item: number): boolean => itemCounts[item]! > 0;
   /** [items] the largest cosine with an item of the past. */
   const nearest = new Float32Array(dataset.items.length);
-  const knows = (item: number): boolean => itemCounts[item]! > 0;
   return {
     knows,
-    of(past, items, out, into = 0) {
-      for (const one of past) {
-        for (let at = start[one]!; at < start[one + 1]!; at++)
-          nearest[near[at]!] = Math.max(nearest[near[at]!]!, cosine[at]!);
-        nearest[one] = 1;
-      }
-      for (let at = 0; at < items.length; at++)
-        out[into + at] = past.length === 0 || !knows(items[at]!) ? 1 : nearest[items[at]!]!;
-      for (const one of past) {
-        for (let at = start[one]!; at < start[one + 1]!; at++) nearest[near[at]!] = 0;
-        nearest[one] = 0;
-      }
+    among: (items) => {
+      const known = items.map((item) => Number(knows(item)));
+      return (past, out, into = 0) => {
+        for (const one of past) {
+          for (let at = start[one]!; at < start[one + 1]!; at++)
+            if (cosine[at]! > nearest[near[at]!]!) nearest[near[at]!] = cosine[at]!;
+          nearest[one] = 1;
+        }
+        for (let at = 0; at < items.length; at++)
+          out[into + at] = past.length === 0 || known[at] === 0 ? 1 : nearest[items[at]!]!;
+        for (const one of past) {
+          for (let at = start[one]!; at < start[one + 1]!; at++) nearest[near[at]!] = 0;
+          nearest[one] = 0;
+        }
+      };
     },
   };
 }

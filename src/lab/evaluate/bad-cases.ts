@@ -70,14 +70,14 @@ export async function badCases(model: LiveModel, sample = SAMPLE): Promise<BadCa
     tensors.forEach((tensor) => tensor.dispose()),
   );
   const click = clicksOf(users!, vectors!, widths);
-  const relevance = relevanceBy(request.teacher, dataset);
+  const judge = relevanceBy(request.teacher, dataset).among(items);
   const random = createRandom(model.settings.seed, 'bad cases');
   const judged = new Float32Array(items.length);
   const found: { row: number; at: number; relevance: number; click: number; key: number }[] = [];
   let [pairs, sum, sumIrrelevant] = [0, 0, 0];
   targets.forEach((target, row) => {
     const past = historyOf(dataset, target).map((event) => dataset.events.item[event]!);
-    relevance.of(past.slice(-request.length), items, judged);
+    judge(past.slice(-request.length), judged);
     const taken = new Set([...historyItemsOf(dataset, target), ...target.items]);
     items.forEach((item, at) => {
       const waits = -Math.log(Math.max(random.uniform(), SMALLEST));

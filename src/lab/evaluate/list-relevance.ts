@@ -42,7 +42,7 @@ export function relevanceOfLists(
     const items = shown
       .subarray(at * SHOWN, (at + 1) * SHOWN)
       .filter((item) => item !== NO_ITEM && relevance.knows(item));
-    relevance.of(past, items, found);
+    relevance.among(items)(past, found);
     for (let place = 0; place < items.length; place++) {
       sum += found[place]!;
       bad += Number(found[place]! < threshold);

@@ -13,10 +13,11 @@ export function batchRelevance(
   out = new Float32Array(items.length ** 2),
 ): Float32Array<ArrayBuffer> {
   const { owners, counts } = history;
+  const judge = relevance.among(items);
   for (let row = 0; row < items.length; row++) {
     const end = (row + 1) * history.length;
     const past = owners.subarray(end - Math.min(length, counts[row]!), end);
-    relevance.of(past, items, out, row * items.length);
+    judge(past, out, row * items.length);
   }
   return out;
 }
