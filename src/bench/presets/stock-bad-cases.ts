@@ -1,4 +1,4 @@
-/** Bad cases as a user of tfjs writes them: all pairs of a batch in matrices, and the sampled ones marked among them. */
+/** Bad cases as a user of tfjs writes them: all pairs of a batch in matrices, the sampled ones marked among them. */
 import type { Batch } from '../../data/batches';
 import type { Positives } from '../../data/positives';
 import { SAME_ITEM, SAME_USER } from '../../engine/kernels/in-batch-softmax/hits';
@@ -37,8 +37,12 @@ export const stockBadCases =
     const noise = tf.log(tf.maximum(waits, SMALLEST)) as Tensor2D;
     const drawn = tf.customGrad((click) => {
       const keys = tf.add(tf.sub(tf.neg(click as Tensor2D), noise), tf.mul(tf.sub(1, runs), MASKED));
-      const least = tf.min(tf.topk(keys, params.bad).values, 1, true);
-      const marked = tf.cast(tf.greaterEqual(keys, least), 'float32');
+      // The highest of each row, one after the other.
+      let [rest, marked] = [keys as Tensor2D, tf.zerosLike(keys) as Tensor2D];
+      for (let place = 0; place < params.bad; place++) {
+        const best = tf.cast(tf.greaterEqual(rest, tf.max(rest, 1, true)), 'float32') as Tensor2D;
+        [rest, marked] = [tf.add(rest, tf.mul(best, 2 * MASKED)), tf.add(marked, best)];
+      }
       return { value: tf.mul(runs, marked), gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy) };
     });
     const clicked = entropyOf(crossed, 0);

@@ -445,6 +445,18 @@ export default {
     scoresAbout: 'Mean and standard deviation over a sample; the wider apart, the better the lists.',
     ranks: 'Effective rank of the vectors',
     ranksAbout: 'Of {width} directions so many are used; 1 means that all vectors point one way.',
+    badCases: {
+      title: 'Bad cases by title',
+      about:
+        'Irrelevant pairs that the model would recommend, sampled as training samples them: held-out users, items as often as they are taken.',
+      ask: 'Show bad cases',
+      again: 'Show again',
+      summary:
+        'Of {pairs} pairs of users and items, {share} are irrelevant by the teacher. The model gives them a click probability of {irrelevant} on average, and {all} over all pairs. Step {step}.',
+      who: 'to {user}, who last took {past}',
+      values: 'Relevance {relevance}, P(click) {click}',
+      none: 'No pair of the sample is irrelevant.',
+    },
     channels: {
       title: 'Contribution of each channel to the score',
       about:

@@ -418,6 +418,17 @@ export default {
     scoresAbout: '样本的均值与标准差；两者相距越远，列表越好。',
     ranks: '向量的有效秩',
     ranksAbout: '在 {width} 个方向中用到了这么多；为 1 时所有向量指向同一方向。',
+    badCases: {
+      title: '坏样本示例',
+      about: '模型会推荐而并不相关的组合，按训练时的方式采样：用户取自测试集，物品按被选次数出现。',
+      ask: '显示坏样本',
+      again: '再次显示',
+      summary:
+        '在 {pairs} 个用户与物品的组合中，教师判定 {share} 不相关。模型给它们的点击概率平均为 {irrelevant}，全部组合平均为 {all}。第 {step} 步。',
+      who: '推荐给{user}，其最近选过：{past}',
+      values: '相关性 {relevance}，点击概率 {click}',
+      none: '这批组合中没有不相关的。',
+    },
     channels: {
       title: '各通道对得分的贡献',
       about: '把得分拆成用户塔各通道加进去的部分：取一批测试用户，以及各自列表里靠前的物品。',
