@@ -425,7 +425,7 @@ export default {
       again: '再次显示',
       summary:
         '在 {pairs} 个用户与物品的组合中，教师判定 {share} 不相关。模型给它们的点击概率平均为 {irrelevant}，全部组合平均为 {all}。第 {step} 步。',
-      who: '推荐给{user}，其最近选过：{past}',
+      who: '推荐给 {user}，其最近选过：{past}',
       values: '相关性 {relevance}，点击概率 {click}',
       none: '这批组合中没有不相关的。',
     },

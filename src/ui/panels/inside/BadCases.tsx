@@ -56,7 +56,7 @@ function Shown({ shown: { step, pairs, irrelevant, click, cases } }: { shown: Sa
           {cases.map(({ user, past, item, relevance, click: chance }, at) => (
             <li key={at}>
               <b>{named(item)}</b> {fill(w.who, { user: named(user), past: items(past.map(named)) })}
-              <span>{fill(w.values, { relevance: number(relevance, 2), click: number(chance, 3) })}</span>
+              <span>{fill(w.values, { relevance: number(relevance, 3), click: number(chance, 3) })}</span>
             </li>
           ))}
         </ol>

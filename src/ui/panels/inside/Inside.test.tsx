@@ -118,7 +118,7 @@ describe('the inside of a run', () => {
     const drawn = figure(draw(bench, <Inside />), title).replaceAll(/<[^>]*>/g, '');
     expect(drawn).toContain('Of 2,000 pairs of users and items, 25% are irrelevant by the teacher.');
     expect(drawn).toContain('A red lantern to u7, who last took A kettle, A bell');
-    expect(drawn).toContain('Relevance 0.05, P(click) 0.625');
+    expect(drawn).toContain('Relevance 0.050, P(click) 0.625');
     bench.run.setState({ at: 20 });
     expect(figure(draw(bench, <Inside />), title)).toBe('');
   });
