@@ -81,6 +81,8 @@ const { words } = speech;
 const SHOWN: readonly string[] = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'];
 /** Where there are shown rows. */
 const OF_PAIRS: readonly string[] = ['auc', 'gauc'];
+/** Where the graph has a teacher. */
+const OF_TEACHER: readonly string[] = ['relevance@10', 'badCases@10'];
 
 /** Those that are said first. */
 const EARLY = SHOWN.slice(0, 3);
@@ -111,7 +113,7 @@ export function reportTable(report: Report): string[] {
     }),
   ];
   const chosen = chosenSentence(report.baselines, speech);
-  const shown = [...SHOWN, ...OF_PAIRS.filter((key) => key in report.metrics)];
+  const shown = [...SHOWN, ...[...OF_PAIRS, ...OF_TEACHER].filter((key) => key in report.metrics)];
   const table = alignColumns([
     ['', ...shown.map(metricName)],
     ...rows.map(([name, metrics]) => [name, ...shown.map((key) => cell(metrics, key))]),

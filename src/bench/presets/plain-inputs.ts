@@ -124,6 +124,17 @@ export function blockedPairs(batch: Batch, positives: Positives, kinds: number):
   );
 }
 
+/** [B x N] 1 where a sampled item is no negative of a row. */
+export function blockedSamples(batch: Batch, positives: Positives, kinds: number): Float32Array {
+  const { size, sampled } = batch;
+  const columns = size + sampled.length;
+  const hits = hitMatrix(packHits(positives, batch), size, columns, kinds);
+  return Float32Array.from(
+    { length: size * sampled.length },
+    (_, at) => hits[Math.floor(at / sampled.length) * columns + size + (at % sampled.length)]!,
+  );
+}
+
 /** [B] 1 = a real column, and the first of its item. */
 export function distinctItems({ items, realColumn }: Batch): Float32Array {
   const seen = new Set<number>();

@@ -25,6 +25,7 @@ import type triplet from '../../model/objectives/triplet/block';
 import { ofRows } from '../../model/blocks/own-rows';
 import { hitKinds, weightOfRows } from '../../model/objectives/row-scores';
 import { blockedPairs, distinctItems } from './plain-inputs';
+import { stockBadCases } from './stock-bad-cases';
 
 /** Added to the logit of a column that is no negative; exp of it is exactly 0. */
 const MASKED = -1e9;
@@ -71,6 +72,7 @@ export function stockForwards(
     'in-batch-softmax': softmax,
     triplet: hardest,
     'category-alignment': categories,
+    'bad-case-softmax': stockBadCases(batch, positives),
     lstm: memory,
     capsules: routed(batch, users),
     'label-aware': byLabel,

@@ -4,8 +4,10 @@
  * operations alone. What the lab draws while training is drawn here in JavaScript and uploaded, as tfjs's own dropout
  * does.
  */
+import type { Batch } from '../../data/batches';
 import { trainingPositives, type Positives } from '../../data/positives';
 import type { Places } from '../../data/stretches';
+import { relevanceBy } from '../../data/relevance';
 import { trainingPart } from '../../data/training-part';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import * as tf from '../../engine/tf';
@@ -24,6 +26,7 @@ import { stockTraining, variablesOf } from '../implementations/stock-tfjs';
 import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
 import type { PresetProblem } from './problem';
 import { countPairs, NUMBERS_OF_PAIR } from '../../model/run/feed/pair-counts';
+import { batchRelevance } from '../../model/run/feed/batch-relevance';
 import { rowSets } from '../../model/run/feed/row-sets';
 import { stockForwards } from './stock-forwards';
 
@@ -31,8 +34,8 @@ export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<
   const { compiled, dataset, settings, batches } = problem;
   const rates = new Set(settings.optimizers.map(({ learningRate }) => learningRate));
   const [learningRate] = rates;
-  if (learningRate === undefined || rates.size > 1 || settings.clipNorm !== null || compiled.sampled)
-    throw new Error('the stock model has one learning rate, clips nothing and samples no items');
+  if (learningRate === undefined || rates.size > 1 || settings.clipNorm !== null)
+    throw new Error('the stock model has one learning rate and clips nothing');
   const stock = await openStockDevice(gpu);
   const weights = variablesOf(problem);
   const of = (path: string): tf.Variable => weights.get(path)!;
@@ -54,23 +57,7 @@ function forwardInputs(
   of: (path: string) => tf.Variable,
 ): ForwardInputs {
   const forwards = stockForwards(batch, dataset, positives);
-  const pairs: Pairs = {
-    sampled: null,
-    lists: batch.candidates && {
-      each: batch.candidates.items.length / batch.size,
-      labels: tf.tensor1d(batch.candidates.labels),
-      there: tf.tensor1d(batch.candidates.there),
-    },
-    logQ: tf.tensor1d(batch.logQ),
-    weight: tf.tensor1d(batch.weight),
-    realColumn: tf.tensor1d(batch.realColumn),
-    items: dataset.items.length,
-    get hits(): Tensor {
-      throw new Error(
-        'the stock model has no hits on the device: what reads them needs a form of its own in stock-forwards.ts',
-      );
-    },
-  };
+  const pairs = pairsOf(batch, dataset.items.length);
   const lookup = (key: string): Tensor => {
     const { at, length, width } = compiled.lookups.find((lookup) => lookup.key === key)!;
     const fields = lookups.get(key)!.map((field) => embedded(field, of(field.path)));
@@ -99,6 +86,10 @@ function forwardInputs(
     const values = new Float32Array(item.rows.length * NUMBERS_OF_PAIR);
     countPairs(field, length, { user, item }, values);
     return tf.tensor2d(values, [item.rows.length, NUMBERS_OF_PAIR]);
+  };
+  const drawn = (node: GraphNode, name: string, shape: readonly number[]): Tensor => {
+    const size = shape.reduce((a, b) => a * b, 1);
+    return tf.tensor(uniforms(settings.seed, batch.step, streamOf(node.id, name), size), [...shape]);
   };
   const context = (node: GraphNode): Context =>
     contextOf(
@@ -132,6 +123,11 @@ function forwardInputs(
         pairs: () => pairs,
         atPlaces: () => (events) => eventsAt(batch.places!, events),
         pairFields: () => pairFields,
+        relevance:
+          () =>
+          ({ teacher, length }) =>
+            tf.tensor2d(batchRelevance(relevanceBy(teacher, dataset), batch, length), [batch.size, batch.size]),
+        uniform: () => (name, shape) => drawn(node, name, shape),
       },
       (name) => {
         throw new Error(`the stock model has no "${name}": what reads it needs a form of its own in stock-forwards.ts`);
@@ -148,6 +144,30 @@ function forwardInputs(
 
 const eventsAt = ({ at, there }: Places, events: Tensor2D): Tensor2D =>
   tf.mul(tf.gather(events, tf.tensor1d(Int32Array.from(at), 'int32')), tf.tensor2d(there, [there.length, 1]));
+
+const pairsOf = (batch: Batch, items: number): Pairs => ({
+  sampled:
+    batch.sampled.length === 0
+      ? null
+      : {
+          logQ: tf.tensor1d(batch.mixedLogQ),
+          realColumn: tf.tensor1d([...batch.realColumn, ...batch.sampled.map(() => 1)]),
+        },
+  lists: batch.candidates && {
+    each: batch.candidates.items.length / batch.size,
+    labels: tf.tensor1d(batch.candidates.labels),
+    there: tf.tensor1d(batch.candidates.there),
+  },
+  logQ: tf.tensor1d(batch.logQ),
+  weight: tf.tensor1d(batch.weight),
+  realColumn: tf.tensor1d(batch.realColumn),
+  items: items,
+  get hits(): Tensor {
+    throw new Error(
+      'the stock model has no hits on the device: what reads them needs a form of its own in stock-forwards.ts',
+    );
+  },
+});
 
 /** [rows, D]: the weighted sum of the slots. */
 function embedded({ ids, slots, weights }: PlainField, table: tf.Variable): Tensor2D {

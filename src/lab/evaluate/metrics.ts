@@ -16,7 +16,8 @@ import {
 
 /**
  * Keyed `hr@10`, `recall@10`, `ndcg@10`, `hr@50`, …, `mrr`, `coverage@10`, `headShare@10`; of a test part with shown
- * rows `auc` and `gauc`, too (`pairs.ts`).
+ * rows `auc` and `gauc`, too (`pairs.ts`); of a graph with a teacher `relevance@10` and `badCases@10`
+ * (`list-relevance.ts`).
  */
 export type Metrics = Record<string, number>;
 

@@ -14,6 +14,7 @@ import {
 import type { CompiledGraph, PastsRead } from '../../model/run/compile';
 import type { DeadUnits } from '../../model/run/dead-units';
 import type { Encoder } from '../../model/run/encode';
+import { listRelevance } from './list-relevance';
 import { metricsOf, SHOWN, type Evaluation } from './metrics';
 import { removedItems, type RankOptions } from './rank';
 import { rowsOfTargets, scoresNotFinite } from './targets';
@@ -61,7 +62,8 @@ export async function evaluateModel(
       user += result.top.length;
     }
     leaveOutRemoved(standings, dataset, targets);
-    return metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
+    const { metrics, perUser } = metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
+    return { metrics: { ...metrics, ...listRelevance(dataset, compiled.graph, targets, shown) }, perUser };
   } finally {
     ranker.dispose();
     index.dispose();

@@ -23,6 +23,12 @@ export const LIST_SERIES = {
   headShare: meanSeries('lists/headShare', 0),
 } as const;
 
+/** What the teacher of a graph says of them; none where it has no teacher. */
+export const RELEVANCE_SERIES = {
+  relevance: meanSeries('lists/relevance', 0),
+  badCases: meanSeries('lists/badCases', 0),
+} as const;
+
 /**
  * Where evaluations of a run rank a sample of the validation users: how many of them, and how many there are. A run
  * that ranks all of them has no such series.
@@ -34,7 +40,8 @@ export const SAMPLE_SERIES = {
 
 /** Whether a series is of the validation users that are ranked. */
 export const isOfUsers = (name: SeriesName): boolean =>
-  VALIDATION_METRICS.some((metric) => metric === name) || Object.values<SeriesName>(LIST_SERIES).includes(name);
+  VALIDATION_METRICS.some((metric) => metric === name) ||
+  Object.values<SeriesName>({ ...LIST_SERIES, ...RELEVANCE_SERIES }).includes(name);
 
 /** Euclidean norm of the gradient of a node's own weights, as often as live values are read. */
 export const gradientSeries = (nodeId: string): ProbeSeries => meanSeries(gradientKey(nodeId), 0);

@@ -71,6 +71,11 @@ export function runActions(bench: Bench) {
       const channelParts = await bench.tryAsk('channelParts', {});
       if (channelParts) run.setState({ channelParts });
     },
+    /** Bad cases by title, with the weights of the moment. */
+    async sampleBadCases(): Promise<void> {
+      const badCases = await bench.tryAsk('badCases', {});
+      if (badCases) run.setState({ badCases });
+    },
     /** Ends the count of the baselines with those that are there. */
     async skipBaselines(): Promise<void> {
       await bench.tryAsk('skipBaselines', {});

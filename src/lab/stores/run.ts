@@ -8,6 +8,7 @@ import type { Document } from './graph';
 import { ThinnedCurves } from './clock';
 import type { Curve } from './thin';
 import type { DeviceInfo } from '../device-info';
+import type { BadCases } from '../evaluate/bad-cases';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { ChannelParts } from '../evaluate/channel-parts';
 import type { LabFailure } from '../failure';
@@ -51,6 +52,8 @@ export interface RunState {
   evaluated: Evaluated | null;
   /** What channels give to a sample of scores, where it was asked of the weights at rest. */
   channelParts: ChannelParts | null;
+  /** Bad cases by title, where they were asked for; of the step that they name. */
+  badCases: BadCases | null;
   /** The document the weights belong to; null before the first start. */
   trained: Document | null;
   /** Name of the file that is being imported; null where none is. */
@@ -74,6 +77,7 @@ const NO_RUN = {
   failure: null,
   evaluated: null,
   channelParts: null,
+  badCases: null,
   lacks: null,
 } satisfies Partial<RunState>;
 
@@ -132,7 +136,7 @@ export const createRunStore = () => {
     /** The run goes on from `step`: its curves up to there stay, what was said of its end does not. */
     continueFrom(step: number): void {
       cutAfter(step);
-      store.setState({ result: null, failure: null, evaluated: null, channelParts: null });
+      store.setState({ result: null, failure: null, evaluated: null, channelParts: null, badCases: null });
       timer ??= setTimeout(publish, 0);
     },
     /** The weights at rest train further: what was said of them no longer holds, and the run is shown as it is. */

@@ -18,7 +18,7 @@ export const STAYED = 'NDCG@10 on what people stay with';
 export const TAGS = 'NDCG@10 on red tags';
 
 /** NDCG@10 over the test users whose held-out click was led by their rooms, and over those whose was led by a tag. */
-function byReason({ loaded: { dataset, truth }, test }: Outcome): Record<string, number> {
+export function byReason({ loaded: { dataset, truth }, test }: Outcome): Record<string, number> {
   const { eventInterest, stray } = truth!;
   const sums = { [STAYED]: { sum: 0, users: 0 }, [TAGS]: { sum: 0, users: 0 } };
   dataset.split.test.forEach(({ events: [event] }, at) => {

@@ -8,7 +8,14 @@ import { measureVectors, type VectorFigures } from '../evaluate/measure-vectors'
 import { SHOWN, type Metrics } from '../evaluate/metrics';
 import { evaluate } from '../evaluate/evaluate';
 import { termSeries, VALIDATION_METRICS, type SeriesLog } from '../runs/series';
-import { deadSeries, LIST_SERIES, RANK_SERIES, SAMPLE_SERIES, SCORE_SERIES } from '../runs/vector-series';
+import {
+  deadSeries,
+  LIST_SERIES,
+  RANK_SERIES,
+  RELEVANCE_SERIES,
+  SAMPLE_SERIES,
+  SCORE_SERIES,
+} from '../runs/vector-series';
 import type { LiveModel } from './live-model';
 
 export class Readings {
@@ -102,6 +109,10 @@ export class Readings {
     for (const name of VALIDATION_METRICS) this.series.add(name, step, metrics[name] ?? Number.NaN);
     for (const name of ['coverage', 'headShare'] as const)
       this.series.add(LIST_SERIES[name], step, metrics[`${name}@${SHOWN}`] ?? Number.NaN);
+    for (const name of ['relevance', 'badCases'] as const) {
+      const value = metrics[`${name}@${SHOWN}`];
+      if (value !== undefined) this.series.add(RELEVANCE_SERIES[name], step, value);
+    }
     if (vectors) this.vectors(vectors, step);
     const all = dataset.split.validation.length;
     if (targets.length < all) {

@@ -173,6 +173,8 @@ export interface Cost {
   batchFloats?: number;
   /** Floats made on the way for each row, beside what its matrices give. */
   rowFloats?: number;
+  /** Floats made for each row of a batch with each item of its rows, without a gradient. */
+  crossFloats?: number;
 }
 
 export interface LocalSchema {

@@ -137,9 +137,10 @@ function nodeMemory(
   // Positives of users are distinct events at most.
   const hits = block.readsHits?.(params) ? BYTES_PER_FLOAT * (schema.events + WORDS_PER_HIT_ROW * rows) : 0;
   // The hardest negatives are found among all scores of a batch, which have no gradient.
-  const scores = (block.hardNegatives?.(params) ?? 'none') === 'none' ? 0 : batch ** 2;
+  const compared = (block.hardNegatives?.(params) ?? 'none') === 'none' ? 0 : batch ** 2;
   const outputs = Object.values(types.get(node.id) ?? {}).map((type) => rows * floatsOf(type, pooled));
-  const { flops, batchFloats = 0, rowFloats = 0 } = block.cost(arrived, params);
+  const { flops, batchFloats = 0, rowFloats = 0, crossFloats = 0 } = block.cost(arrived, params);
+  const scores = compared + crossFloats * batch ** 2;
   const within =
     rows *
     floatsWithin(
@@ -156,7 +157,7 @@ function nodeMemory(
     inputs: BYTES_PER_FLOAT * (sum(lookups) + scores),
     hits,
     forward: BYTES_PER_FLOAT * (sum(outputs) + within + rows * rowFloats + batchFloats),
-    largest: BYTES_PER_FLOAT * outputs.reduce((most, floats) => Math.max(most, floats), scores),
+    largest: BYTES_PER_FLOAT * outputs.reduce((most, floats) => Math.max(most, floats), scores > 0 ? batch ** 2 : 0),
   };
 }
 
@@ -193,6 +194,8 @@ function floatsOf(type: PortType, pooled: number): number {
       return type.count * type.width;
     case 'pairing':
       return 2 * type.width;
+    case 'classes':
+      return 2 * sum(type.widths);
     case 'logits':
       return type.classes;
     case 'internal':

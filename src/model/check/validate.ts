@@ -257,14 +257,18 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
   return problems;
 }
 
-/** Sequences need the time of events; sessions do with a column instead, as long as no days are counted. */
+/**
+ * Sequences, and teachers who judge by the past, need the time of events; sessions do with a column instead, as long as
+ * no days are counted.
+ */
 function problemsOfTime(node: GraphNode, block: AnyBlock, { hasTime, hasSessions }: Shape): OwnProblem[] {
   if (hasTime) return [];
   const windows = windowsOf(node);
   if (windows.length === 0) {
     const reads =
-      block.family === 'sequence' &&
-      Object.values(block.params).some((spec) => spec.kind === 'tables' && spec.owner !== 'side');
+      block.relevance !== undefined ||
+      (block.family === 'sequence' &&
+        Object.values(block.params).some((spec) => spec.kind === 'tables' && spec.owner !== 'side'));
     return reads ? [{ code: 'no-time', values: { block: block.id } }] : [];
   }
   if (!hasSessions) return [{ code: 'no-sessions', values: {} }];
@@ -285,6 +289,8 @@ function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields }: Shap
   return Object.entries(block.params).flatMap(([name, spec]): OwnProblem[] => {
     const value = node.params[name] ?? spec.default;
     if (spec.kind !== 'itemField' || checkParam(spec, value)) return [];
+    const { where } = spec;
+    if (where && (node.params[where.param] ?? block.params[where.param]?.default) !== where.is) return [];
     if (value === '') return [{ code: 'no-fields', field: name, values: {} }];
     const field = fields.find((known) => known.name === value);
     if (!field)

@@ -24,8 +24,11 @@ export type ParamSpec =
       of?: 'trigrams' | 'tokens';
       most?: number;
     }
-  /** The name of a categorical field of the items; with `many`, or of a multi-valued one. */
-  | { kind: 'itemField'; default: string; many?: true };
+  /**
+   * The name of a categorical field of the items; with `many`, or of a multi-valued one. `where`: read only where
+   * another parameter has that value.
+   */
+  | { kind: 'itemField'; default: string; many?: true; where?: { param: string; is: string } };
 
 export const int = (spec: { default: number; min: number; max: number; unit?: string }) => ({
   kind: 'int' as const,
@@ -53,7 +56,11 @@ export const texts = (of: 'trigrams' | 'tokens', { most }: { most?: number } = {
   of,
   ...(most === undefined ? {} : { most }),
 });
-export const itemField = (more: { many?: true } = {}) => ({ kind: 'itemField' as const, default: '', ...more });
+export const itemField = (more: { many?: true; where?: { param: string; is: string } } = {}) => ({
+  kind: 'itemField' as const,
+  default: '',
+  ...more,
+});
 
 /** Which kinds of field a parameter takes. */
 export const mayBe = ({ many }: { many?: true }, kind: FieldSpec['kind']): boolean =>

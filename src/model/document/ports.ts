@@ -33,6 +33,8 @@ export type PortType =
    */
   | { kind: 'pairing'; width: number; rule: 'dot' }
   | { kind: 'pairing'; width: number; rule: 'label-aware'; count: number }
+  /** Before the match is evaluated: a part of both vectors for each class, whose inner product makes its logit. */
+  | { kind: 'classes'; widths: readonly [click: number, noClick: number, bad: number] }
   /**
    * Of a ranker: what a pair of a row of the user and one of its candidates is worth, by class; one class is the score
    * itself.
@@ -75,6 +77,8 @@ export interface PortValues {
    * items, and what serves is scale x max over the active k of <interests_uk, item_v>.
    */
   pairing: { readonly user: Tensor2D; item: Tensor2D; scale: Tensor1D; interests?: Tensor3D; active?: Tensor2D };
+  /** logit c of (u, v) = scale x <part c of user_u, part c of item_v>; scale [1]. */
+  classes: { user: Tensor2D; item: Tensor2D; scale: Tensor1D };
   /** [P, classes] */
   logits: { values: Tensor2D };
   internal: { values: Tensor };

@@ -30,6 +30,7 @@ export interface Problem {
     | 'no-fields'
     | 'no-time'
     | 'parts-mismatch'
+    | 'too-narrow'
     | 'too-many-edges'
     | 'not-categorical'
     | 'no-trigrams'

@@ -58,18 +58,27 @@ function unequal(measure: Measure): string[] {
   return failed;
 }
 
-/** Towers of these are large by what a budget does not narrow: what they read of a past or make of an interest. */
+/**
+ * Towers of these are large by what a budget does not narrow: what they read of a past or make of an interest, a vector
+ * for each class.
+ */
 const LARGE: Record<Measure, RegExp> = {
-  parameters: /^(dat|sdm|sdm-split|linear) to |^(parallel|comirec) to que2search| to elsa/,
-  index: /^linear to |^(dat|parallel) to (que2search|sasrec|elsa)/,
-  multiplyAdds: /^(mind|comirec|sdm|sdm-split) to |^linear to que2search/,
+  parameters: /^(dat|sdm|sdm-split|linear) to |^(parallel|comirec|mobius) to que2search| to elsa/,
+  index: /^(linear|mobius) to |^(dat|parallel) to (que2search|sasrec|elsa)/,
+  multiplyAdds: /^(mind|comirec|sdm|sdm-split) to |^(linear|mobius) to que2search|^mobius to elsa/,
 };
 /** All of these is as wide as their one table, whose width is the final one. */
 const ONE_WIDTH = /^(sasrec|elsa) to .*: nothing-to-change$/;
 /** Where no width of the drawing gives that number. */
 const BETWEEN: Record<Measure, readonly string[]> = {
   parameters: [],
-  index: ['dat to shortcut: final-width', 'dat to parallel: final-width', 'dat to linear: final-width'],
+  index: [
+    'dat to shortcut: final-width',
+    'dat to parallel: final-width',
+    'dat to linear: final-width',
+    'dat to mobius: final-width',
+    'linear to mobius: final-width',
+  ],
   multiplyAdds: ['que2search to sasrec: steps-over', 'dat to que2search: steps-over'],
 };
 

@@ -62,7 +62,7 @@ export function createCase(
       for (const [value, plain] of Object.entries(shapesOf(type as PortType, rows))) {
         const path = `${name}/${index}/${value}`;
         const shape =
-          (type as PortType).kind === 'pairing' && value === 'item'
+          ['pairing', 'classes'].includes((type as PortType).kind) && value === 'item'
             ? [ROWS + sampledItems(block, params).length, ...plain.slice(1)]
             : plain;
         if (value === 'mask' && (type as PortType).kind === 'tokens') constants[path] = tokenMask(shape[1]!);

@@ -20,6 +20,7 @@ const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
   },
   interests: { kind: 'interests', count: 3, width: 2 * WIDTH },
   pairing: { kind: 'pairing', width: 2 * WIDTH, rule: 'dot' },
+  classes: { kind: 'classes', widths: [WIDTH, WIDTH - 1, WIDTH - 1] },
   logits: { kind: 'logits', classes: 1 },
   internal: { kind: 'internal', shape: '[R]' },
 };
@@ -57,6 +58,10 @@ export function shapesOf(type: PortType, rows = ROWS): Record<string, readonly n
           ? { interests: [rows, type.count, type.width], active: [rows, type.count] }
           : {}),
       };
+    case 'classes': {
+      const width = type.widths.reduce((a, b) => a + b, 0);
+      return { user: [rows, width], item: [rows, width], scale: [1] };
+    }
     case 'logits':
       return { values: [rows, type.classes] };
     case 'internal':

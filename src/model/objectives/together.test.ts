@@ -61,6 +61,10 @@ const PARAMS: Record<string, Record<string, Json>[]> = {
   // With sampled items the item side has more rows than the user side, for every objective.
   'in-batch-softmax': [{ direction: 'both' }, { sampling: 'uniform', sampled: 7 }],
   gbce: [{ sampled: 7 }],
+  'bad-case-softmax': [
+    { field: 'category', threshold: 0.5, sampled: 7 },
+    { teacher: 'co-occurrence', length: 5, threshold: 0.9, sampled: 7 },
+  ],
   'in-batch-bce': [{ learnBias: true, bias: -1 }],
   triplet: [{ choose: 'hardest' }, { form: 'distance' }],
   mimic: [{ side: 'user' }, { side: 'item' }],
@@ -71,16 +75,19 @@ const PARAMS: Record<string, Record<string, Json>[]> = {
   ],
 };
 
-/** The user's vector and what a layer makes of it, as interests. */
-const INTERESTS: Pick<TowerGraph, 'nodes' | 'edges'> = {
+/** The user's vector and what a layer makes of it, as interests; and both vectors in classes. */
+const BESIDE: Pick<TowerGraph, 'nodes' | 'edges'> = {
   nodes: [
     { id: 'other', block: 'mlp', side: 'user', params: { widths: [4] }, at: [0, 0] },
     { id: 'stack', block: 'stack', side: 'user', params: {}, at: [0, 0] },
+    { id: 'odds', block: 'odds-match', side: 'match', params: { temperature: 0.5 }, at: [0, 0] },
   ],
   edges: [
     { from: { node: 'user-mlp', output: 'vector' }, to: { node: 'other', input: 'vector' } },
     { from: { node: 'user-mlp', output: 'vector' }, to: { node: 'stack', input: 'vectors' } },
     { from: { node: 'other', output: 'vector' }, to: { node: 'stack', input: 'vectors' } },
+    { from: { node: 'user-mlp', output: 'vector' }, to: { node: 'odds', input: 'user' } },
+    { from: { node: 'item-mlp', output: 'vector' }, to: { node: 'odds', input: 'item' } },
   ],
 };
 
@@ -98,7 +105,7 @@ function everyObjective(): TowerGraph {
     ...graph,
     nodes: [
       ...kept,
-      ...INTERESTS.nodes,
+      ...BESIDE.nodes,
       ...added.map(({ id, block, params }) => ({
         id,
         block,
@@ -109,7 +116,7 @@ function everyObjective(): TowerGraph {
     ],
     edges: [
       ...graph.edges.filter(({ to }) => kept.some(({ id }) => id === to.node)),
-      ...INTERESTS.edges,
+      ...BESIDE.edges,
       ...added.flatMap(({ id, params, inputs }) =>
         Object.keys(inputs).map((input) => ({
           from:
@@ -117,7 +124,9 @@ function everyObjective(): TowerGraph {
               ? { node: 'match', output: 'pairing' }
               : input === 'interests'
                 ? { node: 'stack', output: 'interests' }
-                : { node: `${input === 'vector' ? 'item' : String(params['side'] ?? 'user')}-mlp`, output: 'vector' },
+                : input === 'classes'
+                  ? { node: 'odds', output: 'classes' }
+                  : { node: `${input === 'vector' ? 'item' : String(params['side'] ?? 'user')}-mlp`, output: 'vector' },
           to: { node: id, input },
         })),
       ),

@@ -33,6 +33,7 @@ import { localSchema } from '../check/validate';
 import { candidatesOf, sampledOf } from '../nodes/samples';
 import type { Schema } from '../document/schema';
 import { pairFieldsOf } from '../nodes/pair-fields';
+import { relevancesOf } from '../nodes/relevance';
 import { pastReads } from '../nodes/session-windows';
 import { nodeById, topologicalOrder } from '../document/graph-edits';
 import { rowsBegin } from '../nodes/tables';
@@ -168,7 +169,9 @@ export class CompiledGraph {
       ...this.lookups
         .filter((lookup) => lookup.at === 'history' && !lookup.window && lookup.side === side)
         .map(({ length }) => length),
-      ...(side === 'user' ? pairFieldsOf(this.graph).map(({ length }) => length) : []),
+      ...(side === 'user'
+        ? [...pairFieldsOf(this.graph), ...relevancesOf(this.graph)].map(({ length }) => length)
+        : []),
     );
   }
 
@@ -235,6 +238,13 @@ export class CompiledGraph {
     const { matchNode } = this;
     const type = this.steps.find(({ node }) => node === matchNode)?.types['pairing'];
     return type?.kind === 'pairing' ? type : internalError('the match has no pairing');
+  }
+
+  /** Widths of the parts of the classes that the match tells apart; null where it tells none. */
+  get classWidths(): readonly number[] | null {
+    const { matchNode } = this;
+    const type = this.steps.find(({ node }) => node === matchNode)?.types['classes'];
+    return type?.kind === 'classes' ? type.widths : null;
   }
 
   /** Floats of an item vector in the index; 0 of a ranker, which has none. */

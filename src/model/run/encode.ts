@@ -214,6 +214,21 @@ export class Encoder {
     return { vectors: tf.mul(own, tf.reshape(scale, [])), active: active && tf.clone(active) };
   }
 
+  /**
+   * The vectors of the classes of a match that has some, those of users scaled as it scales: [userRows, D] or
+   * [chunk, D], padding behind. The caller disposes them. @param of users, or items, at most a chunk
+   */
+  classVectors(of: UserRows | Uint32Array): tf.Tensor2D {
+    const isItems = of instanceof Uint32Array;
+    if (isItems) this.writeItems(of);
+    else this.writeUsers(of);
+    return tf.tidy(() => {
+      const match = this.outputs(isItems ? this.itemInputs : this.userInputs).get(this.compiled.matchNode.id);
+      const { user, item, scale } = (match?.['classes'] ?? missing('classes')) as PortValues['classes'];
+      return isItems ? tf.clone(item) : tf.mul(user, tf.reshape(scale, []));
+    });
+  }
+
   /** An output of a node of the user side for rows of one chunk, padding behind. The caller disposes it. */
   userOutput(rows: UserRows, nodeId: string, output: string): tf.Tensor {
     this.writeUsers(rows);

@@ -23,6 +23,8 @@ export function shapeOf(type: PortType): string {
       return `[${type.count}, ${type.width}]`;
     case 'pairing':
       return type.rule === 'dot' ? `[${type.width}]` : `[${type.count}, ${type.width}]`;
+    case 'classes':
+      return `[${type.widths.join(' + ')}]`;
     case 'logits':
       return `[${type.classes}]`;
     case 'internal':

@@ -164,6 +164,7 @@ export const editing = {
     vector: 'a vector',
     interests: 'interests',
     pairing: 'a pairing',
+    classes: 'the classes of a pair',
     logits: 'the score of a pair',
     internal: 'an internal value',
   } satisfies Record<PortKind, string>,

@@ -260,6 +260,7 @@ export default {
     vector: 'vector',
     interests: 'interests',
     pairing: 'pairing',
+    classes: 'classes',
     logits: 'logits',
     internal: 'internal value',
     loss: 'loss',
@@ -383,6 +384,11 @@ export default {
     coverageAbout: 'Share of the catalogue that appears in any user’s top ten on validation.',
     headShare: 'Head share@10',
     headShareAbout: 'Share of all top-ten places taken by the tenth of the items that is most popular in training.',
+    relevance: 'Relevance@10',
+    relevanceAbout:
+      'How relevant the top ten are to the user’s past, by the teacher of the towers: the mean over users and places.',
+    badCases: 'Bad cases@10',
+    badCasesAbout: 'Share of all top-ten places taken by items that the teacher finds irrelevant.',
     chanceAbout: 'Random is what a random order of each user’s candidates would get on average.',
     model: 'this run',
     sampled: '{name} (estimate, {users} of {of} users)',
@@ -439,6 +445,18 @@ export default {
     scoresAbout: 'Mean and standard deviation over a sample; the wider apart, the better the lists.',
     ranks: 'Effective rank of the vectors',
     ranksAbout: 'Of {width} directions so many are used; 1 means that all vectors point one way.',
+    badCases: {
+      title: 'Bad cases by title',
+      about:
+        'Irrelevant pairs that the model would recommend, sampled as training samples them: held-out users, items as often as they are taken.',
+      ask: 'Show bad cases',
+      again: 'Show again',
+      summary:
+        'Of {pairs} pairs of users and items, {share} are irrelevant by the teacher. The model gives them a click probability of {irrelevant} on average, and {all} over all pairs. Step {step}.',
+      who: 'to {user}, who last took {past}',
+      values: 'Relevance {relevance}, P(click) {click}',
+      none: 'No pair of the sample is irrelevant.',
+    },
     channels: {
       title: 'Contribution of each channel to the score',
       about:
@@ -558,6 +576,8 @@ export default {
       mrr: 'MRR',
       coverage: 'Coverage@{k}',
       headShare: 'Head share@{k}',
+      relevance: 'Relevance@{k}',
+      badCases: 'Bad cases@{k}',
       auc: 'AUC of pairs',
       gauc: 'GAUC of pairs',
     },
@@ -574,6 +594,8 @@ export default {
       auc: 'Chance that a pair of the test set that was taken scores above one that was shown and not taken; .5 is a coin',
       gauc: 'AUC among the pairs of one user, averaged over users by their number of pairs; .5 is a coin',
       headShare: 'Share of all top-{k} places taken by the most popular tenth of the items',
+      relevance: 'How relevant the top {k} are to the user’s past by the teacher of the towers, averaged over users',
+      badCases: 'Share of all top-{k} places taken by items that the teacher finds irrelevant; lower is better',
     },
   },
 
@@ -1044,6 +1066,7 @@ export default {
       'Training takes about {bytes} of GPU memory, and this adapter hardly has more than {limit}. The largest table, “{table}”, takes {tableBytes} with what its optimizer keeps. Choose a narrower embedding, a smaller batch, or more events per id when loading the data.',
     'parts-mismatch':
       'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
+    'too-narrow': 'The vectors have {width} numbers, and at least {least} are needed: a part for each class.',
     'too-many-edges': 'The input “{input}” takes one edge.',
     'not-an-id': 'The field “{field}” does not identify users or items: an id table is needed.',
     'pasts-differ':

@@ -150,6 +150,7 @@ export const editing = {
     vector: '向量',
     interests: '兴趣',
     pairing: '配对',
+    classes: '每对的各类别',
     logits: '每对的分数',
     internal: '内部值',
   },

@@ -243,6 +243,7 @@ export default {
     vector: '向量',
     interests: '兴趣',
     pairing: '配对',
+    classes: '类别',
     logits: 'logits',
     internal: '内部值',
     loss: '损失',
@@ -358,6 +359,10 @@ export default {
     coverageAbout: '验证集上出现在任一用户前十名中的物品占全部物品的比例。',
     headShare: '头部占比@10',
     headShareAbout: '所有前十名位置中，被训练集里最热门的十分之一物品占据的比例。',
+    relevance: '相关性@10',
+    relevanceAbout: '按双塔的教师判断，前十名与用户历史的相关程度：对用户和名次取平均。',
+    badCases: '坏样本@10',
+    badCasesAbout: '所有前十名位置中，被教师判为不相关的物品占据的比例。',
     chanceAbout: '随机：把每个用户的候选物品任意排列，平均能得到的数值。',
     model: '本次运行',
     sampled: '{name}（估计值，{of} 位用户中的 {users} 位）',
@@ -413,6 +418,17 @@ export default {
     scoresAbout: '样本的均值与标准差；两者相距越远，列表越好。',
     ranks: '向量的有效秩',
     ranksAbout: '在 {width} 个方向中用到了这么多；为 1 时所有向量指向同一方向。',
+    badCases: {
+      title: '坏样本示例',
+      about: '模型会推荐而并不相关的组合，按训练时的方式采样：用户取自测试集，物品按被选次数出现。',
+      ask: '显示坏样本',
+      again: '再次显示',
+      summary:
+        '在 {pairs} 个用户与物品的组合中，教师判定 {share} 不相关。模型给它们的点击概率平均为 {irrelevant}，全部组合平均为 {all}。第 {step} 步。',
+      who: '推荐给 {user}，其最近选过：{past}',
+      values: '相关性 {relevance}，点击概率 {click}',
+      none: '这批组合中没有不相关的。',
+    },
     channels: {
       title: '各通道对得分的贡献',
       about: '把得分拆成用户塔各通道加进去的部分：取一批测试用户，以及各自列表里靠前的物品。',
@@ -518,6 +534,8 @@ export default {
       mrr: 'MRR',
       coverage: '覆盖率@{k}',
       headShare: '头部占比@{k}',
+      relevance: '相关性@{k}',
+      badCases: '坏样本@{k}',
       auc: '样本对 AUC',
       gauc: '样本对 GAUC',
     },
@@ -533,6 +551,8 @@ export default {
       auc: '测试集中，选过的一对得分高于展示过但未选的一对的概率；0.5 相当于抛硬币',
       gauc: '在同一用户的各对之间计算的 AUC，按用户的对数加权平均；0.5 相当于抛硬币',
       headShare: '所有前 {k} 名位置中，被最热门的十分之一物品占据的比例',
+      relevance: '按双塔的教师判断，前 {k} 名与用户历史的相关程度，对用户取平均',
+      badCases: '所有前 {k} 名位置中，被教师判为不相关的物品占据的比例；越低越好',
     },
   },
 
@@ -982,6 +1002,7 @@ export default {
     'too-large-for-gpu':
       '训练约需 {bytes} 显存，而该适配器很可能不超过 {limit}。最大的嵌入表“{table}”连同优化器状态占 {tableBytes}。请缩小嵌入宽度、减小批次，或在载入数据时提高每个 id 的最少事件数。',
     'parts-mismatch': '使用系数时，两塔各部分的名称和宽度须一致。用户塔：{left}；物品塔：{right}。',
+    'too-narrow': '向量只有 {width} 个数，至少需要 {least} 个：每个类别占一段。',
     'too-many-edges': '输入“{input}”只能接一条连线。',
     'not-an-id': '字段“{field}”不能区分每个用户或物品：这里需要其 id 的嵌入表。',
     'pasts-differ':

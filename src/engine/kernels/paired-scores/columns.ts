@@ -43,25 +43,25 @@ export function shiftedColumns(masks: ColumnMasks, count: number): RowColumns {
   });
 }
 
+/** The `count` negatives whose inner products are highest, of equal ones the first. @param user, item [B, D] */
+export const hardestColumns = (user: Tensor2D, item: Tensor2D, masks: ColumnMasks, count: number): RowColumns =>
+  tf.tidy(() => highestColumns(tf.matMul(user, item, false, true), masks, count));
+
 /**
- * The `count` negatives whose scores are highest, of equal ones the first. A B x B buffer holds all scores while they
- * are compared.
- * @param user, item [B, D]
+ * The `count` negatives of each row whose scores are highest, of equal ones the first; none whose score is `NEVER`.
+ * @param scores [B, B]
  */
-export function hardestColumns(user: Tensor2D, item: Tensor2D, masks: ColumnMasks, count: number): RowColumns {
-  const [rows] = user.shape;
-  return tf.tidy(() => {
-    const scores = tf.matMul(user, item, false, true);
-    if (!onGpu()) return fromHost(rows, hardestReference(hostMasks(masks), hostArray(scores), count));
-    const found = emptyColumns(rows, count);
-    runKernel(
-      'hardest columns',
-      hardestSource(rows, count, masks.kinds),
-      [masks.realColumn, scores, found.columns, found.there, ...(masks.kinds ? [masks.hits] : [])],
-      walkGrid(rows),
-    );
-    return found;
-  });
+export function highestColumns(scores: Tensor2D, masks: ColumnMasks, count: number): RowColumns {
+  const [rows] = scores.shape;
+  if (!onGpu()) return fromHost(rows, hardestReference(hostMasks(masks), hostArray(scores), count));
+  const found = emptyColumns(rows, count);
+  runKernel(
+    'hardest columns',
+    hardestSource(rows, count, masks.kinds),
+    [masks.realColumn, scores, found.columns, found.there, ...(masks.kinds ? [masks.hits] : [])],
+    walkGrid(rows),
+  );
+  return found;
 }
 
 const emptyColumns = (rows: number, count: number): RowColumns => ({

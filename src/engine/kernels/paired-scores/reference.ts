@@ -3,6 +3,8 @@ import { hitMatrix } from '../in-batch-softmax/hits';
 
 /** Stands where a row has no column. */
 export const NO_COLUMN = -1;
+/** A score of this much or less keeps its column out. */
+export const NEVER = -3e38;
 
 export interface HostMasks {
   /** Accidental hits (see in-batch-softmax/hits.ts), and the bits of the kinds that are no negatives. */
@@ -37,7 +39,12 @@ export function hardestReference(masks: HostMasks, scores: ArrayLike<number>, co
   for (let row = 0; row < rows; row++) {
     const negatives = Array.from(Array(rows).keys())
       .filter(
-        (column) => column !== row && masks.realColumn[row] && masks.realColumn[column] && !hit[row * rows + column],
+        (column) =>
+          column !== row &&
+          masks.realColumn[row] &&
+          masks.realColumn[column] &&
+          !hit[row * rows + column] &&
+          !(scores[row * rows + column]! <= NEVER),
       )
       .sort((a, b) => scores[row * rows + b]! - scores[row * rows + a]!);
     found.set([row, ...negatives.slice(0, count)], row * (1 + count));

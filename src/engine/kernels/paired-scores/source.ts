@@ -5,6 +5,7 @@ import { gridFor, mainOver } from '../../run-kernel';
 import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
 import { LOOKED, hitFunctions } from '../in-batch-softmax/hits-source';
 import { walkHits } from '../in-batch-softmax/source';
+import { NEVER } from './reference';
 import { putTogether, walkSource, walkers } from '../../row-walk';
 
 const declare = (...variables: readonly string[]): string =>
@@ -70,6 +71,7 @@ ${walkHits(kinds).before}
 ${walkHits(kinds).inside}
       if (column == row || is_hit || real[column] == 0.0 || real[row] == 0.0) { continue; }
       let score = scores[row * ${rows}u + column];
+      if (score <= ${NEVER}) { continue; }
       if (place > 1u && (last == ${NONE} || score > lowest || (score == lowest && column <= last))) { continue; }
       if (best.x == ${NONE} || score > highest || (score == highest && column < best.x)) {
         best = vec2<u32>(column, bitcast<u32>(score));

@@ -80,6 +80,15 @@ export const costsNothing =
     };
   };
 
+/** `one` has at most `most` less of the measure than `other`. */
+export const staysWithin =
+  (one: string, other: string, most: number, measure: string): Claim['judge'] =>
+  (runs) =>
+    named(
+      `${one} - ${other}, ${measure}, above -${digits(most)}:`,
+      decide(differencesOf(runs, one, other, measure), -most),
+    );
+
 /** Inside an arm, the smallest of some measures is above the largest of others. */
 export const standsAbove =
   (arm: string, high: readonly string[], low: readonly string[]): Claim['judge'] =>

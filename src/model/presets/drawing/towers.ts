@@ -81,6 +81,11 @@ export interface Variation {
   /** In place of the user's own fields and beside the item's parts. */
   channels?: Channels;
   head?: TowerHead;
+  /**
+   * Draws match and objectives, from y = 95 upward, in place of a cosine and its softmax.
+   * @param towers the vectors of both sides
+   */
+  meet?(draft: Draft, towers: Readonly<Record<Side, string>>): void;
   /** Draws one node at `at` upon all that a side's MLP reads, `source`, and returns what the MLP reads in its place. */
   gate?(draft: Draft, side: Side, source: string, at: [number, number]): string;
   /** The MLP is all of the tower, not added to the parts it begins from: nothing passes it by. */
@@ -94,7 +99,7 @@ export const column = (side: Side, n: number): number => (side === 'user' ? -180
 
 /** @param schema whose users have an id where there is no time */
 export function drawTowers(title: string, schema: Schema, width: number, variation: Variation = {}): TowerGraph {
-  const { channels, head } = variation;
+  const { channels, head, meet } = variation;
   const draft = new Draft();
   const fields = { user: fieldsOf(schema, 'user'), item: fieldsOf(schema, 'item') };
   const { narrow, vector } = widthsOf(schema, width);
@@ -137,10 +142,14 @@ export function drawTowers(title: string, schema: Schema, width: number, variati
     ]);
 
   drawItemTower(draft, { id: itemId, others: itemOthers }, vector, schema.hasTime, variation);
-  const [user, item] = (['user', 'item'] as const).map((side) => {
+  const [user = '', item = ''] = (['user', 'item'] as const).map((side) => {
     const tower = `${side}-${variation.classic ? 'mlp' : 'mix'}.vector`;
     return head ? head.draw(draft, side, tower, [side === 'user' ? 180 : 650, 95]) : tower;
   });
+  if (meet) {
+    meet(draft, { user, item });
+    return draft.graph(title);
+  }
   const top = head ? 0 : 95;
   draft.add(
     'match',
@@ -149,8 +158,8 @@ export function drawTowers(title: string, schema: Schema, width: number, variati
     [420, top],
     { score: 'cosine', temperature: 0.07, learnTemperature: false, ...head?.match },
     [
-      [user!, 'user'],
-      [item!, 'item'],
+      [user, 'user'],
+      [item, 'item'],
     ],
   );
   draft.add('softmax', 'in-batch-softmax', 'objective', [420, top - 95], SOFTMAX, [['match.pairing', 'pairing']]);

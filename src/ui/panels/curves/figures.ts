@@ -1,7 +1,7 @@
 /** Which curves a run has, what each shows, and what stands beside it. */
 import { termSeries, type SeriesName } from '../../../lab/runs/series';
 import type { Curves } from '../../../lab/stores/run';
-import { LIST_SERIES } from '../../../lab/runs/vector-series';
+import { LIST_SERIES, RELEVANCE_SERIES } from '../../../lab/runs/vector-series';
 import { sampleOf, type Sample } from '../../../lab/runs/sample';
 import { sampleWords } from '../../../words/sample';
 import { findBlock } from '../../../model/nodes/registry';
@@ -104,6 +104,12 @@ function useMetrics(curves: Curves): Figure[] {
       ? [
           ofMetric('coverage@10', LIST_SERIES.coverage, w.coverage, w.coverageAbout),
           ofMetric('headShare@10', LIST_SERIES.headShare, w.headShare, w.headShareAbout),
+        ]
+      : []),
+    ...(curves[RELEVANCE_SERIES.relevance]
+      ? [
+          ofMetric('relevance@10', RELEVANCE_SERIES.relevance, w.relevance, w.relevanceAbout),
+          ofMetric('badCases@10', RELEVANCE_SERIES.badCases, w.badCases, w.badCasesAbout),
         ]
       : []),
   ];

@@ -7,6 +7,7 @@ import type { ValuesByField } from '../../../lab/evaluate/values-by-field';
 import { meanSeries, spreadSeries, type Probe } from '../../../model/check/probe';
 import { smallSettings } from '../../../model/harness/small-graph';
 import { graphOf } from '../../../model/harness/tiny-log';
+import { preset } from '../../../model/presets/presets';
 import { draw, silentBench, summary } from '../../testing';
 import { Inside } from './Inside';
 import { SplitValues } from './SplitValues';
@@ -88,6 +89,38 @@ describe('the inside of a run', () => {
     const counted = { ...curves, [deadSeries('gate')]: flat(0.25) };
     bench.run.setState({ curves: counted, shown: counted });
     expect(figure(draw(bench, <Inside />), 'Dead units')).toMatch(/SE gate.*0\.250.*ReLU units that are zero/);
+  });
+
+  it('shows bad cases by title where the graph has a teacher, and none where a person looks back', () => {
+    const title = 'Bad cases by title';
+    expect(figure(draw(bench, <Inside />), title)).toBe('');
+    const taught = preset('mobius').build(summary.schema).graph;
+    bench.run.setState({ trained: { graph: taught, settings: smallSettings() } });
+    expect(figure(draw(bench, <Inside />), title)).toContain('Show bad cases');
+    const named = (text: string) => ({ id: `id of ${text}`, title: text });
+    bench.run.setState({
+      badCases: {
+        step: 40,
+        pairs: 2000,
+        irrelevant: 500,
+        click: { irrelevant: 0.125, all: 0.25 },
+        cases: [
+          {
+            user: { id: 'u7', title: '' },
+            past: [named('A kettle'), named('A bell')],
+            item: named('A red lantern'),
+            relevance: 0.05,
+            click: 0.625,
+          },
+        ],
+      },
+    });
+    const drawn = figure(draw(bench, <Inside />), title).replaceAll(/<[^>]*>/g, '');
+    expect(drawn).toContain('Of 2,000 pairs of users and items, 25% are irrelevant by the teacher.');
+    expect(drawn).toContain('A red lantern to u7, who last took A kettle, A bell');
+    expect(drawn).toContain('Relevance 0.050, P(click) 0.625');
+    bench.run.setState({ at: 20 });
+    expect(figure(draw(bench, <Inside />), title)).toBe('');
   });
 
   it('says what channels give to scores, the means adding up to the mean score, as long as the weights rest', () => {

@@ -14,6 +14,7 @@ import { nodeName } from '../../editing/named';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { valuesOf, type LiveValue } from '../../live';
 import { useTrainedProbes } from '../../judgement';
+import { BadCases } from './BadCases';
 import { ByField } from './ByField';
 import { ChannelScores } from './ChannelScores';
 import { Diagnoses } from './Diagnoses';
@@ -38,6 +39,7 @@ export function Inside() {
       ) : (
         <p className="waiting alone">{graph && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>
       )}
+      {graph && <BadCases graph={graph} />}
       {graph && <ChannelScores graph={graph} />}
       {graph && <TrainingFigures graph={graph} />}
     </>

@@ -16,7 +16,18 @@ import type { Metrics } from '../../../lab/evaluate/metrics';
 import type { RunSpeed } from '../../../lab/progress';
 import './result.css';
 
-const FIRST_METRICS = ['hr@10', 'recall@10', 'ndcg@10', 'gauc', 'auc', 'coverage@10', 'headShare@10', 'mrr'];
+const FIRST_METRICS = [
+  'hr@10',
+  'recall@10',
+  'ndcg@10',
+  'gauc',
+  'auc',
+  'coverage@10',
+  'headShare@10',
+  'relevance@10',
+  'badCases@10',
+  'mrr',
+];
 
 export function Result() {
   const speech = useSpeech();

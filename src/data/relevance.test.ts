@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { FIRST_VALUE, MISSING, type Dataset, type Field } from './dataset';
+import { relevanceBy, type Teacher } from './relevance';
+import { datasetOf, randomRows, type Row } from './testing';
+
+const DAY = 86_400_000;
+/** Items of one user, a day after the other; a log needs another user beside him. */
+const rowsOf = (items: readonly string[]): Row[] => [
+  ...items.map((item, day) => ['u', item, day * DAY] as const),
+  ['other', 'apart', 0],
+];
+const items = (dataset: Dataset, ...ids: string[]): Uint32Array =>
+  Uint32Array.from(ids, (id) => dataset.items.indexOf(id));
+
+/** @param values of each item by its id; the first slot of an item without any is missing */
+function withField(dataset: Dataset, values: Record<string, readonly number[]>): Dataset {
+  const length = Math.max(...Object.values(values).map((own) => own.length));
+  const of = dataset.items.map((id) => values[id] ?? []);
+  const field: Field = {
+    name: 'category',
+    owner: 'item',
+    kind: length === 1 ? 'categorical' : 'bag',
+    rows: 10,
+    vocabulary: [],
+    length,
+    ids: Uint32Array.from(
+      of.flatMap((own) => Array.from({ length }, (_, slot) => (own[slot] ?? MISSING - FIRST_VALUE) + FIRST_VALUE)),
+    ),
+    weights:
+      length === 1
+        ? null
+        : Float32Array.from(
+            of.flatMap((own) => Array.from({ length }, (_, slot) => (slot < own.length ? 1 / own.length : 0))),
+          ),
+  };
+  return { ...dataset, fields: [field] };
+}
+
+const relevanceIn = (dataset: Dataset, teacher: Teacher, past: string[], asked: string[]): number[] => {
+  const out = new Float32Array(asked.length + 1).fill(9);
+  relevanceBy(teacher, dataset).among(items(dataset, ...asked))(items(dataset, ...past), out, 1);
+  expect(out[0]).toBe(9);
+  return [...out.subarray(1)];
+};
+
+describe('relevance by category', () => {
+  const rows = rowsOf(['a', 'b', 'c', 'd', 'e']);
+  const teacher: Teacher = { by: 'category', field: 'category' };
+
+  it('is the share of the past in the category of the item', () => {
+    const dataset = withField(datasetOf(rows), { a: [0], b: [0], c: [1], d: [2], e: [1] });
+    expect(relevanceIn(dataset, teacher, ['a', 'b', 'c', 'b'], ['a', 'c', 'd', 'e'])).toEqual([0.75, 0.25, 0, 0.25]);
+    // What was counted for one past is gone in the next.
+    const judge = relevanceBy(teacher, dataset).among(items(dataset, 'a'));
+    const out = new Float32Array(1);
+    judge(items(dataset, 'a'), out);
+    judge(items(dataset, 'c'), out);
+    expect(out[0]).toBe(0);
+  });
+
+  it('counts each of several values by its share, and a value that stands twice once in an event', () => {
+    const dataset = withField(datasetOf(rows), { a: [0, 1], b: [0, 0], c: [1], d: [2, 1], e: [2] });
+    expect(relevanceIn(dataset, teacher, ['a', 'b'], ['a', 'b', 'c', 'd', 'e'])).toEqual([0.75, 1, 0.5, 0.25, 0]);
+  });
+
+  it('makes no case where nothing is known', () => {
+    const dataset = withField(datasetOf(rows), { a: [0], b: [1] });
+    expect(relevanceIn(dataset, teacher, [], ['a', 'b'])).toEqual([1, 1]);
+    expect(relevanceIn(dataset, teacher, ['a'], ['b', 'c'])).toEqual([0, 1]);
+  });
+
+  it('names a field that is not there', () =>
+    expect(() => relevanceBy(teacher, datasetOf(rows))).toThrow('no item field "category"'));
+});
+
+describe('relevance by co-occurrence', () => {
+  const teacher: Teacher = { by: 'co-occurrence' };
+  const random = datasetOf(randomRows(5, { users: 30, items: 20, rows: 500 }), { repeats: 'all' });
+
+  it('is the cosine of the sets of users who took both, of the nearest item of the past', () => {
+    const { events, split } = random;
+    const takers = random.items.map(
+      (_, item) => new Set([...split.train].filter((e) => events.item[e] === item).map((e) => events.user[e]!)),
+    );
+    // No user took more distinct items than are looked at.
+    const perUser = random.users.map((_, user) => takers.filter((own) => own.has(user)).length);
+    expect(Math.max(...perUser)).toBeLessThanOrEqual(21);
+    const cosine = (a: number, b: number): number =>
+      [...takers[a]!].filter((user) => takers[b]!.has(user)).length / Math.sqrt(takers[a]!.size * takers[b]!.size);
+    const past = Uint32Array.of(3, 7, 11);
+    const asked = Uint32Array.from(random.items.keys());
+    const out = new Float32Array(asked.length);
+    relevanceBy(teacher, random).among(asked)(past, out);
+    // An item that stands twice is judged alike.
+    const twice = new Float32Array(2 * asked.length);
+    relevanceBy(teacher, random).among(Uint32Array.of(...asked, ...asked))(past, twice);
+    expect([...twice]).toEqual([...out, ...out]);
+    out.forEach((value, item) => expect(value).toBeCloseTo(Math.max(...[...past].map((one) => cosine(one, item))), 6));
+    expect(new Set(out).size).toBeGreaterThan(5);
+  });
+
+  it('looks at neighbours in time alone where a user took many', () => {
+    const long = datasetOf(rowsOf(Array.from({ length: 60 }, (_, day) => `i${day}`)));
+    expect(relevanceIn(long, teacher, ['i5'], ['i5', 'i6', 'i25', 'i26'])).toEqual([1, 1, 1, 0]);
+  });
+
+  it('knows nothing of items that training does not have', () => {
+    const rows = rowsOf(['a', 'b', 'c', 'd', 'e']);
+    expect(relevanceIn(datasetOf(rows), teacher, ['a'], ['b', 'e'])).toEqual([1, 1]);
+    expect(relevanceIn(datasetOf(rows), teacher, ['a'], ['apart'])).toEqual([0]);
+  });
+
+  it('does not know what is held out', () => {
+    const { events, split } = random;
+    const held = [...split.validation, ...split.test].flatMap(({ events: own }) => [...own]);
+    expect(held.length).toBeGreaterThan(20);
+    const changed = { ...random, events: { ...events, item: events.item.slice() } };
+    for (const event of held) changed.events.item[event] = (events.item[event]! + 7) % 20;
+    const all = Uint32Array.from(random.items.keys());
+    const of = (given: Dataset): Float32Array => {
+      const out = new Float32Array(all.length);
+      relevanceBy({ by: 'co-occurrence' }, given).among(all)(Uint32Array.of(2, 9), out);
+      return out;
+    };
+    expect(of(changed)).toEqual(of(random));
+  });
+});

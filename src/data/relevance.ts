@@ -1,0 +1,195 @@
+/**
+ * How relevant items are to what a user took before, by a rule that no click teaches: the teacher of MOBIUS (Fan et
+ * al., KDD 2019), there a model of its own.
+ *
+ * - `category`: the share of the past in the item's category. Of an item of several values, each counts by its share.
+ * - `co-occurrence`: the cosine of the item and the nearest item of the past, as sets of users who took both within
+ *   `REACH` of one another. Counted on the training part.
+ *
+ * 1 where nothing is known: of an empty past, of an item without a known value or without training events. No case is
+ * made against such a pair.
+ */
+import { FIRST_VALUE, type Dataset, type Field } from './dataset';
+import { trainingPart } from './training-part';
+
+export type Teacher = { by: 'category'; field: string } | { by: 'co-occurrence' };
+
+/**
+ * Writes the relevance in [0, 1] of each of some items to a past.
+ * @param past items, in any order; every event counts
+ * @param into where the first item stands in `out`
+ */
+export type Judge = (past: Uint32Array, out: Float32Array, into?: number) => void;
+
+export interface Relevance {
+  /** Whether anything is known of an item. */
+  knows(item: number): boolean;
+  /** For many pasts: what hangs on the items alone is worked out once. */
+  among(items: Uint32Array): Judge;
+}
+
+/** Distinct items of a user this far apart, in the order they were first taken, count as taken together. */
+const REACH = 20;
+/** Neighbours kept of each item, the nearest. */
+const NEIGHBOURS = 100;
+
+/** What was counted of a data set, which training, its twin and every evaluation ask for. */
+const known = new WeakMap<Dataset, Map<string, Relevance>>();
+
+/** Counted once for a data set. @throws Error where it lacks the field */
+export function relevanceBy(teacher: Teacher, dataset: Dataset): Relevance {
+  const own = known.get(dataset) ?? new Map<string, Relevance>();
+  known.set(dataset, own);
+  const key = JSON.stringify(teacher);
+  const found = own.get(key) ?? counted(teacher, dataset);
+  own.set(key, found);
+  return found;
+}
+
+function counted(teacher: Teacher, dataset: Dataset): Relevance {
+  if (teacher.by === 'co-occurrence') return byCoOccurrence(dataset);
+  const field = dataset.fields.find(({ name, owner }) => name === teacher.field && owner === 'item');
+  if (!field) throw new Error(`the data set has no item field "${teacher.field}"`);
+  return byCategory(field);
+}
+
+function byCategory({ ids, weights, length, rows }: Field): Relevance {
+  const slots = (item: number): Uint32Array => ids.subarray(item * length, (item + 1) * length);
+  const knows = (item: number): boolean => slots(item).some((value) => value >= FIRST_VALUE);
+  /** [rows] events of the past that hold each value. */
+  const events = new Uint32Array(rows);
+  const count = (past: Uint32Array, by: number): void => {
+    for (const item of past) {
+      const first = item * length;
+      for (let slot = first; slot < first + length; slot++) {
+        let known = first;
+        while (ids[known] !== ids[slot]) known++;
+        // A value that stands twice counts once.
+        if (known === slot && ids[slot]! >= FIRST_VALUE) events[ids[slot]!]! += by;
+      }
+    }
+  };
+  return {
+    knows,
+    among(items) {
+      const most = items.length * length;
+      const [values, shares, ends] = [new Uint32Array(most), new Float64Array(most), new Uint32Array(items.length)];
+      let end = 0;
+      items.forEach((item, at) => {
+        const first = end;
+        let sum = 0;
+        for (let slot = item * length; slot < (item + 1) * length; slot++) {
+          const share = weights?.[slot] ?? 1;
+          if (ids[slot]! < FIRST_VALUE || share === 0) continue;
+          values[end] = ids[slot]!;
+          shares[end++] = share;
+          sum += share;
+        }
+        for (let slot = first; slot < end; slot++) shares[slot]! /= sum;
+        ends[at] = end;
+      });
+      return (past, out, into = 0) => {
+        count(past, 1);
+        for (let at = 0, slot = 0; at < ends.length; at++) {
+          const isKnown = past.length > 0 && slot < ends[at]!;
+          let shared = 0;
+          for (; slot < ends[at]!; slot++) shared += shares[slot]! * events[values[slot]!]!;
+          out[into + at] = isKnown ? shared / past.length : 1;
+        }
+        count(past, -1);
+      };
+    },
+  };
+}
+
+function byCoOccurrence(dataset: Dataset): Relevance {
+  const { start, item: near, cosine } = neighboursOf(dataset);
+  const { itemCounts } = dataset.split;
+  const knows = (item: number): boolean => itemCounts[item]! > 0;
+  /** [items] the largest cosine with an item of the past. */
+  const nearest = new Float32Array(dataset.items.length);
+  return {
+    knows,
+    among: (items) => {
+      const known = items.map((item) => Number(knows(item)));
+      return (past, out, into = 0) => {
+        for (const one of past) {
+          for (let at = start[one]!; at < start[one + 1]!; at++)
+            if (cosine[at]! > nearest[near[at]!]!) nearest[near[at]!] = cosine[at]!;
+          nearest[one] = 1;
+        }
+        for (let at = 0; at < items.length; at++)
+          out[into + at] = past.length === 0 || known[at] === 0 ? 1 : nearest[items[at]!]!;
+        for (const one of past) {
+          for (let at = start[one]!; at < start[one + 1]!; at++) nearest[near[at]!] = 0;
+          nearest[one] = 0;
+        }
+      };
+    },
+  };
+}
+
+interface Neighbours {
+  /** [items + 1] where those of each item begin. */
+  start: Uint32Array;
+  item: Uint32Array;
+  cosine: Float32Array;
+}
+
+/** Of each item the nearest others, in time proportional to events x REACH. */
+function neighboursOf(dataset: Dataset): Neighbours {
+  const { length: items } = dataset.items;
+  const { sequence, start: users } = distinctSequences(dataset);
+  // Where each item stands, one item after the other.
+  const first = new Uint32Array(items + 1);
+  for (const one of sequence) first[one + 1]!++;
+  for (let at = 0; at < items; at++) first[at + 1]! += first[at]!;
+  const takers = (one: number): number => first[one + 1]! - first[one]!;
+  const ends = first.slice();
+  const [places, userOf] = [new Uint32Array(sequence.length), new Uint32Array(sequence.length)];
+  for (let user = 0; user + 1 < users.length; user++) {
+    userOf.fill(user, users[user], users[user + 1]);
+    for (let at = users[user]!; at < users[user + 1]!; at++) places[ends[sequence[at]!]!++] = at;
+  }
+  const together = new Uint32Array(items);
+  const start = new Uint32Array(items + 1);
+  const [near, cosines]: [number[], number[]] = [[], []];
+  for (let one = 0; one < items; one++) {
+    const met: number[] = [];
+    for (let place = first[one]!; place < first[one + 1]!; place++) {
+      const at = places[place]!;
+      const end = Math.min(users[userOf[at]! + 1]!, at + REACH + 1);
+      for (let other = Math.max(users[userOf[at]!]!, at - REACH); other < end; other++) {
+        if (other !== at && together[sequence[other]!]!++ === 0) met.push(sequence[other]!);
+      }
+    }
+    const cosine = (other: number): number => together[other]! / Math.sqrt(takers(one) * takers(other));
+    const found = met.map((other) => [other, cosine(other)] as const);
+    for (const other of met) together[other] = 0;
+    found.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    for (const [other, value] of found.slice(0, NEIGHBOURS)) {
+      near.push(other);
+      cosines.push(value);
+    }
+    start[one + 1] = near.length;
+  }
+  return { start, item: Uint32Array.from(near), cosine: Float32Array.from(cosines) };
+}
+
+/** Distinct training items of each user in the order they were first taken; [users + 1] where each user's begin. */
+function distinctSequences(dataset: Dataset): { sequence: Uint32Array; start: Uint32Array } {
+  const { item, start: starts } = trainingPart(dataset);
+  const by = new Int32Array(dataset.items.length).fill(-1);
+  const sequence = new Uint32Array(item.length);
+  const start = new Uint32Array(starts.length);
+  let to = 0;
+  for (let user = 0; user + 1 < starts.length; user++) {
+    for (let at = starts[user]!; at < starts[user + 1]!; at++) {
+      if (by[item[at]!] === user) continue;
+      by[item[at]!] = user;
+      sequence[to++] = item[at]!;
+    }
+    start[user + 1] = to;
+  }
+  return { sequence: sequence.subarray(0, to), start };
+}

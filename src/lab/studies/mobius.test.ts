@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { openCpu } from '../../engine/device';
+import { settingsOf } from './drawing/field-towers';
+import mobius from './mobius';
+import { prepare } from './running/documents';
+import { runArm } from './running/run-arm';
+import type { Study } from './studies';
+
+/** The study in small: one seed that is none of its own, an eighth of its steps. */
+const small: Study = {
+  ...mobius,
+  world: { id: 'bargains', events: 4000, seed: 3 },
+  settings: () => ({
+    ...settingsOf(128, 4e-3, { patience: 1, maxEpochs: 1 }),
+    stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 150 } }],
+  }),
+};
+
+it('bad cases make the lists more relevant in a small world, and clicks are still told from other items', async () => {
+  const device = await openCpu();
+  const prepared = await prepare(small, 101);
+  const { measures: sampled } = await runArm(device, small, prepared, 'bad cases');
+  const { measures: none } = await runArm(device, small, prepared, 'two classes');
+  expect(sampled['relevance@10']).toBeGreaterThan(none['relevance@10']! + 0.01);
+  expect(sampled['badCases@10']).toBeLessThan(none['badCases@10']! - 0.01);
+  for (const { 'AUC of held-out clicks': auc } of [sampled, none]) expect(auc).toBeGreaterThan(0.7);
+});

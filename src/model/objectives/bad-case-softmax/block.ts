@@ -1,0 +1,66 @@
+import { defineBlock, port, SHARES, type RelevanceRequest } from '../../blocks/block';
+import { choice, float, int, itemField, objectiveWeight, toggle } from '../../document/params';
+
+/**
+ * sum_i w_i [CE_i(click) + r mean_n CE_n(no click) + sum_b CE_b(bad)] / sum_i w_i (1 + r + bad cases of i), a softmax
+ * over three classes: each row's own item was clicked, items drawn from the catalogue were not, and bad cases are what
+ * the student would wrongly show. In every step
+ *
+ * - users x items of the batch are judged by the teacher (data/relevance.ts);
+ * - of the pairs below the threshold that the user did not take, `bad` of each row are sampled without replacement in
+ *   proportion to P(click) as the weights of this step have it (engine/kernels/class-race): no hard cut, so that pairs
+ *   of low P(click) are met too;
+ * - they are labelled bad.
+ *
+ * No draws and no labels leave the device.
+ */
+export default defineBlock({
+  id: 'bad-case-softmax',
+  formerIds: [],
+  family: 'objective',
+  sides: ['objective'],
+  source: 'MOBIUS: Fan et al., KDD 2019, algorithm 1; drawn negatives stand for what was shown and not clicked',
+  inputs: { classes: port('classes') },
+  outputs: { loss: 'internal' },
+  params: {
+    weight: objectiveWeight,
+    teacher: choice(['category', 'co-occurrence'], 'category'),
+    field: itemField({ many: true, where: { param: 'teacher', is: 'category' } }),
+    length: int({ default: 50, min: 1, max: 500 }),
+    threshold: float({ default: 0.1, min: 0, max: 1, step: 0.01 }),
+    bad: int({ default: 2, min: 0, max: 16 }),
+    sampled: int({ default: 64, min: 1, max: 8192 }),
+    noClicks: float({ default: 4, min: 0.1, max: 100, step: 0.1 }),
+    rowWeights: toggle(true),
+  },
+  relevance: requestOf,
+  readsUniform: () => true,
+  readsHits: () => true,
+  samples: ({ sampled }) => ({ count: sampled, by: 'uniform' }),
+  hardNegatives: () => 'none',
+  infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
+  weights: () => ({}),
+  probes: {
+    found: { per: 'row', labels: () => ['bad cases'] },
+    relevance: { per: 'batch', labels: () => ['relevance'], axis: () => SHARES },
+    click: { per: 'batch', labels: () => ['click'], axis: () => SHARES },
+  },
+  cost: ({ classes: { widths } }, { bad, sampled }) => {
+    const width = widths.reduce((a, b) => a + b, 0);
+    return { flops: 2 * width * (1 + bad + sampled), crossFloats: CROSSED };
+  },
+});
+
+/** Relevance, draws and keys. */
+const CROSSED = 3;
+
+/** What the teacher is asked. */
+export function requestOf(params: {
+  teacher: 'category' | 'co-occurrence';
+  field: string;
+  length: number;
+  threshold: number;
+}): RelevanceRequest {
+  const { teacher, field, length, threshold } = params;
+  return { teacher: teacher === 'category' ? { by: teacher, field } : { by: teacher }, length, threshold };
+}

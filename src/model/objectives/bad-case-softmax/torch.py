@@ -1,0 +1,50 @@
+import torch
+from torch import nn
+
+
+class Block(nn.Module):
+    """Softmax over click, no click and bad. Bad cases of a row are sampled by P(click) among the batch's items that the
+    teacher finds irrelevant to its user."""
+
+    def __init__(self, node):
+        super().__init__()
+        self.params, self.widths = node.params, node.inputs["classes"]["widths"]
+
+    def logits(self, classes, left, right):
+        """[..., 3] of vectors that broadcast against each other."""
+        parts = zip(left.split(self.widths, dim=-1), right.split(self.widths, dim=-1))
+        return classes.scale * torch.stack([(u * v).sum(dim=-1) for u, v in parts], dim=-1)
+
+    def forward(self, ctx, classes):
+        params, pairs = self.params, ctx.pairs
+        user, items = classes.user, ctx.of_rows(classes.item)
+        others = classes.item[len(items) :]
+        rows = len(user)
+        crossed = self.logits(classes, user[:, None], items[None]).log_softmax(dim=-1)
+        drawn = self.logits(classes, user[:, None], others[None]).log_softmax(dim=-1)
+
+        by = params["teacher"] + (f" {params['field']}" if params["teacher"] == "category" else "")
+        relevance = ctx.relevance(f"{params['length']} {by}", rows)
+        real = pairs.real_column > 0
+
+        def taken(ids):
+            same = pairs.item[:, None] == ids[None, :]
+            return same | (pairs.positives[:, :, None] == ids[None, None, :]).any(dim=1)
+
+        below = params["threshold"] if params["bad"] else 0
+        runs = (relevance < below) & ~taken(pairs.item) & real[:, None] & real[None, :]
+        runs[torch.arange(rows), torch.arange(rows)] = False
+        draws = ctx.uniform("race", (rows, rows)).clamp(min=2**-25)
+        keys = ctx.detach(crossed[..., 0] - (-draws.log()).clamp(min=2**-25).log()).masked_fill(~runs, -torch.inf)
+        # A stable order: of equal keys the first column.
+        order = keys.sort(dim=1, descending=True, stable=True).indices[:, : max(1, params["bad"])]
+        there = runs.gather(1, order)
+
+        clicked = -crossed[torch.arange(rows), torch.arange(rows), 0]
+        bad = (there * -crossed[..., 2].gather(1, order)).sum(dim=1)
+        shown = ~taken(pairs.sampled)
+        shares = params["noClicks"] * shown / shown.sum(dim=1, keepdim=True).clamp(min=1)
+        losses = clicked + bad + (shares * -drawn[..., 1]).sum(dim=1)
+        weight = pairs.weight if params["rowWeights"] else pairs.real_column
+        counts = 1 + there.sum(dim=1) + shares.sum(dim=1)
+        return {"loss": {"values": (weight * losses).sum() / (weight * counts).sum().clamp(min=1e-30)}}

@@ -1,0 +1,29 @@
+import type { WordsOf } from '../../blocks/block';
+import type block from './block';
+
+export default {
+  title: 'Softmax with bad cases',
+  about:
+    'Three classes: clicked, not clicked, bad. Each step crosses the batch’s users with its items, lets a teacher judge how relevant they are, and samples irrelevant pairs in proportion to the click probability the current model gives them. These are the model’s own mistakes, and it learns them as bad cases.',
+  params: {
+    weight: 'Weight in the loss',
+    teacher: 'Relevance judged by',
+    field: 'Category of the items',
+    length: 'Past events that count',
+    threshold: 'Irrelevant below',
+    bad: 'Bad cases per row, at most',
+    sampled: 'Items drawn as not clicked, per batch',
+    noClicks: 'Weight of not clicked to one click',
+    rowWeights: 'Use row weights',
+  },
+  options: {
+    category: 'share of the past in the item’s category',
+    'co-occurrence': 'co-occurrence with the past, in the training part',
+  },
+  probes: {
+    found: 'Bad cases per row',
+    relevance: 'Relevance of the bad cases',
+    click: 'Click probability the model gives the bad cases',
+  },
+  labels: { found: 'bad cases', relevance: 'relevance', click: 'P(click)' },
+} satisfies WordsOf<typeof block>;

@@ -1,0 +1,29 @@
+import type { TranslationOf } from '../../blocks/block';
+import type block from './block';
+
+export default {
+  title: '含坏样本的 softmax',
+  about:
+    '三个类别：点击、未点击、坏样本。每一步把批内用户与批内物品两两组合，由教师判断相关性，再从不相关的组合中按当前模型预测的点击率采样：这些正是模型会犯的错，作为坏样本来学习。',
+  params: {
+    weight: '在损失中的权重',
+    teacher: '相关性由谁判断',
+    field: '物品的类目',
+    length: '计入的历史事件数',
+    threshold: '低于此值为不相关',
+    bad: '每行坏样本数上限',
+    sampled: '每批抽取的未点击物品数',
+    noClicks: '未点击相对一次点击的权重',
+    rowWeights: '使用行权重',
+  },
+  options: {
+    category: '历史中与物品同类目的比例',
+    'co-occurrence': '在训练部分中与历史物品的共现',
+  },
+  probes: {
+    found: '每行的坏样本数',
+    relevance: '坏样本的相关性',
+    click: '模型给坏样本的点击概率',
+  },
+  labels: { found: '坏样本', relevance: '相关性', click: '点击概率' },
+} satisfies TranslationOf<typeof block>;

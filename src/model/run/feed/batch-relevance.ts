@@ -1,0 +1,23 @@
+/** How relevant each item of a batch is to the past of each of its rows. */
+import type { Batch } from '../../../data/batches';
+import type { Relevance } from '../../../data/relevance';
+
+/**
+ * [B x B], row by row: of the rows' own items, sampled ones are not judged. The past of a row lies strictly before it.
+ * @param length its newest so many events count
+ */
+export function batchRelevance(
+  relevance: Relevance,
+  { history, items }: Pick<Batch, 'history' | 'items'>,
+  length: number,
+  out = new Float32Array(items.length ** 2),
+): Float32Array<ArrayBuffer> {
+  const { owners, counts } = history;
+  const judge = relevance.among(items);
+  for (let row = 0; row < items.length; row++) {
+    const end = (row + 1) * history.length;
+    const past = owners.subarray(end - Math.min(length, counts[row]!), end);
+    judge(past, out, row * items.length);
+  }
+  return out;
+}
