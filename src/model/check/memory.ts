@@ -193,6 +193,7 @@ function floatsOf(type: PortType, pooled: number): number {
       return 2 * type.width;
     case 'logits':
       return type.classes;
+    case 'penalty':
     case 'internal':
       return 0;
   }

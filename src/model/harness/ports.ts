@@ -7,7 +7,15 @@ import { PAIRS, ROWS } from './rows';
 export const WIDTH = 4;
 
 const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
-  fields: { kind: 'fields', names: ['first', 'second'], width: WIDTH },
+  fields: {
+    kind: 'fields',
+    names: ['first', 'second'],
+    width: WIDTH,
+    sizes: [
+      { rows: 4, length: 1 },
+      { rows: 300, length: 5 },
+    ],
+  },
   sequence: { kind: 'sequence', names: ['first', 'second'], length: 6, width: WIDTH, past: 'all' },
   tokens: { kind: 'tokens', name: 'text', length: 6, width: WIDTH },
   vector: {
@@ -21,6 +29,7 @@ const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
   interests: { kind: 'interests', count: 3, width: 2 * WIDTH },
   pairing: { kind: 'pairing', width: 2 * WIDTH, rule: 'dot' },
   logits: { kind: 'logits', classes: 1 },
+  penalty: { kind: 'penalty' },
   internal: { kind: 'internal', shape: '[R]' },
 };
 
@@ -59,6 +68,8 @@ export function shapesOf(type: PortType, rows = ROWS): Record<string, readonly n
       };
     case 'logits':
       return { values: [rows, type.classes] };
+    case 'penalty':
+      return { values: [1] };
     case 'internal':
       return {
         values:

@@ -25,6 +25,8 @@ export function shapeOf(type: PortType): string {
       return type.rule === 'dot' ? `[${type.width}]` : `[${type.count}, ${type.width}]`;
     case 'logits':
       return `[${type.classes}]`;
+    case 'penalty':
+      return '';
     case 'internal':
       return type.shape;
   }

@@ -165,6 +165,7 @@ export const editing = {
     interests: 'interests',
     pairing: 'a pairing',
     logits: 'the score of a pair',
+    penalty: 'a penalty',
     internal: 'an internal value',
   } satisfies Record<PortKind, string>,
   either: '{a} or {b}',

@@ -261,6 +261,7 @@ export default {
     interests: 'interests',
     pairing: 'pairing',
     logits: 'logits',
+    penalty: 'penalty',
     internal: 'internal value',
     loss: 'loss',
   } satisfies Record<StandardPort, string>,

@@ -151,6 +151,7 @@ export const editing = {
     interests: '兴趣',
     pairing: '配对',
     logits: '每对的分数',
+    penalty: '惩罚项',
     internal: '内部值',
   },
   either: '{a}或{b}',

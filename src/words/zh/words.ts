@@ -244,6 +244,7 @@ export default {
     interests: '兴趣',
     pairing: '配对',
     logits: 'logits',
+    penalty: '惩罚项',
     internal: '内部值',
     loss: '损失',
   },

@@ -1,10 +1,8 @@
-import type { Draw } from '../../../engine/kernels/counter-uniform/counter-uniform';
-import { streamOf } from '../../../engine/kernels/counter-uniform/reference';
 import { dropout, type Dropping } from '../../../engine/kernels/dropout/dropout';
-import { Storage } from '../../../engine/storage';
 import * as tf from '../../../engine/tf';
 import type { Tensor } from '../../../engine/tf';
-import { ability, absent, type Feed, type Given } from './ability';
+import { Draws } from '../feed/draws';
+import { ability, absent } from './ability';
 
 declare module '../../blocks/block' {
   interface Context {
@@ -13,25 +11,6 @@ declare module '../../blocks/block' {
      * engine/kernels/counter-uniform). Only training draws.
      */
     dropout<T extends Tensor>(name: string, x: T, dropping: Dropping): T;
-  }
-}
-
-/** The number of the step, which counter-based draws read. */
-class Draws implements Feed {
-  private readonly step = Storage.create('step number', [1], 'int32');
-
-  constructor(private readonly seed: number) {}
-
-  submit({ batch }: Given): void {
-    if (batch) this.step.write(Uint32Array.of(batch.step));
-  }
-
-  of(nodeId: string, name: string): Draw {
-    return { stream: streamOf(nodeId, name), seed: this.seed, step: this.step };
-  }
-
-  dispose(): void {
-    this.step.dispose();
   }
 }
 
