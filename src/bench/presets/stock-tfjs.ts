@@ -11,11 +11,12 @@ import * as tf from '../../engine/tf';
 import type { Tensor, Tensor2D } from '../../engine/tf';
 import type { Context, ItemColumn, Pairs } from '../../model/blocks/block';
 import type { GraphNode } from '../../model/document/graph';
+import { matchesPath } from '../../model/document/optimizer-groups';
 import { contextOf } from '../../model/run/abilities/abilities';
 import { NOTHING_HELD } from '../../model/run/abilities/held';
 import { towerOf } from '../../model/run/abilities/ability';
 import { stopGradient } from '../../model/run/abilities/detach';
-import type { ForwardInputs } from '../../model/run/compile';
+import { weightPath, type ForwardInputs } from '../../model/run/compile';
 import { countsIn } from '../../model/nodes/stages';
 import type { Implementation } from '../implementations/implementation';
 import { openStockDevice } from '../implementations/stock-device';
@@ -122,6 +123,12 @@ function forwardInputs(
               ),
             );
           },
+        uniform: () => (name, shape) => {
+          const size = shape.reduce((a, b) => a * b, 1);
+          return tf.tensor(uniforms(settings.seed, batch.step, streamOf(node.id, name), size), [...shape]);
+        },
+        learns: () => (name) =>
+          settings.stages.at(-1)!.trainable.some((pattern) => matchesPath(pattern, weightPath(node, name))),
         detach: () => stopGradient,
         probe: () => () => undefined,
         held: () => NOTHING_HELD,

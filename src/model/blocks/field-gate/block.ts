@@ -23,6 +23,7 @@ export default defineBlock({
     ...costParams,
   },
   readsUniform: () => true,
+  choosesBy: () => ['logit'],
   infer: ({ fields }) => ({ fields, penalty: { kind: 'penalty' } }),
   weights: ({ fields: { names } }) => ({
     logit: { shape: [names.length], init: { kind: 'constant', value: 0 } },
