@@ -20,6 +20,7 @@ import { weightPath, type ForwardInputs } from '../../model/run/compile';
 import { countsIn } from '../../model/nodes/stages';
 import type { Implementation } from '../implementations/implementation';
 import { openStockDevice } from '../implementations/stock-device';
+import { sizeOf } from '../reference-model/problem';
 import { stockTraining, variablesOf } from '../implementations/stock-tfjs';
 import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
 import type { PresetProblem } from './problem';
@@ -53,6 +54,9 @@ function forwardInputs(
   positives: Positives,
   of: (path: string) => tf.Variable,
 ): ForwardInputs {
+  const stage = settings.stages.at(-1)!;
+  const drawn = (node: GraphNode, name: string, count: number): Float32Array =>
+    uniforms(settings.seed, batch.step, streamOf(node.id, name), count);
   const forwards = stockForwards(batch, dataset, positives);
   const pairs: Pairs = {
     sampled: null,
@@ -114,21 +118,11 @@ function forwardInputs(
         dropout:
           () =>
           (name, x, { rate, factor }) => {
-            const drawn = uniforms(settings.seed, batch.step, streamOf(node.id, name), x.size);
-            return tf.mul(
-              x,
-              tf.tensor(
-                drawn.map((u) => (u >= rate ? factor : 0)),
-                x.shape,
-              ),
-            );
+            const kept = drawn(node, name, x.size).map((u) => (u >= rate ? factor : 0));
+            return tf.mul(x, tf.tensor(kept, x.shape));
           },
-        uniform: () => (name, shape) => {
-          const size = shape.reduce((a, b) => a * b, 1);
-          return tf.tensor(uniforms(settings.seed, batch.step, streamOf(node.id, name), size), [...shape]);
-        },
-        learns: () => (name) =>
-          settings.stages.at(-1)!.trainable.some((pattern) => matchesPath(pattern, weightPath(node, name))),
+        uniform: () => (name, shape) => tf.tensor(drawn(node, name, sizeOf(shape)), [...shape]),
+        learns: () => (name) => stage.trainable.some((pattern) => matchesPath(pattern, weightPath(node, name))),
         detach: () => stopGradient,
         probe: () => () => undefined,
         held: () => NOTHING_HELD,
@@ -145,7 +139,7 @@ function forwardInputs(
     sides: ['user', 'item'],
     weight: of,
     context,
-    terms: (nodeId) => countsIn(settings.stages.at(-1)!, nodeId),
+    terms: (nodeId) => countsIn(stage, nodeId),
     forwardOf: (id) => forwards[id],
   };
 }

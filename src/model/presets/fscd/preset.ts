@@ -7,15 +7,15 @@ import type { Preset } from '../presets';
 
 /** Items of a row that are scored in training. */
 const CANDIDATES = 16;
-/** Pairs that bear the cost of the fields. */
-const ROWS = 512;
+/** Rows that bear the cost of the fields. */
+const ROWS = 256;
 /** The side of 1/2 on which a gate ends is all that counts. */
 const SEARCH_EPOCHS = 12;
 
 /**
  * A ranker that chooses its fields (FSCD: Ma et al., SIGIR 2021). The first stage trains it with a gate for every field
- * of both sides and charges for what the gates keep; the second leaves the gates out, which are decided then, and trains
- * what they chose. The past of a user passes no gate: it is no field.
+ * of both sides and charges for what the gates keep; the second leaves the gates out, which are decided then, and
+ * trains what they chose. The past of a user passes no gate: it is no field.
  */
 const fscd: Preset = {
   id: 'fscd',
@@ -84,7 +84,7 @@ function drawSelecting(schema: Schema, width: number): TowerGraph {
     ['towers.vector', 'vector'],
   ]);
   draft.add('score', 'logits', 'match', [370, -20], {}, [['ranker.vector', 'vector']]);
-  draft.add('loss', 'pair-bce', 'objective', [370, -115], { candidates: CANDIDATES }, [['score.logits', 'logits']]);
+  draft.add('loss', 'list-softmax', 'objective', [370, -115], { candidates: CANDIDATES }, [['score.logits', 'logits']]);
   draft.add('cost', 'field-cost', 'objective', [740, -115], { rows: ROWS }, penalties);
   return { ...draft.graph(fscd.title), kind: 'ranker' };
 }
