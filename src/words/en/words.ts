@@ -11,6 +11,7 @@ import { differences } from './differences';
 import { drawings } from './drawings';
 import { comparison } from './comparison';
 import { funnel } from './funnel';
+import { selection } from './selection';
 import { coach } from './coach';
 import { editing } from './editing';
 import type { NoGpuReason } from '../../engine/device';
@@ -272,6 +273,7 @@ export default {
   drawings,
   comparison,
   funnel,
+  selection,
   editing,
   coach,
   inspector: {

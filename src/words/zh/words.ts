@@ -3,6 +3,7 @@ import { differences } from './differences';
 import { drawings } from './drawings';
 import { comparison } from './comparison';
 import { funnel } from './funnel';
+import { selection } from './selection';
 import { coach } from './coach';
 import { editing } from './editing';
 import type { PartialWords } from '../catalog';
@@ -255,6 +256,7 @@ export default {
   drawings,
   comparison,
   funnel,
+  selection,
   editing,
   coach,
   inspector: {
