@@ -10,8 +10,9 @@ import { tinyDataset } from '../../model/harness/tiny-log';
 import { preset } from '../../model/presets/presets';
 import { TrainStep } from '../../model/run/train-step';
 import { LiveModel } from '../training/live-model';
-import { agreementOf, fieldWorths, fitting } from './field-worth';
+import { agreementOf, fieldWorths } from './field-worth';
 import { servedFields, shareLeftOut } from './field-costs';
+import { fitting } from './fitting';
 import { shuffled } from './shuffled';
 
 onDevice();
@@ -113,7 +114,7 @@ describe('a shuffled field', () => {
 });
 
 describe('a budget', () => {
-  const field = (keep: number | null, cost: number, mean = 0) => ({ keep, cost, importance: { mean } });
+  const field = (keep: number | null, cost: number, importance = 0) => ({ keep, cost, importance });
 
   it('is spent on those most likely kept, passes over what is too dear, and goes on with cheaper ones', () => {
     expect(fitting([field(0.9, 2), field(0.8, 5), field(0.1, 1)], 3)).toEqual([true, false, true]);

@@ -126,26 +126,3 @@ export function agreementOf(
     };
   });
 }
-
-/**
- * Which fields fit a budget: taken in the order of their keep probability, those without a gate by importance behind
- * them; one that is too dear for what is left is passed over, and cheaper ones may still fit.
- * @returns by field, in the order given
- */
-export function fitting(
-  fields: readonly (Pick<FieldWorth, 'keep' | 'cost'> & { importance: Pick<MeanInterval, 'mean'> })[],
-  budget: number,
-): boolean[] {
-  const order = [...fields.keys()].sort((a, b) => {
-    const [one, other] = [fields[a]!, fields[b]!];
-    return (other.keep ?? -1) - (one.keep ?? -1) || other.importance.mean - one.importance.mean || a - b;
-  });
-  const fits = fields.map(() => false);
-  let left = budget;
-  for (const at of order) {
-    if (fields[at]!.cost > left) continue;
-    fits[at] = true;
-    left -= fields[at]!.cost;
-  }
-  return fits;
-}

@@ -1,5 +1,6 @@
 /** `select`: what each field costs and is worth, and which of them fit a budget. */
-import { fitting, type Agreement, type FieldWorths } from '../../../lab/selection/field-worth';
+import type { Agreement, FieldWorth, FieldWorths } from '../../../lab/selection/field-worth';
+import { fitting } from '../../../lab/selection/fitting';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { print } from '../../output';
@@ -22,7 +23,7 @@ export async function select(
     const { dataset } = await importInto(lab, flags, 'lab select');
     const found = await lab.ask('fieldWorths', { repeats: shuffles });
     endProgress();
-    const fits = budget === null ? null : fitting(found.fields, budget);
+    const fits = budget === null ? null : fitting(found.fields.map(ranked), budget);
     const fields = found.fields.map((field, at) => ({ ...field, ...(fits ? { fits: fits[at]! } : {}) }));
     const report = { ...sizesOf(dataset), ...found, budget, fields, adapter: device.adapter };
     print(flags.json ? jsonOf(report) : textOf(selectionTable(found, budget)));
@@ -31,6 +32,8 @@ export async function select(
   }
 }
 
+const ranked = ({ cost, keep, importance: { mean } }: FieldWorth) => ({ cost, keep, importance: mean });
+
 /** Those most likely kept first, then by what is lost without them. */
 export function selectionTable(
   { fields, agreement, value, users, repeats }: FieldWorths,
@@ -38,7 +41,7 @@ export function selectionTable(
 ): string[] {
   const { selection, common } = speech.words;
   const order = [...fields].sort((a, b) => (b.keep ?? -1) - (a.keep ?? -1) || b.importance.mean - a.importance.mean);
-  const fits = budget === null ? null : fitting(order, budget);
+  const fits = budget === null ? null : fitting(order.map(ranked), budget);
   const cell = (number: number | null, digits: number): string =>
     number === null ? common.none : number.toFixed(digits);
   const rows = order.map(({ field, side, cost, keep, seGate, importance: { mean, half } }, at) => [
