@@ -150,6 +150,7 @@ export const editing = {
     unknownFields: 'The data has no field {fields}.',
     picked: { one: '{n} node selected.', other: '{n} nodes selected.' },
     fixed: 'Fixed.',
+    fieldsKept: 'Removed the fields that do not fit.',
     chosen: '{title} loaded.',
     undone: 'Undone.',
     redone: 'Redone.',

@@ -455,6 +455,23 @@ export default {
       part: 'Part of the score',
       sum: 'Score (sum)',
     },
+    budget: {
+      title: 'Fields within a budget',
+      about:
+        'The budget is spent on the fields most likely kept; one too dear for what is left is passed over. Costs count lookups, distinct values, width and memory at the prices of the gates.',
+      scatter: 'Keep probability of each field against its cost',
+      axis: 'cost, up to {most}',
+      point: '{field}: cost {cost}, kept with {keep}',
+      budget: 'Budget',
+      chosen: '{budget} of {total}: {n} of {all} fields fit.',
+      apply: 'Remove the other fields from the drawing',
+      field: 'Field',
+      cost: 'Cost',
+      keep: 'Keep probability',
+      fit: 'Budget',
+      fits: 'fits',
+      doesNot: 'left out',
+    },
     dead: 'Dead units by node',
     deadAbout:
       'Share of a node’s ReLU units that are zero for every row of a sample, of up to 256 users or 512 items. No gradient passes a unit that is zero.',

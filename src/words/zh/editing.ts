@@ -137,6 +137,7 @@ export const editing = {
     unknownFields: '数据里没有字段 {fields}。',
     picked: { other: '已选中 {n} 个节点。' },
     fixed: '已改正。',
+    fieldsKept: '已移除未纳入的特征域。',
     chosen: '已画出{title}。',
     undone: '已撤销。',
     redone: '已重做。',

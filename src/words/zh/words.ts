@@ -428,6 +428,23 @@ export default {
       part: '得分的部分',
       sum: '得分（总和）',
     },
+    budget: {
+      title: '预算内的特征域',
+      about:
+        '预算先用于最可能保留的域；剩余不够时跳过过贵的，继续看更便宜的。成本按各门的价格计入查表、取值个数、宽度和内存。',
+      scatter: '各特征域的保留概率与成本',
+      axis: '成本，最高 {most}',
+      point: '{field}：成本 {cost}，保留概率 {keep}',
+      budget: '预算',
+      chosen: '{budget} / {total}：{all} 个特征域中纳入 {n} 个。',
+      apply: '从图中移除其余特征域',
+      field: '特征域',
+      cost: '成本',
+      keep: '保留概率',
+      fit: '预算',
+      fits: '纳入',
+      doesNot: '舍去',
+    },
     dead: '各节点的死亡单元',
     deadAbout:
       '一个节点的 ReLU 单元中，对样本的每一行都为零者所占的比例；样本最多 256 位用户或 512 个物品。为零的单元不传梯度。',

@@ -17,6 +17,7 @@ import { useTrainedProbes } from '../../judgement';
 import { ByField } from './ByField';
 import { ChannelScores } from './ChannelScores';
 import { Diagnoses } from './Diagnoses';
+import { FieldBudget } from './FieldBudget';
 import { LiveFigure } from './LiveFigure';
 import { TrainingFigures } from './TrainingFigures';
 
@@ -38,6 +39,7 @@ export function Inside() {
       ) : (
         <p className="waiting alone">{graph && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>
       )}
+      {graph && <FieldBudget graph={graph} />}
       {graph && <ChannelScores graph={graph} />}
       {graph && <TrainingFigures graph={graph} />}
     </>
