@@ -2,6 +2,7 @@ import math
 
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 FINEST = 2**-24
 MEBIBYTE = 2**20
@@ -28,7 +29,9 @@ class Block(nn.Module):
     def forward(self, ctx, fields):
         if ctx.training and self.logit.requires_grad:
             u = ctx.uniform("gate", (1, len(self.costs)))[0].clamp(min=FINEST)
-            gate = torch.sigmoid((self.logit + u.log() - (1 - u).log()) / self.temperature)
+            x = (self.logit + u.log() - (1 - u).log()) / self.temperature
+            # sigmoid(x), whose slope z (1 - z) would be rounding alone where z is nearly 1.
+            gate = torch.exp(-F.softplus(-x))
         else:
             gate = (ctx.detach(self.logit) >= 0).to(self.logit.dtype)
         penalty = (gate * torch.tensor(self.costs)).sum().reshape(1)
