@@ -51,6 +51,18 @@ describe('what fields are worth', () => {
     model.dispose();
   });
 
+  it('is not to be had where nothing is held out for validation', async () => {
+    const model = await trained(1);
+    const without = { ...dataset, split: { ...dataset.split, validation: [] } };
+    const { graph, settings } = model;
+    const other = new LiveModel(without, graph, settings);
+    await expect(fieldWorths(other, { repeats: 1, series: [] }, watch)).rejects.toMatchObject({
+      code: 'no-validation',
+    });
+    model.dispose();
+    other.dispose();
+  });
+
   it('asks of the fields of the graph, each at the prices of its gate', async () => {
     const model = await trained(1);
     const served = await servedFields(model);

@@ -2,6 +2,7 @@
 import { rankCorrelation } from '../../data/rank-correlation';
 import { meanSeries } from '../../model/check/probe';
 import { evaluate } from '../evaluate/evaluate';
+import { LabError } from '../failure';
 import { interval, type MeanInterval } from '../evaluate/interval';
 import { validationSample } from '../evaluate/validation-sample';
 import { WATCHED } from '../training/best-weights';
@@ -37,7 +38,10 @@ export interface FieldWorths {
   agreement: Agreement[];
 }
 
-/** @param series of the run, where there are some; @throws LabError (scores-not-finite); the reason when aborted */
+/**
+ * @param series of the run, where there are some
+ * @throws LabError (no-validation, scores-not-finite); the reason when aborted
+ */
 export async function fieldWorths(
   model: LiveModel,
   { repeats, series }: { repeats: number; series: readonly SeriesChunk[] },
@@ -45,6 +49,7 @@ export async function fieldWorths(
 ): Promise<FieldWorths> {
   const { dataset, compiled, weights, settings } = model;
   const targets = validationSample(compiled, dataset, settings);
+  if (targets.length === 0) throw new LabError('no-validation', 'the data has no validation part');
   const served = await servedFields(model);
   const names = [...new Set(served.map(({ field }) => field))];
   const rounds = 1 + names.length * repeats;

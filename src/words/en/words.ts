@@ -1175,6 +1175,7 @@ export default {
       'run-under-way': 'A run is in progress. Stop it first.',
       'training-not-at-rest': 'A run is in progress. Pause or stop it first.',
       diverged: 'The loss has not been a finite number since step {step}. A lower learning rate may help.',
+      'no-validation': 'This data has no validation part, so there is nothing to measure on.',
       'scores-not-finite': 'The model gives scores that are not finite numbers. A lower learning rate may help.',
       'over-limit':
         'The model needs {bytes} in one buffer, and this adapter allows {limit}. Use a smaller batch, narrower tables or less data.',

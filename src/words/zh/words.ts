@@ -1104,6 +1104,7 @@ export default {
       'run-under-way': '训练正在进行，请先停止。',
       'training-not-at-rest': '训练正在进行，请先暂停或停止。',
       diverged: '从第 {step} 步起，损失不再是有限数。可以试试更小的学习率。',
+      'no-validation': '这份数据没有验证集，无从衡量。',
       'scores-not-finite': '模型给出的分数不是有限数。可以试试更小的学习率。',
       'no-vectors': '排序模型逐对打分，没有可供检索、绘图或导出的向量。',
       'over-limit': '模型的一个缓冲区需要 {bytes}，而该适配器最多允许 {limit}。请减小批次、缩小嵌入表，或减少数据。',
