@@ -18,6 +18,8 @@ export type FailureCode =
   /** Since `step`. */
   | 'diverged'
   | 'scores-not-finite'
+  /** Nothing is held out to measure on. */
+  | 'no-validation'
   /** A ranker scores pairs: there is no vector of a user or an item to show, search or export. */
   | 'no-vectors'
   /** `bytes` in one buffer, of which the adapter allows `limit`. */

@@ -14,14 +14,16 @@ import * as tf from '../../engine/tf';
 import type { Tensor, Tensor2D } from '../../engine/tf';
 import type { Context, ItemColumn, Pairs } from '../../model/blocks/block';
 import type { GraphNode } from '../../model/document/graph';
+import { matchesPath } from '../../model/document/optimizer-groups';
 import { contextOf } from '../../model/run/abilities/abilities';
 import { NOTHING_HELD } from '../../model/run/abilities/held';
 import { towerOf } from '../../model/run/abilities/ability';
 import { stopGradient } from '../../model/run/abilities/detach';
-import type { ForwardInputs } from '../../model/run/compile';
+import { weightPath, type ForwardInputs } from '../../model/run/compile';
 import { countsIn } from '../../model/nodes/stages';
 import type { Implementation } from '../implementations/implementation';
 import { openStockDevice } from '../implementations/stock-device';
+import { sizeOf } from '../reference-model/problem';
 import { stockTraining, variablesOf } from '../implementations/stock-tfjs';
 import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
 import type { PresetProblem } from './problem';
@@ -56,6 +58,9 @@ function forwardInputs(
   positives: Positives,
   of: (path: string) => tf.Variable,
 ): ForwardInputs {
+  const stage = settings.stages.at(-1)!;
+  const drawn = (node: GraphNode, name: string, count: number): Float32Array =>
+    uniforms(settings.seed, batch.step, streamOf(node.id, name), count);
   const forwards = stockForwards(batch, dataset, positives);
   const pairs = pairsOf(batch, dataset.items.length);
   const lookup = (key: string): Tensor => {
@@ -87,10 +92,6 @@ function forwardInputs(
     countPairs(field, length, { user, item }, values);
     return tf.tensor2d(values, [item.rows.length, NUMBERS_OF_PAIR]);
   };
-  const drawn = (node: GraphNode, name: string, shape: readonly number[]): Tensor => {
-    const size = shape.reduce((a, b) => a * b, 1);
-    return tf.tensor(uniforms(settings.seed, batch.step, streamOf(node.id, name), size), [...shape]);
-  };
   const context = (node: GraphNode): Context =>
     contextOf(
       {
@@ -106,15 +107,11 @@ function forwardInputs(
         dropout:
           () =>
           (name, x, { rate, factor }) => {
-            const drawn = uniforms(settings.seed, batch.step, streamOf(node.id, name), x.size);
-            return tf.mul(
-              x,
-              tf.tensor(
-                drawn.map((u) => (u >= rate ? factor : 0)),
-                x.shape,
-              ),
-            );
+            const kept = drawn(node, name, x.size).map((u) => (u >= rate ? factor : 0));
+            return tf.mul(x, tf.tensor(kept, x.shape));
           },
+        uniform: () => (name, shape) => tf.tensor(drawn(node, name, sizeOf(shape)), [...shape]),
+        learns: () => (name) => stage.trainable.some((pattern) => matchesPath(pattern, weightPath(node, name))),
         detach: () => stopGradient,
         probe: () => () => undefined,
         held: () => NOTHING_HELD,
@@ -127,7 +124,6 @@ function forwardInputs(
           () =>
           ({ teacher, length }) =>
             tf.tensor2d(batchRelevance(relevanceBy(teacher, dataset), batch, length), [batch.size, batch.size]),
-        uniform: () => (name, shape) => drawn(node, name, shape),
       },
       (name) => {
         throw new Error(`the stock model has no "${name}": what reads it needs a form of its own in stock-forwards.ts`);
@@ -137,7 +133,7 @@ function forwardInputs(
     sides: ['user', 'item'],
     weight: of,
     context,
-    terms: (nodeId) => countsIn(settings.stages.at(-1)!, nodeId),
+    terms: (nodeId) => countsIn(stage, nodeId),
     forwardOf: (id) => forwards[id],
   };
 }

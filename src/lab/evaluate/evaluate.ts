@@ -11,7 +11,7 @@ import { evaluateRanker } from './ranker';
  * @throws LabError (scores-not-finite); the signal's reason when aborted
  */
 export const evaluate = (
-  { serving }: LiveModel,
+  { serving }: Pick<LiveModel, 'serving'>,
   targets: readonly Target[],
   options: RankOptions = {},
 ): Promise<Evaluation> =>

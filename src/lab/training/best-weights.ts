@@ -39,9 +39,11 @@ export class BestWeights {
   /**
    * A stage has a best of its own: its losses may have another size, and it may have to get worse before it gets
    * better.
+   * @param isChosen it takes what the stages before it have searched for: theirs are no weights that could stay
    */
-  beginStage(): void {
+  beginStage(isChosen: boolean): void {
     this.best = null;
+    if (isChosen) this.kept = null;
     this.sinceBest = 0;
   }
 }

@@ -1,6 +1,23 @@
-/** When a stage of a run ends. */
+/** When a stage of a run ends, and what the next one goes on from. */
 import type { Stage } from '../../model/document/graph';
+import { matchesPath } from '../../model/document/optimizer-groups';
+import type { CompiledGraph } from '../../model/run/compile';
 import type { Ending } from '../progress';
+
+/**
+ * Whether a stage goes on with what the one before has chosen: weights by which a block chooses learned there, and do
+ * not here. A choice weighs cost against quality; the validation part knows quality alone, and would bring back the
+ * weights of the time before the choice.
+ */
+export function takesChoices(
+  { choices }: Pick<CompiledGraph, 'choices'>,
+  stages: readonly Pick<Stage, 'trainable'>[],
+  at: number,
+): boolean {
+  const learns = (stage: Pick<Stage, 'trainable'> | undefined, path: string): boolean =>
+    stage?.trainable.some((pattern) => matchesPath(pattern, path)) ?? false;
+  return choices.some((path) => learns(stages[at - 1], path) && !learns(stages[at], path));
+}
 
 type Until = Stage['until'];
 

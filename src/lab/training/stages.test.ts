@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Stage } from '../../model/document/graph';
+import type { Stage, TowerGraph } from '../../model/document/graph';
 import type { LabRefusal } from '../failure';
 import { memoryStorage } from '../runs/storage';
 import { listen, plainDocument, ready, type Document, type Heard, textOf } from '../testing';
@@ -139,6 +139,40 @@ describe('the second stage', () => {
     );
     expect(result).toMatchObject({ epochs: 2, stage: { at: 1, of: 2 } });
     expect(heard.series('term hard')).toEqual([]);
+  });
+
+  it('goes on from the last weights of a stage that chose fields, and only what was trained since may stay', async () => {
+    const { graph, settings } = plainDocument(1);
+    const gate = { id: 'gate', block: 'field-gate', side: 'user', at: [1, 2] } as const;
+    const wires = [
+      ['user.fields', 'gate.fields'],
+      ['gate.fields', 'user-vector.parts'],
+      ['gate.penalty', 'price.penalty'],
+    ].map((ends) => ends.map((end) => end.split('.') as [string, string]));
+    const chosen: TowerGraph = {
+      ...graph,
+      nodes: [
+        ...graph.nodes,
+        { ...gate, at: [1, 2], params: { readTime: 10_000 } },
+        { id: 'price', block: 'field-cost', side: 'objective', params: {}, at: [2, 0] },
+      ],
+      edges: [
+        ...graph.edges.filter(({ to }) => to.node !== 'user-vector'),
+        ...wires.map(([from, to]) => ({
+          from: { node: from![0], output: from![1] },
+          to: { node: to![0], input: to![1] },
+        })),
+      ],
+    };
+    const search: Stage = { terms: ['*'], trainable: ['*'], until: { steps: 140 } };
+    const frozen: Stage = { terms: ['softmax'], trainable: ['nothing'], until: { steps: 3 } };
+    const document = (...stages: Stage[]): Document => ({ graph: chosen, settings: { ...settings, stages } });
+    const { result, file } = await train(document(search, frozen));
+    expect(result).toMatchObject({ steps: 143, bestStep: 143, keptStage: { at: 2, of: 2 } });
+    const { file: last } = await weightsAfter(document({ ...search, until: { steps: 141 } }), 140);
+    expect(file.tensors).toEqual(last.tensors);
+    const [logit] = decodeFloats(file.tensors['user/gate/logit']!.data as string)!;
+    expect(logit).toBeLessThan(0);
   });
 
   it('in which nothing counts is refused', async () => {

@@ -18,7 +18,7 @@ import { Readings } from './readings';
 import { SeriesLog } from '../runs/series';
 import { compileShaders } from './shaders';
 import { Speedometer } from './speedometer';
-import { endingOf, endsAfter, hasConverged } from './stage-end';
+import { endingOf, endsAfter, hasConverged, takesChoices } from './stage-end';
 import { StepLimit } from './step-limit';
 import { Validation } from './validation';
 import type { TrainingPort } from './training-port';
@@ -211,12 +211,17 @@ export class Training {
     await this.readLosses();
   }
 
-  /** The next stage goes on from the best weights of this one, with an optimizer that has seen nothing. */
+  /**
+   * The next stage goes on from the best weights of this one, with an optimizer that has seen nothing. Where this one
+   * was a search, it goes on from its last weights.
+   */
   private beginStage(stage: number): void {
     this.dropStepper();
-    if (this.watched.best) this.model.writeWeights(this.watched.best.weights);
-    this.model.forgetMoments();
-    this.watched.beginStage();
+    const { model, watched } = this;
+    const isChosen = takesChoices(model.compiled, model.settings.stages, stage);
+    if (watched.best && !isChosen) model.writeWeights(watched.best.weights);
+    model.forgetMoments();
+    watched.beginStage(isChosen);
     this.stage = stage;
     this.stageStart = this.model.step;
   }

@@ -198,6 +198,7 @@ function floatsOf(type: PortType, pooled: number): number {
       return 2 * sum(type.widths);
     case 'logits':
       return type.classes;
+    case 'penalty':
     case 'internal':
       return 0;
   }

@@ -128,6 +128,9 @@ function problemsOfTheWhole(graph: TowerGraph): Problem[] {
   return problems;
 }
 
+/** What an objective of a ranker learns from: the score of pairs, or what a block asks to pay. */
+const readsOfRanker = ({ kinds }: InputSpec): boolean => kinds.includes('logits') || kinds.includes('penalty');
+
 /** Two towers meet in a match; a ranker gives each pair one score, and has nothing that needs vectors of its own. */
 function problemsOfKind({ kind, nodes }: TowerGraph): Problem[] {
   const known = nodes.flatMap((node) => {
@@ -147,7 +150,7 @@ function problemsOfKind({ kind, nodes }: TowerGraph): Problem[] {
   const strangers = known.filter(
     ({ node, block }) =>
       block.family === 'match' ||
-      (node.side === 'objective' && !Object.values(block.inputs).some(({ kinds }) => kinds.includes('logits'))) ||
+      (node.side === 'objective' && !Object.values(block.inputs).some(readsOfRanker)) ||
       (node.side === 'item' && block.family === 'sequence'),
   );
   return [

@@ -10,9 +10,15 @@ export interface Part {
 /** The past of a sequence whose rows are stretches of a user's events while training (see `data/stretches.ts`). */
 export const EVERY_POSITION = 'every position';
 
+/** Rows of the table of a field, and how many of them an owner reads: more than one of a multi-valued field. */
+export interface FieldSize {
+  rows: number;
+  length: number;
+}
+
 export type PortType =
-  /** F embedded fields of equal width. */
-  | { kind: 'fields'; names: readonly string[]; width: number }
+  /** F embedded fields of equal width; `sizes`: of each, in their order. */
+  | { kind: 'fields'; names: readonly string[]; width: number; sizes?: readonly FieldSize[] }
   /**
    * Past events, oldest first, each with its fields: a user's items, or an item's users. Of two sequences with one
    * `past` the events are the same, place by place.
@@ -40,6 +46,8 @@ export type PortType =
    * itself.
    */
   | { kind: 'logits'; classes: number }
+  /** What a block adds to the loss by an objective that reads it. */
+  | { kind: 'penalty' }
   /** An output only losses and probes read. `shape` is for people: '[R, T]'. */
   | { kind: 'internal'; shape: string };
 
@@ -81,6 +89,8 @@ export interface PortValues {
   classes: { user: Tensor2D; item: Tensor2D; scale: Tensor1D };
   /** [P, classes] */
   logits: { values: Tensor2D };
+  /** [1] */
+  penalty: { values: Tensor1D };
   internal: { values: Tensor };
 }
 

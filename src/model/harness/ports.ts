@@ -7,7 +7,15 @@ import { PAIRS, ROWS } from './rows';
 export const WIDTH = 4;
 
 const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
-  fields: { kind: 'fields', names: ['first', 'second'], width: WIDTH },
+  fields: {
+    kind: 'fields',
+    names: ['first', 'second'],
+    width: WIDTH,
+    sizes: [
+      { rows: 4, length: 1 },
+      { rows: 300, length: 5 },
+    ],
+  },
   sequence: { kind: 'sequence', names: ['first', 'second'], length: 6, width: WIDTH, past: 'all' },
   tokens: { kind: 'tokens', name: 'text', length: 6, width: WIDTH },
   vector: {
@@ -22,6 +30,7 @@ const TYPES: { readonly [K in PortKind]: Extract<PortType, { kind: K }> } = {
   pairing: { kind: 'pairing', width: 2 * WIDTH, rule: 'dot' },
   classes: { kind: 'classes', widths: [WIDTH, WIDTH - 1, WIDTH - 1] },
   logits: { kind: 'logits', classes: 1 },
+  penalty: { kind: 'penalty' },
   internal: { kind: 'internal', shape: '[R]' },
 };
 
@@ -64,6 +73,8 @@ export function shapesOf(type: PortType, rows = ROWS): Record<string, readonly n
     }
     case 'logits':
       return { values: [rows, type.classes] };
+    case 'penalty':
+      return { values: [1] };
     case 'internal':
       return {
         values:

@@ -83,7 +83,7 @@ describe('stages', () => {
         .filter(({ hardNegatives }) => !hardNegatives)
         .map(({ id }) => id)
         .sort(),
-    ).toEqual(['category-alignment', 'classification', 'interests-apart', 'mimic']);
+    ).toEqual(['category-alignment', 'classification', 'field-cost', 'interests-apart', 'mimic']);
   });
 
   it('without any objective cannot run; an objective that none names is said to do nothing', () => {

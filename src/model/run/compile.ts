@@ -224,6 +224,13 @@ export class CompiledGraph {
     return internalError('the graph has no score of pairs');
   }
 
+  /** Paths of the weights by which blocks choose what they let through. */
+  get choices(): string[] {
+    return this.steps.flatMap(({ node, block, params }) =>
+      (block.choosesBy?.(params) ?? []).map((name) => weightPath(node, name)),
+    );
+  }
+
   get objectives(): string[] {
     return this.steps.filter(({ node }) => node.side === 'objective').map(({ node }) => node.id);
   }

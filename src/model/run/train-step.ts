@@ -223,6 +223,7 @@ export class TrainStep {
       ]);
       const context = this.abilities.contexts({
         training: true,
+        learns: (path) => inputs.has(path),
         sides: {
           user: { inputs: sides.user, leaves: leaves.user },
           item: { inputs: sides.item, leaves: leaves.item },

@@ -27,6 +27,8 @@ export function shapeOf(type: PortType): string {
       return `[${type.widths.join(' + ')}]`;
     case 'logits':
       return `[${type.classes}]`;
+    case 'penalty':
+      return '';
     case 'internal':
       return type.shape;
   }

@@ -3,6 +3,7 @@ import type { Workbench } from '../../lab/stores/workbench';
 import { blockById } from '../../model/nodes/registry';
 import { duplicateChannel, duplicateNode } from '../../model/edits/channels';
 import { renameNode } from '../../model/edits/document';
+import { keepFields } from '../../model/edits/keep-fields';
 import { mend } from '../../model/edits/fixes';
 import { addAt, canHeal, remove, removeHealing, type Place } from '../../model/edits/nodes';
 import { moveEdge, takesMany, wire } from '../../model/edits/wiring';
@@ -106,6 +107,11 @@ const documentEdits = (bench: Workbench, { now, put, say }: Editor) => ({
   mend(problem: Problem): void {
     put(mend(now(), problem));
     say((w) => w.fixed);
+  },
+  /** Fields behind gates that are not kept are no longer drawn. */
+  keepFields(isKept: (node: string, field: string) => boolean): void {
+    put(keepFields(now(), isKept));
+    say((w) => w.fieldsKept);
   },
   /** Leaves nothing on the board, in one step that can be taken back. */
   clear(): void {

@@ -11,6 +11,7 @@ import { differences } from './differences';
 import { drawings } from './drawings';
 import { comparison } from './comparison';
 import { funnel } from './funnel';
+import { selection } from './selection';
 import { coach } from './coach';
 import { editing } from './editing';
 import type { NoGpuReason } from '../../engine/device';
@@ -262,6 +263,7 @@ export default {
     pairing: 'pairing',
     classes: 'classes',
     logits: 'logits',
+    penalty: 'penalty',
     internal: 'internal value',
     loss: 'loss',
   } satisfies Record<StandardPort, string>,
@@ -272,6 +274,7 @@ export default {
   drawings,
   comparison,
   funnel,
+  selection,
   editing,
   coach,
   inspector: {
@@ -469,6 +472,23 @@ export default {
       users: { one: '{n} user', other: '{n} users' },
       part: 'Part of the score',
       sum: 'Score (sum)',
+    },
+    budget: {
+      title: 'Fields within a budget',
+      about:
+        'The budget is spent on the fields most likely kept; one too dear for what is left is passed over. Costs count lookups, distinct values, width and memory at the prices of the gates.',
+      scatter: 'Keep probability of each field against its cost',
+      axis: 'cost, up to {most}',
+      point: '{field}: cost {cost}, kept with {keep}',
+      budget: 'Budget',
+      chosen: '{budget} of {total}: {n} of {all} fields fit.',
+      apply: 'Remove the other fields from the drawing',
+      field: 'Field',
+      cost: 'Cost',
+      keep: 'Keep probability',
+      fit: 'Budget',
+      fits: 'fits',
+      doesNot: 'left out',
     },
     dead: 'Dead units by node',
     deadAbout:
@@ -1185,6 +1205,7 @@ export default {
       'run-under-way': 'A run is in progress. Stop it first.',
       'training-not-at-rest': 'A run is in progress. Pause or stop it first.',
       diverged: 'The loss has not been a finite number since step {step}. A lower learning rate may help.',
+      'no-validation': 'This data has no validation part, so there is nothing to measure on.',
       'scores-not-finite': 'The model gives scores that are not finite numbers. A lower learning rate may help.',
       'over-limit':
         'The model needs {bytes} in one buffer, and this adapter allows {limit}. Use a smaller batch, narrower tables or less data.',

@@ -3,6 +3,7 @@ import { differences } from './differences';
 import { drawings } from './drawings';
 import { comparison } from './comparison';
 import { funnel } from './funnel';
+import { selection } from './selection';
 import { coach } from './coach';
 import { editing } from './editing';
 import type { PartialWords } from '../catalog';
@@ -245,6 +246,7 @@ export default {
     pairing: '配对',
     classes: '类别',
     logits: 'logits',
+    penalty: '惩罚项',
     internal: '内部值',
     loss: '损失',
   },
@@ -255,6 +257,7 @@ export default {
   drawings,
   comparison,
   funnel,
+  selection,
   editing,
   coach,
   inspector: {
@@ -440,6 +443,23 @@ export default {
       users: { other: '{n} 位用户' },
       part: '得分的部分',
       sum: '得分（总和）',
+    },
+    budget: {
+      title: '预算内的特征域',
+      about:
+        '预算先用于最可能保留的域；剩余不够时跳过过贵的，继续看更便宜的。成本按各门的价格计入查表、取值个数、宽度和内存。',
+      scatter: '各特征域的保留概率与成本',
+      axis: '成本，最高 {most}',
+      point: '{field}：成本 {cost}，保留概率 {keep}',
+      budget: '预算',
+      chosen: '{budget} / {total}：{all} 个特征域中纳入 {n} 个。',
+      apply: '从图中移除其余特征域',
+      field: '特征域',
+      cost: '成本',
+      keep: '保留概率',
+      fit: '预算',
+      fits: '纳入',
+      doesNot: '舍去',
     },
     dead: '各节点的死亡单元',
     deadAbout:
@@ -1110,6 +1130,7 @@ export default {
       'run-under-way': '训练正在进行，请先停止。',
       'training-not-at-rest': '训练正在进行，请先暂停或停止。',
       diverged: '从第 {step} 步起，损失不再是有限数。可以试试更小的学习率。',
+      'no-validation': '这份数据没有验证集，无从衡量。',
       'scores-not-finite': '模型给出的分数不是有限数。可以试试更小的学习率。',
       'no-vectors': '排序模型逐对打分，没有可供检索、绘图或导出的向量。',
       'over-limit': '模型的一个缓冲区需要 {bytes}，而该适配器最多允许 {limit}。请减小批次、缩小嵌入表，或减少数据。',

@@ -3,9 +3,9 @@
  * nothing.
  */
 import type { Field } from '../../../data/dataset';
-import { createRandom } from '../../../data/random';
 import { Encoder } from '../../../model/run/encode';
 import { tablePath } from '../../../model/run/compile';
+import { shuffled } from '../../selection/shuffled';
 import { evaluateModel } from '../../evaluate/model';
 import { probeValues, type Trained } from './outcome';
 
@@ -59,24 +59,10 @@ export async function permutationLosses({ model }: Trained, names: readonly stri
   const whole = await ndcg(model.encoder);
   const losses = new Map<string, number>();
   for (const name of names) {
-    const fields = dataset.fields.map((field) => (field.name === name ? shuffled(field) : field));
+    const fields = dataset.fields.map((field) => (field.name === name ? shuffled(field, SHUFFLE_SEED) : field));
     const encoder = new Encoder(compiled, { ...dataset, fields }, weights);
     losses.set(name, whole - (await ndcg(encoder)));
     encoder.dispose();
   }
   return losses;
-}
-
-function shuffled(field: Field): Field {
-  const { length, ids, weights } = field;
-  const order = createRandom(SHUFFLE_SEED, 'permutation', field.name).shuffle(
-    Uint32Array.from({ length: ids.length / length }, (_, owner) => owner),
-  );
-  return {
-    ...field,
-    ids: Uint32Array.from(ids, (_, slot) => ids[order[Math.floor(slot / length)]! * length + (slot % length)]!),
-    weights:
-      weights &&
-      Float32Array.from(weights, (_, slot) => weights[order[Math.floor(slot / length)]! * length + (slot % length)]!),
-  };
 }

@@ -51,6 +51,8 @@ export interface Feed {
 /** One forward pass. */
 export interface Pass {
   training: boolean;
+  /** Whether a weight learns in this pass, by its path; absent where none does. */
+  learns?: (path: string) => boolean;
   /** How many rows there are, where all are scalings of the last one and are attributed to what it is made of. */
   explained?: number;
   /** Of the sides that have inputs. */

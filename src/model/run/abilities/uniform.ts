@@ -8,7 +8,7 @@ declare module '../../blocks/block' {
   interface Context {
     /**
      * Numbers in [0, 1), a pure function of seed, step, node, name and index (see engine/kernels/counter-uniform). Only
-     * training draws.
+     * training draws. Not differentiated.
      */
     uniform(name: string, shape: readonly number[]): Tensor;
   }
@@ -26,6 +26,6 @@ export default ability('uniform', {
     (name, shape) =>
       draws
         ? counterUniform(shape, draws.of(node.id, name))
-        : absent(`"${node.id}" draws numbers outside training, or does not say so in \`readsUniform\``),
+        : absent(`"${node.id}" draws outside training, or does not say so in \`readsUniform\``),
   alone: ({ uniform }) => uniform,
 });

@@ -1,9 +1,9 @@
-/** The number of the step, which counter-based draws read. */
 import type { Draw } from '../../../engine/kernels/counter-uniform/counter-uniform';
 import { streamOf } from '../../../engine/kernels/counter-uniform/reference';
 import { Storage } from '../../../engine/storage';
 import type { Feed, Given } from '../abilities/ability';
 
+/** The number of the step, which counter-based draws read. */
 export class Draws implements Feed {
   private readonly step = Storage.create('step number', [1], 'int32');
 

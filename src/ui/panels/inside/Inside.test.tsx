@@ -158,6 +158,23 @@ describe('the inside of a run', () => {
     expect(figure(draw(bench, <Inside />), title)).not.toContain('2.000');
   });
 
+  it('spends a budget on the fields that their gates most likely keep: at first on those of at least 1/2', () => {
+    const title = 'Fields within a budget';
+    expect(figure(draw(bench, <Inside />), title), 'without field gates').toBe('');
+    const gated = structuredClone(graph);
+    gated.nodes = gated.nodes.map((node) => (node.id === 'gate' ? { ...node, block: 'field-gate', params: {} } : node));
+    const read = { ...curves, ...ofProbe('gate/keep', [0.2, 0.7]) };
+    bench.run.setState({ trained: { graph: gated, settings: smallSettings() }, curves: read, shown: read });
+    const drawn = figure(draw(bench, <Inside />), title);
+    const points = [...drawn.matchAll(/<circle([^>]*)><title>([^:]*)/g)];
+    expect(points.map(([, attributes, field]) => [field, attributes!.includes('class="fits"')])).toEqual([
+      ['item id', false],
+      ['genre', true],
+    ]);
+    expect(drawn).toMatch(/1 of 2 fields fit/);
+    expect(drawn).toMatch(/aria-valuetext="[\d.]+ of [\d.]+: 1 of 2 fields fit."/);
+  });
+
   it('says what ails a run, and nothing where nothing does', () => {
     expect(figure(draw(bench, <Inside />), 'Diagnosis')).toBe('');
     bench.run.setState({ failure: plainFailure('diverged', {}, { step: 40 }) });

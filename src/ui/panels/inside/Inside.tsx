@@ -18,6 +18,7 @@ import { BadCases } from './BadCases';
 import { ByField } from './ByField';
 import { ChannelScores } from './ChannelScores';
 import { Diagnoses } from './Diagnoses';
+import { FieldBudget } from './FieldBudget';
 import { LiveFigure } from './LiveFigure';
 import { TrainingFigures } from './TrainingFigures';
 
@@ -40,6 +41,7 @@ export function Inside() {
         <p className="waiting alone">{graph && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>
       )}
       {graph && <BadCases graph={graph} />}
+      {graph && <FieldBudget graph={graph} />}
       {graph && <ChannelScores graph={graph} />}
       {graph && <TrainingFigures graph={graph} />}
     </>

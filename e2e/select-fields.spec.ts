@@ -1,0 +1,63 @@
+/** A ranker learns which fields are worth their cost; a budget is moved, put into effect on the drawing, and undone. */
+import { atRest, openLab, openTab, setBatch, transport } from './actions';
+import { node, notice, openGroups } from './drawing';
+import { sidewaysScroll } from './fits';
+import { expect, expectAccessible, test } from './lab';
+
+test('fields that do not fit a budget leave the drawing in one step, and come back in one', async ({ page }) => {
+  test.slow();
+  await openLab(page);
+  await page.locator('.side-panel select').first().selectOption('fscd');
+  await openTab(page, 'Inside');
+  const budget = page.getByRole('region', { name: 'Fields within a budget' });
+  await expect(budget).toHaveCount(0);
+
+  await setBatch(page, 32);
+  await page.getByRole('combobox', { name: 'Number of steps' }).selectOption({ label: '10 ×' });
+  await transport(page, 'Step').click();
+  await expect(page.locator('.progress-words')).toHaveText(/paused.*step 10$/, { timeout: 400_000 });
+  await transport(page, 'Stop').click();
+  await atRest(page);
+
+  await expect(page.getByRole('region', { name: 'Keep probability of each field' }).first()).toBeVisible();
+  const points = budget.locator('circle');
+  const all = await points.count();
+  expect(all).toBeGreaterThan(4);
+  const fitting = budget.locator('circle.fits');
+  const slider = budget.getByRole('slider', { name: 'Budget' });
+  await slider.press('End');
+  await expect(fitting).toHaveCount(all);
+  const apply = budget.getByRole('button', { name: 'Remove the other fields from the drawing' });
+  // There are no others.
+  await expect(apply).toBeDisabled();
+  await slider.fill('50');
+  await expect(slider).toHaveAttribute('aria-valuetext', new RegExp(`of ${all} fields fit\\.$`));
+  const kept = await fitting.count();
+  expect(kept).toBeGreaterThan(0);
+  expect(kept).toBeLessThan(all);
+  await budget.getByRole('button', { name: 'Show as table' }).click();
+  await expect(budget.getByRole('cell', { name: 'left out' })).toHaveCount(all - kept);
+  await expectAccessible(page, 'field budget', '.tab-page');
+
+  await openGroups(page);
+  // Of many fields a node shows the first.
+  const drawn = async (): Promise<number> => {
+    let chips = 0;
+    for (const id of ['item-id', 'item-fields', 'user-fields']) chips += await node(page, id).locator('.field').count();
+    return chips;
+  };
+  await expect.poll(drawn).toBeGreaterThan(kept);
+  const before = await drawn();
+  await apply.click();
+  await expect(notice(page)).toContainText('Removed the fields that do not fit.');
+  await expect.poll(drawn).toBeLessThanOrEqual(kept);
+  await notice(page).getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(drawn).toBe(before);
+
+  await page.getByRole('button', { name: '中文' }).click();
+  const inChinese = page.getByRole('region', { name: '预算内的特征域' });
+  await expect(inChinese.getByRole('slider', { name: '预算' })).toBeVisible();
+  await expect(inChinese.locator('circle')).toHaveCount(all);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+});

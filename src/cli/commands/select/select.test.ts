@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import type { FieldWorths } from '../../../lab/selection/field-worth';
+import { selectionTable } from './select';
+
+const worths: FieldWorths = {
+  metric: 'ndcg@10',
+  value: 0.25,
+  users: 1200,
+  repeats: 3,
+  fields: [
+    { node: 'a', side: 'user', field: 'bay', cost: 1, keep: 0.2, seGate: null, importance: { mean: 0, half: 0 } },
+    { node: 'a', side: 'user', field: 'soil', cost: 2, keep: 0.9, seGate: 1.25, importance: { mean: 0.1, half: 0.02 } },
+    { node: 'b', side: 'item', field: 'id', cost: 3, keep: null, seGate: null, importance: { mean: 0.2, half: null } },
+  ],
+  agreement: [
+    { methods: ['keep', 'importance'], fields: 2, rankCorrelation: 1 },
+    { methods: ['seGate', 'importance'], fields: 1, rankCorrelation: null },
+  ],
+};
+
+it('lists the fields most likely kept first, and how far the ways agree', () => {
+  const lines = selectionTable(worths, null);
+  expect(lines.slice(0, 4).map((line) => line.split(/\s{2,}/).slice(0, 6))).toEqual([
+    ['Field', 'Side', 'Cost', 'Kept with', 'SE gate', 'NDCG@10 lost'],
+    ['soil', 'user', '2.000', '0.900', '1.250', '0.1000 ± 0.0200'],
+    ['bay', 'user', '1.000', '0.200', '–', '0.0000 ± 0.0000'],
+    ['id', 'item', '3.000', '–', '–', '0.2000'],
+  ]);
+  expect(lines.slice(5)).toEqual([
+    'Rank correlation of keep probability and loss when shuffled: 1.00 (2 fields)',
+    expect.stringContaining('of 0.2500 on the validation part (1,200 users)'),
+  ]);
+});
+
+it('says which fields fit a budget, and what they cost', () => {
+  const lines = selectionTable(worths, 3.5);
+  expect(lines.slice(1, 4).map((line) => line.split(/\s{2,}/).at(-1))).toEqual(['fits', 'fits', 'left out']);
+  expect(lines.at(-1)).toBe('The fields that fit cost 3.000 of 3.5.');
+});

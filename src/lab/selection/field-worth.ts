@@ -1,0 +1,133 @@
+/** What each field of trained weights is worth: by its gates, and by what is lost when it tells nothing. */
+import { rankCorrelation } from '../../data/rank-correlation';
+import { meanSeries } from '../../model/check/probe';
+import { evaluate } from '../evaluate/evaluate';
+import { LabError } from '../failure';
+import { interval, type MeanInterval } from '../evaluate/interval';
+import { validationSample } from '../evaluate/validation-sample';
+import { WATCHED } from '../training/best-weights';
+import type { LiveModel } from '../training/live-model';
+import { Serving } from '../training/serving';
+import type { SeriesChunk } from '../runs/series';
+import type { Watch } from '../waits';
+import { servedFields, type ServedField } from './field-costs';
+import { shuffled } from './shuffled';
+
+export interface FieldWorth extends ServedField {
+  /** Mean over rows of its SE gate, as last read; null where it has none. */
+  seGate: number | null;
+  /** What the metric loses where the field is shuffled over its owners: mean and half width over the repeats. */
+  importance: MeanInterval;
+}
+
+/** Ways to order fields, and how much two of them agree (Spearman); null over fewer than two fields. */
+export type Method = 'keep' | 'seGate' | 'importance';
+export interface Agreement {
+  methods: readonly [Method, Method];
+  fields: number;
+  rankCorrelation: number | null;
+}
+
+export interface FieldWorths {
+  metric: typeof WATCHED;
+  /** With all fields as they are, over so many users of the validation part. */
+  value: number;
+  users: number;
+  repeats: number;
+  fields: FieldWorth[];
+  agreement: Agreement[];
+}
+
+/**
+ * @param series of the run, where there are some
+ * @throws LabError (no-validation, scores-not-finite); the reason when aborted
+ */
+export async function fieldWorths(
+  model: LiveModel,
+  { repeats, series }: { repeats: number; series: readonly SeriesChunk[] },
+  { signal, onProgress }: Watch,
+): Promise<FieldWorths> {
+  const { dataset, compiled, weights, settings } = model;
+  const targets = validationSample(compiled, dataset, settings);
+  if (targets.length === 0) throw new LabError('no-validation', 'the data has no validation part');
+  const served = await servedFields(model);
+  const names = [...new Set(served.map(({ field }) => field))];
+  const rounds = 1 + names.length * repeats;
+  let round = 0;
+  const measure = async (serving: Serving): Promise<number> => {
+    const { metrics } = await evaluate({ serving }, targets, {
+      signal,
+      onProgress: (share) => onProgress((round + share) / rounds),
+    });
+    round += 1;
+    return metrics[WATCHED]!;
+  };
+  const value = await measure(model.serving);
+  const importance = new Map<string, MeanInterval>();
+  for (const name of names) {
+    const losses: number[] = [];
+    for (let seed = 1; seed <= repeats; seed++) {
+      const fields = dataset.fields.map((field) => (field.name === name ? shuffled(field, seed) : field));
+      const serving = new Serving(compiled, { ...dataset, fields }, weights);
+      try {
+        losses.push(value - (await measure(serving)));
+      } finally {
+        serving.dispose();
+      }
+    }
+    importance.set(name, interval(losses));
+  }
+  const gates = seGates(model, series);
+  const fields = served.map((one) => ({
+    ...one,
+    seGate: gates.get(`${one.side} ${one.field}`) ?? null,
+    importance: importance.get(one.field)!,
+  }));
+  return { metric: WATCHED, value, users: targets.length, repeats, fields, agreement: agreementOf(fields) };
+}
+
+const SE_GATES = ['senet', 'part-gate'];
+
+/** By side and field. */
+function seGates({ compiled, graph }: LiveModel, series: readonly SeriesChunk[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { key, nodeId, name, block, labels } of compiled.probes) {
+    if (name !== 'gate' || !SE_GATES.includes(block)) continue;
+    const side = graph.nodes.find(({ id }) => id === nodeId)!.side;
+    for (const [at, label] of labels.entries()) {
+      const last = series.find((one) => one.name === meanSeries(key, at))?.values.at(-1);
+      if (last !== undefined) found.set(`${side} ${label}`, last);
+    }
+  }
+  return found;
+}
+
+const METHODS: readonly (readonly [Method, Method])[] = [
+  ['keep', 'importance'],
+  ['seGate', 'importance'],
+  ['keep', 'seGate'],
+];
+
+export function agreementOf(
+  fields: readonly (Pick<FieldWorth, 'keep' | 'seGate'> & { importance: Pick<MeanInterval, 'mean'> })[],
+): Agreement[] {
+  const valueOf = (field: (typeof fields)[number], method: Method): number | null =>
+    method === 'importance' ? field.importance.mean : field[method];
+  return METHODS.map(([one, other]) => {
+    const both = fields.flatMap((field) => {
+      const [a, b] = [valueOf(field, one), valueOf(field, other)];
+      return a === null || b === null ? [] : [[a, b] as const];
+    });
+    return {
+      methods: [one, other],
+      fields: both.length,
+      rankCorrelation:
+        both.length < 2
+          ? null
+          : rankCorrelation(
+              both.map(([a]) => a),
+              both.map(([, b]) => b),
+            ),
+    };
+  });
+}

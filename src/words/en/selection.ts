@@ -1,0 +1,20 @@
+/** What fields cost and are worth. */
+export const selection = {
+  head: {
+    field: 'Field',
+    side: 'Side',
+    cost: 'Cost',
+    keep: 'Kept with',
+    seGate: 'SE gate',
+    importance: 'NDCG@10 lost',
+    fits: 'Budget',
+  },
+  side: { user: 'user', item: 'item' },
+  fits: 'fits',
+  doesNot: 'left out',
+  method: { keep: 'keep probability', seGate: 'SE gate', importance: 'loss when shuffled' },
+  agreement: 'Rank correlation of {one} and {other}: {rho} ({n} fields)',
+  about:
+    'NDCG@10 lost: of {value} on the validation part ({users} users), when the field is shuffled over its users or items {repeats} times. Cost: lookups, distinct values, width and memory at the prices of the field’s gate, or at the usual ones.',
+  spent: 'The fields that fit cost {spent} of {budget}.',
+};
