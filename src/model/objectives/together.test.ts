@@ -7,7 +7,7 @@ import { WeightStore } from '../../engine/optimizers/weights';
 import { onDevice } from '../../engine/testing';
 import { judge } from '../check/judge';
 import { CompiledGraph } from '../run/compile';
-import type { Json, Settings, TowerGraph } from '../document/graph';
+import type { GraphEdge, Json, Settings, TowerGraph } from '../document/graph';
 import { schemaOf } from '../document/schema';
 import { smallDataset, smallGraph } from '../harness/small-graph';
 import { composeProgram } from '../torch/compose';
@@ -75,20 +75,30 @@ const PARAMS: Record<string, Record<string, Json>[]> = {
   ],
 };
 
-/** The user's vector and what a layer makes of it, as interests; and both vectors in classes. */
+/** The user's vector and what a layer makes of it, as interests; both vectors in classes; gates of the item's fields. */
 const BESIDE: Pick<TowerGraph, 'nodes' | 'edges'> = {
   nodes: [
     { id: 'other', block: 'mlp', side: 'user', params: { widths: [4] }, at: [0, 0] },
     { id: 'stack', block: 'stack', side: 'user', params: {}, at: [0, 0] },
+    { id: 'gate', block: 'field-gate', side: 'item', params: { temperature: 1 }, at: [0, 0] },
     { id: 'odds', block: 'odds-match', side: 'match', params: { temperature: 0.5 }, at: [0, 0] },
   ],
   edges: [
     { from: { node: 'user-mlp', output: 'vector' }, to: { node: 'other', input: 'vector' } },
     { from: { node: 'user-mlp', output: 'vector' }, to: { node: 'stack', input: 'vectors' } },
     { from: { node: 'other', output: 'vector' }, to: { node: 'stack', input: 'vectors' } },
+    { from: { node: 'item-fields', output: 'fields' }, to: { node: 'gate', input: 'fields' } },
     { from: { node: 'user-mlp', output: 'vector' }, to: { node: 'odds', input: 'user' } },
     { from: { node: 'item-mlp', output: 'vector' }, to: { node: 'odds', input: 'item' } },
   ],
+};
+
+/** What feeds an input, by its name; else the last layer of a tower. */
+const SOURCES: Record<string, GraphEdge['from']> = {
+  pairing: { node: 'match', output: 'pairing' },
+  interests: { node: 'stack', output: 'interests' },
+  classes: { node: 'odds', output: 'classes' },
+  penalty: { node: 'gate', output: 'penalty' },
 };
 
 /** Two towers with one node or more of every objective. Their last layers stand for augmented vectors. */
@@ -119,14 +129,10 @@ function everyObjective(): TowerGraph {
       ...BESIDE.edges,
       ...added.flatMap(({ id, params, inputs }) =>
         Object.keys(inputs).map((input) => ({
-          from:
-            input === 'pairing'
-              ? { node: 'match', output: 'pairing' }
-              : input === 'interests'
-                ? { node: 'stack', output: 'interests' }
-                : input === 'classes'
-                  ? { node: 'odds', output: 'classes' }
-                  : { node: `${input === 'vector' ? 'item' : String(params['side'] ?? 'user')}-mlp`, output: 'vector' },
+          from: SOURCES[input] ?? {
+            node: `${input === 'vector' ? 'item' : String(params['side'] ?? 'user')}-mlp`,
+            output: 'vector',
+          },
           to: { node: id, input },
         })),
       ),
