@@ -146,7 +146,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       else for (let row = 0; row < real; row++) weight[row] = events.weight[positionsOf()[row]!]!;
       weight.fill(0, real);
       realColumn.fill(1, 0, real).fill(0, real);
-      const others = columns?.at(step) ?? NONE_SAMPLED;
+      const rows = { users, items, real, timeOf };
+      const others = columns?.at(step, rows) ?? NONE_SAMPLED;
       const wanted = { drawn, users };
       // What closures of a batch hold lives as long as it: the batch before must not be among them, or all of them
       // would stay.
@@ -161,7 +162,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         sampled: others,
         logQ,
         mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ,
-        candidates: listsOf && listsOf(step, { users, items, real, timeOf }, reuse?.candidates),
+        candidates: listsOf && listsOf(step, rows, reuse?.candidates),
         weight,
         realColumn,
         history: histories.of(wanted, historyLength, reuse?.history),
