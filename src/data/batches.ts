@@ -156,7 +156,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       else for (let row = 0; row < real; row++) weight[row] = events.weight[positionsOf()[row]!]!;
       weight.fill(0, real);
       realColumn.fill(1, 0, real).fill(0, real);
-      const others = columns?.at(step) ?? NONE_SAMPLED;
+      const rows = { users, items, real, timeOf };
+      const others = columns?.at(step, rows) ?? NONE_SAMPLED;
       const wanted = { drawn, users };
       const pasts = stretches && deal ? pastsOfUsers(stretches.lastOf(deal, inEpoch), part) : wanted;
       // What closures of a batch hold lives as long as it: the batch before must not be among them, or all of them
@@ -172,7 +173,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         sampled: others,
         logQ,
         mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ,
-        candidates: listsOf && listsOf(step, { users, items, real, timeOf }, reuse?.candidates),
+        candidates: listsOf && listsOf(step, rows, reuse?.candidates),
         weight,
         realColumn,
         history: histories.of(pasts, historyLength, reuse?.history),

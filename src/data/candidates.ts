@@ -98,8 +98,12 @@ const unseen =
     };
   };
 
-function shownNearby({ shown }: CandidatePools): (step: number) => Fill {
-  if (!shown) throw new RangeError('candidateSampler: no rows were shown and not taken');
+/**
+ * What the row's user was shown in training and did not take, the nearest in time to the row's event.
+ * @throws RangeError where nothing was shown in training
+ */
+export function shownNearby({ shown }: Pick<CandidatePools, 'shown'>): (step: number) => Fill {
+  if (!shown) throw new RangeError('no rows were shown and not taken');
   const { start, time, part, item } = shown;
   const fill: Fill = (row, { users, timeOf }, places) => {
     const user = users[row]!;

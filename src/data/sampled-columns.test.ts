@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBatches } from './batches';
-import type { SampledColumns } from './sampled-columns';
+import type { Shown } from './dataset';
+import { columnSampler, type SampledColumns } from './sampled-columns';
 import { datasetOf, randomRows, type Row } from './testing';
 
 /** The last thing somebody took, and nobody else: held out for the test. */
@@ -96,4 +97,46 @@ describe('sampled columns', () => {
   it('are refused where they are no whole number', () => {
     for (const count of [0, 2.5]) expect(() => batchesOf({ count, by: 'uniform' })).toThrow(`count is ${count}`);
   });
+});
+
+describe('columns of what was shown', () => {
+  const small = datasetOf([
+    ['a', 'x', 10],
+    ['a', 'y', 20],
+    ['a', 'z', 30],
+    ['b', 'y', 15],
+    ['b', 'x', 25],
+    ['b', 'w', 35],
+    ['c', 'x', 1],
+  ]);
+  const of = (...ids: string[]): number[] => ids.map((id) => small.items.indexOf(id));
+  const [a, b, c] = ['a', 'b', 'c'].map((id) => small.users.indexOf(id));
+  // User a was shown w at 9 and v would be later; user b z at 40, of the test part.
+  const shown: Shown = {
+    user: Uint32Array.of(a!, a!, b!),
+    item: Uint32Array.from(of('w', 'z', 'z')),
+    time: Float64Array.of(9, 13, 40),
+    line: Uint32Array.of(0, 0, 0),
+    start: Uint32Array.of(0, 2, 3, 3),
+    part: Uint8Array.of(0, 0, 2),
+    history: Uint32Array.of(0, 1, 3),
+    columns: [],
+  };
+  const rows = {
+    users: Uint32Array.of(a!, b!, c!),
+    items: Uint32Array.from(of('x', 'y', 'x')),
+    real: 3,
+    timeOf: (row: number) => [10, 15, 1][row]!,
+  };
+  const sampler = (count: number) => columnSampler({ ...small, shown }, { count, by: 'shown' }, 1);
+
+  it('are dealt to the rows by turns, the nearest in time first, of training alone; the own item where there is none', () => {
+    expect([a, b, c]).toEqual([0, 1, 2]);
+    expect([...sampler(8).at(0, rows)]).toEqual(of('w', 'y', 'x', 'z', 'y', 'x', 'x', 'y'));
+    expect([...sampler(2).at(0, rows)]).toEqual(of('w', 'y'));
+    expect([...sampler(4).at(0, { ...rows, real: 0 })]).toEqual(of('x', 'y', 'x', 'x'));
+  });
+
+  it('need something that was shown', () =>
+    expect(() => columnSampler(small, { count: 4, by: 'shown' }, 1)).toThrow('no rows were shown and not taken'));
 });

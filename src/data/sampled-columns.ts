@@ -3,27 +3,32 @@
  * which shows items nobody chose as well.
  */
 import type { Batch } from './batches';
+import { shownNearby, type CandidateRows } from './candidates';
 import type { Dataset } from './dataset';
 import { createRandom } from './random';
 
 export interface SampledColumns {
   /** N, from 1. */
   count: number;
-  /** Every item of the catalogue alike, or by its share of training events, as the rows' items are. */
-  by: 'uniform' | 'popularity';
+  /**
+   * Every item of the catalogue alike, or by its share of training events, as the rows' items are. `shown`: column n is
+   * row n % B's, an item that its user was shown and did not take, the nearest in time first; the row's own item, which
+   * is no negative of it, where there is none.
+   */
+  by: 'uniform' | 'popularity' | 'shown';
 }
 
 export interface ColumnSampler {
-  /** [N] items of a step, drawn with replacement: a pure function of seed and step. */
-  at(step: number): Uint32Array;
+  /** [N] items of a step, drawn with replacement or of its rows: a pure function of seed and step. */
+  at(step: number, rows: CandidateRows): Uint32Array;
   /**
    * [B + N] log ((B q_j + N p_j) / (B + N)), the chance that one of all columns holds its item; B counts real rows, and
-   * padding has the value of its item.
+   * padding has the value of its item. Items that were shown are taken for drawn by popularity.
    */
   logQ(batch: Pick<Batch, 'items' | 'real' | 'sampled'>): Float32Array;
 }
 
-/** @throws RangeError for a count that is no whole number from 1 */
+/** @throws RangeError for a count that is no whole number from 1, and where nothing was shown in training */
 export function columnSampler(dataset: Dataset, { count, by }: SampledColumns, seed: number): ColumnSampler {
   if (!Number.isInteger(count) || count < 1)
     throw new RangeError(`columnSampler: count is ${count}; whole numbers from 1 are allowed`);
@@ -34,8 +39,10 @@ export function columnSampler(dataset: Dataset, { count, by }: SampledColumns, s
   } = dataset;
   const shareOf = (item: number): number => itemCounts[item]! / train.length;
   const chanceOf = by === 'uniform' ? () => 1 / items.length : shareOf;
+  const fill = by === 'shown' ? shownNearby(dataset)(0) : null;
   return {
-    at(step) {
+    at(step, rows) {
+      if (fill) return shownColumns(count, rows, fill);
       const random = createRandom(seed, 'sampled columns', step);
       return Uint32Array.from({ length: count }, () =>
         by === 'uniform' ? random.below(items.length) : events.item[train[random.below(train.length)]!]!,
@@ -54,4 +61,22 @@ export function columnSampler(dataset: Dataset, { count, by }: SampledColumns, s
       return out;
     },
   };
+}
+
+function shownColumns(
+  count: number,
+  rows: CandidateRows,
+  fill: ReturnType<ReturnType<typeof shownNearby>>,
+): Uint32Array {
+  const { items, real } = rows;
+  const columns = Uint32Array.from({ length: count }, (_, n) => items[n % items.length]!);
+  const places = new Uint32Array(Math.ceil(count / items.length));
+  for (let row = 0; row < Math.min(real, count); row++) {
+    const found = fill(row, rows, places);
+    for (let place = 0; place < found; place++) {
+      const n = row + place * items.length;
+      if (n < count) columns[n] = places[place]!;
+    }
+  }
+  return columns;
 }

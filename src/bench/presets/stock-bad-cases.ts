@@ -18,6 +18,7 @@ const TAKEN = SAME_ITEM | SAME_USER;
 export const stockBadCases =
   (batch: Batch, positives: Positives): Forward<typeof badCaseSoftmax> =>
   ({ classes }, _, params, { pairs, relevance, uniform }) => {
+    if (params.from === 'shown') throw new Error('the stock model draws what is not clicked from the catalogue');
     const { size, sampled, realColumn } = batch;
     const widths = [...classes.type.widths];
     const split = (x: Tensor2D): Tensor2D[] => tf.split<Tensor2D>(x, widths, 1);

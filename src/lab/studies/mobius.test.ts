@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openCpu } from '../../engine/device';
+import { RELEVANCE_SERIES } from '../runs/vector-series';
 import { settingsOf } from './drawing/field-towers';
 import mobius from './mobius';
 import { prepare } from './running/documents';
@@ -19,8 +20,13 @@ const small: Study = {
 it('bad cases make the lists more relevant in a small world, and clicks are still told from other items', async () => {
   const device = await openCpu();
   const prepared = await prepare(small, 101);
-  const { measures: sampled } = await runArm(device, small, prepared, 'bad cases');
+  const names: string[] = [];
+  const { measures: sampled } = await runArm(device, small, prepared, 'bad cases', (_, series) =>
+    names.push(...series.map(({ name }) => name)),
+  );
   const { measures: none } = await runArm(device, small, prepared, 'two classes');
+  // Read at each evaluation, and kept with the run.
+  expect(names).toEqual(expect.arrayContaining(Object.values(RELEVANCE_SERIES)));
   expect(sampled['relevance@10']).toBeGreaterThan(none['relevance@10']! + 0.01);
   expect(sampled['badCases@10']).toBeLessThan(none['badCases@10']! - 0.01);
   for (const { 'AUC of held-out clicks': auc } of [sampled, none]) expect(auc).toBeGreaterThan(0.7);

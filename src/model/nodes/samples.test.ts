@@ -33,6 +33,16 @@ describe('sampled items of a graph', () => {
     expect(problemsOfSamples(graph, false)).toEqual([]);
   });
 
+  it('cannot be what was shown where nothing was', () => {
+    const graph = graphOf({ from: 'shown', sampled: 9 });
+    graph.nodes[0]!.block = 'bad-case-softmax';
+    expect(sampledOf(graph)).toEqual({ count: 9, by: 'shown' });
+    expect(problemsOfSamples(graph, true)).toEqual([]);
+    expect(problemsOfSamples(graph, false)).toEqual([
+      { nodeId: 's0', field: 'from', code: 'nothing-shown', values: {} },
+    ]);
+  });
+
   it('cannot differ', () => {
     const graph = graphOf(
       { sampling: 'uniform', sampled: 9 },

@@ -34,8 +34,11 @@ export function problemsOfSamples(graph: TowerGraph, hasShown: boolean): Problem
   return [
     ...differing(askingSamples(graph), 'samples-differ', (a, b) => a.count === b.count && a.by === b.by),
     ...differing(askingCandidates(graph), 'candidates-differ', (a, b) => a.each === b.each && a.from === b.from),
-    ...askingCandidates(graph)
-      .filter(({ wanted }) => wanted.from === 'shown' && !hasShown)
+    ...[
+      ...askingCandidates(graph).filter(({ wanted }) => wanted.from === 'shown'),
+      ...askingSamples(graph).filter(({ wanted }) => wanted.by === 'shown'),
+    ]
+      .filter(() => !hasShown)
       .map(({ id }): Problem => ({ nodeId: id, field: 'from', code: 'nothing-shown', values: {} })),
   ];
 }

@@ -93,6 +93,13 @@ describe('the softmax with bad cases', () => {
     expect(seen.get('click')![0]).toBeCloseTo((click(0, 1) + click(1, 0) + click(1, 2)) / 3, 5);
   });
 
+  it('of what users were shown counts for each row its own columns alone', async () => {
+    // Column 3 is of row 0, column 4 of row 1; row 2 was shown nothing that it did not take.
+    const { loss } = await run({ user, item, relevance: all(3, 1) }, { from: 'shown' });
+    const perRow = user.map((u, i) => entropy(u, item[i]!, 0) + (i < 2 ? 4 * entropy(u, item[3 + i]!, 1) : 0));
+    expect(loss).toBeCloseTo(perRow.reduce((a, b) => a + b) / (5 + 5 + 1), 5);
+  });
+
   it('without bad cases is the softmax of two classes, where the third is out of reach', async () => {
     // The part of the bad class makes its logit -30 everywhere.
     const far = (x: Matrix, last: number): Matrix => x.map((row) => [...row.slice(0, 4), last, 0]);

@@ -3,8 +3,9 @@ import { choice, float, int, itemField, objectiveWeight, toggle } from '../../do
 
 /**
  * sum_i w_i [CE_i(click) + r mean_n CE_n(no click) + sum_b CE_b(bad)] / sum_i w_i (1 + r + bad cases of i), a softmax
- * over three classes: each row's own item was clicked, items drawn from the catalogue were not, and bad cases are what
- * the student would wrongly show. In every step
+ * over three classes: each row's own item was clicked; items drawn from the catalogue were not, the same for all rows,
+ * or what the row's user was shown and did not take (each row has N / B such columns of its own, and r falls away where
+ * there was nothing); bad cases are what the student would wrongly show. In every step
  *
  * - users x items of the batch are judged by the teacher (data/relevance.ts);
  * - of the pairs below the threshold that the user did not take, `bad` of each row are sampled without replacement in
@@ -19,7 +20,7 @@ export default defineBlock({
   formerIds: [],
   family: 'objective',
   sides: ['objective'],
-  source: 'MOBIUS: Fan et al., KDD 2019, algorithm 1; drawn negatives stand for what was shown and not clicked',
+  source: 'MOBIUS: Fan et al., KDD 2019, algorithm 1; drawn negatives may stand for what was shown and not clicked',
   inputs: { classes: port('classes') },
   outputs: { loss: 'internal' },
   params: {
@@ -29,6 +30,7 @@ export default defineBlock({
     length: int({ default: 50, min: 1, max: 500 }),
     threshold: float({ default: 0.1, min: 0, max: 1, step: 0.01 }),
     bad: int({ default: 2, min: 0, max: 16 }),
+    from: choice(['catalogue', 'shown'], 'catalogue'),
     sampled: int({ default: 64, min: 1, max: 8192 }),
     noClicks: float({ default: 4, min: 0.1, max: 100, step: 0.1 }),
     rowWeights: toggle(true),
@@ -36,7 +38,7 @@ export default defineBlock({
   relevance: requestOf,
   readsUniform: () => true,
   readsHits: () => true,
-  samples: ({ sampled }) => ({ count: sampled, by: 'uniform' }),
+  samples: ({ sampled, from }) => ({ count: sampled, by: from === 'shown' ? 'shown' : 'uniform' }),
   hardNegatives: () => 'none',
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),

@@ -33,7 +33,8 @@ const forward: Forward<typeof block> = ({ classes }, _, params, ctx) => {
   const own = users.map((user, c) => scaled(pairedScores(user, items[c]!, columns)));
   // [B, N]
   const drawn = users.map((user, c) => scaled(tf.matMul(user, others[c]!, false, true)));
-  const shown = sampledNegatives(pairs.hits, rows, sampled, TAKEN);
+  const open = sampledNegatives(pairs.hits, rows, sampled, TAKEN);
+  const shown = params.from === 'shown' ? tf.mul(open, dealt(rows, sampled)) : open;
   const labelled = tf.concat2d(
     [tf.slice(own[CLICK]!, [0, 0], [rows, 1]), tf.slice(own[BAD]!, [0, 1], [rows, places])],
     1,
@@ -81,6 +82,15 @@ function badCases(
     return highestColumns(keys, masks, Math.max(1, params.bad));
   });
 }
+
+/** [B, N] 1 = the column is of what the row's user was shown: column n is of row n % B. */
+const dealt = (rows: number, columns: number): Tensor2D =>
+  tf.tensor2d(
+    Float32Array.from({ length: rows * columns }, (_, at) =>
+      Number((at % columns) % rows === Math.floor(at / columns)),
+    ),
+    [rows, columns],
+  );
 
 /** Of the logits of the classes, one matrix each. */
 function logSumExp(logits: readonly Tensor2D[], detach: Context['detach']): Tensor2D {

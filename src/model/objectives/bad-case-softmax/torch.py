@@ -43,6 +43,9 @@ class Block(nn.Module):
         clicked = -crossed[torch.arange(rows), torch.arange(rows), 0]
         bad = (there * -crossed[..., 2].gather(1, order)).sum(dim=1)
         shown = ~taken(pairs.sampled)
+        if params["from"] == "shown":
+            # Column n is of row n % B.
+            shown &= torch.arange(others.shape[0])[None] % rows == torch.arange(rows)[:, None]
         shares = params["noClicks"] * shown / shown.sum(dim=1, keepdim=True).clamp(min=1)
         losses = clicked + bad + (shares * -drawn[..., 1]).sum(dim=1)
         weight = pairs.weight if params["rowWeights"] else pairs.real_column

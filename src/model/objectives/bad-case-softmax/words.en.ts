@@ -1,4 +1,5 @@
 import type { WordsOf } from '../../blocks/block';
+import { candidateWords } from '../candidate-words.en';
 import type block from './block';
 
 export default {
@@ -12,11 +13,14 @@ export default {
     length: 'Past events that count',
     threshold: 'Irrelevant below',
     bad: 'Bad cases per row, at most',
-    sampled: 'Items drawn as not clicked, per batch',
+    from: 'Not clicked are items from',
+    sampled: 'Items not clicked, per batch',
     noClicks: 'Weight of not clicked to one click',
     rowWeights: 'Use row weights',
   },
   options: {
+    catalogue: candidateWords.options.catalogue,
+    shown: candidateWords.options.shown,
     category: 'share of the past in the item’s category',
     'co-occurrence': 'co-occurrence with the past, in the training part',
   },

@@ -1,4 +1,5 @@
 import type { TranslationOf } from '../../blocks/block';
+import { candidateWords } from '../candidate-words.zh';
 import type block from './block';
 
 export default {
@@ -12,11 +13,14 @@ export default {
     length: '计入的历史事件数',
     threshold: '低于此值为不相关',
     bad: '每行坏样本数上限',
-    sampled: '每批抽取的未点击物品数',
+    from: '未点击的物品来自',
+    sampled: '每批的未点击物品数',
     noClicks: '未点击相对一次点击的权重',
     rowWeights: '使用行权重',
   },
   options: {
+    catalogue: candidateWords.options.catalogue,
+    shown: candidateWords.options.shown,
     category: '历史中与物品同类目的比例',
     'co-occurrence': '在训练部分中与历史物品的共现',
   },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LIST_SERIES, SAMPLE_SERIES } from '../../../lab/runs/vector-series';
+import { LIST_SERIES, RELEVANCE_SERIES, SAMPLE_SERIES } from '../../../lab/runs/vector-series';
 import { draw, silentBench, summary } from '../../testing';
 import { Result } from '../result/Result';
 import { Curves } from './Curves';
@@ -48,6 +48,11 @@ it('recall is drawn where it is no hit rate, lists where a run was asked for the
   expect(figures(draw(bench, <Curves />)).join()).not.toMatch(/Coverage|Head share/);
   bench.run.setState({ curves: { 'hr@10': curve, [LIST_SERIES.coverage]: curve } });
   expect(figures(draw(bench, <Curves />))).toContain('Coverage@10');
+  // Of a graph with a teacher alone.
+  expect(figures(draw(bench, <Curves />)).join()).not.toMatch(/Relevance|Bad cases/);
+  const judged = { [RELEVANCE_SERIES.relevance]: curve, [RELEVANCE_SERIES.badCases]: curve };
+  bench.run.setState({ curves: { 'hr@10': curve, ...judged } });
+  expect(figures(draw(bench, <Curves />)).slice(-2)).toEqual(['Relevance@10', 'Bad cases@10']);
 });
 
 it.each([
