@@ -5,18 +5,18 @@ import type { CompiledGraph } from '../../model/run/compile';
 import type { Ending } from '../progress';
 
 /**
- * Whether a stage goes on with what the one before has chosen: weights by which a block chooses learned there, and do
- * not here. A choice weighs cost against quality; the validation part knows quality alone, and would bring back the
- * weights of the time before the choice.
+ * Weights by which blocks choose, that learned in the stage before and do not in this one: what was chosen stays as the
+ * search ended, where all else goes back to its best. A choice weighs cost against quality; the validation part knows
+ * quality alone, and would bring back the time before the choice.
  */
-export function takesChoices(
+export function chosenBefore(
   { choices }: Pick<CompiledGraph, 'choices'>,
   stages: readonly Pick<Stage, 'trainable'>[],
   at: number,
-): boolean {
+): string[] {
   const learns = (stage: Pick<Stage, 'trainable'> | undefined, path: string): boolean =>
     stage?.trainable.some((pattern) => matchesPath(pattern, path)) ?? false;
-  return choices.some((path) => learns(stages[at - 1], path) && !learns(stages[at], path));
+  return choices.filter((path) => learns(stages[at - 1], path) && !learns(stages[at], path));
 }
 
 type Until = Stage['until'];

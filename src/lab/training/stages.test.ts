@@ -141,7 +141,7 @@ describe('the second stage', () => {
     expect(heard.series('term hard')).toEqual([]);
   });
 
-  it('goes on from the last weights of a stage that chose fields, and only what was trained since may stay', async () => {
+  it('takes what the one before has chosen as it ended and all else from its best, and only what was trained since may stay', async () => {
     const { graph, settings } = plainDocument(1);
     const gate = { id: 'gate', block: 'field-gate', side: 'user', at: [1, 2] } as const;
     const wires = [
@@ -169,10 +169,13 @@ describe('the second stage', () => {
     const document = (...stages: Stage[]): Document => ({ graph: chosen, settings: { ...settings, stages } });
     const { result, file } = await train(document(search, frozen));
     expect(result).toMatchObject({ steps: 143, bestStep: 143, keptStage: { at: 2, of: 2 } });
+    const { result: searched, file: best } = await train(document(search));
     const { file: last } = await weightsAfter(document({ ...search, until: { steps: 141 } }), 140);
-    expect(file.tensors).toEqual(last.tensors);
-    const [logit] = decodeFloats(file.tensors['user/gate/logit']!.data as string)!;
-    expect(logit).toBeLessThan(0);
+    const choice = 'user/gate/logit';
+    expect(searched.bestStep).toBeLessThan(140);
+    expect(file.tensors).toEqual({ ...best.tensors, [choice]: last.tensors[choice] });
+    expect(last.tensors[choice]).not.toEqual(best.tensors[choice]);
+    expect(decodeFloats(file.tensors[choice]!.data as string)![0]).toBeLessThan(0);
   });
 
   it('in which nothing counts is refused', async () => {

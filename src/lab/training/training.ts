@@ -18,7 +18,7 @@ import { Readings } from './readings';
 import { SeriesLog } from '../runs/series';
 import { compileShaders } from './shaders';
 import { Speedometer } from './speedometer';
-import { endingOf, endsAfter, hasConverged, takesChoices } from './stage-end';
+import { endingOf, endsAfter, hasConverged, chosenBefore } from './stage-end';
 import { StepLimit } from './step-limit';
 import { Validation } from './validation';
 import type { TrainingPort } from './training-port';
@@ -211,17 +211,14 @@ export class Training {
     await this.readLosses();
   }
 
-  /**
-   * The next stage goes on from the best weights of this one, with an optimizer that has seen nothing. Where this one
-   * was a search, it goes on from its last weights.
-   */
+  /** The next stage goes on from the best weights of this one, with an optimizer that has seen nothing. */
   private beginStage(stage: number): void {
     this.dropStepper();
     const { model, watched } = this;
-    const isChosen = takesChoices(model.compiled, model.settings.stages, stage);
-    if (watched.best && !isChosen) model.writeWeights(watched.best.weights);
+    const chosen = chosenBefore(model.compiled, model.settings.stages, stage);
+    if (watched.best) model.writeWeights(new Map([...watched.best.weights].filter(([path]) => !chosen.includes(path))));
     model.forgetMoments();
-    watched.beginStage(isChosen);
+    watched.beginStage(chosen.length > 0);
     this.stage = stage;
     this.stageStart = this.model.step;
   }
