@@ -36,8 +36,8 @@ async function trained(steps: number) {
 describe('what fields are worth', () => {
   it('is lost where a field that decides is shuffled, and nothing where its gate is shut', async () => {
     const model = await trained(300);
-    const { fields, value, users, agreement } = await fieldWorths(model, { repeats: 3, series: [] }, watch);
-    expect(users).toBe(dataset.split.validation.length);
+    const { fields, value, validationUsers, agreement } = await fieldWorths(model, { repeats: 3, series: [] }, watch);
+    expect(validationUsers).toBe(dataset.split.validation.length);
     const of = (name: string) => fields.find(({ field }) => field === name)!;
     expect(of('kind').keep).toBeGreaterThan(0.5);
     expect(of('shade').keep).toBeLessThan(0.5);

@@ -32,7 +32,7 @@ export interface FieldWorths {
   metric: typeof WATCHED;
   /** With all fields as they are, over so many users of the validation part. */
   value: number;
-  users: number;
+  validationUsers: number;
   repeats: number;
   fields: FieldWorth[];
   agreement: Agreement[];
@@ -83,7 +83,7 @@ export async function fieldWorths(
     seGate: gates.get(`${one.side} ${one.field}`) ?? null,
     importance: importance.get(one.field)!,
   }));
-  return { metric: WATCHED, value, users: targets.length, repeats, fields, agreement: agreementOf(fields) };
+  return { metric: WATCHED, value, validationUsers: targets.length, repeats, fields, agreement: agreementOf(fields) };
 }
 
 const SE_GATES = ['senet', 'part-gate'];

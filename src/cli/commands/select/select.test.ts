@@ -5,7 +5,7 @@ import { selectionTable } from './select';
 const worths: FieldWorths = {
   metric: 'ndcg@10',
   value: 0.25,
-  users: 1200,
+  validationUsers: 1200,
   repeats: 3,
   fields: [
     { node: 'a', side: 'user', field: 'bay', cost: 1, keep: 0.2, seGate: null, importance: { mean: 0, half: 0 } },

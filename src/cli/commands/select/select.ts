@@ -36,7 +36,7 @@ const ranked = ({ cost, keep, importance: { mean } }: FieldWorth) => ({ cost, ke
 
 /** Those most likely kept first, then by what is lost without them. */
 export function selectionTable(
-  { fields, agreement, value, users, repeats }: FieldWorths,
+  { fields, agreement, value, validationUsers, repeats }: FieldWorths,
   budget: number | null,
 ): string[] {
   const { selection, common } = speech.words;
@@ -61,7 +61,7 @@ export function selectionTable(
     ]),
     '',
     ...agreement.filter(({ rankCorrelation }) => rankCorrelation !== null).map(agreementLine),
-    speech.fill(selection.about, { value: value.toFixed(4), users: speech.number(users, 0), repeats }),
+    speech.fill(selection.about, { value: value.toFixed(4), users: speech.number(validationUsers, 0), repeats }),
     ...(fits && budget !== null
       ? [
           speech.fill(selection.spent, {

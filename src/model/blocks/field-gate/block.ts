@@ -15,7 +15,7 @@ export default defineBlock({
   formerIds: [],
   family: 'gate',
   sides: ['user', 'item'],
-  source: 'FSCD: Ma et al., SIGIR 2021, eq. 4-9; concrete relaxation: Maddison et al., ICLR 2017',
+  source: 'FSCD: Ma et al., SIGIR 2021 (arXiv 2105.07706); concrete relaxation: Maddison et al., ICLR 2017',
   inputs: { fields: port('fields') },
   outputs: { fields: 'fields', penalty: 'penalty' },
   params: {

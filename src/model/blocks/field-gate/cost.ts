@@ -23,7 +23,7 @@ export type CostParams = ParamValues<typeof costParams>;
  *     + widthPrice x width                   (floats that the next layer multiplies: gamma_3 e_j)
  *     + memoryPrice x table_j [MiB]
  * A number without unit, of the same size as log odds: with prices from a prior, 1 - sigmoid(c_j) is the probability
- * that a field is kept before any row was seen (FSCD, eq. 5 - 7). Slots and rows count as 1 where they are not known.
+ * that a field is kept before any row was seen (FSCD). Slots and rows count as 1 where they are not known.
  * @returns [F]
  */
 export function fieldCosts({ names, width, sizes }: PortOf<'fields'>, params: CostParams): number[] {
