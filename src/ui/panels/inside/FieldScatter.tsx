@@ -23,6 +23,9 @@ export function FieldScatter({ fields }: { fields: readonly PricedField[] }) {
           </text>
         </g>
       ))}
+      <text x={PLOT.left} y={HEIGHT - 6}>
+        {w.keep}
+      </text>
       <text x={PLOT.right} y={HEIGHT - 6} textAnchor="end">
         {fill(w.axis, { most: number(most, 2) })}
       </text>
