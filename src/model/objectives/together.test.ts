@@ -75,7 +75,7 @@ const PARAMS: Record<string, Record<string, Json>[]> = {
   ],
 };
 
-/** The user's vector and what a layer makes of it, as interests; both vectors in classes; gates of the item's fields. */
+/** The user's vector and what a layer makes of it, as interests; both vectors in classes; gates of item fields. */
 const BESIDE: Pick<TowerGraph, 'nodes' | 'edges'> = {
   nodes: [
     { id: 'other', block: 'mlp', side: 'user', params: { widths: [4] }, at: [0, 0] },
