@@ -23,7 +23,7 @@ test('fields that do not fit a budget leave the drawing in one step, and come ba
   const points = budget.locator('circle');
   const all = await points.count();
   expect(all).toBeGreaterThan(4);
-  const fitting = budget.locator('circle.fits');
+  const fitting = budget.locator('circle.full');
   const slider = budget.getByRole('slider', { name: 'Budget' });
   await slider.press('End');
   await expect(fitting).toHaveCount(all);

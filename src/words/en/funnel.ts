@@ -47,6 +47,11 @@ export const funnel = {
     dropped: '{place}, left out',
     noCandidate: 'no candidate',
     tried: 'Cut-offs tried',
-    triedAbout: 'Of these stages, the newest first. Multiply-adds and milliseconds are those of all stages together.',
+    frontier:
+      'HR@10 against multiply-adds of a user, a point for each cut-off tried; full where none costs less for as much',
+    workUpTo: 'multiply-adds a user, up to {most}',
+    triedPoint: '{keeps}: {work} multiply-adds, HR@10 {value}',
+    triedAbout:
+      'Of these stages, the newest first. Multiply-adds and milliseconds are those of all stages together. A full point: nothing that was tried costs less and hits as much.',
   },
 };

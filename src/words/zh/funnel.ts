@@ -44,6 +44,9 @@ export const funnel = {
     dropped: '{place}，被筛掉',
     noCandidate: '不是候选',
     tried: '试过的截断',
-    triedAbout: '同一组阶段，最新的在前。乘加次数与毫秒为各阶段之和。',
+    frontier: '每次试过的截断一个点：HR@10 对每用户乘加次数；实心点表示没有更省而同样好的',
+    workUpTo: '每用户乘加次数，最大 {most}',
+    triedPoint: '{keeps}：乘加 {work} 次，HR@10 {value}',
+    triedAbout: '同一组阶段，最新的在前。乘加次数与毫秒为各阶段之和。实心点：试过的截断中没有更省而命中同样多的。',
   },
 };

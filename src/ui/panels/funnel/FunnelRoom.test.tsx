@@ -8,6 +8,7 @@ import type { Workbench } from '../../../lab/stores/workbench';
 import { smallDataset } from '../../../model/harness/small-graph';
 import { preset } from '../../../model/presets/presets';
 import { draw, schema, silentBench, summary } from '../../testing';
+import { frontierOf } from './figures';
 import { FunnelRoom } from './FunnelRoom';
 import { stagesOf, usableRuns, withStage } from './stages';
 
@@ -64,6 +65,19 @@ const triedOf = (first: number, data = 'f'): Tried => ({
       indexBytes: 0,
     },
   ],
+});
+
+describe('the frontier', () => {
+  it('has those that no other beats for as much, the cheapest first', () => {
+    const at = (x: number, y: number) => ({ x, y });
+    expect(frontierOf([at(3, 0.3), at(1, 0.1), at(2, 0.05), at(4, 0.3), at(5, 0.4)])).toEqual([
+      at(1, 0.1),
+      at(3, 0.3),
+      at(5, 0.4),
+    ]);
+    expect(frontierOf([at(1, 0.1), at(1, 0.2)])).toEqual([at(1, 0.2)]);
+    expect(frontierOf([])).toEqual([]);
+  });
 });
 
 describe('which runs are stages', () => {
@@ -159,6 +173,17 @@ describe('the panel', () => {
       '40 → 10',
     ]);
     expect(rows).toMatch(/8K.*0\.500 → 0\.375.*0\.030.*0\.015.*3\.75/);
+  });
+
+  it('draws the frontier of what was tried once there are two', () => {
+    bench.funnel.setState({ tried: [triedOf(30)] });
+    expect(drawn()).not.toContain('<polyline');
+    // Each costs the same: of equal costs the better one is on the frontier alone.
+    bench.funnel.setState({ tried: [triedOf(30), triedOf(40)] });
+    const shown = drawn();
+    expect(shown.match(/<circle/g)).toHaveLength(2);
+    expect(shown.match(/<circle class="full"/g)).toHaveLength(1);
+    expect(shown).toContain('30 → 10: 8K multiply-adds, HR@10 0.030');
   });
 
   it('calls a run that is gone what it was called when it ran', () => {

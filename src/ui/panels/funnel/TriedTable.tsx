@@ -6,7 +6,8 @@ import { copiedTable } from '../../controls/copied-table';
 import { Heading } from '../../controls/Heading';
 import { useSpeech } from '../../lab';
 import type { Speech } from '../../../words/words';
-import { DIGITS, FINAL_METRICS } from './figures';
+import { DIGITS, FINAL_METRICS, timeOf, workOf } from './figures';
+import { Frontier } from './Frontier';
 
 export function TriedTable({ tried }: { tried: readonly Tried[] }) {
   const speech = useSpeech();
@@ -29,6 +30,7 @@ export function TriedTable({ tried }: { tried: readonly Tried[] }) {
           />
         </div>
       </Heading>
+      {tried.length > 1 && <Frontier tried={tried} />}
       <Amounts
         label={w.tried}
         head={columns.map(({ title }) => title)}
@@ -49,8 +51,6 @@ interface Column {
   rawOf(one: Tried): string | number;
 }
 
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-
 function columnsOf(speech: Speech): Column[] {
   const { words, number, compact } = speech;
   const w = words.funnel;
@@ -66,7 +66,7 @@ function columnsOf(speech: Speech): Column[] {
   };
   return [
     course(w.keeps, ({ stages }) => stages.map(({ keep }) => number(keep))),
-    amount(w.work, ({ stages }) => sum(stages.map(({ work }) => work)), compact),
+    amount(w.work, workOf, compact),
     course(w.recall, ({ stages }) => stages.map(({ recall }) => number(recall, DIGITS))),
     ...FINAL_METRICS.map(({ id, name }) =>
       amount(
@@ -75,10 +75,6 @@ function columnsOf(speech: Speech): Column[] {
         (value) => number(value, DIGITS),
       ),
     ),
-    amount(
-      w.time,
-      ({ stages }) => sum(stages.map(({ milliseconds }) => milliseconds)),
-      (value) => number(value, 2),
-    ),
+    amount(w.time, timeOf, (value) => number(value, 2)),
   ];
 }

@@ -167,7 +167,7 @@ describe('the inside of a run', () => {
     bench.run.setState({ trained: { graph: gated, settings: smallSettings() }, curves: read, shown: read });
     const drawn = figure(draw(bench, <Inside />), title);
     const points = [...drawn.matchAll(/<circle([^>]*)><title>([^:]*)/g)];
-    expect(points.map(([, attributes, field]) => [field, attributes!.includes('class="fits"')])).toEqual([
+    expect(points.map(([, attributes, field]) => [field, attributes!.includes('class="full"')])).toEqual([
       ['item id', false],
       ['genre', true],
     ]);

@@ -1,0 +1,67 @@
+/** Amounts against shares, a point for each thing that has both; drawn for the eye, beside a table of the same. */
+import { useSpeech } from '../lab';
+import './scatter.css';
+
+export interface Point {
+  key: string;
+  x: number;
+  /** From 0 to `most`. */
+  y: number;
+  title: string;
+  isFull: boolean;
+  side: 'user' | 'item';
+}
+
+/** In units of the drawing. */
+const [WIDTH, HEIGHT] = [360, 190];
+const PLOT = { left: 34, right: 352, top: 8, bottom: 160 };
+const RADIUS = 4.5;
+
+/**
+ * @param most end of the upright axis, which begins at 0
+ * @param path points joined by a line, in its order
+ */
+export function Scatter({
+  label,
+  xLabel,
+  yLabel,
+  points,
+  most = 1,
+  path = [],
+}: {
+  label: string;
+  xLabel: string;
+  yLabel: string;
+  points: readonly Point[];
+  most?: number;
+  path?: readonly { x: number; y: number }[];
+}) {
+  const { number } = useSpeech();
+  const widest = points.reduce((largest, { x }) => Math.max(largest, x), 0) || 1;
+  const across = (x: number): number => PLOT.left + (x / widest) * (PLOT.right - PLOT.left - 2 * RADIUS);
+  const up = (y: number): number => PLOT.bottom - (y / most) * (PLOT.bottom - PLOT.top);
+  return (
+    <svg className="scatter" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+      {[0, most / 2, most].map((y) => (
+        <g key={y}>
+          <line x1={PLOT.left} x2={PLOT.right} y1={up(y)} y2={up(y)} />
+          <text x={PLOT.left - 6} y={up(y) + 3.5} textAnchor="end">
+            {number(y, most < 0.5 ? 2 : 1)}
+          </text>
+        </g>
+      ))}
+      <text x={PLOT.left} y={HEIGHT - 6}>
+        {yLabel}
+      </text>
+      <text x={PLOT.right} y={HEIGHT - 6} textAnchor="end">
+        {xLabel}
+      </text>
+      {path.length > 1 && <polyline points={path.map(({ x, y }) => `${across(x)},${up(y)}`).join(' ')} />}
+      {points.map(({ key, x, y, title, isFull, side }) => (
+        <circle key={key} className={isFull ? 'full' : undefined} data-side={side} cx={across(x)} cy={up(y)} r={RADIUS}>
+          <title>{title}</title>
+        </circle>
+      ))}
+    </svg>
+  );
+}
