@@ -39,6 +39,8 @@ export function Scatter({
   const { number } = useSpeech();
   const widest = points.reduce((largest, { x }) => Math.max(largest, x), 0) || 1;
   const across = (x: number): number => PLOT.left + (x / widest) * (PLOT.right - PLOT.left - 2 * RADIUS);
+  // Half of the end has one digit more.
+  const digits = most < 0.1 ? 3 : most < 1 ? 2 : 1;
   const up = (y: number): number => PLOT.bottom - (y / most) * (PLOT.bottom - PLOT.top);
   return (
     <svg className="scatter" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
@@ -46,7 +48,7 @@ export function Scatter({
         <g key={y}>
           <line x1={PLOT.left} x2={PLOT.right} y1={up(y)} y2={up(y)} />
           <text x={PLOT.left - 6} y={up(y) + 3.5} textAnchor="end">
-            {number(y, most < 0.5 ? 2 : 1)}
+            {number(y, digits)}
           </text>
         </g>
       ))}
