@@ -42,6 +42,35 @@ describe('training at every position', () => {
     expect(problemsOf(preset('sasrec').build(shuffled).graph, shuffled)).toEqual([]);
   });
 
+  it('is refused beside a teacher, who looks at the past of each row', () => {
+    const taught: TowerGraph = {
+      ...graph,
+      nodes: [
+        ...graph.nodes.filter(({ side }) => side !== 'objective' && side !== 'match'),
+        { id: 'odds', block: 'odds-match', side: 'match', params: {}, at: [0, 0] },
+        {
+          id: 'taught',
+          block: 'bad-case-softmax',
+          side: 'objective',
+          params: { teacher: 'co-occurrence' },
+          at: [0, 0],
+        },
+      ],
+      edges: [
+        ...graph.edges.flatMap((edge) =>
+          edge.to.node === 'match'
+            ? [{ ...edge, to: { ...edge.to, node: 'odds' } }]
+            : edge.to.node === 'softmax'
+              ? []
+              : [edge],
+        ),
+        { from: { node: 'odds', output: 'classes' }, to: { node: 'taught', input: 'classes' } },
+      ],
+    };
+    expect(problemsOf(taught)).toEqual(['taught positions-differ']);
+    expect(problemsOf(setParam(taught, 'history', 'everyPosition', false))).toEqual([]);
+  });
+
   it('is refused beside a history that is read another way', () => {
     const history = graph.nodes.find(({ id }) => id === 'history')!;
     const beside = (params: Record<string, string | number | boolean>): TowerGraph => ({

@@ -11,9 +11,10 @@ export function problemsOfPositions({ nodes }: TowerGraph, isShuffled: boolean):
     const block = findBlock(node.block);
     const params = block && withDefaults(block.params, node.params);
     const past = Object.values(block?.lookups?.(params as never) ?? {}).find(isWholePast);
-    const hasPairs = (block?.pairFields?.(params as never) ?? []).length > 0;
+    // Both go through the past of each row.
+    const readsRows = [block?.pairFields, block?.relevance].some((read) => (read?.(params as never) ?? []).length > 0);
     const hides = Number(params?.['dropout'] ?? 0) > 0;
-    return node.side !== 'item' && (past || hasPairs) ? [{ id: node.id, past, hides }] : [];
+    return node.side !== 'item' && (past || readsRows) ? [{ id: node.id, past, hides }] : [];
   });
   const stretched = reads.find(({ past }) => past?.everyPosition);
   if (!stretched) return [];
