@@ -5,7 +5,7 @@ const MOST_BUDGET = 1e6;
 
 export default defineCommand({
   id: 'select',
-  place: 13,
+  place: 14,
   about: 'says what each field of exported weights costs and is worth: its gates, and what is lost without it',
   flags: ['weights', ...DATA_FLAGS, 'device', 'json'],
   own: {
