@@ -126,6 +126,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         positives: trainingPositives(part, dataset.items.length),
         items: dataset.items.length,
         shown: dataset.shown,
+        outcomes: events.outcomes,
       },
       seed,
     );
@@ -142,7 +143,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       const real = begin(inEpoch + 1) - from;
       let positions: Uint32Array | null = null;
       const positionsOf = (): Uint32Array => (positions ??= drawn.map((at) => train[at]!));
-      const timeOf = (row: number): number => events.time[train[drawn[row]!]!]!;
+      const eventOf = (row: number): number => train[drawn[row]!]!;
+      const timeOf = (row: number): number => events.time[eventOf(row)]!;
       const { drawn, users, items, logQ, weight, realColumn } = reuse ?? fresh();
       const logQBits = new Uint32Array(logQ.buffer);
       for (let row = 0; row < size; row++) {
@@ -156,7 +158,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       else for (let row = 0; row < real; row++) weight[row] = events.weight[positionsOf()[row]!]!;
       weight.fill(0, real);
       realColumn.fill(1, 0, real).fill(0, real);
-      const rows = { users, items, real, timeOf };
+      const rows = { users, items, real, timeOf, eventOf };
       const others = columns?.at(step, rows) ?? NONE_SAMPLED;
       const wanted = { drawn, users };
       const pasts = stretches && deal ? pastsOfUsers(stretches.lastOf(deal, inEpoch), part) : wanted;

@@ -24,6 +24,7 @@ for (const event of train)
   taken.set(events.user[event]!, (taken.get(events.user[event]!) ?? new Set()).add(events.item[event]!));
 
 const timeOf = () => 0;
+const eventOf = () => 0;
 
 describe('candidates', () => {
   it('are a pure function of seed and step, whatever arrays they are written to', () => {
@@ -61,7 +62,13 @@ describe('candidates', () => {
     );
     const found = new Float64Array(6);
     for (let step = 0; step < 100; step++) {
-      const { items: drawn } = sample(step, { users: Uint32Array.of(0), items: Uint32Array.of(1), real: 1, timeOf });
+      const { items: drawn } = sample(step, {
+        users: Uint32Array.of(0),
+        items: Uint32Array.of(1),
+        real: 1,
+        timeOf,
+        eventOf,
+      });
       for (const item of drawn.subarray(1)) found[item]! += 1 / 2000;
     }
     expect(found[1]).toBe(0);
@@ -83,10 +90,11 @@ describe('candidates', () => {
   it('leave places empty where a user took everything, and are not there for padding', () => {
     const positives = { start: Uint32Array.of(0, 3), item: Uint32Array.of(0, 1, 2) };
     const lists = candidateSampler({ each: 3, from: 'catalogue' }, { positives, items: 3, shown: null }, 1);
-    expect(lists(0, { users: Uint32Array.of(0, 0), items: Uint32Array.of(2, 1), real: 1, timeOf })).toEqual({
+    expect(lists(0, { users: Uint32Array.of(0, 0), items: Uint32Array.of(2, 1), real: 1, timeOf, eventOf })).toEqual({
       items: Uint32Array.of(2, 2, 2, 1, 1, 1),
       labels: Float32Array.of(1, 0, 0, 1, 0, 0),
       there: Float32Array.of(1, 0, 0, 0, 0, 0),
+      teacher: null,
     });
   });
 
@@ -128,6 +136,7 @@ describe('candidates', () => {
       items: Uint32Array.of(1),
       real: 1,
       timeOf: () => time,
+      eventOf,
     });
     return [[...list], [...there]];
   };
