@@ -2,7 +2,7 @@
  * Training batches by step number: the same step of the same seed is the same batch, in whatever order steps are asked
  * for.
  */
-import { candidateSampler, type CandidateLists, type Candidates } from './candidates';
+import { candidateSampler, type CandidateLists, type CandidatePools, type Candidates } from './candidates';
 import type { Dataset } from './dataset';
 import { pastEnds, trainingHistories, type Histories } from './history';
 import { pastUsers } from './past-users';
@@ -118,18 +118,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     realColumn: new Float32Array(size),
   });
   const columns = sampled && columnSampler(dataset, sampled, seed);
-  const listsOf =
-    candidates &&
-    candidateSampler(
-      candidates,
-      {
-        positives: trainingPositives(part, dataset.items.length),
-        items: dataset.items.length,
-        shown: dataset.shown,
-        outcomes: events.outcomes,
-      },
-      seed,
-    );
+  const listsOf = candidates && candidateSampler(candidates, poolsOf(dataset, part), seed);
 
   return {
     stepsPerEpoch,
@@ -189,6 +178,13 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     },
   };
 }
+
+const poolsOf = ({ events, items, shown }: Dataset, part: TrainingPart): CandidatePools => ({
+  positives: trainingPositives(part, items.length),
+  items: items.length,
+  shown,
+  outcomes: events.outcomes,
+});
 
 /** Rows that the pasts of a batch take at the most, where each position of them is trained. */
 export const stretchRows = (dataset: Dataset, size: number, historyLength: number): number =>

@@ -54,7 +54,7 @@ export interface CandidatePools {
   items: number;
   shown: Shown | null;
   /** Of the events; nobody reads them without a teacher. */
-  outcomes?: Outcomes | null;
+  outcomes: Outcomes | null;
 }
 
 /**
@@ -81,7 +81,7 @@ export function candidateSampler(
   if (!Number.isInteger(each) || each < 2)
     throw new RangeError(`candidateSampler: each is ${each}; whole numbers from 2 are allowed`);
   const fillOf = from === 'shown' ? shownNearby(pools) : unseen(pools, seed);
-  const scores = teacher ? teacherScores({ outcomes: null, ...pools }, teacher) : null;
+  const scores = teacher ? teacherScores(pools, teacher) : null;
   const sources = new Uint32Array(each - 1);
   return (step, rows, reuse) => {
     const { users, items: own, real } = rows;
