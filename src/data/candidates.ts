@@ -70,8 +70,8 @@ type Fill = (
 
 /**
  * A pure function of seed and step.
- * @throws RangeError for a count that is no whole number from 2, where nothing was shown in training, and where there is
- * no column of the teacher's name
+ * @throws RangeError for a count that is no whole number from 2, where nothing was shown in training, where there is no
+ * column of the teacher's name, and for a teacher of drawn candidates
  */
 export function candidateSampler(
   { each, from, teacher }: Candidates,
@@ -80,6 +80,7 @@ export function candidateSampler(
 ): (step: number, rows: CandidateRows, reuse?: CandidateLists | null) => CandidateLists {
   if (!Number.isInteger(each) || each < 2)
     throw new RangeError(`candidateSampler: each is ${each}; whole numbers from 2 are allowed`);
+  if (teacher && from !== 'shown') throw new RangeError('a teacher scored rows of the log: candidates drawn have none');
   const fillOf = from === 'shown' ? shownNearby(pools) : unseen(pools, seed);
   const scores = teacher ? teacherScores(pools, teacher) : null;
   const sources = new Uint32Array(each - 1);
@@ -102,13 +103,8 @@ export function candidateSampler(
       if (row < real) lists.there.fill(1, first, first + 1 + found);
       if (!scores || !lists.teacher) continue;
       for (let place = 0; place < each; place++) {
-        const isThere = lists.there[first + place] === 1;
-        const score = !isThere
-          ? Number.NaN
-          : place === 0
-            ? scores.ofEvent(rows.eventOf(row))
-            : scores.ofShown(sources[place - 1]!);
-        const isScored = !Number.isNaN(score);
+        const score = place === 0 ? scores.ofEvent(rows.eventOf(row)) : scores.ofShown(sources[place - 1]!);
+        const isScored = lists.there[first + place] === 1 && !Number.isNaN(score);
         lists.teacher.logits[first + place] = isScored ? score : 0;
         lists.teacher.scored[first + place] = Number(isScored);
       }

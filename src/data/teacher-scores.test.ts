@@ -134,8 +134,12 @@ describe('scores of a teacher', () => {
     expect(teacherScores({ outcomes, shown }, { column: 'p', gives: 'logit' }).ofEvent(1)).toBe(0.75);
   });
 
-  it('are refused of a column that is not there, or of names', async () => {
+  it('are refused of a column that is not there, of names, and of candidates that are drawn', async () => {
     const dataset = await datasetOf(ROWS);
+    const drawn = { each: 3, from: 'catalogue', teacher: LOGIT } as const;
+    expect(() => createBatches(dataset, { batch: 3, historyLength: 0, seed: 2, candidates: drawn })).toThrow(
+      RangeError,
+    );
     for (const column of ['nothing', 'word'])
       expect(() => listsOf(dataset, { column, gives: 'logit' })).toThrow(`no column of scores "${column}"`);
   });

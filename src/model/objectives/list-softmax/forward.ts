@@ -12,7 +12,7 @@ const forward: Forward<typeof block> = ({ logits }, _, params, { pairs, detach }
   const { labels, there, weight, teacher } = candidateRows(pairs, params);
   const { teacherShare, temperature } = params;
   const scores = tf.reshape(logits.values, labels.shape) as Tensor2D;
-  /** Scores of which the largest of a row is 0, as a softmax over the `present` reads them: it does not depend on it. */
+  /** Scores as a softmax over the `present` reads them: the largest of a row, on which it does not depend, is 0. */
   const shifted = (all: Tensor2D, present: Tensor2D): Tensor2D => {
     const kept = tf.sub(all, tf.mul(tf.sub(1, present), NOT_THERE)) as Tensor2D;
     return tf.sub(kept, detach(tf.max(kept, 1, true)));
