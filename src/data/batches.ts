@@ -2,7 +2,7 @@
  * Training batches by step number: the same step of the same seed is the same batch, in whatever order steps are asked
  * for.
  */
-import { candidateSampler, type CandidateLists, type Candidates } from './candidates';
+import { candidateSampler, type CandidateLists, type CandidatePools, type Candidates } from './candidates';
 import type { Dataset } from './dataset';
 import { pastEnds, trainingHistories, type Histories } from './history';
 import { pastUsers } from './past-users';
@@ -118,17 +118,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     realColumn: new Float32Array(size),
   });
   const columns = sampled && columnSampler(dataset, sampled, seed);
-  const listsOf =
-    candidates &&
-    candidateSampler(
-      candidates,
-      {
-        positives: trainingPositives(part, dataset.items.length),
-        items: dataset.items.length,
-        shown: dataset.shown,
-      },
-      seed,
-    );
+  const listsOf = candidates && candidateSampler(candidates, poolsOf(dataset, part), seed);
 
   return {
     stepsPerEpoch,
@@ -142,7 +132,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       const real = begin(inEpoch + 1) - from;
       let positions: Uint32Array | null = null;
       const positionsOf = (): Uint32Array => (positions ??= drawn.map((at) => train[at]!));
-      const timeOf = (row: number): number => events.time[train[drawn[row]!]!]!;
+      const eventOf = (row: number): number => train[drawn[row]!]!;
+      const timeOf = (row: number): number => events.time[eventOf(row)]!;
       const { drawn, users, items, logQ, weight, realColumn } = reuse ?? fresh();
       const logQBits = new Uint32Array(logQ.buffer);
       for (let row = 0; row < size; row++) {
@@ -156,7 +147,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       else for (let row = 0; row < real; row++) weight[row] = events.weight[positionsOf()[row]!]!;
       weight.fill(0, real);
       realColumn.fill(1, 0, real).fill(0, real);
-      const rows = { users, items, real, timeOf };
+      const rows = { users, items, real, timeOf, eventOf };
       const others = columns?.at(step, rows) ?? NONE_SAMPLED;
       const wanted = { drawn, users };
       const pasts = stretches && deal ? pastsOfUsers(stretches.lastOf(deal, inEpoch), part) : wanted;
@@ -187,6 +178,13 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     },
   };
 }
+
+const poolsOf = ({ events, items, shown }: Dataset, part: TrainingPart): CandidatePools => ({
+  positives: trainingPositives(part, items.length),
+  items: items.length,
+  shown,
+  outcomes: events.outcomes,
+});
 
 /** Rows that the pasts of a batch take at the most, where each position of them is trained. */
 export const stretchRows = (dataset: Dataset, size: number, historyLength: number): number =>

@@ -24,6 +24,7 @@ for (const event of train)
   taken.set(events.user[event]!, (taken.get(events.user[event]!) ?? new Set()).add(events.item[event]!));
 
 const timeOf = () => 0;
+const eventOf = () => 0;
 
 describe('candidates', () => {
   it('are a pure function of seed and step, whatever arrays they are written to', () => {
@@ -56,12 +57,18 @@ describe('candidates', () => {
   it('are drawn from what the user did not take, each item alike', () => {
     const sample = candidateSampler(
       { each: 21, from: 'catalogue' },
-      { positives: { start: Uint32Array.of(0, 1), item: Uint32Array.of(1) }, items: 6, shown: null },
+      { positives: { start: Uint32Array.of(0, 1), item: Uint32Array.of(1) }, items: 6, shown: null, outcomes: null },
       1,
     );
     const found = new Float64Array(6);
     for (let step = 0; step < 100; step++) {
-      const { items: drawn } = sample(step, { users: Uint32Array.of(0), items: Uint32Array.of(1), real: 1, timeOf });
+      const { items: drawn } = sample(step, {
+        users: Uint32Array.of(0),
+        items: Uint32Array.of(1),
+        real: 1,
+        timeOf,
+        eventOf,
+      });
       for (const item of drawn.subarray(1)) found[item]! += 1 / 2000;
     }
     expect(found[1]).toBe(0);
@@ -82,11 +89,16 @@ describe('candidates', () => {
 
   it('leave places empty where a user took everything, and are not there for padding', () => {
     const positives = { start: Uint32Array.of(0, 3), item: Uint32Array.of(0, 1, 2) };
-    const lists = candidateSampler({ each: 3, from: 'catalogue' }, { positives, items: 3, shown: null }, 1);
-    expect(lists(0, { users: Uint32Array.of(0, 0), items: Uint32Array.of(2, 1), real: 1, timeOf })).toEqual({
+    const lists = candidateSampler(
+      { each: 3, from: 'catalogue' },
+      { positives, items: 3, shown: null, outcomes: null },
+      1,
+    );
+    expect(lists(0, { users: Uint32Array.of(0, 0), items: Uint32Array.of(2, 1), real: 1, timeOf, eventOf })).toEqual({
       items: Uint32Array.of(2, 2, 2, 1, 1, 1),
       labels: Float32Array.of(1, 0, 0, 1, 0, 0),
       there: Float32Array.of(1, 0, 0, 0, 0, 0),
+      teacher: null,
     });
   });
 
@@ -100,7 +112,7 @@ describe('candidates', () => {
 
   it('are refused where there would be none but the own', () => {
     const positives = trainingPositives(trainingPart(dataset), items.length);
-    const pools = { positives, items: items.length, shown: null };
+    const pools = { positives, items: items.length, shown: null, outcomes: null };
     expect(() => candidateSampler({ each: 2, from: 'shown' }, pools, 1)).toThrow('no rows were shown');
     for (const each of [1, 0, 2.5])
       expect(() => candidateSampler({ each, from: 'catalogue' }, pools, 1)).toThrow(RangeError);
@@ -118,7 +130,12 @@ describe('candidates', () => {
     columns: [],
   };
   const nearest = (each: number, time: number, user = 0) => {
-    const pools = { positives: { start: new Uint32Array(3), item: new Uint32Array(0) }, items: 9, shown };
+    const pools = {
+      positives: { start: new Uint32Array(3), item: new Uint32Array(0) },
+      items: 9,
+      shown,
+      outcomes: null,
+    };
     const { items: list, there } = candidateSampler(
       { each, from: 'shown' },
       pools,
@@ -128,6 +145,7 @@ describe('candidates', () => {
       items: Uint32Array.of(1),
       real: 1,
       timeOf: () => time,
+      eventOf,
     });
     return [[...list], [...there]];
   };

@@ -6,17 +6,20 @@
  * - `shown`: what he was shown in training and did not take, the nearest in time to the row's event. What a click means
  *   beside what else was on the screen; of items that nobody shows it says nothing.
  */
-import type { Shown } from './dataset';
+import type { Outcomes, Shown } from './dataset';
 import { firstFrom } from './first-from';
 import type { Positives } from './positives';
 import { createRandom } from './random';
 import { PART } from './shown';
+import { teacherScores, type TeacherColumn } from './teacher-scores';
 
 /** What an objective asks to be scored. */
 export interface Candidates {
   /** C, from 2: items of a row, its own among them. */
   each: number;
   from: 'catalogue' | 'shown';
+  /** The column with the scores of a teacher, where an objective learns from any. */
+  teacher?: TeacherColumn;
 }
 
 /** [B x C] in each array, row by row. */
@@ -26,6 +29,8 @@ export interface CandidateLists {
   labels: Float32Array;
   /** 0 for padding, and where there was nothing for a place: all that was drawn was taken, or too little was shown. */
   there: Float32Array;
+  /** Log-odds that the teacher gave to the rows, and for which there are any (1); else both are 0. Null without one. */
+  teacher: { logits: Float32Array; scored: Float32Array } | null;
 }
 
 export interface CandidateRows {
@@ -35,6 +40,8 @@ export interface CandidateRows {
   real: number;
   /** Time of a row's event, as in `Events`. */
   timeOf(row: number): number;
+  /** Position of a row's event in `Events`. */
+  eventOf(row: number): number;
 }
 
 /** Draws for a place before it stays empty: where a user took nine tenths of a catalogue, one place in 2,700 does. */
@@ -46,39 +53,61 @@ export interface CandidatePools {
   /** How many items the catalogue has. */
   items: number;
   shown: Shown | null;
+  /** Of the events; nobody reads them without a teacher. */
+  outcomes: Outcomes | null;
 }
 
-/** Fills the places of a row behind its own with items; returns how many it found. */
-type Fill = (row: number, rows: CandidateRows, places: Uint32Array) => number;
+/**
+ * Fills the places of a row behind its own with items; returns how many it found.
+ * @param sources receives the position in `Shown` of each, where they come from there
+ */
+type Fill = (
+  row: number,
+  rows: Pick<CandidateRows, 'users' | 'timeOf'>,
+  places: Uint32Array,
+  sources?: Uint32Array,
+) => number;
 
 /**
  * A pure function of seed and step.
- * @throws RangeError for a count that is no whole number from 2, and where nothing was shown in training
+ * @throws RangeError for a count that is no whole number from 2, where nothing was shown in training, where there is no
+ * column of the teacher's name, and for a teacher of drawn candidates
  */
 export function candidateSampler(
-  { each, from }: Candidates,
+  { each, from, teacher }: Candidates,
   pools: CandidatePools,
   seed: number,
 ): (step: number, rows: CandidateRows, reuse?: CandidateLists | null) => CandidateLists {
   if (!Number.isInteger(each) || each < 2)
     throw new RangeError(`candidateSampler: each is ${each}; whole numbers from 2 are allowed`);
+  if (teacher && from !== 'shown') throw new RangeError('a teacher scored rows of the log: candidates drawn have none');
   const fillOf = from === 'shown' ? shownNearby(pools) : unseen(pools, seed);
+  const scores = teacher ? teacherScores(pools, teacher) : null;
+  const sources = new Uint32Array(each - 1);
   return (step, rows, reuse) => {
     const { users, items: own, real } = rows;
     const fill = fillOf(step);
     const size = users.length * each;
-    const lists = reuse ?? {
+    const lists: CandidateLists = reuse ?? {
       items: new Uint32Array(size),
       labels: new Float32Array(size),
       there: new Float32Array(size),
+      teacher: scores && { logits: new Float32Array(size), scored: new Float32Array(size) },
     };
     for (let row = 0; row < users.length; row++) {
       const first = row * each;
       lists.items.fill(own[row]!, first, first + each);
       lists.labels[first] = 1;
       lists.there.fill(0, first, first + each);
-      const found = fill(row, rows, lists.items.subarray(first + 1, first + each));
+      const found = fill(row, rows, lists.items.subarray(first + 1, first + each), sources);
       if (row < real) lists.there.fill(1, first, first + 1 + found);
+      if (!scores || !lists.teacher) continue;
+      for (let place = 0; place < each; place++) {
+        const score = place === 0 ? scores.ofEvent(rows.eventOf(row)) : scores.ofShown(sources[place - 1]!);
+        const isScored = lists.there[first + place] === 1 && !Number.isNaN(score);
+        lists.teacher.logits[first + place] = isScored ? score : 0;
+        lists.teacher.scored[first + place] = Number(isScored);
+      }
     }
     return lists;
   };
@@ -105,7 +134,7 @@ const unseen =
 export function shownNearby({ shown }: Pick<CandidatePools, 'shown'>): (step: number) => Fill {
   if (!shown) throw new RangeError('no rows were shown and not taken');
   const { start, time, part, item } = shown;
-  const fill: Fill = (row, { users, timeOf }, places) => {
+  const fill: Fill = (row, { users, timeOf }, places, sources) => {
     const user = users[row]!;
     // Those of training come first: parts are cut in time.
     const [from, end] = [start[user]!, firstFrom(start[user]!, start[user + 1]!, (at) => part[at] !== PART.train)];
@@ -115,7 +144,9 @@ export function shownNearby({ shown }: Pick<CandidatePools, 'shown'>): (step: nu
     let found = 0;
     for (; found < places.length && (left >= from || right < end); found++) {
       const isLeft = right >= end || (left >= from && now - time[left]! <= time[right]! - now);
-      places[found] = item[isLeft ? left-- : right++]!;
+      const at = isLeft ? left-- : right++;
+      places[found] = item[at]!;
+      if (sources) sources[found] = at;
     }
     return found;
   };

@@ -65,7 +65,8 @@ export type OutcomeColumn =
  * What came of the kept events: every usable row of an event's user/item pair, as it stood in the log, so that a
  * purchase that follows the click which is kept is not lost. Nothing is aggregated: rows may lie after a cut in time,
  * and whoever makes a training weight of them may look only at those before it. No history, count, field or figure
- * reads them, and no model ever sees them.
+ * reads them, and no model is given them: they weigh rows, and a column of
+ * scores is a target beside the labels (`teacher-scores.ts`).
  */
 export interface Outcomes {
   /**

@@ -2,7 +2,7 @@
  * Which columns of a log are outcomes, and their cells. An outcome is what is known of a row only once it was shown:
  * what the person did (`label`, `behaviour`) and for how long (`dwell`), where the row stood (`position`, without which
  * a click cannot be judged), and what the log's author made of all this (`weight`). None of them may be an input, and
- * all of them may weigh a row.
+ * all of them may weigh a row; those that are numbers may be a teacher's scores, which stand beside the labels.
  */
 import { isMissing, parseNumber } from './read-cell';
 import type { OutcomeColumn, OutcomeRole } from './dataset';

@@ -20,7 +20,7 @@ export interface SampledColumns {
 
 export interface ColumnSampler {
   /** [N] items of a step, drawn with replacement or of its rows: a pure function of seed and step. */
-  at(step: number, rows: CandidateRows): Uint32Array;
+  at(step: number, rows: Omit<CandidateRows, 'eventOf'>): Uint32Array;
   /**
    * [B + N] log ((B q_j + N p_j) / (B + N)), the chance that one of all columns holds its item; B counts real rows, and
    * padding has the value of its item. Items that were shown are taken for drawn by popularity.
@@ -65,7 +65,7 @@ export function columnSampler(dataset: Dataset, { count, by }: SampledColumns, s
 
 function shownColumns(
   count: number,
-  rows: CandidateRows,
+  rows: Omit<CandidateRows, 'eventOf'>,
   fill: ReturnType<ReturnType<typeof shownNearby>>,
 ): Uint32Array {
   const { items, real } = rows;

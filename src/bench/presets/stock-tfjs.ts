@@ -153,6 +153,10 @@ const pairsOf = (batch: Batch, items: number): Pairs => ({
     each: batch.candidates.items.length / batch.size,
     labels: tf.tensor1d(batch.candidates.labels),
     there: tf.tensor1d(batch.candidates.there),
+    teacher: batch.candidates.teacher && {
+      logits: tf.tensor1d(batch.candidates.teacher.logits),
+      scored: tf.tensor1d(batch.candidates.teacher.scored),
+    },
   },
   logQ: tf.tensor1d(batch.logQ),
   weight: tf.tensor1d(batch.weight),

@@ -263,7 +263,7 @@ describe('loading', () => {
     const { protocol, fingerprint, report, schema } = alone;
     expect({ ...beside, protocol, fingerprint, report }).toEqual({
       ...alone,
-      schema: { ...schema, hasShown: true },
+      schema: { ...schema, hasShown: true, scores: [{ name: 'is_click', least: 0, most: 1 }] },
       shown: beside.shown,
       testPairs: beside.testPairs,
     });

@@ -26,7 +26,7 @@ import type { Problem } from '../document/problem';
 import { readableSides } from './sides';
 
 /** What validity depends on: not how many rows there are. */
-type Shape = Pick<Schema, 'fields' | 'hasTime' | 'hasSessions' | 'hasShown' | 'isShuffled'>;
+type Shape = Pick<Schema, 'fields' | 'hasTime' | 'hasSessions' | 'hasShown' | 'isShuffled' | 'scores'>;
 
 export interface Validation {
   problems: Problem[];
@@ -84,7 +84,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
       );
     }
   }
-  problems.push(...problemsOfSamples(graph, schema.hasShown ?? false));
+  problems.push(...problemsOfSamples(graph, schema));
   problems.push(...problemsOfPositions(graph, schema.isShuffled ?? false));
   const blamed = new Set(problems.map((problem) => problem.nodeId));
 

@@ -28,7 +28,9 @@ export type ParamSpec =
    * The name of a categorical field of the items; with `many`, or of a multi-valued one. `where`: read only where
    * another parameter has that value.
    */
-  | { kind: 'itemField'; default: string; many?: true; where?: { param: string; is: string } };
+  | { kind: 'itemField'; default: string; many?: true; where?: { param: string; is: string } }
+  /** The name of a column of the log with the scores of a teacher; '' for none. */
+  | { kind: 'scores'; default: string };
 
 export const int = (spec: { default: number; min: number; max: number; unit?: string }) => ({
   kind: 'int' as const,
@@ -61,6 +63,7 @@ export const itemField = (more: { many?: true; where?: { param: string; is: stri
   default: '',
   ...more,
 });
+export const scores = () => ({ kind: 'scores' as const, default: '' });
 
 /** Which kinds of field a parameter takes. */
 export const mayBe = ({ many }: { many?: true }, kind: FieldSpec['kind']): boolean =>
@@ -84,7 +87,7 @@ export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; option
       ? readonly number[]
       : S extends { kind: 'tables' }
         ? readonly string[]
-        : S extends { kind: 'itemField' }
+        : S extends { kind: 'itemField' | 'scores' }
           ? string
           : number;
 export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ParamValue<P[K]> };
@@ -124,6 +127,8 @@ export function checkParam(spec: ParamSpec, value: Json | undefined): Record<str
         : { got, allowed: `${spec.most ?? ''} table ids`.trim() };
     case 'itemField':
       return typeof value === 'string' ? null : { got, allowed: 'a field name' };
+    case 'scores':
+      return typeof value === 'string' ? null : { got, allowed: 'a column name' };
   }
 }
 

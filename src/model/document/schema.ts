@@ -1,6 +1,7 @@
 /** What a graph is checked and compiled against: the fields of a data set, without its data. */
 import type { Dataset, FieldSpec } from '../../data/dataset';
 import { PART } from '../../data/shown';
+import { scoreColumns, type ScoreColumn } from '../../data/teacher-scores';
 
 export interface Schema {
   fields: readonly FieldSpec[];
@@ -15,6 +16,8 @@ export interface Schema {
   isShuffled?: true;
   /** Present where training has rows that were shown and not taken. */
   hasShown?: true;
+  /** Columns of outcomes that may hold the scores of a teacher; present where there are any beside shown rows. */
+  scores?: readonly ScoreColumn[];
 }
 
 type Described = Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime' | 'shown' | 'protocol'> & {
@@ -30,13 +33,17 @@ export function schemaOf(dataset: Described): Schema {
   return schema;
 }
 
-const describe = (dataset: Described): Schema => ({
-  fields: dataset.fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
-  users: dataset.users.length,
-  items: dataset.items.length,
-  events: dataset.split.train.length,
-  hasTime: dataset.hasTime,
-  ...(dataset.events.session ? { hasSessions: true } : {}),
-  ...(dataset.protocol.split === 'random' ? { isShuffled: true } : {}),
-  ...(dataset.shown?.part.includes(PART.train) ? { hasShown: true } : {}),
-});
+function describe(dataset: Described): Schema {
+  const scores = scoreColumns(dataset);
+  return {
+    fields: dataset.fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
+    users: dataset.users.length,
+    items: dataset.items.length,
+    events: dataset.split.train.length,
+    hasTime: dataset.hasTime,
+    ...(dataset.events.session ? { hasSessions: true } : {}),
+    ...(dataset.protocol.split === 'random' ? { isShuffled: true } : {}),
+    ...(dataset.shown?.part.includes(PART.train) ? { hasShown: true } : {}),
+    ...(scores.length > 0 ? { scores } : {}),
+  };
+}

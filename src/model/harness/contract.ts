@@ -93,6 +93,8 @@ export function alternatives(spec: ParamSpec, value: Json): Json[] {
         return [['first'], ['second'], ['second', 'first']];
       case 'itemField':
         return ['second'];
+      case 'scores':
+        return [''];
     }
   })();
   return others.filter((other) => JSON.stringify(other) !== JSON.stringify(value) && checkParam(spec, other) === null);

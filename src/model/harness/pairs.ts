@@ -28,6 +28,11 @@ const LABELS = Float32Array.from({ length: PAIRS }, (_, pair) => (pair % EACH ==
 const THERE = LABELS.map((label, pair) =>
   REAL[Math.floor(pair / EACH)] === 1 && (label === 1 || pair % 3 > 0) ? 1 : 0,
 );
+/** Log-odds that a teacher gave them: none to what is not there, and to each fifth; the harness knows no scale. */
+const SCORED = THERE.map((there, pair) => (there === 1 && pair % 5 !== 2 ? 1 : 0));
+const SCORES = SCORED.map((scored, pair) => scored * (((pair * 7) % 5) - 1.6));
+const hasTeacher = ({ block, params }: Configured): boolean =>
+  block.candidates?.(withDefaults(block.params, params))?.teacher !== undefined;
 const WEIGHTS = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : [1, 0.5, 2, 1.5][row % 4]!));
 
 /**
@@ -63,7 +68,8 @@ function mixedLogQ(block: AnyBlock, params: Record<string, Json>): number[] {
   );
 }
 
-export function casePairs({ block, params }: Configured): Pairs {
+export function casePairs(configured: Configured): Pairs {
+  const { block, params } = configured;
   const columns = [...ITEMS, ...sampledItems(block, params)];
   const mixed = mixedLogQ(block, params);
   return {
@@ -78,13 +84,19 @@ export function casePairs({ block, params }: Configured): Pairs {
             logQ: tf.tensor1d(columns.map((item) => mixed[item]!)),
             realColumn: tf.tensor1d(columns.map((_, j) => (j === PADDING_ROW ? 0 : 1))),
           },
-    lists: { each: EACH, labels: tf.tensor1d(LABELS), there: tf.tensor1d(THERE) },
+    lists: {
+      each: EACH,
+      labels: tf.tensor1d(LABELS),
+      there: tf.tensor1d(THERE),
+      teacher: hasTeacher(configured) ? { logits: tf.tensor1d(SCORES), scored: tf.tensor1d(SCORED) } : null,
+    },
     items: LOG_Q.length,
   };
 }
 
 /** The pairs as the twin reads them. */
-export function plainPairs({ block, params }: Configured): Plain {
+export function plainPairs(configured: Configured): Plain {
+  const { block, params } = configured;
   const most = Math.max(...POSITIVES.map((items) => items.length));
   const extra = sampledItems(block, params);
   return {
@@ -101,5 +113,8 @@ export function plainPairs({ block, params }: Configured): Plain {
     realColumn: { values: Float32Array.from(REAL), shape: [ROWS] },
     weight: { values: Float32Array.from(WEIGHTS), shape: [ROWS] },
     lists: { labels: { values: LABELS, shape: [PAIRS] }, there: { values: THERE, shape: [PAIRS] } },
+    teacher: hasTeacher(configured)
+      ? { logits: { values: SCORES, shape: [PAIRS] }, scored: { values: SCORED, shape: [PAIRS] } }
+      : null,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, TowerGraph } from '../document/graph';
-import { problemsOfSamples, sampledOf } from './samples';
+import { candidatesOf, problemsOfSamples, sampledOf } from './samples';
 import { judge } from '../check/judge';
 
 const graphOf = (...objectives: Record<string, Json>[]): TowerGraph => ({
@@ -30,17 +30,15 @@ describe('sampled items of a graph', () => {
       { sampling: 'uniform', sampled: 9, direction: 'both' },
     );
     expect(sampledOf(graph)).toEqual({ count: 9, by: 'uniform' });
-    expect(problemsOfSamples(graph, false)).toEqual([]);
+    expect(problemsOfSamples(graph, {})).toEqual([]);
   });
 
   it('cannot be what was shown where nothing was', () => {
     const graph = graphOf({ from: 'shown', sampled: 9 });
     graph.nodes[0]!.block = 'bad-case-softmax';
     expect(sampledOf(graph)).toEqual({ count: 9, by: 'shown' });
-    expect(problemsOfSamples(graph, true)).toEqual([]);
-    expect(problemsOfSamples(graph, false)).toEqual([
-      { nodeId: 's0', field: 'from', code: 'nothing-shown', values: {} },
-    ]);
+    expect(problemsOfSamples(graph, { hasShown: true })).toEqual([]);
+    expect(problemsOfSamples(graph, {})).toEqual([{ nodeId: 's0', field: 'from', code: 'nothing-shown', values: {} }]);
   });
 
   it('cannot differ', () => {
@@ -50,9 +48,65 @@ describe('sampled items of a graph', () => {
       { sampling: 'popularity', sampled: 9 },
     );
     const expected = ['s1', 's2'].map((nodeId) => ({ nodeId, code: 'samples-differ', values: { other: 's0' } }));
-    expect(problemsOfSamples(graph, false)).toEqual(expected);
+    expect(problemsOfSamples(graph, {})).toEqual(expected);
     expect(judge(graph, { fields: [], users: 0, items: 0, events: 0, hasTime: true }).problems).toEqual(
       expect.arrayContaining(expected),
     );
+  });
+
+  describe('and the teacher of its candidates', () => {
+    const data = {
+      hasShown: true as const,
+      scores: [
+        { name: 'score', least: -2, most: 1.5 },
+        { name: 'chance', least: 0, most: 1 },
+      ],
+    };
+    const rankerOf = (...objectives: Record<string, Json>[]): TowerGraph => {
+      const graph = graphOf(...objectives);
+      return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, block: 'pair-bce' })) };
+    };
+    const problemsOf = (...objectives: Record<string, Json>[]) => problemsOfSamples(rankerOf(...objectives), data);
+    const at = (code: string, values: object) => [{ nodeId: 's0', field: 'teacher', code, values }];
+
+    it('are asked for by name', () => {
+      const graph = rankerOf({ from: 'shown', teacher: 'chance', teacherGives: 'probability' });
+      const teacher = { column: 'chance', gives: 'probability' };
+      expect(candidatesOf(graph)).toEqual({ each: 16, from: 'shown', teacher });
+      expect(problemsOfSamples(graph, data)).toEqual([]);
+      expect(candidatesOf(rankerOf({ from: 'shown' }))).toEqual({ each: 16, from: 'shown' });
+    });
+
+    it('is a column that there is, and the problem names those that there are', () => {
+      expect(problemsOf({ from: 'shown', teacher: 'scroe' })).toEqual(
+        at('no-such-column', { column: 'scroe', known: 'score, chance' }),
+      );
+      expect(problemsOfSamples(rankerOf({ from: 'shown', teacher: 'score' }), { hasShown: true })).toEqual(
+        at('no-such-column', { column: 'score', known: '–' }),
+      );
+    });
+
+    it('scored rows of the log, not what is drawn from the catalogue, and says nothing where nothing was shown', () => {
+      expect(problemsOf({ teacher: 'score' })).toEqual(at('scores-of-shown', {}));
+      expect(problemsOfSamples(rankerOf({ from: 'shown', teacher: 'score' }), {}).map(({ code }) => code)).toEqual([
+        'nothing-shown',
+      ]);
+    });
+
+    it('gives probabilities only between 0 and 1', () => {
+      expect(problemsOf({ from: 'shown', teacher: 'score' })).toEqual([]);
+      expect(problemsOf({ from: 'shown', teacher: 'score', teacherGives: 'probability' })).toEqual(
+        at('no-probabilities', { column: 'score', least: -2, most: 1.5 }),
+      );
+    });
+
+    it('is one for all objectives', () => {
+      const taught = { from: 'shown', teacher: 'score' };
+      expect(problemsOf(taught, { ...taught, teacherShare: 0 })).toEqual([]);
+      for (const other of [{ from: 'shown' }, { ...taught, teacher: 'chance' }])
+        expect(problemsOf(taught, other)).toEqual([
+          { nodeId: 's1', code: 'candidates-differ', values: { other: 's0' } },
+        ]);
+    });
   });
 });

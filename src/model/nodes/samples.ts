@@ -9,6 +9,8 @@ import { findBlock } from './registry';
 import type { TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import type { Problem } from '../document/problem';
+import type { Schema } from '../document/schema';
+import type { ScoreColumn } from '../../data/teacher-scores';
 
 /** What a kind of asking finds in the nodes of a graph. */
 function asking<T>({ nodes }: TowerGraph, ask: (block: AnyBlock, params: never) => T | null | undefined) {
@@ -25,20 +27,50 @@ const askingCandidates = (graph: TowerGraph) => asking(graph, (block, params) =>
 export const sampledOf = (graph: TowerGraph): SampledColumns | null => askingSamples(graph)[0]?.wanted ?? null;
 export const candidatesOf = (graph: TowerGraph): Candidates | null => askingCandidates(graph)[0]?.wanted ?? null;
 
-/** @param hasShown whether the data has rows that were shown and not taken */
-export function problemsOfSamples(graph: TowerGraph, hasShown: boolean): Problem[] {
+const sameCandidates = (a: Candidates, b: Candidates): boolean =>
+  a.each === b.each &&
+  a.from === b.from &&
+  a.teacher?.column === b.teacher?.column &&
+  a.teacher?.gives === b.teacher?.gives;
+
+/** @param data whether it has rows that were shown and not taken, and in which columns scores may stand beside them */
+export function problemsOfSamples(
+  graph: TowerGraph,
+  { hasShown, scores = [] }: Pick<Schema, 'hasShown' | 'scores'>,
+): Problem[] {
   const differing = <T>(all: { id: string; wanted: T }[], code: Problem['code'], same: (a: T, b: T) => boolean) =>
     all
       .filter(({ wanted }) => !same(wanted, all[0]!.wanted))
       .map(({ id }): Problem => ({ nodeId: id, code, values: { other: all[0]!.id } }));
   return [
     ...differing(askingSamples(graph), 'samples-differ', (a, b) => a.count === b.count && a.by === b.by),
-    ...differing(askingCandidates(graph), 'candidates-differ', (a, b) => a.each === b.each && a.from === b.from),
+    ...differing(askingCandidates(graph), 'candidates-differ', sameCandidates),
     ...[
       ...askingCandidates(graph).filter(({ wanted }) => wanted.from === 'shown'),
       ...askingSamples(graph).filter(({ wanted }) => wanted.by === 'shown'),
     ]
       .filter(() => !hasShown)
       .map(({ id }): Problem => ({ nodeId: id, field: 'from', code: 'nothing-shown', values: {} })),
+    ...askingCandidates(graph).flatMap(({ id, wanted }) => {
+      const own = hasShown || wanted.from !== 'shown' ? problemOfTeacher(wanted, scores) : null;
+      return own ? [{ nodeId: id, field: 'teacher', ...own }] : [];
+    }),
   ];
+}
+
+function problemOfTeacher(
+  { from, teacher }: Candidates,
+  scores: readonly ScoreColumn[],
+): Omit<Problem, 'nodeId' | 'field'> | null {
+  if (!teacher) return null;
+  if (from !== 'shown') return { code: 'scores-of-shown', values: {} };
+  const column = scores.find(({ name }) => name === teacher.column);
+  if (!column) {
+    const known = scores.map(({ name }) => name).join(', ') || '–';
+    return { code: 'no-such-column', values: { column: teacher.column, known } };
+  }
+  const { name, least, most } = column;
+  return teacher.gives === 'probability' && (least < 0 || most > 1)
+    ? { code: 'no-probabilities', values: { column: name, least, most } }
+    : null;
 }

@@ -109,6 +109,7 @@ function valueInWords(
     case 'float':
       return typeof value === 'number' ? `${short} ${speech.number(value)}` : '';
     case 'itemField':
+    case 'scores':
       return String(value);
     case 'tables':
       return '';

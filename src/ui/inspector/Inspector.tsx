@@ -2,7 +2,8 @@
 import { useEffect, useRef } from 'react';
 import { findBlock } from '../../model/nodes/registry';
 import type { GraphNode, TowerGraph } from '../../model/document/graph';
-import { mayBe } from '../../model/document/params';
+import type { DatasetSummary } from '../../lab/loading/describe-data';
+import { mayBe, type ParamSpec } from '../../model/document/params';
 import { titleOf } from '../board/describe';
 import { Marker } from '../controls/Marker';
 import { ActionsButton } from '../editing/NodeMenu';
@@ -19,7 +20,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   const speech = useSpeech();
   const { words, fill } = speech;
   const problems = useProblems().filter(({ nodeId }) => nodeId === node.id);
-  const fields = useData((data) => data.summary?.fields) ?? [];
+  const summary = useData((data) => data.summary);
   const tablesFor = useTableChoice(graph, node);
   const block = findBlock(node.block);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -63,13 +64,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   label={ownWords?.params[name] ?? name}
                   options={ownWords?.options ?? {}}
                   tables={spec.kind === 'tables' ? tablesFor(name, spec) : null}
-                  itemFields={
-                    spec.kind === 'itemField'
-                      ? fields
-                          .filter((field) => field.owner === 'item' && mayBe(spec, field.kind))
-                          .map((field) => field.name)
-                      : []
-                  }
+                  names={namesFor(spec, summary)}
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}
                 />
@@ -83,4 +78,12 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
       {block && <p className="source">{fill(words.inspector.source, { source: block.source })}</p>}
     </div>
   );
+}
+
+/** What a parameter that names a field of the items, or a column of scores, may name. */
+function namesFor(spec: ParamSpec, summary: DatasetSummary | null): string[] {
+  if (!summary) return [];
+  if (spec.kind === 'scores') return (summary.schema.scores ?? []).map(({ name }) => name);
+  if (spec.kind !== 'itemField') return [];
+  return summary.fields.filter((field) => field.owner === 'item' && mayBe(spec, field.kind)).map((field) => field.name);
 }

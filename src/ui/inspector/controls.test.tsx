@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { createViewStore } from '../../lab/stores/view';
 import { createWorkbench } from '../../lab/stores/workbench';
 import type { Lab } from '../../lab/protocol';
-import { choice, float, int, itemField, tables, toggle, widths, type ParamSpec } from '../../model/document/params';
+import {
+  choice,
+  float,
+  int,
+  itemField,
+  scores,
+  tables,
+  toggle,
+  widths,
+  type ParamSpec,
+} from '../../model/document/params';
 import { LabProvider } from '../lab';
 import type { TableChoice } from './useTableChoice';
 import { CONTROLS, ParamControl } from './controls';
@@ -40,7 +50,7 @@ const draw = (spec: ParamSpec, value: ParamSpec['default']): string =>
         describedBy={undefined}
         options={{ relu: 'ReLU' }}
         tables={tableChoice}
-        itemFields={['genre', 'studio']}
+        names={['genre', 'studio']}
         change={() => undefined}
       />
     </LabProvider>,
@@ -56,6 +66,7 @@ describe('the form of a block', () => {
       widths: widths([64, 32]),
       tables: tables('side'),
       itemField: itemField(),
+      scores: scores(),
     };
     expect(Object.keys(CONTROLS).sort()).toEqual(Object.keys(declared).sort());
     for (const spec of Object.values(declared)) expect(draw(spec, spec.default)).toContain('Depth');
@@ -66,14 +77,17 @@ describe('the form of a block', () => {
     expect(draw(choice(['relu', 'tanh'], 'relu'), 'relu')).toContain('>ReLU</option>');
   });
 
-  it('offers the categorical item fields, none, and the one the document names', () => {
-    const offered = (value: string) =>
-      [...draw(itemField(), value).matchAll(/<option value="([^"]*)"( selected="")?/g)].map(([, name, selected]) =>
-        selected ? `[${name}]` : name,
-      );
-    expect(offered('studio')).toEqual(['', '[studio]', 'genre']);
-    expect(offered('gone')).toEqual(['', '[gone]', 'genre', 'studio']);
-  });
+  it.each([itemField(), scores()])(
+    'of $kind offers the names there are, none, and the one the document has',
+    (spec) => {
+      const offered = (value: string) =>
+        [...draw(spec, value).matchAll(/<option value="([^"]*)"( selected="")?/g)].map(([, name, selected]) =>
+          selected ? `[${name}]` : name,
+        );
+      expect(offered('studio')).toEqual(['', '[studio]', 'genre']);
+      expect(offered('gone')).toEqual(['', '[gone]', 'genre', 'studio']);
+    },
+  );
 
   it('has one box per layer', () => {
     expect(draw(widths([64, 32]), [64, 32, 16]).match(/aria-label="Width of layer/g)).toHaveLength(3);

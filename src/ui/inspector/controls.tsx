@@ -19,8 +19,8 @@ export interface ControlProps<S> {
   options: Readonly<Record<string, string>>;
   /** Of a parameter that names tables: what may be chosen, and what may be done to them. */
   tables: TableChoice | null;
-  /** Categorical item fields that may be chosen. */
-  itemFields: readonly string[];
+  /** Of a parameter that names a field or a column: which may be chosen. */
+  names: readonly string[];
   change(value: Json): void;
 }
 type Control<K extends ParamSpec['kind']> = (props: ControlProps<SpecOf<K>>) => ReactNode;
@@ -44,7 +44,8 @@ export const CONTROLS: { readonly [K in ParamSpec['kind']]: Control<K> } = {
   ),
   widths: WidthsControl,
   tables: TablesControl,
-  itemField: ItemFieldControl,
+  itemField: NameControl,
+  scores: NameControl,
 };
 
 /** A declared parameter, drawn by its kind. */
@@ -136,8 +137,8 @@ function ChoiceRow({
 }
 
 /** What the document names stays on offer, also where the data lacks it. */
-function ItemFieldControl({ itemFields, ...props }: ControlProps<SpecOf<'itemField'>>) {
+function NameControl({ names, ...props }: ControlProps<SpecOf<'itemField' | 'scores'>>) {
   const { words } = useSpeech();
-  const names = [...new Set(['', String(props.value), ...itemFields])];
-  return <ChoiceRow {...props} options={names.map((name) => [name, name || words.common.none])} />;
+  const offered = [...new Set(['', String(props.value), ...names])];
+  return <ChoiceRow {...props} options={offered.map((name) => [name, name || words.common.none])} />;
 }

@@ -1110,9 +1110,16 @@ export default {
       'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” also covers other weights. Choose another rule.',
     'no-values': 'The field “{field}” has no known value in the training part.',
     'samples-differ': 'A batch has one set of sampled items: use the same sampling here as in “{other}”.',
-    'candidates-differ': 'A batch has one list of candidates per row: use as many here as in “{other}”.',
+    'candidates-differ':
+      'A batch has one list of candidates per row: use as many here, of the same kind and by the same teacher, as in “{other}”.',
     'nothing-shown':
       'This data has no rows that were shown and not taken. Load it with a condition that tells positives from them, or draw candidates from the catalogue.',
+    'no-such-column':
+      'The log has no column “{column}” that scores of a teacher could stand in: a label, dwell time, position or weight with numbers. It has: {known}.',
+    'scores-of-shown':
+      'The teacher scored rows of the log, and candidates drawn from the catalogue have none. Take what the user was shown as candidates.',
+    'no-probabilities':
+      'The values of “{column}” go from {least} to {most}, so they are not probabilities. Choose logits.',
     'no-score': 'A ranker needs a score of each pair: add a “Logit” above the match.',
     'two-scores': 'A ranker has one score, and “{other}” gives it already.',
     'needs-ranker':

@@ -1041,8 +1041,12 @@ export default {
     'rule-needs-tables': '按行 Adagrad 为嵌入表的每一行保存一个数，而“{pattern}”还包括其他权重。请换一种更新规则。',
     'no-values': '字段“{field}”在训练集中没有已知的取值。',
     'samples-differ': '一个批次只有一组采样物品：请与“{other}”选择相同的设置。',
-    'candidates-differ': '一个批次里每行只有一份候选列表：请与“{other}”取相同的数量。',
+    'candidates-differ': '一个批次里每行只有一份候选列表：候选的数量、来源和教师都请与“{other}”一致。',
     'nothing-shown': '数据里没有“展示过而未被选中”的行。请在加载时用条件区分正样本，或改从全库抽取候选。',
+    'no-such-column':
+      '日志里没有可作教师分数的列“{column}”：须是标签、停留时长、位置或权重列，且取值为数字。现有：{known}。',
+    'scores-of-shown': '教师只给日志中的行打过分，从全库抽取的候选没有分数。请以展示过的物品为候选。',
+    'no-probabilities': '“{column}”的取值从 {least} 到 {most}，不是概率。请选择 logit。',
     'no-score': '排序模型需要给每一对打分：请在匹配上方加一个“打分”。',
     'two-scores': '排序模型只有一个分数，“{other}”已经给出。',
     'needs-ranker': '它要对每一对用户与物品单独计算，无法用索引检索，只能用在排序模型里；当前是双塔。',

@@ -5,7 +5,7 @@ import type block from './block';
 export default {
   title: 'Softmax over candidates',
   about:
-    'Each row’s own item against its other candidates. The score has no scale of its own: only the order within a row is learned.',
+    'Each row’s own item against its other candidates. The score has no scale of its own: only the order within a row is learned. The scores of a teacher can serve as soft targets beside the labels.',
   params: {
     weight: 'Weight in the loss',
     ...candidateWords.params,

@@ -4,7 +4,7 @@ import type block from './block';
 
 export default {
   title: '候选上的 softmax',
-  about: '每行自己的物品对同一行的其他候选。分数没有绝对尺度：学到的只是行内的先后。',
+  about: '每行自己的物品对同一行的其他候选。分数没有绝对尺度：学到的只是行内的先后。还可以用教师的分数作软标签。',
   params: {
     weight: '在损失中的权重',
     ...candidateWords.params,

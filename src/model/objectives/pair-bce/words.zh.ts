@@ -4,7 +4,8 @@ import type block from './block';
 
 export default {
   title: '候选上的逻辑损失',
-  about: '对每个候选做二分类：是否被选中。每行带上自己的物品，以及从该用户未选过的物品中抽取的若干个。',
+  about:
+    '对每个候选做二分类：是否被选中。每行带上自己的物品，以及从该用户未选过的物品中抽取的若干个。还可以用教师的分数作软标签。',
   params: {
     weight: '在损失中的权重',
     ...candidateWords.params,

@@ -28,11 +28,19 @@ def negatives(ctx, nearness, params):
     return own, torch.cat(columns, dim=1), torch.cat(there, dim=1)
 
 
+def named(given):
+    """Tensors by name, or None."""
+    return given and SimpleNamespace(**{name: unpack(x) for name, x in given.items()})
+
+
 def ability(batch):
     """pairs: item [B] ids of the rows, sampled [N] ids of the columns behind them, log_q and mixed_log_q [items] by
     global id, positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B]; of a ranker lists: labels and
-    there [P], the candidates of one row after the other."""
+    there [P], the candidates of one row after the other, and of a teacher logits and scored [P]."""
     given = batch["pairs"]
+    lists = given and named(given["lists"])
+    if lists:
+        lists.teacher = named(given["teacher"])
     pairs = given and SimpleNamespace(
         item=unpack(given["item"]),
         sampled=unpack(given["sampled"]),
@@ -41,7 +49,7 @@ def ability(batch):
         positives=unpack(given["positives"]),
         real_column=unpack(given["realColumn"]),
         weight=unpack(given["weight"]),
-        lists=given["lists"] and SimpleNamespace(**{name: unpack(x) for name, x in given["lists"].items()}),
+        lists=lists,
     )
 
     def give(ctx, node):

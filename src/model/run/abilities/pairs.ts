@@ -31,9 +31,15 @@ declare module '../../blocks/block' {
     sampled: { logQ: Tensor; realColumn: Tensor } | null;
     /**
      * Of a ranker, by pair, [P] = [B x each]: which were taken, and which are there, as those are not that pad a batch
-     * or for which no candidate was found. Null where no objective asks for candidates.
+     * or for which no candidate was found; where there is a teacher, its log-odds, and which it scored. Null where no
+     * objective asks for candidates.
      */
-    lists: { each: number; labels: Tensor; there: Tensor } | null;
+    lists: {
+      each: number;
+      labels: Tensor;
+      there: Tensor;
+      teacher: { logits: Tensor; scored: Tensor } | null;
+    } | null;
     /** How many the catalogue has. */
     items: number;
   }
@@ -85,6 +91,7 @@ function twinPairs({ events, split, items }: Dataset, batch: Batch, sampled: Sam
   const logQ = Float32Array.from(items, (_, item) =>
     Math.log(Math.max(split.itemCounts[item] ?? 0, 0.5) / split.train.length),
   );
+  const teacher = batch.candidates?.teacher ?? null;
   const share = (item: number): number => (split.itemCounts[item] ?? 0) / split.train.length;
   const columns = sampled
     ? Float32Array.from(items, (_, item) => {
@@ -107,6 +114,10 @@ function twinPairs({ events, split, items }: Dataset, batch: Batch, sampled: Sam
     lists: batch.candidates && {
       labels: { values: batch.candidates.labels, shape: [batch.candidates.labels.length] },
       there: { values: batch.candidates.there, shape: [batch.candidates.there.length] },
+    },
+    teacher: teacher && {
+      logits: { values: teacher.logits, shape: [teacher.logits.length] },
+      scored: { values: teacher.scored, shape: [teacher.scored.length] },
     },
   };
 }

@@ -66,7 +66,12 @@ export class PairInputs implements Feed {
   private readonly columns: { logQ: Storage; realColumn: RarelyNew; real: Float32Array } | null;
   private readonly hits: HitInputs | null;
   /** Of a ranker, by pair. */
-  private readonly lists: { each: number; labels: RarelyNew; there: RarelyNew } | null;
+  private readonly lists: {
+    each: number;
+    labels: RarelyNew;
+    there: RarelyNew;
+    teacher: { logits: RarelyNew; scored: RarelyNew } | null;
+  } | null;
 
   /**
    * @param reads positives null where nobody reads hits; `items` of the catalogue
@@ -92,10 +97,17 @@ export class PairInputs implements Feed {
       realColumn: new RarelyNew('all real columns', all),
       real: new Float32Array(all).fill(1),
     };
+    const scored = (candidates?.each ?? 0) * size;
     this.lists = candidates && {
       each: candidates.each,
-      labels: new RarelyNew('labels of the candidates', size * candidates.each),
-      there: new RarelyNew('candidates there', size * candidates.each),
+      labels: new RarelyNew('labels of the candidates', scored),
+      there: new RarelyNew('candidates there', scored),
+      teacher: candidates.teacher
+        ? {
+            logits: new RarelyNew('log-odds by the teacher', scored),
+            scored: new RarelyNew('candidates scored by the teacher', scored),
+          }
+        : null,
     };
   }
 
@@ -114,8 +126,13 @@ export class PairInputs implements Feed {
       this.columns.logQ.write(batch.mixedLogQ);
     }
     if (this.lists && batch.candidates) {
-      this.lists.labels.write(batch.candidates.labels);
-      this.lists.there.write(batch.candidates.there);
+      const { labels, there, teacher } = batch.candidates;
+      this.lists.labels.write(labels);
+      this.lists.there.write(there);
+      if (teacher) {
+        this.lists.teacher?.logits.write(teacher.logits);
+        this.lists.teacher?.scored.write(teacher.scored);
+      }
     }
     this.hits?.submit();
   }
@@ -129,14 +146,31 @@ export class PairInputs implements Feed {
       // Nobody reads it where there are none.
       hits: (this.hits?.storage ?? logQ).tensor,
       sampled: columns && { logQ: columns.logQ.tensor, realColumn: columns.realColumn.storage.tensor },
-      lists: lists && { each: lists.each, labels: lists.labels.storage.tensor, there: lists.there.storage.tensor },
+      lists: lists && {
+        each: lists.each,
+        labels: lists.labels.storage.tensor,
+        there: lists.there.storage.tensor,
+        teacher: lists.teacher && {
+          logits: lists.teacher.logits.storage.tensor,
+          scored: lists.teacher.scored.storage.tensor,
+        },
+      },
       items,
     };
   }
 
   dispose(): void {
     this.logQ.dispose();
-    for (const one of [this.weight, this.realColumn, this.columns?.realColumn, this.lists?.labels, this.lists?.there])
+    const { lists } = this;
+    for (const one of [
+      this.weight,
+      this.realColumn,
+      this.columns?.realColumn,
+      lists?.labels,
+      lists?.there,
+      lists?.teacher?.logits,
+      lists?.teacher?.scored,
+    ])
       one?.storage.dispose();
     this.columns?.logQ.dispose();
     this.hits?.storage.dispose();

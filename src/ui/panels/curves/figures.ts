@@ -47,10 +47,11 @@ function useLosses(curves: Curves): Figure[] {
   const aboutLoss = (): string => {
     if (!trained || !batch) return w.lossAboutPlain;
     if (trained.graph.kind === 'retrieval') return fill(w.lossAbout, { batch, start: number(Math.log(batch), 2) });
-    const each = candidatesOf(trained.graph)?.each;
+    const asked = candidatesOf(trained.graph);
     const isSoftmax = objectives.length === 1 && objectives[0]!.block === 'list-softmax';
-    return each && isSoftmax
-      ? fill(w.lossAboutCandidates, { each, start: number(Math.log(each), 2) })
+    // A guess is worth something else to a teacher.
+    return asked && !asked.teacher && isSoftmax
+      ? fill(w.lossAboutCandidates, { each: asked.each, start: number(Math.log(asked.each), 2) })
       : w.lossAboutPlain;
   };
   const common = { references: [], digits: 2, waiting: w.waiting, fromZero: false, isRanked: false, sample: null };
