@@ -42,12 +42,8 @@ export async function userOf(lab: Lab, wanted: string): Promise<number> {
 }
 
 /** An item by its id as it appears in the log. @throws UsageError */
-export async function itemOf(lab: Lab, wanted: string, flag: string): Promise<number> {
-  const { items } = await lab.ask('findItems', { text: wanted, limit: Number.MAX_SAFE_INTEGER });
-  const item = items.find(({ id }) => id === wanted);
-  if (!item) throw new UsageError(`${flag}: no item "${wanted}" is left after the log’s filters`);
-  return item.item;
-}
+export const itemOf = async (lab: Lab, wanted: string, flag: string): Promise<number> =>
+  (await itemsOf(lab, [wanted], flag))[0]!;
 
 /** The same for a list of them. @throws UsageError naming the first that is not there */
 export async function itemsOf(lab: Lab, wanted: readonly string[], flag: string): Promise<number[]> {

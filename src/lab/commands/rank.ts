@@ -1,7 +1,7 @@
 import { command } from '../command';
 import { asking, type Who } from '../evaluate/asked';
 import { shownTo, type RankedItem } from '../evaluate/retrieve';
-import { Stage } from '../funnel/stage';
+import { bestFirst, Stage } from '../funnel/stage';
 
 /** Candidates of a person, best first. */
 export interface RankedCandidates {
@@ -25,11 +25,10 @@ export default command('rank', (host, { user: who, candidates }) => {
     const show = shownTo(dataset, target);
     try {
       const [scores] = await stage.scoresOf([target], [list]);
-      const items = [...list.keys()].sort((a, b) => scores![b]! - scores![a]! || a - b);
       return {
         userId: dataset.users[target.user] ?? '',
         userTitle: dataset.userTitles[target.user] ?? '',
-        items: items.map((at) => show(list[at]!, scores![at]!)),
+        items: bestFirst(scores!).map((at) => show(list[at]!, scores![at]!)),
       };
     } finally {
       stage.dispose();

@@ -59,7 +59,7 @@ interface Watch {
 /** Users whose catalogue the later stages rank in full, to see what was lost: standard error .5 / sqrt(100) = .05. */
 const SAMPLE = 100;
 /** K of the overlap, at the most. */
-export const SAME = 10;
+const SAME = 10;
 /** The same ones each time. */
 const SEED = 1;
 

@@ -58,11 +58,7 @@ export class Stage {
   /** Each target's own candidates, best first; of equal scores the one that came first stays first. */
   async order(targets: readonly Target[], candidates: readonly List[]): Promise<List[]> {
     const scores = await this.scoresOf(targets, candidates);
-    return candidates.map((list, row) => {
-      const own = scores[row]!;
-      const order = [...list.keys()].sort((a, b) => own[b]! - own[a]! || a - b);
-      return Uint32Array.from(order, (at) => list[at]!);
-    });
+    return candidates.map((list, row) => Uint32Array.from(bestFirst(scores[row]!), (at) => list[at]!));
   }
 
   /** By candidate of each target. @throws LabError (scores-not-finite) */
@@ -117,6 +113,10 @@ export class Stage {
     this.index?.dispose();
   }
 }
+
+/** Places of scores, the highest first; of equal ones the first stays first. */
+export const bestFirst = (scores: Float32Array): number[] =>
+  [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b);
 
 const listed = (top: Uint32Array): List => top.filter((item) => item !== NO_ITEM);
 const none = (rows: number) => ({ start: new Uint32Array(rows + 1), items: new Uint32Array(0) });
