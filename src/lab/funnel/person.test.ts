@@ -50,6 +50,8 @@ describe("a person's items in a funnel", () => {
       if (lostAt === 1) expect(places[1]).toBeGreaterThan(3);
     }
     expect(new Set(items.map(({ lostAt }) => lostAt))).toContain(1);
+    const reached = items.map(({ lostAt }) => lostAt ?? 2);
+    expect(reached).toEqual(reached.toSorted((a, b) => b - a));
   });
 
   it('hold what is held out, wherever it was lost, and nothing of the history', async () => {
