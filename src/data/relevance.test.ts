@@ -69,8 +69,44 @@ describe('relevance by category', () => {
     expect(relevanceIn(dataset, teacher, ['a'], ['b', 'c'])).toEqual([0, 1]);
   });
 
-  it('names a field that is not there', () =>
-    expect(() => relevanceBy(teacher, datasetOf(rows))).toThrow('no item field "category"'));
+  it('names a field that is not there', () => {
+    for (const by of ['category', 'text'] as const)
+      expect(() => relevanceBy({ ...teacher, by }, datasetOf(rows))).toThrow('no item field "category"');
+  });
+});
+
+describe('relevance by text', () => {
+  const rows = rowsOf(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+  const teacher: Teacher = { by: 'text', field: 'category' };
+  // Eight items, `apart` among them: word 0 is in four, 1 in two, 2 in one, 3 in all that have words.
+  const words = { a: [0, 1, 3], b: [0, 3, 3], c: [0, 2, 3], d: [1, 3], e: [0, 3], apart: [3], f: [3] };
+  const [l2, l4, l8, l7] = [2, 4, 8, 8 / 7].map(Math.log) as [number, number, number, number];
+
+  it('is the cosine of the words that the item shares with the nearest of the past, by how rare they are', () => {
+    const dataset = withField(datasetOf(rows), words);
+    const norm = (...of: number[]): number => Math.hypot(...of);
+    const [a, b, c, d] = [norm(l2, l4, l7), norm(l2, l7), norm(l2, l8, l7), norm(l4, l7)];
+    const given = relevanceIn(dataset, teacher, ['b', 'd'], ['a', 'b', 'c', 'd']);
+    // b gives a the words 0 and 3, d the words 1 and 3: rarer, so nearer.
+    const [fromB, fromD] = [(l2 ** 2 + l7 ** 2) / (a * b), (l4 ** 2 + l7 ** 2) / (a * d)];
+    expect(fromD).toBeGreaterThan(fromB);
+    [fromD, 1, (l2 ** 2 + l7 ** 2) / (b * c), 1].forEach((value, at) => expect(given[at]).toBeCloseTo(value, 6));
+    // What was counted for one past is gone in the next.
+    const judge = relevanceBy(teacher, dataset).among(items(dataset, 'a'));
+    const out = new Float32Array(1);
+    judge(items(dataset, 'd'), out);
+    judge(items(dataset, 'b'), out);
+    expect(out[0]).toBeCloseTo(fromB, 6);
+  });
+
+  it('makes no case where no word is known, of the item or of the past', () => {
+    const dataset = withField(datasetOf(rows), words);
+    expect(relevanceIn(dataset, teacher, ['a'], ['g'])).toEqual([1]);
+    expect(relevanceIn(dataset, teacher, ['g'], ['a'])).toEqual([1]);
+    expect(relevanceIn(dataset, teacher, [], ['a'])).toEqual([1]);
+    const { g: _, ...others } = Object.fromEntries(dataset.items.map((id) => [id, [0]]));
+    expect(relevanceIn(withField(datasetOf(rows), { ...others, g: [0] }), teacher, ['a'], ['b'])).toEqual([1]);
+  });
 });
 
 describe('relevance by co-occurrence', () => {

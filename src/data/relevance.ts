@@ -3,16 +3,18 @@
  * al., KDD 2019), there a model of its own.
  *
  * - `category`: the share of the past in the item's category. Of an item of several values, each counts by its share.
+ * - `text`: the cosine of the words of the item and the nearest item of the past, each word by how rare it is among the
+ *   items (tf-idf; a word counts once in an item).
  * - `co-occurrence`: the cosine of the item and the nearest item of the past, as sets of users who took both within
  *   `REACH` of one another. Counted on the training part.
  *
- * 1 where nothing is known: of an empty past, of an item without a known value or without training events. No case is
- * made against such a pair.
+ * 1 where nothing is known: of an empty past or one without words, of an item without a known value or without training
+ * events. No case is made against such a pair.
  */
 import { FIRST_VALUE, type Dataset, type Field } from './dataset';
 import { trainingPart } from './training-part';
 
-export type Teacher = { by: 'category'; field: string } | { by: 'co-occurrence' };
+export type Teacher = { by: 'category' | 'text'; field: string } | { by: 'co-occurrence' };
 
 /**
  * Writes the relevance in [0, 1] of each of some items to a past.
@@ -50,7 +52,7 @@ function counted(teacher: Teacher, dataset: Dataset): Relevance {
   if (teacher.by === 'co-occurrence') return byCoOccurrence(dataset);
   const field = dataset.fields.find(({ name, owner }) => name === teacher.field && owner === 'item');
   if (!field) throw new Error(`the data set has no item field "${teacher.field}"`);
-  return byCategory(field);
+  return teacher.by === 'text' ? byText(field) : byCategory(field);
 }
 
 function byCategory({ ids, weights, length, rows }: Field): Relevance {
@@ -97,6 +99,50 @@ function byCategory({ ids, weights, length, rows }: Field): Relevance {
           out[into + at] = isKnown ? shared / past.length : 1;
         }
         count(past, -1);
+      };
+    },
+  };
+}
+
+function byText({ ids, length, rows }: Field): Relevance {
+  const items = ids.length / length;
+  /** The distinct words of an item. */
+  const wordsOf = (item: number): Set<number> =>
+    new Set(ids.subarray(item * length, (item + 1) * length).filter((word) => word >= FIRST_VALUE));
+  const found = new Uint32Array(rows);
+  for (let item = 0; item < items; item++) for (const word of wordsOf(item)) found[word]!++;
+  const rarity = Float64Array.from(found, (count) => (count === 0 ? 0 : Math.log(items / count)));
+  const norms = Float64Array.from({ length: items }, (_, item) =>
+    Math.sqrt([...wordsOf(item)].reduce((sum, word) => sum + rarity[word]! ** 2, 0)),
+  );
+  const knows = (item: number): boolean => norms[item]! > 0;
+  return {
+    knows,
+    among(asked) {
+      /** Of each word, where the asked items stand that have it. */
+      const holders = new Map<number, number[]>();
+      asked.forEach((item, at) => {
+        for (const word of wordsOf(item)) {
+          const known = holders.get(word);
+          if (known) known.push(at);
+          else holders.set(word, [at]);
+        }
+      });
+      const product = new Float64Array(asked.length);
+      return (past, out, into = 0) => {
+        const known = past.filter(knows);
+        for (let at = 0; at < asked.length; at++) out[into + at] = known.length > 0 && knows(asked[at]!) ? 0 : 1;
+        for (const one of known) {
+          const met = [...wordsOf(one)].map((word) => [rarity[word]! ** 2, holders.get(word) ?? []] as const);
+          for (const [weight, places] of met) for (const at of places) product[at]! += weight;
+          for (const [, places] of met) {
+            for (const at of places) {
+              const cosine = product[at]! / (norms[one]! * norms[asked[at]!]!);
+              if (cosine > out[into + at]!) out[into + at] = Math.min(1, cosine);
+              product[at] = 0;
+            }
+          }
+        }
       };
     },
   };

@@ -293,7 +293,8 @@ function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields }: Shap
     const value = node.params[name] ?? spec.default;
     if (spec.kind !== 'itemField' || checkParam(spec, value)) return [];
     const { where } = spec;
-    if (where && (node.params[where.param] ?? block.params[where.param]?.default) !== where.is) return [];
+    if (where && !where.is.some((one) => one === (node.params[where.param] ?? block.params[where.param]?.default)))
+      return [];
     if (value === '') return [{ code: 'no-fields', field: name, values: {} }];
     const field = fields.find((known) => known.name === value);
     if (!field)

@@ -26,9 +26,9 @@ export type ParamSpec =
     }
   /**
    * The name of a categorical field of the items; with `many`, or of a multi-valued one. `where`: read only where
-   * another parameter has that value.
+   * another parameter has one of those values.
    */
-  | { kind: 'itemField'; default: string; many?: true; where?: { param: string; is: string } }
+  | { kind: 'itemField'; default: string; many?: true; where?: { param: string; is: readonly string[] } }
   /** The name of a column of the log with the scores of a teacher; '' for none. */
   | { kind: 'scores'; default: string };
 
@@ -58,7 +58,7 @@ export const texts = (of: 'trigrams' | 'tokens', { most }: { most?: number } = {
   of,
   ...(most === undefined ? {} : { most }),
 });
-export const itemField = (more: { many?: true; where?: { param: string; is: string } } = {}) => ({
+export const itemField = (more: { many?: true; where?: { param: string; is: readonly string[] } } = {}) => ({
   kind: 'itemField' as const,
   default: '',
   ...more,

@@ -6,7 +6,7 @@ import { findBlock } from './registry';
 
 /** Of what a teacher is asked: a threshold changes nothing of its answer. */
 export const keyOf = ({ teacher, length }: Omit<RelevanceRequest, 'threshold'>): string =>
-  `${length} ${teacher.by}${teacher.by === 'category' ? ` ${teacher.field}` : ''}`;
+  `${length} ${teacher.by}${'field' in teacher ? ` ${teacher.field}` : ''}`;
 
 /** Each once. */
 export function relevancesOf({ nodes }: Pick<TowerGraph, 'nodes'>): RelevanceRequest[] {

@@ -64,6 +64,7 @@ const PARAMS: Record<string, Record<string, Json>[]> = {
   'bad-case-softmax': [
     { field: 'category', threshold: 0.5, sampled: 7 },
     { teacher: 'co-occurrence', length: 5, threshold: 0.9, sampled: 7 },
+    { teacher: 'text', field: 'tags', length: 5, threshold: 0.5, sampled: 7 },
   ],
   'in-batch-bce': [{ learnBias: true, bias: -1 }],
   triplet: [{ choose: 'hardest' }, { form: 'distance' }],

@@ -1,3 +1,4 @@
+import type { Teacher } from '../../../data/relevance';
 import { defineBlock, port, SHARES, type RelevanceRequest } from '../../blocks/block';
 import { choice, float, int, itemField, objectiveWeight, toggle } from '../../document/params';
 
@@ -25,8 +26,8 @@ export default defineBlock({
   outputs: { loss: 'internal' },
   params: {
     weight: objectiveWeight,
-    teacher: choice(['category', 'co-occurrence'], 'category'),
-    field: itemField({ many: true, where: { param: 'teacher', is: 'category' } }),
+    teacher: choice(['category', 'text', 'co-occurrence'], 'category'),
+    field: itemField({ many: true, where: { param: 'teacher', is: ['category', 'text'] } }),
     length: int({ default: 50, min: 1, max: 500 }),
     threshold: float({ default: 0.1, min: 0, max: 1, step: 0.01 }),
     bad: int({ default: 2, min: 0, max: 16 }),
@@ -58,11 +59,11 @@ const CROSSED = 3;
 
 /** What the teacher is asked. */
 export function requestOf(params: {
-  teacher: 'category' | 'co-occurrence';
+  teacher: Teacher['by'];
   field: string;
   length: number;
   threshold: number;
 }): RelevanceRequest {
   const { teacher, field, length, threshold } = params;
-  return { teacher: teacher === 'category' ? { by: teacher, field } : { by: teacher }, length, threshold };
+  return { teacher: teacher === 'co-occurrence' ? { by: teacher } : { by: teacher, field }, length, threshold };
 }

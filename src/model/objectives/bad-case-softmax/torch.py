@@ -23,7 +23,7 @@ class Block(nn.Module):
         crossed = self.logits(classes, user[:, None], items[None]).log_softmax(dim=-1)
         drawn = self.logits(classes, user[:, None], others[None]).log_softmax(dim=-1)
 
-        by = params["teacher"] + (f" {params['field']}" if params["teacher"] == "category" else "")
+        by = params["teacher"] + (f" {params['field']}" if params["teacher"] != "co-occurrence" else "")
         relevance = ctx.relevance(f"{params['length']} {by}", rows)
         real = pairs.real_column > 0
 

@@ -9,7 +9,7 @@ export default {
   params: {
     weight: 'Weight in the loss',
     teacher: 'Relevance judged by',
-    field: 'Category of the items',
+    field: 'Category or words of the items',
     length: 'Past events that count',
     threshold: 'Irrelevant below',
     bad: 'Bad cases per row, at most',
@@ -22,6 +22,7 @@ export default {
     catalogue: candidateWords.options.catalogue,
     shown: candidateWords.options.shown,
     category: 'share of the past in the item’s category',
+    text: 'words shared with the nearest past item (TF-IDF cosine)',
     'co-occurrence': 'co-occurrence with the past, in the training part',
   },
   probes: {

@@ -9,7 +9,7 @@ export default {
   params: {
     weight: '在损失中的权重',
     teacher: '相关性由谁判断',
-    field: '物品的类目',
+    field: '物品的类目或文本',
     length: '计入的历史事件数',
     threshold: '低于此值为不相关',
     bad: '每行坏样本数上限',
@@ -22,6 +22,7 @@ export default {
     catalogue: candidateWords.options.catalogue,
     shown: candidateWords.options.shown,
     category: '历史中与物品同类目的比例',
+    text: '与历史中最相近物品的文本相似度（TF-IDF 余弦）',
     'co-occurrence': '在训练部分中与历史物品的共现',
   },
   probes: {
