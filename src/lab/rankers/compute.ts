@@ -23,10 +23,12 @@ const LEAST_WORK = 1e6;
 /** Of what a ranker takes, the rest is its evaluation. */
 const FITTING = 0.8;
 
+type Asked = AskedRankers | readonly RankerId[];
+
 export interface BaselineOptions {
   part: Part;
   /** All, unless fewer are asked for: the others are `left` as skipped. */
-  asked?: AskedRankers;
+  asked?: Asked;
   /** Aborting rejects with the signal's reason. */
   signal?: AbortSignal;
   onProgress?: (fraction: number, row: RankerId) => void;
@@ -46,7 +48,7 @@ type Parts = Record<Part, BaselineResults>;
  * Fitting is nearly all of the work and the same for both parts, so both are evaluated at once; only the figures are
  * kept.
  */
-const finished = new WeakMap<Dataset, Map<AskedRankers, Parts>>();
+const finished = new WeakMap<Dataset, Map<Asked, Parts>>();
 
 /**
  * Counts on the training part, chooses on the validation part, and evaluates on the part asked for. Runs in turns of
@@ -56,7 +58,7 @@ export async function computeBaselines(
   dataset: Dataset,
   { part, asked = 'all', ...watch }: BaselineOptions,
 ): Promise<BaselineResults> {
-  const known = finished.get(dataset) ?? new Map<AskedRankers, Parts>();
+  const known = finished.get(dataset) ?? new Map<Asked, Parts>();
   finished.set(dataset, known);
   let parts = known.get(asked);
   if (parts === undefined) {
@@ -69,7 +71,7 @@ export async function computeBaselines(
 /** The quick ones first: who does not wait for the others has as many as can be. */
 async function fitAndEvaluate(
   dataset: Dataset,
-  asked: AskedRankers,
+  asked: Asked,
   { signal, onProgress, onCounted }: Omit<BaselineOptions, 'part' | 'asked'>,
 ): Promise<Parts> {
   const fitting: Fitting = { dataset, sets: trainingSets(dataset), takeTurn: takingTurns(signal), signal };

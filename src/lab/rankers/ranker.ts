@@ -93,8 +93,9 @@ const inBillions = (operations: number): number => Math.ceil(operations / 1e9);
 export const CHOICES_OF_RANKERS = ['none', 'fast', 'all'] as const;
 export type AskedRankers = (typeof CHOICES_OF_RANKERS)[number];
 
-export const isAsked = ({ speed }: Ranker, asked: AskedRankers): boolean =>
-  asked === 'all' || (asked === 'fast' && speed === 'fast');
+/** @param asked also those of a list alone */
+export const isAsked = ({ id, speed }: Ranker, asked: AskedRankers | readonly RankerId[]): boolean =>
+  typeof asked === 'string' ? asked === 'all' || (asked === 'fast' && speed === 'fast') : asked.includes(id);
 
 export const defineRanker = (ranker: Ranker): Ranker => ranker;
 

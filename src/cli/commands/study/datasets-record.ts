@@ -51,6 +51,20 @@ export interface FiguresPerUser {
 export type Figure = 'hr@10' | 'recall@10' | 'ndcg@10';
 export const FIGURES: readonly Figure[] = ['hr@10', 'recall@10', 'ndcg@10'];
 
+/** What all lines of a log's baselines say together: what came later has a line of its own. */
+export function baselinesOf(lines: readonly DatasetLine[], set: string, split: SplitRule): BaselineRun | null {
+  const counted = lines.filter(
+    (line): line is BaselineRun => line.kind === 'baselines' && line.set === set && line.split === split,
+  );
+  const [first] = counted;
+  return first
+    ? {
+        ...first,
+        baselines: Object.assign({}, ...counted.map(({ baselines }) => baselines)) as BaselineRun['baselines'],
+      }
+    : null;
+}
+
 /** Digits of a user's figure in a record. */
 const DIGITS = 1e4;
 

@@ -108,6 +108,16 @@ describe('the tables of the reference logs', () => {
     expect(rowOf(overview, 'ItemKNN')[1]).toBeUndefined();
   });
 
+  it('have the baselines that a later line adds, and compare with the best of all', () => {
+    const later = { ...counted, baselines: { ials: { metrics: metrics(20), perUser: perUser(20) } } };
+    const [, , added, , own] = report({}, [...lines, later]);
+    expect([rowOf(added, 'EASE')[1], rowOf(added, 'iALS')[1]].map((cell) => cell?.slice(0, 5))).toEqual([
+      '.1200',
+      '.2000',
+    ]);
+    expect(rowOf(own, 'two-tower')[2]?.slice(0, 6)).toBe('+.1000');
+  });
+
   it('pair differences by user: 18 of 100 users more than EASE, as many as the plain towers', () => {
     const [name, hr, fromBaseline, fromPlain] = rowOf(table, 'senet');
     expect([name, hr?.slice(0, 5), fromBaseline?.slice(0, 6), fromPlain]).toEqual([

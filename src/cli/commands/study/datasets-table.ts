@@ -11,6 +11,7 @@ import { choicesText, rowWords } from '../../../words/rankers';
 import { speech } from '../../speech';
 import { DEFAULT_PRESET } from '../../training';
 import {
+  baselinesOf,
   figuresPerUser,
   type BaselineRun,
   type DatasetLine,
@@ -54,7 +55,7 @@ export function datasetsTables(
   lines: readonly DatasetLine[],
 ): string {
   const logs = sets.flatMap(({ id, pytorch }) => {
-    const counted = lines.find((line): line is BaselineRun => line.kind === 'baselines' && line.set === id);
+    const counted = baselinesOf(lines, id, split);
     const runs = lines.filter((line): line is DatasetRun => line.kind === 'run' && line.set === id);
     return counted ? [new Log(id, pytorch, counted, trials, runs)] : [];
   });

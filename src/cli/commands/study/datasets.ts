@@ -7,6 +7,7 @@ import { DEFAULT_PROTOCOL, type SplitRule } from '../../../data/dataset';
 import type { Roles } from '../../../data/table';
 import type { Device } from '../../../engine/device';
 import { computeBaselines } from '../../../lab/rankers/compute';
+import { whyLeft, type Ranker } from '../../../lab/rankers/ranker';
 import { rankers } from '../../../lab/rankers/rankers';
 import { testEvaluation } from '../../../lab/evaluate/test-evaluation';
 import { Sources, type Loaded } from '../../../lab/loading/sources';
@@ -24,7 +25,14 @@ import { openFile } from '../../input';
 import { print } from '../../output';
 import { keeperOf } from '../../run-folder';
 import { changedGraph } from '../../training';
-import { listedFigures, refuseOther, type BaselineRun, type DatasetLine, type DatasetRun } from './datasets-record';
+import {
+  baselinesOf,
+  listedFigures,
+  refuseOther,
+  type BaselineRun,
+  type DatasetLine,
+  type DatasetRun,
+} from './datasets-record';
 import { datasetsTables } from './datasets-table';
 import { openRecord, type RunRecord } from './record';
 import { STUDY_SETS, type StudySet } from './sets';
@@ -49,13 +57,15 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
         .flatMap((trial) =>
           seeds.filter((seed) => !isRecorded(record, set.id, split, trial, seed)).map((seed) => ({ trial, seed })),
         );
-      const isCounted = record.runs.some(
-        (line) => line.kind === 'baselines' && line.set === set.id && line.split === split,
-      );
-      if (open.length === 0 && isCounted) continue;
+      const counted = baselinesOf(record.runs, set.id, split)?.baselines;
+      if (open.length === 0 && counted && rankers.every(({ id }) => counted[id])) continue;
       const loaded = await loadSet(set, variant, split, folder);
-      // Of what nobody's fields change.
-      if (!isCounted) record.add(await countBaselines(loaded, set.id, split));
+      // Of what nobody's fields change; what a record of before lacks is added to it.
+      const missing = rankers.filter((ranker) => !counted?.[ranker.id] && !whyLeft(ranker, loaded.dataset));
+      if (missing.length > 0) {
+        process.stderr.write(`${set.id}, baselines: ${missing.map(({ id }) => id).join(', ')}\n`);
+        record.add(await countBaselines(loaded, set.id, split, missing));
+      }
       for (const trial of new Set(open.map((own) => own.trial)))
         refuseOther(record.runs, { ...trial, set: set.id, split, mark: documentOf(loaded, trial, flags.params).mark });
       for (const { trial, seed } of open) {
@@ -137,8 +147,13 @@ async function loadSet(
   );
 }
 
-async function countBaselines({ dataset }: Loaded, set: string, split: SplitRule): Promise<BaselineRun> {
-  const { baselines, perUser } = await computeBaselines(dataset, { part: 'test' });
+async function countBaselines(
+  { dataset }: Loaded,
+  set: string,
+  split: SplitRule,
+  asked: readonly Ranker[],
+): Promise<BaselineRun> {
+  const { baselines, perUser } = await computeBaselines(dataset, { part: 'test', asked: asked.map(({ id }) => id) });
   return {
     kind: 'baselines',
     set,
