@@ -3,13 +3,20 @@
  * screen, and no text is cut without a way to read it.
  */
 import { readdirSync } from 'node:fs';
-import { STATES } from '../src/ui/gallery/scene';
+import { statesOf } from '../src/ui/gallery/scene';
 import { cutIn, sidewaysScroll } from './fits';
 import { expect, expectAccessible, test, type Page } from './lab';
 
-const panels = readdirSync(new URL('../src/ui/panels', import.meta.url), { withFileTypes: true })
+const folder = new URL('../src/ui/panels/', import.meta.url);
+/** Each panel, and what it shows of other towers. */
+const scenes = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+  .flatMap(({ name }) =>
+    readdirSync(new URL(name, folder)).flatMap((file) => {
+      const [, what] = /^gallery(.*)\.ts$/.exec(file) ?? [];
+      return what === undefined ? [] : [name + what];
+    }),
+  );
 const WIDTHS = [1440, 390, 320];
 
 /** The state stands, and is painted. */
@@ -23,11 +30,11 @@ for (const [language, theme] of [
   ['en', 'light'],
   ['zh', 'dark'],
 ] as const)
-  for (const panel of panels)
-    test(`${panel} can be read in every state (${language}, ${theme})`, async ({ page }) => {
-      for (const state of STATES) {
+  for (const scene of scenes)
+    test(`${scene} can be read in every state (${language}, ${theme})`, async ({ page }) => {
+      for (const state of statesOf(scene)) {
         await page.setViewportSize({ width: WIDTHS[0]!, height: 900 });
-        await page.goto(`./?lang=${language}&theme=${theme}&panel=${panel}&state=${state}`);
+        await page.goto(`./?lang=${language}&theme=${theme}&panel=${scene}&state=${state}`);
         await expectStanding(page);
         await expectAccessible(page, state);
         const shown = page.locator('.gallery-panel');

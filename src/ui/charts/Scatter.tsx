@@ -14,7 +14,7 @@ export interface Point {
 
 /** In units of the drawing. */
 const [WIDTH, HEIGHT] = [360, 190];
-const PLOT = { left: 34, right: 352, top: 8, bottom: 160 };
+const PLOT = { left: 34, right: 352, top: 24, bottom: 166 };
 const RADIUS = 4.5;
 
 /**
@@ -52,7 +52,7 @@ export function Scatter({
           </text>
         </g>
       ))}
-      <text x={PLOT.left} y={HEIGHT - 6}>
+      <text x={0} y={10}>
         {yLabel}
       </text>
       <text x={PLOT.right} y={HEIGHT - 6} textAnchor="end">

@@ -3,12 +3,11 @@ import { useEffect, useState } from 'react';
 import type { Theme } from '../../lab/stores/view';
 import type { Workbench } from '../../lab/stores/workbench';
 import { LabProvider } from '../lab';
-import type { Panel } from '../panels/panel';
-import { panels, titleOf } from '../panels/registry';
+import { panelById, panels, titleOf } from '../panels/registry';
 import { CATALOG, LANGUAGES, type Language } from '../../words/catalog';
 import { queryOf, type Choice } from './choice';
-import { STATES, type State } from './scene';
-import { scenesOf } from './scenes';
+import { STATES, statesOf, type State } from './scene';
+import { panelOfScene, scenesOf } from './scenes';
 import { stagedBench } from './states';
 import './gallery.css';
 
@@ -39,8 +38,13 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 export function Gallery({ choice }: { choice: Choice }) {
   const { language } = choice;
   const w = language === 'zh' ? WORDS.zh : WORDS.en;
-  const shownPanels = panels.filter(({ id }) => choice.panel === null || id === choice.panel);
-  const shownStates = STATES.filter((state) => choice.state === null || state === choice.state);
+  // In the order of the tabs, what they show of other towers behind each.
+  const scenes = panels.flatMap(({ id }) => [...scenesOf.keys()].filter((scene) => panelOfScene(scene) === id));
+  const nameOf = (scene: string): string => {
+    const id = panelOfScene(scene);
+    return titleOf({ id }, choice) + (scene === id ? '' : ` (${scene.slice(id.length + 1)})`);
+  };
+  const isShown = (state: State): boolean => choice.state === null || state === choice.state;
   const choices = <V,>(of: (value: V) => Choice, values: readonly (readonly [V, string])[]) =>
     values.map(([value, text]) => ({ text, query: queryOf(of(value)) }));
   return (
@@ -52,7 +56,7 @@ export function Gallery({ choice }: { choice: Choice }) {
           now={queryOf(choice)}
           links={choices(
             (panel) => ({ ...choice, panel }),
-            [[null, w.all], ...panels.map((panel) => [panel.id, titleOf(panel, choice)] as const)],
+            [[null, w.all], ...scenes.map((scene) => [scene, nameOf(scene)] as const)],
           )}
         />
         <Links
@@ -81,17 +85,21 @@ export function Gallery({ choice }: { choice: Choice }) {
         />
       </header>
       <main className="gallery-stages">
-        {shownPanels.flatMap((panel) =>
-          shownStates.map((state) => (
-            <Staged
-              key={`${panel.id} ${state}`}
-              panel={panel}
-              state={state}
-              language={language}
-              label={`${titleOf(panel, choice)} · ${w.states[state]}`}
-            />
-          )),
-        )}
+        {scenes
+          .filter((scene) => choice.panel === null || scene === choice.panel)
+          .flatMap((scene) =>
+            statesOf(scene)
+              .filter(isShown)
+              .map((state) => (
+                <Staged
+                  key={`${scene} ${state}`}
+                  scene={scene}
+                  state={state}
+                  language={language}
+                  label={`${nameOf(scene)} · ${w.states[state]}`}
+                />
+              )),
+          )}
       </main>
     </div>
   );
@@ -119,9 +127,10 @@ function Links({
 }
 
 /** A panel over stores of its own. Busy until they stand as the state has them. */
-function Staged({ panel, state, language, label }: { panel: Panel; state: State; language: Language; label: string }) {
+function Staged({ scene, state, language, label }: { scene: string; state: State; language: Language; label: string }) {
   const [bench, setBench] = useState<Workbench | null>(null);
-  const scenes = scenesOf.get(panel.id);
+  const scenes = scenesOf.get(scene);
+  const panel = panelById(panelOfScene(scene));
   useEffect(() => {
     if (!scenes) return;
     let isShown = true;

@@ -1,13 +1,13 @@
 import type { Theme } from '../../lab/stores/view';
 import { firstLanguage, type Language } from '../../words/catalog';
-import { panels } from '../panels/registry';
 import { STATES, type State } from './scene';
+import { scenesOf } from './scenes';
 
 /** What of the gallery is shown, and how. */
 export interface Choice {
   language: Language;
   theme: Theme;
-  /** Id of a panel; null: all of them. */
+  /** Of `scenesOf`; null: all of them. */
   panel: string | null;
   /** Null: all of them. */
   state: State | null;
@@ -18,10 +18,11 @@ export function readChoice(search: string, languages: readonly string[]): Choice
   const query = new URLSearchParams(search);
   const { asked, preferred } = firstLanguage(search, languages);
   const theme = query.get('theme');
+  const panel = query.get('panel');
   return {
     language: asked ?? preferred,
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
-    panel: panels.find(({ id }) => id === query.get('panel'))?.id ?? null,
+    panel: panel !== null && scenesOf.has(panel) ? panel : null,
     state: STATES.find((state) => state === query.get('state')) ?? null,
   };
 }

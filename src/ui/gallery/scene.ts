@@ -1,6 +1,7 @@
 /**
  * What a panel shows in the gallery: a `gallery.ts` in its folder names the towers that are trained and what the lab
- * answers. The states are played for every panel alike, but for those that it plays by itself.
+ * answers. The states are played for every panel alike, but for those that it plays by itself. What it shows of other
+ * towers stands in a `gallery-<what>.ts` beside it, each shown trained to its end.
  */
 import type { Dataset } from '../../data/dataset';
 import type { Answer, Ask, Commands } from '../../lab/protocol';
@@ -9,6 +10,8 @@ import type { StagedLab } from './staged-lab';
 
 export const STATES = ['empty', 'loading', 'live', 'finished', 'failed'] as const;
 export type State = (typeof STATES)[number];
+/** @param id `<panel>`, or `<panel>-<what>` */
+export const statesOf = (id: string): readonly State[] => (id.includes('-') ? ['finished'] : STATES);
 
 export type Answers = { [K in keyof Commands]?: (ask: Ask<K>) => Answer<K> | Promise<Answer<K>> };
 

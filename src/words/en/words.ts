@@ -482,6 +482,7 @@ export default {
       point: '{field}: cost {cost}, kept with {keep}',
       budget: 'Budget',
       chosen: '{budget} of {total}: {n} of {all} fields fit.',
+      others: 'Left out: {fields}.',
       apply: 'Remove the other fields from the drawing',
       field: 'Field',
       cost: 'Cost',

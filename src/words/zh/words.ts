@@ -453,6 +453,7 @@ export default {
       point: '{field}：成本 {cost}，保留概率 {keep}',
       budget: '预算',
       chosen: '{budget} / {total}：{all} 个特征域中纳入 {n} 个。',
+      others: '未纳入：{fields}。',
       apply: '从图中移除其余特征域',
       field: '特征域',
       cost: '成本',

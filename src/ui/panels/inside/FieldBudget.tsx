@@ -37,7 +37,7 @@ export function FieldBudget({ graph }: { graph: TowerGraph }) {
 }
 
 function Budgeted({ fields }: { fields: readonly Omit<PricedField, 'fits'>[] }) {
-  const { words, fill, number } = useSpeech();
+  const { words, fill, number, items } = useSpeech();
   const w = words.inside.budget;
   const edits = useEdits();
   const drawn = useDocument()?.graph;
@@ -53,6 +53,8 @@ function Budgeted({ fields }: { fields: readonly Omit<PricedField, 'fits'>[] }) 
   );
   const priced = fields.map((field, at): PricedField => ({ ...field, fits: fits[at]! }));
   const kept = priced.filter((field) => field.fits);
+  // Several nodes may embed one.
+  const others = [...new Set(priced.filter((field) => !field.fits).map(({ field }) => field))];
   const isKept = (node: string, field: string): boolean =>
     !priced.some((one) => one.node === node && one.field === field && !one.fits);
   const said = fill(w.chosen, {
@@ -81,7 +83,9 @@ function Budgeted({ fields }: { fields: readonly Omit<PricedField, 'fits'>[] }) 
           onChange={(event) => setChosen(Number(event.target.value))}
         />
       </label>
-      <p className="about">{said}</p>
+      <p className="about">
+        {said} {others.length > 0 && fill(w.others, { fields: items(others) })}
+      </p>
       <p className="about">{w.about}</p>
       <button
         type="button"
