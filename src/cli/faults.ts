@@ -49,6 +49,7 @@ function said(error: unknown, flags: Flags): Fault {
   const { failure } = refusal;
   if (failure?.code === 'scores-not-finite' && flags.weights !== undefined)
     return { line: `--weights "${flags.weights}": its numbers give scores that are not finite`, exitCode: 2 };
+  if (failure?.code === 'column-taken') return { line: `--column: ${failureSentence(failure, speech)}`, exitCode: 2 };
   if (failure?.detail.name === 'NotReadableError')
     return { line: 'a file could not be read to its end: was it changed or removed meanwhile?', exitCode: 2 };
   // A fault of ours is said as it was thrown: a report to us needs it.

@@ -67,6 +67,22 @@ it('orders candidates of a user as his list has them, and of a person who is mad
   expect([unknown.status, unknown.said.join(' ')]).toEqual([2, expect.stringContaining('"nothing-like-this"')]);
 });
 
+it('writes the rows of a log with the scores that the page takes home', async () => {
+  const out = join(folder, 'scored.csv');
+  const { scored } = print<{ scored: number }>('score', '--out', out, '--column', 'by towers');
+  const asked = await host.ask('exportScores', { column: 'by towers' });
+  expect(readFileSync(out, 'utf8')).toBe(await asked.blob.text());
+  expect(scored).toBe(asked.scored);
+  const given = ['score', '--weights', weights, ...world, '--out', join(folder, 'other.csv')];
+  const taken = lab(...given, '--column', 'time');
+  expect([taken.status, taken.said.at(-1)]).toEqual([
+    2,
+    expect.stringContaining('--column: The log has a column “time”'),
+  ]);
+  const random = lab(...given, '--split', 'random');
+  expect([random.status, random.said.at(-1)]).toEqual([2, expect.stringContaining('under --split random')]);
+});
+
 it('gives a new person with five items the list that the page gives', async () => {
   const { items } = await host.ask('findItems', { text: '', limit: 40 });
   const five = [3, 11, 17, 20, 33].map((at) => items[at]!);

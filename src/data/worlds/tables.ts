@@ -12,7 +12,7 @@ export function tableFrom(fileName: string, columns: Readonly<Record<string, rea
     const cells = columns[name]!;
     if (cells.length !== rows)
       throw new Error(`table ${fileName}: column "${name}" has ${cells.length} cells, "${names[0]}" has ${rows}`);
-    return column(name, cells);
+    return columnOf(name, cells);
   });
   return {
     fileName,
@@ -25,7 +25,8 @@ export function tableFrom(fileName: string, columns: Readonly<Record<string, rea
   };
 }
 
-function column(name: string, cells: readonly string[]): Column {
+/** As a reader would have it. */
+export function columnOf(name: string, cells: readonly string[]): Column {
   const dictionary = [''];
   const known = new Map([['', 0]]);
   const codes = Uint32Array.from(cells, (cell) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { build } from '../../data/build-testing';
 import type { Dataset, Protocol } from '../../data/dataset';
 import { impressionLog } from './testing';
-import { pairCounts, pairMetrics, pairsOf, pastAt } from './pairs';
+import { pairCounts, pairMetrics, pairsOf, pairsOfLog, pastAt } from './pairs';
 
 const T = 1_600_000_000;
 /** ann clicks a to e at 10 to 50 and is shown f and g around the last two; bob is shown f before he takes it. */
@@ -93,4 +93,27 @@ describe('pairs of a held-out part', () => {
       expect(shown).toBeGreaterThan(5);
     }
   });
+});
+
+it('every row of a log is a pair of its own moment, whichever part it is of, with its line', async () => {
+  const dataset = await built(LOG);
+  const { users, items, history, labels, lines: ofLog, time, contexts } = pairsOfLog(dataset);
+  const said = Array.from(items, (item, at) =>
+    [dataset.users[users[at]!], dataset.items[item], labels[at], history[at], time[at]! / 1000 - T].join(' '),
+  );
+  // By line of the file; the line of `ann,f,50` is a second row of its pair in the test part, that of `bob,f,15` was
+  // taken later.
+  const byLine = new Map(said.map((one, at) => [ofLog[at]!, one]));
+  expect([2, 5, 6, 8, 9, 10].map((line) => byLine.get(line))).toEqual([
+    'ann a 1 0 10',
+    'ann f 0 3 35',
+    'ann d 1 3 40',
+    'ann e 1 4 50',
+    'ann f 0 4 50',
+    'ann g 0 5 60',
+  ]);
+  expect(byLine.size).toBe(said.length);
+  expect([...contexts]).toEqual([...said.keys()]);
+  const { protocol } = dataset;
+  expect(() => pairsOfLog({ ...dataset, protocol: { ...protocol, split: 'random' } })).toThrow('keeps no order');
 });

@@ -2,13 +2,13 @@
  * The pairs of a held-out part: what its users took, and what they were shown and did not take. A ranking of the
  * catalogue asks for the first alone; here both are scored, each as of its own moment, and told apart by their scores.
  */
-import type { Dataset, Past } from '../../data/dataset';
+import type { Dataset, Events, Past } from '../../data/dataset';
 import { PART } from '../../data/shown';
 import type { Part } from './baseline-figures';
 import type { Metrics } from './metrics';
 import { auc, gauc } from './pair-metrics';
 
-/** Sorted by user, then by how much of the user's past lies before them; one entry each. */
+/** One entry each. Those of a part are sorted by user, then by how much of the user's past lies before them. */
 export interface HeldOutPairs {
   users: Uint32Array;
   items: Uint32Array;
@@ -32,9 +32,7 @@ export function pairsOf({ events, userStart, shown, split }: Dataset, part: Part
   for (const { user, events: held } of split[part]) {
     const own: typeof pairs = [];
     for (const event of held) {
-      let first = event;
-      while (first > userStart[user]! && events.tieGroup[first - 1] === events.tieGroup[event]) first--;
-      const history = first - userStart[user]!;
+      const history = eventsBefore(event, events, userStart[user]!);
       own.push({ user, item: events.item[event]!, label: 1, history, time: events.time[event]!, context: event });
     }
     for (let row = shown.start[user]!; row < shown.start[user + 1]!; row++) {
@@ -51,6 +49,37 @@ export function pairsOf({ events, userStart, shown, split }: Dataset, part: Part
     history: Uint32Array.from(pairs, ({ history }) => history),
     time: Float64Array.from(pairs, ({ time }) => time),
     contexts: Uint32Array.from(pairs, ({ context }) => context),
+  };
+}
+
+/** How many events of the user lie strictly before the moment of one. @param start of his events */
+function eventsBefore(event: number, { tieGroup }: Pick<Events, 'tieGroup'>, start: number): number {
+  let first = event;
+  while (first > start && tieGroup[first - 1] === tieGroup[event]) first--;
+  return first - start;
+}
+
+/**
+ * Every event and every shown row, of whatever part, each as of its own moment, and the lines of the log that they are.
+ * @throws RangeError of a random split: what is held out there lies before what is not
+ */
+export function pairsOfLog({ events, userStart, shown, protocol }: Dataset): HeldOutPairs & { lines: Uint32Array } {
+  if (protocol.split === 'random') throw new RangeError('pairsOfLog: a random split keeps no order');
+  const joined = <T extends Uint32Array | Float64Array>(own: T, others: T | undefined): T => {
+    const all = new (own.constructor as new (length: number) => T)(own.length + (others?.length ?? 0));
+    all.set(own);
+    if (others) all.set(others, own.length);
+    return all;
+  };
+  const history = events.user.map((user, event) => eventsBefore(event, events, userStart[user]!));
+  return {
+    users: joined(events.user, shown?.user),
+    items: joined(events.item, shown?.item),
+    labels: new Uint8Array(events.user.length + (shown?.user.length ?? 0)).fill(1, 0, events.user.length),
+    history: joined(history, shown?.history),
+    time: joined(events.time, shown?.time),
+    lines: joined(events.line, shown?.line),
+    contexts: Uint32Array.from({ length: events.user.length + (shown?.user.length ?? 0) }, (_, row) => row),
   };
 }
 

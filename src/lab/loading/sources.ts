@@ -123,6 +123,13 @@ export class Sources {
     });
     return { source, files: read.ask, ...built, truth: null };
   }
+
+  /** The log of a data set, as it was read. @throws DataError; AbortError */
+  async logOf({ source, files }: Pick<Loaded, 'source' | 'files'>, signal: AbortSignal): Promise<Table> {
+    if (source.kind === 'world') return worldById(source.id).generate({ events: source.events, seed: source.seed }).log;
+    if (!files) throw new Error('internal: a data set of files has none');
+    return (await this.read(files, signal, () => undefined)).read.log.table;
+  }
 }
 
 const tablesOf = ({ read: { log, items, users } }: ReadFiles): Record<FileKind, Table | null> & { log: Table } => ({

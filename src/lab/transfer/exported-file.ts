@@ -3,7 +3,7 @@ import { jsonPieces } from './json-pieces';
 
 export interface ExportedFile {
   fileName: string;
-  /** JSON. */
+  /** JSON, or CSV of a log. */
   blob: Blob;
 }
 

@@ -96,19 +96,21 @@ function Export({ label }: { label: string }) {
   const hasDocument = useDocument() !== null;
   // Weights exist as soon as a run has taken a step, or were imported.
   const hasWeights = useRun((run) => run.progress.step > 0);
-  // All vectors of one step: nothing may train while they are made.
+  // All vectors and scores are of one step: nothing may train while they are made.
   const rests = useRun((run) => !isRunning(run.progress.phase));
   const [computes, setComputes] = useState(false);
   // Also where they are taken home from elsewhere on the page.
   const writes = useRun((run) => run.waiting.weights !== undefined);
   const share = useRun((run) => run.waiting.evaluation ?? null);
-  const save = async (asked: Promise<Answer<'exportWeights' | 'exportVectors'> | null>): Promise<void> => {
+  const save = async (
+    asked: Promise<Answer<'exportWeights' | 'exportVectors' | 'exportScores'> | null>,
+  ): Promise<void> => {
     const file = await asked;
     if (file) saveFile(file);
   };
-  const saveVectors = async (): Promise<void> => {
+  const saveComputed = async (of: 'exportVectors' | 'exportScores'): Promise<void> => {
     setComputes(true);
-    await save(bench.exportVectors());
+    await save(bench[of]());
     setComputes(false);
   };
   return (
@@ -135,8 +137,11 @@ function Export({ label }: { label: string }) {
             <DropdownMenu.Item disabled={!hasWeights} onSelect={() => void save(bench.exportWeights('array'))}>
               {words.header.exportArrays}
             </DropdownMenu.Item>
-            <DropdownMenu.Item disabled={!hasWeights || !rests} onSelect={() => void saveVectors()}>
+            <DropdownMenu.Item disabled={!hasWeights || !rests} onSelect={() => void saveComputed('exportVectors')}>
               {words.header.exportVectors}
+            </DropdownMenu.Item>
+            <DropdownMenu.Item disabled={!hasWeights || !rests} onSelect={() => void saveComputed('exportScores')}>
+              {words.header.exportScores}
             </DropdownMenu.Item>
           </DropdownMenu.Content>
         </DropdownMenu.Portal>

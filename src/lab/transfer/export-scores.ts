@@ -1,0 +1,51 @@
+/**
+ * The log with the scores that a model gives to its rows, each as of its own moment: what a student is distilled from
+ * (`data/teacher-scores.ts`), or any other program reads.
+ */
+import type { Column, Table } from '../../data/table';
+import { columnOf, toCsv } from '../../data/worlds/tables';
+import { pairsOfLog } from '../evaluate/pairs';
+import { scoresOfPairs } from '../evaluate/score-pairs';
+import { LabError } from '../failure';
+import type { LiveModel } from '../training/live-model';
+import type { Watch } from '../waits';
+import type { ExportedFile } from './exported-file';
+import { scoredNameOf } from './file-name';
+
+/** Digits that tell any two numbers of 32 bits apart. */
+const DIGITS = 9;
+
+export interface ScoredFile extends ExportedFile {
+  /** Rows of the log, and those that have a score: others are no rows of the data set. */
+  rows: number;
+  scored: number;
+}
+
+/**
+ * CSV of the columns of the log and one more, empty where a row was left out by the protocol.
+ * @param log that the model's data set was made of
+ * @throws LabError (column-taken, scores-not-finite); RangeError of a random split; the signal's reason
+ */
+export async function exportScores(
+  { serving, dataset, step }: LiveModel,
+  log: Table,
+  name: string,
+  watch: Watch,
+): Promise<ScoredFile> {
+  if (log.columns.some((column) => column.name === name))
+    throw new LabError('column-taken', `the log has a column "${name}"`, { column: name });
+  const pairs = pairsOfLog(dataset);
+  const scores = await scoresOfPairs(serving, pairs, watch);
+  const byLine = new Map(Array.from(pairs.lines, (line, pair) => [line, scores[pair]!]));
+  const cells = Array.from(log.line, (line) => {
+    const score = byLine.get(line);
+    return score === undefined ? '' : String(Number(score.toPrecision(DIGITS)));
+  });
+  const columns: Column[] = [...log.columns, columnOf(name, cells)];
+  return {
+    fileName: scoredNameOf(log.fileName, step),
+    blob: new Blob([toCsv({ ...log, columns })], { type: 'text/csv' }),
+    rows: log.rows,
+    scored: cells.filter((cell) => cell !== '').length,
+  };
+}
