@@ -18,6 +18,7 @@ import type { GraphEdge, GraphNode, TowerGraph } from '../document/graph';
 import { checkParam, fieldOwners, mayBe, withDefaults } from '../document/params';
 import { isEveryPosition, type PortType } from '../document/ports';
 import { problemsOfPositions } from '../nodes/every-position';
+import { problemsOfFormulas } from '../nodes/row-formulas';
 import { problemsOfSamples } from '../nodes/samples';
 import type { Schema } from '../document/schema';
 import { windowsOf } from '../nodes/session-windows';
@@ -26,7 +27,7 @@ import type { Problem } from '../document/problem';
 import { readableSides } from './sides';
 
 /** What validity depends on: not how many rows there are. */
-type Shape = Pick<Schema, 'fields' | 'hasTime' | 'hasSessions' | 'hasShown' | 'isShuffled' | 'scores'>;
+type Shape = Pick<Schema, 'fields' | 'hasTime' | 'hasSessions' | 'hasShown' | 'isShuffled' | 'scores' | 'outcomes'>;
 
 export interface Validation {
   problems: Problem[];
@@ -85,6 +86,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
     }
   }
   problems.push(...problemsOfSamples(graph, schema));
+  problems.push(...problemsOfFormulas(graph, schema));
   problems.push(...problemsOfPositions(graph, schema.isShuffled ?? false));
   const blamed = new Set(problems.map((problem) => problem.nodeId));
 

@@ -30,7 +30,9 @@ export type ParamSpec =
    */
   | { kind: 'itemField'; default: string; many?: true; where?: { param: string; is: string } }
   /** The name of a column of the log with the scores of a teacher; '' for none. */
-  | { kind: 'scores'; default: string };
+  | { kind: 'scores'; default: string }
+  /** What a training row weighs, a formula over the outcomes of the log; '' for the weights of the data. */
+  | { kind: 'formula'; default: string };
 
 export const int = (spec: { default: number; min: number; max: number; unit?: string }) => ({
   kind: 'int' as const,
@@ -65,6 +67,8 @@ export const itemField = (more: { many?: true; where?: { param: string; is: stri
 });
 export const scores = () => ({ kind: 'scores' as const, default: '' });
 
+export const formula = () => ({ kind: 'formula' as const, default: '' });
+
 /** Which kinds of field a parameter takes. */
 export const mayBe = ({ many }: { many?: true }, kind: FieldSpec['kind']): boolean =>
   kind === 'categorical' || (many === true && kind === 'bag');
@@ -87,7 +91,7 @@ export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; option
       ? readonly number[]
       : S extends { kind: 'tables' }
         ? readonly string[]
-        : S extends { kind: 'itemField' | 'scores' }
+        : S extends { kind: 'itemField' | 'scores' | 'formula' }
           ? string
           : number;
 export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ParamValue<P[K]> };
@@ -129,6 +133,8 @@ export function checkParam(spec: ParamSpec, value: Json | undefined): Record<str
       return typeof value === 'string' ? null : { got, allowed: 'a field name' };
     case 'scores':
       return typeof value === 'string' ? null : { got, allowed: 'a column name' };
+    case 'formula':
+      return typeof value === 'string' ? null : { got, allowed: 'a formula' };
   }
 }
 

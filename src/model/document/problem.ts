@@ -1,3 +1,5 @@
+import type { FormulaCode } from '../../data/weight-formula/problem';
+
 /**
  * Something wrong with a graph, as a value at the place where it is wrong. The sentence is `problem.<code>` of
  * the catalog.
@@ -7,6 +9,8 @@ export interface Problem {
   /** The parameter or input concerned, where there is one. */
   field?: string;
   code:
+    /** Of a formula of row weights: `dataProblem.<code>`, with the place in the formula among the values. */
+    | FormulaCode
     | 'unknown-block'
     | 'wrong-side'
     | 'missing-input'

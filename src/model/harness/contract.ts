@@ -95,6 +95,8 @@ export function alternatives(spec: ParamSpec, value: Json): Json[] {
         return ['second'];
       case 'scores':
         return [''];
+      case 'formula':
+        return ['dwell'];
     }
   })();
   return others.filter((other) => JSON.stringify(other) !== JSON.stringify(value) && checkParam(spec, other) === null);

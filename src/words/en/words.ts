@@ -2,6 +2,7 @@ import type { SplitRule } from '../../data/dataset';
 import type { NoticeCode } from '../../data/notices';
 import type { LeftOutReason } from '../../data/split-facts';
 import type { DataProblem, Encoding, FormatCode, LogRole, RejectReason, TableRole } from '../../data/table';
+import type { FormulaCode } from '../../data/weight-formula/problem';
 import type { TimeUnit } from '../../data/time';
 import type { StandardPort } from '../../model/blocks/block';
 import type { Rule } from '../../model/document/graph';
@@ -1023,6 +1024,8 @@ export default {
     'weight-text-alone': '“{text}” is a text here, and only a column can be compared with one: behavior == "purchase".',
     'weight-no-columns': 'The formula names no column, so all rows would weigh the same.',
     'weight-no-column': 'There is no column “{column}”. A formula may use: {columns}.',
+    'weight-no-outcome':
+      'The loaded log has no outcome “{column}”. The formula of an objective may use: {columns}. A column becomes an outcome by its role when the log is loaded, such as label or dwell time.',
     'weight-not-outcome':
       'The column “{column}” may not weigh a row: it says who, what or when, or it is an input of the towers.',
     'weight-names':
@@ -1131,7 +1134,7 @@ export default {
       'In stage {stage} this objective mines the hardest negatives before easy ones have converged, which usually fails. Put a stage with easy negatives only, trained until validation stops improving, before it.',
     'hard-alone':
       'In stage {stage} all negatives are hard. Adding easy ones, about 100 to 1, usually helps: choose “random and the hardest”, or also train an objective with easy negatives.',
-  } satisfies Record<Problem['code'], string>,
+  } satisfies Record<Exclude<Problem['code'], FormulaCode>, string>,
 
   weightsProblem: {
     'not-json': 'This file is not JSON. Weights, runs and towers are exported as .json files.',

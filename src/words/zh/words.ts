@@ -967,6 +967,8 @@ export default {
     'weight-text-alone': '“{text}”在这里是一段文字，只能与列比较：behavior == "purchase"。',
     'weight-no-columns': '公式没有用到任何列，所有行的权重都会相同。',
     'weight-no-column': '没有“{column}”这一列。公式可用的列：{columns}。',
+    'weight-no-outcome':
+      '已加载的日志中没有结果列“{column}”。目标的公式可用：{columns}。加载日志时给列指定标签、停留时间等角色，它就成为结果列。',
     'weight-not-outcome': '“{column}”这一列不能用来给行加权：它说明的是谁、什么或何时，或者是双塔的输入。',
     'weight-names': '“{column}”这一列是名称，不是数字（{known}）。请与其中一个比较：{column} == "{first}"。',
     'weight-numbers': '“{column}”这一列是数字：请与数字比较，不加引号。',

@@ -1,5 +1,6 @@
 import { defineBlock, port, SHARES, type RelevanceRequest } from '../../blocks/block';
-import { choice, float, int, itemField, objectiveWeight, toggle } from '../../document/params';
+import { choice, float, int, itemField, objectiveWeight } from '../../document/params';
+import { rowWeightParams } from '../row-weight-params';
 
 /**
  * sum_i w_i [CE_i(click) + r mean_n CE_n(no click) + sum_b CE_b(bad)] / sum_i w_i (1 + r + bad cases of i), a softmax
@@ -33,7 +34,7 @@ export default defineBlock({
     from: choice(['catalogue', 'shown'], 'catalogue'),
     sampled: int({ default: 64, min: 1, max: 8192 }),
     noClicks: float({ default: 4, min: 0.1, max: 100, step: 0.1 }),
-    rowWeights: toggle(true),
+    ...rowWeightParams,
   },
   relevance: requestOf,
   readsUniform: () => true,

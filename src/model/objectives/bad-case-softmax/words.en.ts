@@ -1,5 +1,6 @@
 import type { WordsOf } from '../../blocks/block';
 import { candidateWords } from '../candidate-words.en';
+import { rowWeightWords } from '../row-weight-words.en';
 import type block from './block';
 
 export default {
@@ -16,7 +17,7 @@ export default {
     from: 'Not clicked are items from',
     sampled: 'Items not clicked, per batch',
     noClicks: 'Weight of not clicked to one click',
-    rowWeights: 'Use row weights',
+    ...rowWeightWords,
   },
   options: {
     catalogue: candidateWords.options.catalogue,

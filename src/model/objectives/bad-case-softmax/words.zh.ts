@@ -1,5 +1,6 @@
 import type { TranslationOf } from '../../blocks/block';
 import { candidateWords } from '../candidate-words.zh';
+import { rowWeightWords } from '../row-weight-words.zh';
 import type block from './block';
 
 export default {
@@ -16,7 +17,7 @@ export default {
     from: '未点击的物品来自',
     sampled: '每批的未点击物品数',
     noClicks: '未点击相对一次点击的权重',
-    rowWeights: '使用行权重',
+    ...rowWeightWords,
   },
   options: {
     catalogue: candidateWords.options.catalogue,

@@ -1,5 +1,6 @@
 import { defineBlock, port } from '../../blocks/block';
 import { choice, int, objectiveWeight, toggle } from '../../document/params';
+import { rowWeightParams } from '../row-weight-params';
 
 /**
  * Order: scale, then - log q on all columns also the diagonal, then masks, then the weighted mean of the
@@ -25,7 +26,7 @@ export default defineBlock({
     logQ: toggle(true),
     sameItem: toggle(true),
     sameUser: toggle(true),
-    rowWeights: toggle(true),
+    ...rowWeightParams,
   },
   samples: ({ sampling, sampled }) => (sampling === 'none' ? null : { count: sampled, by: sampling }),
   hardNegatives: () => 'none',

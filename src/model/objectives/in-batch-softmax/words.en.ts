@@ -1,4 +1,5 @@
 import type { WordsOf } from '../../blocks/block';
+import { rowWeightWords } from '../row-weight-words.en';
 import type block from './block';
 
 export default {
@@ -13,7 +14,7 @@ export default {
     logQ: 'Correct for popularity (log q)',
     sameItem: 'Mask duplicates of the positive item',
     sameUser: 'Mask the user’s other items',
-    rowWeights: 'Use row weights',
+    ...rowWeightWords,
   },
   options: {
     rows: 'items',

@@ -1,4 +1,5 @@
 import type { TranslationOf } from '../../blocks/block';
+import { rowWeightWords } from '../row-weight-words.zh';
 import type block from './block';
 
 export default {
@@ -13,7 +14,7 @@ export default {
     logQ: '校正流行度（log q）',
     sameItem: '同一物品不作负例',
     sameUser: '该用户的其他物品不作负例',
-    rowWeights: '使用行权重',
+    ...rowWeightWords,
   },
   options: {
     rows: '物品',

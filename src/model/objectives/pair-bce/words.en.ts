@@ -1,5 +1,6 @@
 import type { WordsOf } from '../../blocks/block';
 import { candidateWords } from '../candidate-words.en';
+import { rowWeightWords } from '../row-weight-words.en';
 import type block from './block';
 
 export default {
@@ -9,7 +10,7 @@ export default {
   params: {
     weight: 'Weight in the loss',
     ...candidateWords.params,
-    rowWeights: 'Use row weights',
+    ...rowWeightWords,
   },
   options: candidateWords.options,
 } satisfies WordsOf<typeof block>;

@@ -1,5 +1,6 @@
 import type { TranslationOf } from '../../blocks/block';
 import { candidateWords } from '../candidate-words.zh';
+import { rowWeightWords } from '../row-weight-words.zh';
 import type block from './block';
 
 export default {
@@ -9,7 +10,7 @@ export default {
   params: {
     weight: '在损失中的权重',
     ...candidateWords.params,
-    rowWeights: '使用行权重',
+    ...rowWeightWords,
   },
   options: candidateWords.options,
 } satisfies TranslationOf<typeof block>;
