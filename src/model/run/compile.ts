@@ -36,6 +36,7 @@ import { pairFieldsOf } from '../nodes/pair-fields';
 import { relevancesOf } from '../nodes/relevance';
 import { pastReads } from '../nodes/session-windows';
 import { nodeById, topologicalOrder } from '../document/graph-edits';
+import { servedMatch, servedMatches } from '../nodes/served-match';
 import { rowsBegin } from '../nodes/tables';
 
 export interface CompiledWeight extends WeightSpec {
@@ -236,27 +237,39 @@ export class CompiledGraph {
   }
 
   get matchNode(): GraphNode {
-    const match = this.steps.find(({ node }) => node.side === 'match');
-    if (!match) throw new Error('internal: a validated graph has a match');
-    return match.node;
+    return servedMatch(this.graph) ?? internalError('a validated graph has a match');
+  }
+
+  /** What serves tells classes apart, by itself or beneath; null where it does not. */
+  get classMatch(): GraphNode | null {
+    const { graph, steps } = this;
+    const own = servedMatches(graph).find(({ id }) =>
+      steps.some(({ node, types }) => node.id === id && types['classes']),
+    );
+    return own ?? null;
   }
 
   private get pairingType(): PortOf<'pairing'> {
     const { matchNode } = this;
-    const type = this.steps.find(({ node }) => node === matchNode)?.types['pairing'];
+    const type = this.steps.find(({ node }) => node.id === matchNode.id)?.types['pairing'];
     return type?.kind === 'pairing' ? type : internalError('the match has no pairing');
   }
 
   /** Widths of the parts of the classes that the match tells apart; null where it tells none. */
   get classWidths(): readonly number[] | null {
-    const { matchNode } = this;
-    const type = this.steps.find(({ node }) => node === matchNode)?.types['classes'];
+    const { classMatch } = this;
+    const type = this.steps.find(({ node }) => node.id === classMatch?.id)?.types['classes'];
     return type?.kind === 'classes' ? type.widths : null;
   }
 
   /** Floats of an item vector in the index; 0 of a ranker, which has none. */
   get indexWidth(): number {
     return this.isRanker ? 0 : this.pairingType.width;
+  }
+
+  /** Whether a user has several vectors that retrieve, each for itself. */
+  get hasInterests(): boolean {
+    return !this.isRanker && this.pairingType.rule === 'label-aware';
   }
 
   /** Vectors of a user that retrieve: K of a label-aware match, 1 of any other. */

@@ -1069,6 +1069,17 @@ export default {
     'no-objective': 'There is nothing to minimise: add an objective.',
     'duplicate-id': 'Two nodes have the same name “{id}”.',
     unread: 'No node reads this output: it costs time and changes nothing.',
+    'not-served':
+      'Only “{served}” is served; this match is trained beside it and ranks nothing. Join both in a joint match to rank by both.',
+    'serves-nothing': 'All factors are 0, so nothing would be served.',
+    'product-of-interests':
+      'The input “{input}” has several interests, and takes the best of them. A product with a maximum is no inner product: the best interest would depend on the sign of the other score. Set c to 0.',
+    'two-maxima':
+      'Both matches have several interests. A sum of two maxima takes a vector for every pair of interests; at most one match may have several.',
+    'negative-maximum':
+      'This match takes the best of several interests. With a negative factor the best would become the worst; a maximum needs a factor above 0.',
+    'product-too-wide':
+      'The product of vectors of {left} and {right} numbers has {width} numbers for every item of the index; at most {most} are served. Make the heads narrower, or set c to 0.',
     'no-fields': 'No field is chosen.',
     'no-time': 'This needs timestamps, which the data does not have.',
     'no-sessions':
