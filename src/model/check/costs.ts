@@ -7,6 +7,7 @@ import { edgesInto } from '../document/graph-edits';
 import type { Side, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import type { Schema } from '../document/schema';
+import { weightsOf } from '../nodes/learnt-weight';
 import { servedMatch } from '../nodes/served-match';
 import { servedPairing } from './served-pairing';
 import { readableSides } from './sides';
@@ -80,10 +81,7 @@ export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Va
     const tower = node.side === 'user' || node.side === 'item' ? node.side : null;
     if (block && arrived) {
       const params = withDefaults(block.params, node.params);
-      const size = Object.values(block.weights(arrived, params, local)).reduce(
-        (sum, { shape }) => sum + sizeOf(shape),
-        0,
-      );
+      const size = Object.values(weightsOf(node, arrived, local)).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
       const rows = tower ?? (graph.kind === 'ranker' && node.side === 'match' ? 'pair' : null);
       const flops = rows && block.cost(arrived, params).flops;
       costs.denseParameters += size;

@@ -82,6 +82,12 @@ export function fieldOwners(owner: TableOwner, side: Side): readonly FieldOwner[
 /** Every objective declares it as `weight`: its factor in the loss, applied where the terms are added up. */
 export const objectiveWeight = float({ default: 1, min: 0, max: 100, step: 0.1 });
 
+/**
+ * Objectives that are likelihoods declare it as `learnWeight`: whether their factor is learnt, in the same place (see
+ * nodes/learnt-weight.ts).
+ */
+export const learntWeight = toggle(false);
+
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
 export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; options: readonly (infer O)[] }
   ? O

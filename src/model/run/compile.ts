@@ -30,6 +30,7 @@ import type { Judgement } from '../check/judge';
 import type { Probe } from '../check/probe';
 import { ProblemsError } from '../document/problem';
 import { localSchema } from '../check/validate';
+import { LEARNT_WEIGHT, LOG_VARIANCE, weightsOf } from '../nodes/learnt-weight';
 import { candidatesOf, sampledOf } from '../nodes/samples';
 import type { Schema } from '../document/schema';
 import { pairFieldsOf } from '../nodes/pair-fields';
@@ -125,11 +126,8 @@ export class CompiledGraph {
     this.steps = topologicalOrder(graph).map((node) => {
       const block = blockById(node.block);
       const params = withDefaults(block.params, node.params);
-      const own = block.weights(
-        inputs.get(node.id) ?? internalError(`no inputs of "${node.id}"`),
-        params,
-        localSchema(graph, schema),
-      );
+      const arrived = inputs.get(node.id) ?? internalError(`no inputs of "${node.id}"`);
+      const own = weightsOf(node, arrived, localSchema(graph, schema));
       for (const [name, spec] of Object.entries(own))
         weights.push({ ...spec, path: weightPath(node, name), table: null });
       for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
@@ -314,14 +312,24 @@ export class CompiledGraph {
       if (node.side === 'objective') {
         const term = tf.reshape((result['loss'] as { values: tf.Tensor }).values, []) as tf.Scalar;
         terms.set(node.id, term);
+        const logVariance = weights[LOG_VARIANCE];
+        const weighed = logVariance ? byUncertainty(term, logVariance, inputs.context(node)) : term;
         const factor = typeof node.params['weight'] === 'number' ? node.params['weight'] : 1;
-        losses.push(factor === 1 ? term : tf.mul(term, factor));
+        losses.push(factor === 1 ? weighed : tf.mul(weighed, factor));
       }
     }
     // A single loss is itself: adding it to 0 would be a dispatch.
     const loss = losses.length === 0 ? tf.scalar(0) : losses.reduce((sum, term) => tf.add(sum, term));
     return { loss, terms, outputs };
   }
+}
+
+/** exp(-s) L + s / 2: see nodes/learnt-weight.ts. */
+function byUncertainty(loss: tf.Scalar, logVariance: tf.Tensor, { probe }: Context): tf.Scalar {
+  const s = tf.reshape(logVariance, []) as tf.Scalar;
+  const factor: tf.Scalar = tf.exp(tf.neg(s));
+  probe(LEARNT_WEIGHT, tf.reshape(factor, [1]));
+  return tf.add(tf.mul(factor, loss), tf.mul(s, 0.5));
 }
 
 function internalError(what: string): never {

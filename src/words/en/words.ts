@@ -422,6 +422,8 @@ export default {
     sign: 'Bars to the right are above {origin}, where the gate began, bars to the left below it.',
     perRow: 'Mean and standard deviation over the rows of a batch.',
     computing: 'Computing the values…',
+    learntWeight: 'Learned weight in the loss, 1 / σ²',
+    ofLearntWeight: 'weight',
     by: 'Split by',
     eventsOfUser: 'past events',
     eventsOfItem: 'events in training',

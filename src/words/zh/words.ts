@@ -395,6 +395,8 @@ export default {
     sign: '向右的条形高于门的起始值 {origin}，向左的低于它。',
     perRow: '一批各行的均值与离散程度。',
     computing: '正在计算数值…',
+    learntWeight: '学到的损失权重，即 1 / σ²',
+    ofLearntWeight: '权重',
     by: '拆分依据',
     eventsOfUser: '历史事件数',
     eventsOfItem: '训练集事件数',

@@ -1,5 +1,6 @@
 import { defineBlock, port, SHARES, type RelevanceRequest } from '../../blocks/block';
-import { choice, float, int, itemField, objectiveWeight } from '../../document/params';
+import { choice, float, int, itemField } from '../../document/params';
+import { likelihoodParams } from '../likelihood-params';
 import { rowWeightParams } from '../row-weight-params';
 
 /**
@@ -25,7 +26,7 @@ export default defineBlock({
   inputs: { classes: port('classes') },
   outputs: { loss: 'internal' },
   params: {
-    weight: objectiveWeight,
+    ...likelihoodParams,
     teacher: choice(['category', 'co-occurrence'], 'category'),
     field: itemField({ many: true, where: { param: 'teacher', is: 'category' } }),
     length: int({ default: 50, min: 1, max: 500 }),

@@ -1,6 +1,7 @@
 import type { WordsOf } from '../../blocks/block';
 import { candidateWords } from '../candidate-words.en';
 import { rowWeightWords } from '../row-weight-words.en';
+import { likelihoodWords } from '../likelihood-words.en';
 import type block from './block';
 
 export default {
@@ -8,7 +9,7 @@ export default {
   about:
     'Three classes: clicked, not clicked, bad. Each step crosses the batch’s users with its items, lets a teacher judge how relevant they are, and samples irrelevant pairs in proportion to the click probability the current model gives them. These are the model’s own mistakes, and it learns them as bad cases.',
   params: {
-    weight: 'Weight in the loss',
+    ...likelihoodWords,
     teacher: 'Relevance judged by',
     field: 'Category of the items',
     length: 'Past events that count',

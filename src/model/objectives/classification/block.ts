@@ -1,6 +1,7 @@
 import { FIRST_VALUE } from '../../../data/dataset';
 import { defineBlock, portFrom, type LocalSchema } from '../../blocks/block';
-import { itemField, objectiveWeight } from '../../document/params';
+import { itemField } from '../../document/params';
+import { likelihoodParams } from '../likelihood-params';
 import { rowWeightParams } from '../row-weight-params';
 
 /**
@@ -16,7 +17,7 @@ export default defineBlock({
   source: 'Que2Search, KDD 2021, section 4: multi-label head on the document tower, 1/k for each of k labels',
   inputs: { vector: portFrom('item', 'vector') },
   outputs: { loss: 'internal', logits: 'internal' },
-  params: { weight: objectiveWeight, field: itemField({ many: true }), ...rowWeightParams },
+  params: { ...likelihoodParams, field: itemField({ many: true }), ...rowWeightParams },
   columns: ({ field }) => [field],
   infer(_, { field }, schema) {
     const classes = classesOf(schema, field);

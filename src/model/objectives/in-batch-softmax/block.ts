@@ -1,5 +1,6 @@
 import { defineBlock, port } from '../../blocks/block';
-import { choice, int, objectiveWeight, toggle } from '../../document/params';
+import { choice, int, toggle } from '../../document/params';
+import { likelihoodParams } from '../likelihood-params';
 import { rowWeightParams } from '../row-weight-params';
 
 /**
@@ -19,7 +20,7 @@ export default defineBlock({
   inputs: { pairing: port('pairing') },
   outputs: { loss: 'internal' },
   params: {
-    weight: objectiveWeight,
+    ...likelihoodParams,
     direction: choice(['rows', 'both'], 'rows'),
     sampling: choice(['none', 'uniform', 'popularity'], 'none'),
     sampled: int({ default: 64, min: 1, max: 8192 }),

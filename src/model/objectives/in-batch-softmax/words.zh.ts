@@ -1,5 +1,6 @@
 import type { TranslationOf } from '../../blocks/block';
 import { rowWeightWords } from '../row-weight-words.zh';
+import { likelihoodWords } from '../likelihood-words.zh';
 import type block from './block';
 
 export default {
@@ -7,7 +8,7 @@ export default {
   about:
     '每一行自己的物品得分应高于批内其他行的物品；双向时，对该物品而言，本行的用户得分也应高于其他行的用户。再加入采样物品，就能见到批内无人选过、乃至从未有人选过的物品。',
   params: {
-    weight: '在损失中的权重',
+    ...likelihoodWords,
     direction: '方向',
     sampling: '批内物品之外的采样物品',
     sampled: '每批的采样物品数',
