@@ -25,10 +25,10 @@ export type ParamSpec =
       most?: number;
     }
   /**
-   * The name of a categorical field of the items; with `many`, or of a multi-valued one. `where`: read only where
-   * another parameter has that value.
+   * The name of a categorical field of the items; with `many`, or of a multi-valued one; with `numbers`, of a numeric
+   * one instead. `where`: read only where another parameter has that value.
    */
-  | { kind: 'itemField'; default: string; many?: true; where?: { param: string; is: string } }
+  | { kind: 'itemField'; default: string; many?: true; numbers?: true; where?: { param: string; is: string } }
   /** The name of a column of the log with the scores of a teacher; '' for none. */
   | { kind: 'scores'; default: string }
   /** What a training row weighs, a formula over the outcomes of the log; '' for the weights of the data. */
@@ -60,7 +60,7 @@ export const texts = (of: 'trigrams' | 'tokens', { most }: { most?: number } = {
   of,
   ...(most === undefined ? {} : { most }),
 });
-export const itemField = (more: { many?: true; where?: { param: string; is: string } } = {}) => ({
+export const itemField = (more: { many?: true; numbers?: true; where?: { param: string; is: string } } = {}) => ({
   kind: 'itemField' as const,
   default: '',
   ...more,
@@ -70,8 +70,8 @@ export const scores = () => ({ kind: 'scores' as const, default: '' });
 export const formula = () => ({ kind: 'formula' as const, default: '' });
 
 /** Which kinds of field a parameter takes. */
-export const mayBe = ({ many }: { many?: true }, kind: FieldSpec['kind']): boolean =>
-  kind === 'categorical' || (many === true && kind === 'bag');
+export const mayBe = ({ many, numbers }: { many?: true; numbers?: true }, kind: FieldSpec['kind']): boolean =>
+  numbers ? kind === 'numeric' : kind === 'categorical' || (many === true && kind === 'bag');
 
 /** Whose fields the tables of a parameter may embed. */
 export function fieldOwners(owner: TableOwner, side: Side): readonly FieldOwner[] {

@@ -19,8 +19,19 @@ export interface Schema {
   hasShown?: true;
   /** Columns of outcomes that may hold the scores of a teacher; present where there are any beside shown rows. */
   scores?: readonly ScoreColumn[];
+  /** Numeric fields of the items, as numbers; present where there are any. */
+  itemNumbers?: readonly ItemNumbers[];
   /** Columns that formulas of row weights may name; present where there are any. */
   outcomes?: readonly OutcomeSpec[];
+}
+
+/** What is known of the numbers of a field without them. */
+export interface ItemNumbers {
+  name: string;
+  /** The smallest there is. */
+  least: number;
+  /** Items that have none. */
+  missing: number;
 }
 
 type Described = Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime' | 'shown' | 'protocol'> & {
@@ -38,6 +49,7 @@ export function schemaOf(dataset: Described): Schema {
 
 function describe(dataset: Described): Schema {
   const scores = scoreColumns(dataset);
+  const itemNumbers = dataset.fields.flatMap(({ name, numbers }) => (numbers ? [{ name, ...rangeOf(numbers) }] : []));
   const outcomes = outcomeSpecs(dataset.events.outcomes?.columns ?? []);
   return {
     fields: dataset.fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
@@ -50,5 +62,15 @@ function describe(dataset: Described): Schema {
     ...(dataset.shown?.part.includes(PART.train) ? { hasShown: true } : {}),
     ...(scores.length > 0 ? { scores } : {}),
     ...(outcomes.length > 0 ? { outcomes } : {}),
+    ...(itemNumbers.length > 0 ? { itemNumbers } : {}),
   };
+}
+
+function rangeOf(numbers: Float32Array): Omit<ItemNumbers, 'name'> {
+  let [least, missing] = [Infinity, 0];
+  for (const number of numbers) {
+    if (Number.isFinite(number)) least = Math.min(least, number);
+    else missing++;
+  }
+  return { least, missing };
 }

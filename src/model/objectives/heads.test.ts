@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { createBatches, type Batch } from '../../data/batches';
+import { FIRST_VALUE, type Field } from '../../data/dataset';
 import { rowWeights } from '../../data/weight-formula/row-weights';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../engine/optimizers/weights';
@@ -25,13 +26,31 @@ import { findTorch, runPython } from '../torch/run-python';
 onDevice();
 const python = findTorch();
 const [SEED, BATCH] = [11, 19];
-const dataset = withOutcomes(smallDataset());
+const small = withOutcomes(smallDataset());
+const BIDS = Float32Array.from(small.items, (_, item) => 0.5 + (item % 6));
+const bids: Field = {
+  name: 'bid',
+  owner: 'item',
+  kind: 'numeric',
+  rows: FIRST_VALUE + 1,
+  vocabulary: ['*'],
+  length: 1,
+  ids: new Uint32Array(small.items.length).fill(FIRST_VALUE),
+  weights: null,
+  numbers: BIDS,
+};
+const dataset = { ...small, fields: [...small.fields, bids] };
 const schema = schemaOf(dataset);
 const FORMULAS = { softmax: 'kind == "buy"', 'stay-loss': 'log1p(dwell)' };
 
-/** The head of `smallGraph`, which learns what is bought, and a narrower one for how long people stay; joined. */
-function heads(change: { learn?: boolean; formulas?: boolean; joint?: Record<string, Json> } = {}): TowerGraph {
-  const { learn = false, formulas = true, joint = { first: 0.5, second: 2, product: 0.25 } } = change;
+/**
+ * The head of `smallGraph`, which learns what is bought, and a narrower one for how long people stay; joined, and
+ * weighed by the bid.
+ */
+function heads(
+  change: { learn?: boolean; formulas?: boolean; joint?: Record<string, Json>; exponent?: number } = {},
+): TowerGraph {
+  const { learn = false, formulas = true, joint = { first: 0.5, second: 2, product: 0.25 }, exponent = 0 } = change;
   const graph = smallGraph();
   const ownParams = (id: keyof typeof FORMULAS) => ({
     learnWeight: learn,
@@ -53,6 +72,7 @@ function heads(change: { learn?: boolean; formulas?: boolean; joint?: Record<str
       { id: 'stay', block: 'match', side: 'match', params: { score: 'inner', temperature: 1 }, at },
       { id: 'stay-loss', block: 'in-batch-softmax', side: 'objective', params: ownParams('stay-loss'), at },
       { id: 'joint', block: 'joint-match', side: 'match', params: joint, at },
+      { id: 'worth', block: 'business-weight', side: 'match', params: { field: 'bid', exponent }, at },
     ],
     edges: [
       ...graph.edges,
@@ -63,6 +83,7 @@ function heads(change: { learn?: boolean; formulas?: boolean; joint?: Record<str
       edge('stay.pairing', 'stay-loss.pairing'),
       edge('match.pairing', 'joint.first'),
       edge('stay.pairing', 'joint.second'),
+      edge('joint.pairing', 'worth.pairing'),
     ],
   };
 }
@@ -193,9 +214,9 @@ describe('weights of objectives that are learnt', () => {
 });
 
 describe('one list by both', () => {
-  it('is served by a s1 + b s2 + c s1 s2 of what each head serves alone', async () => {
-    const scoresOf = async (joint: Record<string, Json>): Promise<Float32Array> => {
-      const compiled = compile(heads({ joint }));
+  it('is served by a s1 + b s2 + c s1 s2 of what each head serves alone, and the log of a bid', async () => {
+    const scoresOf = async (joint: Record<string, Json>, exponent = 0): Promise<Float32Array> => {
+      const compiled = compile(heads({ joint, exponent }));
       const store = new WeightStore();
       addWeights(store, compiled, smallSettings());
       for (const [path, { values }] of startOf(compiled)) store.write(path, values);
@@ -214,7 +235,9 @@ describe('one list by both', () => {
       const wanted = bought.map((s1, at) => first * s1 + second * stayed[at]! + product * s1 * stayed[at]!);
       expect(relativeError(await scoresOf({ first, second, product }), wanted)).toBeLessThan(1e-5);
     }
-    expect(compile(heads()).indexWidth).toBe(4 + 3 + 12);
+    const worth = bought.map((s1, at) => s1 + stayed[at]! + 2 * Math.log(BIDS[at % BIDS.length]!));
+    expect(relativeError(await scoresOf({ first: 1, second: 1 }, 2), worth)).toBeLessThan(1e-5);
+    expect(compile(heads()).indexWidth).toBe(4 + 3 + 12 + 1);
   });
 
   it('may be learnt as a whole, too', () => {
@@ -232,7 +255,7 @@ describe('one list by both', () => {
 it.skipIf(!python && !process.env['CI'])(
   'all of it agrees with PyTorch: terms, the loss, every gradient, what serves; and with finite differences',
   async () => {
-    const graph = heads({ learn: true });
+    const graph = heads({ learn: true, exponent: 1.5 });
     const compiled = compile(graph);
     const start = startOf(compiled);
     const batch = batches.at(batches.stepsPerEpoch - 1);
@@ -252,7 +275,7 @@ it.skipIf(!python && !process.env['CI'])(
       // A bias of items moves every score of an inner product alike: its gradient is 0.
       gradient.forEach((x, at) => expect(Math.abs(x - expected[at]!), path).toBeLessThan(2e-4 * size + 1e-7));
     }
-    expect(twin.outputs['joint']!['pairing']!['item']!.shape).toEqual([BATCH, 19]);
+    expect(twin.outputs['worth']!['pairing']!['item']!.shape).toEqual([BATCH, 20]);
     expect(twin.gradcheck).toBe(true);
   },
   120_000,

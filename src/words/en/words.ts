@@ -1120,6 +1120,11 @@ export default {
       'There is only one interest, so nothing can be kept apart. Set the node that makes them to at least two.',
     'shared-table': 'This table is also used by {nodes}. The augmented vector needs its own table for “{field}”.',
     'not-categorical': 'The field “{field}” is not categorical: one value per item is needed.',
+    'not-numeric': 'The field “{field}” does not hold numbers. Load its column as a number, in buckets or normalised.',
+    'not-positive':
+      'Items are ranked by the logarithm of “{field}”, and its smallest value is {least}. Every item needs a number above 0: leave out the others, or choose another field.',
+    'numbers-missing':
+      '“{field}” is missing for {items} items, which would have no place in the ranking. Fill in the column of the item table.',
     'no-trigrams': 'The field “{field}” does not hold the trigrams of a text.',
     'no-tokens': 'The field “{field}” does not hold the words of a text in their order.',
     'rule-needs-tables':

@@ -1049,6 +1049,10 @@ export default {
     'one-interest': '只有一个兴趣，没有可分离的。请让产生兴趣的节点至少给出两个。',
     'shared-table': '字段“{field}”的这个表还被 {nodes} 读取。这里必须使用独立的表，否则被增强的就是 id 嵌入本身。',
     'not-categorical': '字段“{field}”不能把物品分入类别：每个物品需要恰好一个取值。',
+    'not-numeric': '字段“{field}”不是数值。请把这一列按数值加载（分桶或标准化）。',
+    'not-positive':
+      '物品按“{field}”的对数排序，而它的最小值是 {least}。每个物品都须有大于 0 的数值：请去掉其余物品，或换一个字段。',
+    'numbers-missing': '有 {items} 个物品缺少“{field}”，无法排序。请在物品表中补全这一列。',
     'no-trigrams': '字段“{field}”不是文本的三字符片段。',
     'no-tokens': '字段“{field}”不是文本的词序列。',
     'rule-needs-tables': '按行 Adagrad 为嵌入表的每一行保存一个数，而“{pattern}”还包括其他权重。请换一种更新规则。',
