@@ -27,6 +27,7 @@ export function outcomesOf(log: Table, roles: readonly LogColumn[], rows: Uint32
 /** A column of outcomes without its cells: what a formula may be checked against where the log is not. */
 export interface OutcomeSpec {
   name: string;
+  role: OutcomeRole;
   /** Of a column of names, those in it, the empty cell left out; null of numbers. */
   names: readonly string[] | null;
   /** Present where it holds more names than are listed. */
@@ -38,10 +39,12 @@ const MOST_NAMES = 100;
 
 export const outcomeSpecs = (columns: readonly OutcomeColumn[]): OutcomeSpec[] =>
   columns.map((column) => {
-    if ('values' in column) return { name: column.name, names: null };
+    const { name, role } = column;
+    if ('values' in column) return { name, role, names: null };
     const names = column.dictionary.filter((cell) => cell !== '');
     return {
-      name: column.name,
+      name,
+      role,
       names: names.slice(0, MOST_NAMES),
       ...(names.length > MOST_NAMES ? { isCut: true as const } : {}),
     };

@@ -19,10 +19,10 @@ function checkColumns({ text, columns }: Formula, outcomes: readonly Pick<Outcom
 }
 
 /** A column of a specification, with no row. */
-const empty = ({ name, names }: OutcomeSpec): OutcomeColumn =>
+const empty = ({ name, role, names }: OutcomeSpec): OutcomeColumn =>
   names === null
-    ? { name, role: 'label', values: new Float32Array(0) }
-    : { name, role: 'label', codes: new Uint32Array(0), dictionary: ['', ...names] };
+    ? { name, role, values: new Float32Array(0) }
+    : { name, role, codes: new Uint32Array(0), dictionary: ['', ...names] };
 
 /**
  * What can be told without the rows: all but what single rows are worth, and, where a column has more names than its
