@@ -41,7 +41,9 @@ function said(error: unknown, flags: Flags): Fault {
     return { line: `--${flag} "${flags[flag] ?? ''}": ${sentence}`, exitCode: 2 };
   }
   if (problems.length > 0) {
+    const place = problems.flatMap(markedFormula);
     return {
+      ...(place.length > 0 ? { place } : {}),
       line: `${flags.graph === undefined ? 'the graph' : `--graph "${flags.graph}"`}: ${sentencesOf(problems).join(' ')}`,
       exitCode: 2,
     };

@@ -1,5 +1,6 @@
 /** A weight formula with carets below the place that a problem is about. */
 import type { DataProblem } from '../data/table';
+import type { Problem } from '../model/document/problem';
 import { isOfFormula, spanOf } from '../data/weight-formula/problem';
 
 /** Characters shown on either side of the place. */
@@ -10,7 +11,7 @@ const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han
 const columnsOf = (text: string): number => [...text].reduce((sum, one) => sum + (WIDE.test(one) ? 2 : 1), 0);
 
 /** Two lines; none for a problem that is about no place of a formula. */
-export function markedFormula(problem: DataProblem): string[] {
+export function markedFormula(problem: DataProblem | Problem): string[] {
   const span = spanOf(problem);
   if (!isOfFormula(problem) || !span) return [];
   const { start, end } = span;

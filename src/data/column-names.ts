@@ -25,7 +25,8 @@ export const NAMES = {
   timeLike: /(?:time|timestamp|date|at|ts)(?:ms|s|utc)?$|时间|日期/,
   weight: /^(?:weight|sampleweight|eventweight|w|权重)$/,
   /** An amount of money, where nothing else is likely to be written. */
-  amount: /^(?:.*(?:price|cost|amount|revenue|budget|fee|salary|income)|.*(?:价格|单价|售价|金额|费用|收入))$/,
+  amount:
+    /^(?:.*(?:price|cost|amount|revenue|budget|fee|salary|income|margin|profit)|bid|maxbid|cpc|cpm|.*(?:价格|单价|售价|金额|费用|收入|出价|毛利|利润))$/,
   behaviour:
     /^(?:behaviou?r|behaviou?rtype|event|eventtype|eventname|action|actiontype|interaction|interactiontype|activity|type|行为|行为类型|事件|事件类型|操作|动作)$/,
   session: named('session|sid|basket|order|invoice|transaction|visit|cart', '会话|订单|购物篮|发票|交易'),

@@ -37,6 +37,11 @@ export interface Field {
   /** [owner rows x length]; null where every weight is 1 (one slot). */
   weights: Float32Array | null;
   /**
+   * [owner rows] of numeric columns of items: the numbers as they stood in the file, NaN where there is none. What is
+   * served may be weighed by them; nothing learns from them, and no fingerprint has them.
+   */
+  numbers?: Float32Array;
+  /**
    * Why this column looks like a leak (a summary of the whole log), in a word of the catalog; shown beside the field.
    */
   warning?: 'summary-of-log';

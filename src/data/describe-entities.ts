@@ -90,7 +90,11 @@ export function describe(entities: Entities, table: Table, roles: readonly Table
     const read = readNumbers(source.dictionary);
     const numbers = Float64Array.from(cells.codes, (code) => read[code]!);
     return [
-      role === 'field' && summarisesLog(numbers, entities.events) ? { ...field, warning: 'summary-of-log' } : field,
+      {
+        ...field,
+        ...(entities.kind === 'item' && field.kind === 'numeric' ? { numbers: Float32Array.from(numbers) } : {}),
+        ...(role === 'field' && summarisesLog(numbers, entities.events) ? { warning: 'summary-of-log' as const } : {}),
+      },
     ];
   });
   const texts = read

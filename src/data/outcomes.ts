@@ -24,6 +24,32 @@ export function outcomesOf(log: Table, roles: readonly LogColumn[], rows: Uint32
   return roles.flatMap(({ column, role }) => (isOutcomeRole(role) ? [read(findColumn(log, column), role, rows)] : []));
 }
 
+/** A column of outcomes without its cells: what a formula may be checked against where the log is not. */
+export interface OutcomeSpec {
+  name: string;
+  role: OutcomeRole;
+  /** Of a column of names, those in it, the empty cell left out; null of numbers. */
+  names: readonly string[] | null;
+  /** Present where it holds more names than are listed. */
+  isCut?: true;
+}
+
+/** Names that a specification lists: behaviours are few, and a label of free texts need not travel. */
+const MOST_NAMES = 100;
+
+export const outcomeSpecs = (columns: readonly OutcomeColumn[]): OutcomeSpec[] =>
+  columns.map((column) => {
+    const { name, role } = column;
+    if ('values' in column) return { name, role, names: null };
+    const names = column.dictionary.filter((cell) => cell !== '');
+    return {
+      name,
+      role,
+      names: names.slice(0, MOST_NAMES),
+      ...(names.length > MOST_NAMES ? { isCut: true as const } : {}),
+    };
+  });
+
 /** The same columns with one entry for each of these rows. */
 export const outcomesAt = (columns: readonly OutcomeColumn[], rows: Uint32Array): OutcomeColumn[] =>
   columns.map((column) =>

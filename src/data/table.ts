@@ -148,6 +148,7 @@ export interface DataProblem {
     | 'weight-text-alone'
     | 'weight-no-columns'
     | 'weight-no-column'
+    | 'weight-no-outcome'
     | 'weight-not-outcome'
     | 'weight-names'
     | 'weight-numbers'

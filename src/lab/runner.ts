@@ -6,6 +6,7 @@ import { memoryOf, problemsOfMemory } from '../model/check/memory';
 import { ProblemsError } from '../model/document/problem';
 import { parseSettings } from '../model/check/parse';
 import { schemaOf } from '../model/document/schema';
+import { problemsOfRowWeights } from '../model/nodes/row-formulas';
 import { forbids, problemsOfStages } from '../model/nodes/stages';
 import { type Announcer, AT_REST } from './announcer';
 import { limitsOf } from './device-info';
@@ -69,6 +70,7 @@ export class Runner {
     const limits = limitsOf(inputs.device.gpu);
     const problems = [
       ...judgement.problems,
+      ...(judgement.problems.length === 0 ? problemsOfRowWeights(graph, inputs.loaded.dataset) : []),
       ...problemsOfStages(graph, parsed.value).filter(forbids),
       ...(limits ? problemsOfMemory(memoryOf(judgement, parsed.value), limits) : []),
     ];

@@ -4,6 +4,7 @@
  */
 import { findBlock } from '../model/nodes/registry';
 import type { Axis } from '../model/blocks/block';
+import { LEARNT_WEIGHT } from '../model/nodes/learnt-weight';
 import { meanSeries, spreadSeries, type Probe } from '../model/check/probe';
 import type { Curves } from '../lab/stores/run';
 import type { Curve } from '../lab/stores/thin';
@@ -42,6 +43,7 @@ export const valuesOf = (probe: Probe, curves: Curves, speech: Speech): LiveValu
  * own names.
  */
 export function labelOf({ block: id, name }: Pick<Probe, 'block' | 'name'>, label: string, speech: Speech): string {
+  if (name === LEARNT_WEIGHT) return speech.words.inside.ofLearntWeight;
   const block = findBlock(id);
   return (
     (block && speech.words.blocks[block.id]?.labels?.[name]) ??

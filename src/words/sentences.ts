@@ -3,6 +3,7 @@ import type { Protocol } from '../data/dataset';
 import type { Notice } from '../data/notices';
 import type { DataProblem } from '../data/table';
 import type { LeftOutReason } from '../data/split-facts';
+import type { FormulaCode } from '../data/weight-formula/problem';
 import type { WeightFacts } from '../data/weight-facts';
 import type { Events } from '../lab/protocol';
 import type { Problem } from '../model/document/problem';
@@ -17,6 +18,9 @@ import type { WeightsProblem } from '../lab/transfer/weights-file';
 
 /** Values that are said as bytes. */
 const BYTES: ReadonlySet<string> = new Set(['bytes', 'limit', 'tableBytes']);
+
+/** What is wrong with a formula is said as it is where the data have one. */
+const isOfFormula = (code: Problem['code']): code is FormulaCode => code.startsWith('weight-');
 
 export function problemSentence({ code, values }: Problem, speech: Speech): string {
   const named = Object.entries(values).map(([name, value]): [string, string | number] => {
@@ -34,7 +38,8 @@ export function problemSentence({ code, values }: Problem, speech: Speech): stri
         ]
       : [name, value];
   });
-  return speech.fill(speech.words.problem[code], Object.fromEntries(named));
+  const sentence = isOfFormula(code) ? speech.words.dataProblem[code] : speech.words.problem[code];
+  return speech.fill(sentence, Object.fromEntries(named));
 }
 export const dataSentence = ({ code, values }: DataProblem, speech: Speech): string =>
   speech.fill(isFormatCode(code) ? formatText(code, 'problem', speech) : speech.words.dataProblem[code], {

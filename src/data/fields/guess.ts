@@ -30,12 +30,13 @@ export function suggestEncoding(column: Column): Suggestion | null {
   if (cells.length === 0 || (cells.length === 1 && !hasGaps)) return null;
   if (NAMES.idle.test(name) || share(cells, (cell) => /^(?:https?:\/\/|www\.|data:)/.test(cell)) > 0.5) return null;
   const everyRowItsOwn = distinct >= FEW && distinct >= 0.98 * column.codes.length;
-  const coded = CODED.test(name);
+  const isAmount = NAMES.amount.test(name);
+  // A bid is no id.
+  const coded = !isAmount && CODED.test(name);
   if (share(cells, isNumber) >= 0.95) {
     if (!coded && cells.length >= FEW) return { encoding: 'buckets' };
     return everyRowItsOwn ? null : { encoding: 'categorical' };
   }
-  const isAmount = NAMES.amount.test(name);
   if (!coded && cells.length >= FEW && (isAmount ? numberShare(cells) >= 0.95 : areCommaNumbers(cells)))
     return { encoding: 'buckets' };
   const separator = bagSeparator(cells);

@@ -81,3 +81,7 @@ export function rolesUnder(
 /** A column as a formula names it. */
 export const nameInFormula = (column: string): string =>
   /^[\p{L}_][\p{L}\p{N}_]*$/u.test(column) ? column : `"${column.replaceAll('"', '""')}"`;
+
+/** The same, and of a column of names the comparison with one of its cells. @param cell null of numbers */
+export const columnInFormula = (column: string, cell: string | null): string =>
+  nameInFormula(column) + (cell === null ? '' : ` == "${cell.replaceAll('"', '""')}"`);

@@ -7,7 +7,7 @@ export interface Span {
   end: number;
 }
 
-type FormulaCode = Extract<DataProblem['code'], `weight-${string}`>;
+export type FormulaCode = Extract<DataProblem['code'], `weight-${string}`>;
 
 export const refused = (
   code: FormulaCode,
@@ -17,8 +17,10 @@ export const refused = (
 ): DataError => new DataError({ code, file: 'log', values: { formula, start, end, ...values } });
 
 /** What a formula is refused with is said at the formula, and not at the file. */
-export const isOfFormula = ({ code }: DataProblem): boolean => code.startsWith('weight-');
+export const isOfFormula = ({ code }: { code: string }): boolean => isFormulaCode(code);
+
+export const isFormulaCode = (code: string): code is FormulaCode => code.startsWith('weight-');
 
 /** Null of a problem that is about no place of a formula. */
-export const spanOf = ({ values: { start, end } }: DataProblem): Span | null =>
+export const spanOf = ({ values: { start, end } }: Pick<DataProblem, 'values'>): Span | null =>
   typeof start === 'number' && typeof end === 'number' ? { start, end } : null;

@@ -1,5 +1,4 @@
 /** All that the weights of a moment retrieve for a person, in numbers. */
-import { blockById } from '../../model/nodes/registry';
 import type { LiveModel } from '../training/live-model';
 import type { Asked } from './asked';
 import { readInterests, type InterestsInNumbers } from './interest-lists';
@@ -16,11 +15,9 @@ export interface ListsInNumbers {
  * @throws LabError (scores-not-finite)
  */
 export async function readLists(model: LiveModel, asked: Asked, k: number): Promise<ListsInNumbers> {
-  const { compiled } = model;
-  const hasInterests = !compiled.isRanker && 'interests' in blockById(compiled.matchNode.block).inputs;
   const [list, interests] = await Promise.all([
     readList(model, asked, k),
-    hasInterests ? readInterests(model, asked, k) : null,
+    model.compiled.hasInterests ? readInterests(model, asked, k) : null,
   ]);
   return { list, interests };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { kernelsIn, unsound } from '../../engine/testing';
 import * as tf from '../../engine/tf';
 import type { Json } from '../document/graph';
-import { objectiveWeight } from '../document/params';
+import { learntWeight, objectiveWeight } from '../document/params';
 import { rowsOut, shapesOf } from '../harness/ports';
 import { hasRows, history, ROWS, tokenMask, withPaddingRow, type Values } from '../harness/rows';
 import { runCase } from '../harness/run-case';
@@ -42,8 +42,8 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (_, block) =
     expect(unsound(names)).toEqual([]);
   });
 
-  // The weight of an objective acts where the terms are added up: see compose.test.ts.
-  const own = Object.entries(block.params).filter(([, spec]) => spec !== objectiveWeight);
+  // The weight of an objective acts where the terms are added up, set or learnt: see compose.test.ts, heads.test.ts.
+  const own = Object.entries(block.params).filter(([, spec]) => spec !== objectiveWeight && spec !== learntWeight);
   /** By parameters: each parameter is moved from the same places. */
   const outcomes = new Map<string, Promise<string>>();
   const outcomeOf = (params: Record<string, Json>): Promise<string> => {

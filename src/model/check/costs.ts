@@ -7,6 +7,9 @@ import { edgesInto } from '../document/graph-edits';
 import type { Side, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import type { Schema } from '../document/schema';
+import { weightsOf } from '../nodes/learnt-weight';
+import { servedMatch } from '../nodes/served-match';
+import { servedPairing } from './served-pairing';
 import { readableSides } from './sides';
 import { localSchema, type Validation } from './validate';
 
@@ -72,15 +75,13 @@ export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Va
     costs.parts.push({ kind: 'table', id: table.id, side, parameters: size, flops: null });
   }
   const local = localSchema(graph, schema);
+  const served = graph.kind === 'ranker' ? undefined : servedMatch(graph);
   for (const node of graph.nodes) {
     const [block, arrived] = [findBlock(node.block), inputs.get(node.id)];
     const tower = node.side === 'user' || node.side === 'item' ? node.side : null;
     if (block && arrived) {
       const params = withDefaults(block.params, node.params);
-      const size = Object.values(block.weights(arrived, params, local)).reduce(
-        (sum, { shape }) => sum + sizeOf(shape),
-        0,
-      );
+      const size = Object.values(weightsOf(node, arrived, local)).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
       const rows = tower ?? (graph.kind === 'ranker' && node.side === 'match' ? 'pair' : null);
       const flops = rows && block.cost(arrived, params).flops;
       costs.denseParameters += size;
@@ -88,13 +89,17 @@ export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Va
       if (tower) costs.ofTower[tower] += size;
       if (rows) costs.flops[rows] += flops ?? 0;
     }
-    if (node.side !== 'match' || graph.kind === 'ranker') continue;
+    if (node.id !== served?.id) continue;
     for (const { from, to } of edgesInto(graph, node.id)) {
       const type = types.get(from.node)?.[from.output];
       const [side, another] = readableSides(block, node, to.input);
       if (type && 'width' in type && another === undefined && (side === 'user' || side === 'item'))
         costs.width[side] = type.width;
     }
+    // One that joins others reads no vectors of its own.
+    if (costs.width.user !== null || costs.width.item !== null) continue;
+    const width = servedPairing(graph, { types })?.width ?? null;
+    costs.width = { user: width, item: width };
   }
   costs.parameters = costs.tableParameters + costs.denseParameters;
   return costs;

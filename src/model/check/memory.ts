@@ -11,6 +11,7 @@ import { withDefaults } from '../document/params';
 import { isEveryPosition, type PortType } from '../document/ports';
 import type { Problem } from '../document/problem';
 import { matchesPath } from '../document/optimizer-groups';
+import { weightsOf } from '../nodes/learnt-weight';
 import { findBlock } from '../nodes/registry';
 import { candidatesOf, sampledOf } from '../nodes/samples';
 import { BYTES_PER_FLOAT } from './costs';
@@ -132,7 +133,7 @@ function nodeMemory(
   const params = withDefaults(block.params, node.params);
   const stretched = Object.values(types.get(node.id) ?? {}).find(isEveryPosition);
   const rows = stretched ? expectedStretches(schema, batch, stretched.length) : rowsOf(graph, node, batch);
-  const weights = Object.entries(block.weights(arrived, params, localSchema(graph, schema)));
+  const weights = Object.entries(weightsOf(node, arrived, localSchema(graph, schema)));
   const pooled = poolsOf(graph, node.id);
   // Positives of users are distinct events at most.
   const hits = block.readsHits?.(params) ? BYTES_PER_FLOAT * (schema.events + WORDS_PER_HIT_ROW * rows) : 0;

@@ -3,7 +3,8 @@
  * tensors: the page asks too.
  */
 import { isText, type FieldSpec } from '../../data/dataset';
-import { FROM_ZERO, type Axis } from '../blocks/block';
+import { FROM_ZERO, type Axis, type ProbeSpec } from '../blocks/block';
+import { LEARNT_WEIGHT, learnsWeight } from '../nodes/learnt-weight';
 import { blockById } from '../nodes/registry';
 import type { TowerGraph } from '../document/graph';
 import { edgesInto } from '../document/graph-edits';
@@ -26,6 +27,9 @@ export interface Probe {
   weighsFields: boolean;
 }
 
+/** Of an objective whose weight is learnt, whatever its block. */
+const WEIGHT_PROBE: ProbeSpec = { per: 'batch', labels: () => [LEARNT_WEIGHT] };
+
 /** Of all nodes without problems, in the order of the document. */
 export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs'>): Probe[] =>
   graph.nodes.flatMap(({ id, block, params }) => {
@@ -40,25 +44,28 @@ export const probesOf = (graph: TowerGraph, { inputs }: Pick<Validation, 'inputs
           .map(({ from }) => from.node),
       ]),
     );
-    return Object.entries(probes).flatMap(([name, { per, labels, axis, isGate, weighsFields = false }]): Probe[] => {
-      const values = withDefaults(specs, params);
-      const shown = labels(types, values, sources);
-      return shown.length === 0
-        ? []
-        : [
-            {
-              key: `${id}/${name}`,
-              nodeId: id,
-              block,
-              name,
-              per,
-              labels: shown,
-              axis: axis?.(values) ?? FROM_ZERO,
-              isGate: isGate?.(values) ?? false,
-              weighsFields,
-            },
-          ];
-    });
+    const ofTerm = learnsWeight({ block, params }) ? { [LEARNT_WEIGHT]: WEIGHT_PROBE } : {};
+    return Object.entries({ ...probes, ...ofTerm }).flatMap(
+      ([name, { per, labels, axis, isGate, weighsFields = false }]): Probe[] => {
+        const values = withDefaults(specs, params);
+        const shown = labels(types, values, sources);
+        return shown.length === 0
+          ? []
+          : [
+              {
+                key: `${id}/${name}`,
+                nodeId: id,
+                block,
+                name,
+                per,
+                labels: shown,
+                axis: axis?.(values) ?? FROM_ZERO,
+                isGate: isGate?.(values) ?? false,
+                weighsFields,
+              },
+            ];
+      },
+    );
   });
 
 export type ProbeSeries = `${string}/${number}/${'mean' | 'spread'}`;

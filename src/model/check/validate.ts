@@ -18,15 +18,19 @@ import type { GraphEdge, GraphNode, TowerGraph } from '../document/graph';
 import { checkParam, fieldOwners, mayBe, withDefaults } from '../document/params';
 import { isEveryPosition, type PortType } from '../document/ports';
 import { problemsOfPositions } from '../nodes/every-position';
+import { problemsOfFormulas } from '../nodes/row-formulas';
 import { problemsOfSamples } from '../nodes/samples';
-import type { Schema } from '../document/schema';
+import type { ItemNumbers, Schema } from '../document/schema';
 import { windowsOf } from '../nodes/session-windows';
 import { readersOf } from '../nodes/tables';
 import type { Problem } from '../document/problem';
 import { readableSides } from './sides';
 
 /** What validity depends on: not how many rows there are. */
-type Shape = Pick<Schema, 'fields' | 'hasTime' | 'hasSessions' | 'hasShown' | 'isShuffled' | 'scores'>;
+type Shape = Pick<
+  Schema,
+  'fields' | 'hasTime' | 'hasSessions' | 'hasShown' | 'isShuffled' | 'scores' | 'outcomes' | 'itemNumbers'
+>;
 
 export interface Validation {
   problems: Problem[];
@@ -85,6 +89,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
     }
   }
   problems.push(...problemsOfSamples(graph, schema));
+  problems.push(...problemsOfFormulas(graph, schema));
   problems.push(...problemsOfPositions(graph, schema.isShuffled ?? false));
   const blamed = new Set(problems.map((problem) => problem.nodeId));
 
@@ -288,7 +293,7 @@ function problemsOfOwn(field: FieldSpec, param: string, others: readonly string[
     : [{ code: 'shared-table', field: param, values: { field: field.name, nodes: others.join(', ') } }];
 }
 
-function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields }: Shape): OwnProblem[] {
+function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields, itemNumbers = [] }: Shape): OwnProblem[] {
   return Object.entries(block.params).flatMap(([name, spec]): OwnProblem[] => {
     const value = node.params[name] ?? spec.default;
     if (spec.kind !== 'itemField' || checkParam(spec, value)) return [];
@@ -313,10 +318,22 @@ function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields }: Shap
           values: { field: field.name, owner: field.owner, allowed: 'item' },
         },
       ];
-    return mayBe(spec, field.kind)
-      ? []
-      : [{ code: 'not-categorical', field: name, values: { field: field.name, kind: field.kind } }];
+    if (!mayBe(spec, field.kind)) {
+      const code = spec.numbers ? 'not-numeric' : 'not-categorical';
+      return [{ code, field: name, values: { field: field.name, kind: field.kind } }];
+    }
+    return spec.numbers ? problemsOfLogarithm(field.name, name, itemNumbers) : [];
   });
+}
+
+/** Numbers of items are read by their logarithms. @param field of the items; @param param that names it */
+function problemsOfLogarithm(field: string, param: string, known: readonly ItemNumbers[]): OwnProblem[] {
+  const numbers = known.find(({ name }) => name === field);
+  if (!numbers) return [{ code: 'not-numeric', field: param, values: { field, kind: 'numeric' } }];
+  if (!(numbers.least > 0)) return [{ code: 'not-positive', field: param, values: { field, least: numbers.least } }];
+  return numbers.missing > 0
+    ? [{ code: 'numbers-missing', field: param, values: { field, items: numbers.missing } }]
+    : [];
 }
 
 /** The types that arrive at one input, in the order of the document's edges, or nothing where one of them has none. */

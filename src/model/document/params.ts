@@ -25,12 +25,20 @@ export type ParamSpec =
       most?: number;
     }
   /**
-   * The name of a categorical field of the items; with `many`, or of a multi-valued one. `where`: read only where
-   * another parameter has one of those values.
+   * The name of a categorical field of the items; with `many`, or of a multi-valued one; with `numbers`, of a numeric
+   * one instead. `where`: read only where another parameter has one of those values.
    */
-  | { kind: 'itemField'; default: string; many?: true; where?: { param: string; is: readonly string[] } }
+  | {
+      kind: 'itemField';
+      default: string;
+      many?: true;
+      numbers?: true;
+      where?: { param: string; is: readonly string[] };
+    }
   /** The name of a column of the log with the scores of a teacher; '' for none. */
-  | { kind: 'scores'; default: string };
+  | { kind: 'scores'; default: string }
+  /** What a training row weighs, a formula over the outcomes of the log; '' for the weights of the data. */
+  | { kind: 'formula'; default: string };
 
 export const int = (spec: { default: number; min: number; max: number; unit?: string }) => ({
   kind: 'int' as const,
@@ -58,16 +66,20 @@ export const texts = (of: 'trigrams' | 'tokens', { most }: { most?: number } = {
   of,
   ...(most === undefined ? {} : { most }),
 });
-export const itemField = (more: { many?: true; where?: { param: string; is: readonly string[] } } = {}) => ({
+export const itemField = (
+  more: { many?: true; numbers?: true; where?: { param: string; is: readonly string[] } } = {},
+) => ({
   kind: 'itemField' as const,
   default: '',
   ...more,
 });
 export const scores = () => ({ kind: 'scores' as const, default: '' });
 
+export const formula = () => ({ kind: 'formula' as const, default: '' });
+
 /** Which kinds of field a parameter takes. */
-export const mayBe = ({ many }: { many?: true }, kind: FieldSpec['kind']): boolean =>
-  kind === 'categorical' || (many === true && kind === 'bag');
+export const mayBe = ({ many, numbers }: { many?: true; numbers?: true }, kind: FieldSpec['kind']): boolean =>
+  numbers ? kind === 'numeric' : kind === 'categorical' || (many === true && kind === 'bag');
 
 /** Whose fields the tables of a parameter may embed. */
 export function fieldOwners(owner: TableOwner, side: Side): readonly FieldOwner[] {
@@ -78,6 +90,12 @@ export function fieldOwners(owner: TableOwner, side: Side): readonly FieldOwner[
 /** Every objective declares it as `weight`: its factor in the loss, applied where the terms are added up. */
 export const objectiveWeight = float({ default: 1, min: 0, max: 100, step: 0.1 });
 
+/**
+ * Objectives that are likelihoods declare it as `learnWeight`: whether their factor is learnt, in the same place (see
+ * nodes/learnt-weight.ts).
+ */
+export const learntWeight = toggle(false);
+
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
 export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; options: readonly (infer O)[] }
   ? O
@@ -87,7 +105,7 @@ export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; option
       ? readonly number[]
       : S extends { kind: 'tables' }
         ? readonly string[]
-        : S extends { kind: 'itemField' | 'scores' }
+        : S extends { kind: 'itemField' | 'scores' | 'formula' }
           ? string
           : number;
 export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ParamValue<P[K]> };
@@ -129,6 +147,8 @@ export function checkParam(spec: ParamSpec, value: Json | undefined): Record<str
       return typeof value === 'string' ? null : { got, allowed: 'a field name' };
     case 'scores':
       return typeof value === 'string' ? null : { got, allowed: 'a column name' };
+    case 'formula':
+      return typeof value === 'string' ? null : { got, allowed: 'a formula' };
   }
 }
 

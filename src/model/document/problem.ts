@@ -1,3 +1,5 @@
+import type { FormulaCode } from '../../data/weight-formula/problem';
+
 /**
  * Something wrong with a graph, as a value at the place where it is wrong. The sentence is `problem.<code>` of
  * the catalog.
@@ -7,6 +9,8 @@ export interface Problem {
   /** The parameter or input concerned, where there is one. */
   field?: string;
   code:
+    /** Of a formula of row weights: `dataProblem.<code>`, with the place in the formula among the values. */
+    | FormulaCode
     | 'unknown-block'
     | 'wrong-side'
     | 'missing-input'
@@ -27,12 +31,21 @@ export interface Problem {
     | 'no-objective'
     | 'duplicate-id'
     | 'unread'
+    | 'not-served'
+    | 'serves-nothing'
+    | 'product-of-interests'
+    | 'two-maxima'
+    | 'negative-maximum'
+    | 'product-too-wide'
     | 'no-fields'
     | 'no-time'
     | 'parts-mismatch'
     | 'too-narrow'
     | 'too-many-edges'
     | 'not-categorical'
+    | 'not-numeric'
+    | 'not-positive'
+    | 'numbers-missing'
     | 'no-trigrams'
     | 'no-tokens'
     | 'rule-needs-tables'

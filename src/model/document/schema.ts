@@ -1,5 +1,6 @@
 /** What a graph is checked and compiled against: the fields of a data set, without its data. */
 import type { Dataset, FieldSpec } from '../../data/dataset';
+import { outcomeSpecs, type OutcomeSpec } from '../../data/outcomes';
 import { PART } from '../../data/shown';
 import { scoreColumns, type ScoreColumn } from '../../data/teacher-scores';
 
@@ -18,6 +19,19 @@ export interface Schema {
   hasShown?: true;
   /** Columns of outcomes that may hold the scores of a teacher; present where there are any beside shown rows. */
   scores?: readonly ScoreColumn[];
+  /** Numeric fields of the items, as numbers; present where there are any. */
+  itemNumbers?: readonly ItemNumbers[];
+  /** Columns that formulas of row weights may name; present where there are any. */
+  outcomes?: readonly OutcomeSpec[];
+}
+
+/** What is known of the numbers of a field without them. */
+export interface ItemNumbers {
+  name: string;
+  /** The smallest there is. */
+  least: number;
+  /** Items that have none. */
+  missing: number;
 }
 
 type Described = Pick<Dataset, 'fields' | 'users' | 'items' | 'events' | 'hasTime' | 'shown' | 'protocol'> & {
@@ -35,6 +49,8 @@ export function schemaOf(dataset: Described): Schema {
 
 function describe(dataset: Described): Schema {
   const scores = scoreColumns(dataset);
+  const itemNumbers = dataset.fields.flatMap(({ name, numbers }) => (numbers ? [{ name, ...rangeOf(numbers) }] : []));
+  const outcomes = outcomeSpecs(dataset.events.outcomes?.columns ?? []);
   return {
     fields: dataset.fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
     users: dataset.users.length,
@@ -45,5 +61,16 @@ function describe(dataset: Described): Schema {
     ...(dataset.protocol.split === 'random' ? { isShuffled: true } : {}),
     ...(dataset.shown?.part.includes(PART.train) ? { hasShown: true } : {}),
     ...(scores.length > 0 ? { scores } : {}),
+    ...(outcomes.length > 0 ? { outcomes } : {}),
+    ...(itemNumbers.length > 0 ? { itemNumbers } : {}),
   };
+}
+
+function rangeOf(numbers: Float32Array): Omit<ItemNumbers, 'name'> {
+  let [least, missing] = [Infinity, 0];
+  for (const number of numbers) {
+    if (Number.isFinite(number)) least = Math.min(least, number);
+    else missing++;
+  }
+  return { least, missing };
 }

@@ -5,7 +5,7 @@ import { openDevice, type Device } from '../../engine/device';
 import type { AnyBlock } from '../blocks/block';
 import type { Json } from '../document/graph';
 import { objectives } from '../objectives/objectives';
-import { checkParam, objectiveWeight, withDefaults, type ParamSpec } from '../document/params';
+import { checkParam, learntWeight, objectiveWeight, withDefaults, type ParamSpec } from '../document/params';
 import type { Values } from './rows';
 import { runCase } from './run-case';
 import { accepts, createCase, smallParams, type BlockCase } from './block-case';
@@ -42,7 +42,7 @@ export function combinations(
   for (const [name, spec] of Object.entries(block.params)) {
     const options: Json[] =
       spec.kind === 'choice' ? [...spec.options] : spec.kind === 'toggle' && toggles ? [true, false] : [];
-    if (options.length > 0 && name !== except)
+    if (options.length > 0 && name !== except && spec !== learntWeight)
       found = found.flatMap((params) => options.map((value) => ({ ...params, [name]: value })));
   }
   return found;
@@ -95,6 +95,8 @@ export function alternatives(spec: ParamSpec, value: Json): Json[] {
         return ['second'];
       case 'scores':
         return [''];
+      case 'formula':
+        return ['dwell'];
     }
   })();
   return others.filter((other) => JSON.stringify(other) !== JSON.stringify(value) && checkParam(spec, other) === null);

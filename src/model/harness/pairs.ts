@@ -8,6 +8,7 @@ import type { Tensor } from '../../engine/tf';
 import type { AnyBlock, Pairs } from '../blocks/block';
 import type { Json } from '../document/graph';
 import { withDefaults } from '../document/params';
+import { rowFormulaOf } from '../nodes/row-formulas';
 import type { Plain } from '../run/abilities/ability';
 import { EACH, PADDING_ROW, PAIRS, ROWS } from './rows';
 
@@ -33,7 +34,11 @@ const SCORED = THERE.map((there, pair) => (there === 1 && pair % 5 !== 2 ? 1 : 0
 const SCORES = SCORED.map((scored, pair) => scored * (((pair * 7) % 5) - 1.6));
 const hasTeacher = ({ block, params }: Configured): boolean =>
   block.candidates?.(withDefaults(block.params, params))?.teacher !== undefined;
-const WEIGHTS = ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : [1, 0.5, 2, 1.5][row % 4]!));
+const weightsOf = ({ block, params }: Configured): number[] => {
+  // Any formula of an objective weighs the rows another way.
+  const cycle = rowFormulaOf({ block: block.id, params }) ? [0.25, 3, 1] : [1, 0.5, 2, 1.5];
+  return ITEMS.map((_, row) => (row === PADDING_ROW ? 0 : cycle[row % cycle.length]!));
+};
 
 /**
  * Accidental hits as `Pairs` holds them. @param items of the columns, of which the first are the rows'; @param taken by
@@ -76,7 +81,7 @@ export function casePairs(configured: Configured): Pairs {
     logQ: tf.tensor1d(ITEMS.map((item) => LOG_Q[item]!)),
     hits: hitTensor(columns, POSITIVES, PADDING_ROW),
     realColumn: tf.tensor1d(REAL),
-    weight: tf.tensor1d(WEIGHTS),
+    weight: tf.tensor1d(weightsOf(configured)),
     sampled:
       columns.length === ROWS
         ? null
@@ -111,7 +116,8 @@ export function plainPairs(configured: Configured): Plain {
       shape: [ROWS, most],
     },
     realColumn: { values: Float32Array.from(REAL), shape: [ROWS] },
-    weight: { values: Float32Array.from(WEIGHTS), shape: [ROWS] },
+    weight: { values: Float32Array.from(weightsOf(configured)), shape: [ROWS] },
+    weightByNode: {},
     lists: { labels: { values: LABELS, shape: [PAIRS] }, there: { values: THERE, shape: [PAIRS] } },
     teacher: hasTeacher(configured)
       ? { logits: { values: SCORES, shape: [PAIRS] }, scored: { values: SCORED, shape: [PAIRS] } }

@@ -1,16 +1,18 @@
 import type { GraphEdge, TowerGraph } from '../document/graph';
 import { edgesInto, nodeById } from '../document/graph-edits';
 import { blockById } from './registry';
+import { servedMatches } from './served-match';
 
 /**
- * The edges at which the channels of the user's tower come together: those into the first node below the match that
- * several lead to. Gates and what only training reads are passed by on the way down. Where nothing comes together it is
- * the one edge out of the one channel there is.
+ * The edges at which the channels of the user's tower come together: those into the matches that serve, where there
+ * are several heads, else into the first node below the match that several lead to. Gates and what only training reads
+ * are passed by on the way down. Where nothing comes together it is the one edge out of the one channel there is.
  * @param graph without problems
  */
 export function channelEdges(graph: TowerGraph): GraphEdge[] {
-  const match = graph.nodes.find(({ side }) => side === 'match');
-  let edges = match ? edgesInto(graph, match.id).filter(({ from }) => nodeById(graph, from.node)?.side === 'user') : [];
+  let edges = servedMatches(graph).flatMap(({ id }) =>
+    edgesInto(graph, id).filter(({ from }) => nodeById(graph, from.node)?.side === 'user'),
+  );
   for (;;) {
     const [only] = edges;
     if (!only || edges.length > 1) return edges;

@@ -3,9 +3,10 @@
  * are.
  */
 import { choice, float, int, toggle } from '../document/params';
+import { rowWeightParams } from './row-weight-params';
 
 /** Which columns count as negatives, and what a row counts. */
-export const maskParams = { sameItem: toggle(true), sameUser: toggle(true), rowWeights: toggle(true) };
+export const maskParams = { sameItem: toggle(true), sameUser: toggle(true), ...rowWeightParams };
 
 /**
  * For losses of pairs: random negatives, the hardest alone, or both. How many easy ones stand against a hard one is

@@ -1,8 +1,10 @@
 /** Words of the parameters of `negative-params.ts`. */
+import { rowWeightWords } from './row-weight-words.en';
+
 export const maskWords = {
   sameItem: 'Mask duplicates of the positive item',
   sameUser: 'Mask the user’s other items',
-  rowWeights: 'Use row weights',
+  ...rowWeightWords,
 };
 
 export const chosenWords = {

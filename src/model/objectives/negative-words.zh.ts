@@ -1,8 +1,10 @@
 /** Words of the parameters of `negative-params.ts`. */
+import { rowWeightWords } from './row-weight-words.zh';
+
 export const maskWords = {
   sameItem: '同一物品不作负例',
   sameUser: '该用户的其他物品不作负例',
-  rowWeights: '使用行权重',
+  ...rowWeightWords,
 };
 
 export const chosenWords = {

@@ -30,12 +30,14 @@ import type { Judgement } from '../check/judge';
 import type { Probe } from '../check/probe';
 import { ProblemsError } from '../document/problem';
 import { localSchema } from '../check/validate';
+import { LEARNT_WEIGHT, LOG_VARIANCE, weightsOf } from '../nodes/learnt-weight';
 import { candidatesOf, sampledOf } from '../nodes/samples';
 import type { Schema } from '../document/schema';
 import { pairFieldsOf } from '../nodes/pair-fields';
 import { relevancesOf } from '../nodes/relevance';
 import { pastReads } from '../nodes/session-windows';
 import { nodeById, topologicalOrder } from '../document/graph-edits';
+import { servedMatch, servedMatches } from '../nodes/served-match';
 import { rowsBegin } from '../nodes/tables';
 
 export interface CompiledWeight extends WeightSpec {
@@ -124,11 +126,8 @@ export class CompiledGraph {
     this.steps = topologicalOrder(graph).map((node) => {
       const block = blockById(node.block);
       const params = withDefaults(block.params, node.params);
-      const own = block.weights(
-        inputs.get(node.id) ?? internalError(`no inputs of "${node.id}"`),
-        params,
-        localSchema(graph, schema),
-      );
+      const arrived = inputs.get(node.id) ?? internalError(`no inputs of "${node.id}"`);
+      const own = weightsOf(node, arrived, localSchema(graph, schema));
       for (const [name, spec] of Object.entries(own))
         weights.push({ ...spec, path: weightPath(node, name), table: null });
       for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
@@ -236,27 +235,39 @@ export class CompiledGraph {
   }
 
   get matchNode(): GraphNode {
-    const match = this.steps.find(({ node }) => node.side === 'match');
-    if (!match) throw new Error('internal: a validated graph has a match');
-    return match.node;
+    return servedMatch(this.graph) ?? internalError('a validated graph has a match');
+  }
+
+  /** What serves tells classes apart, by itself or beneath; null where it does not. */
+  get classMatch(): GraphNode | null {
+    const { graph, steps } = this;
+    const own = servedMatches(graph).find(({ id }) =>
+      steps.some(({ node, types }) => node.id === id && types['classes']),
+    );
+    return own ?? null;
   }
 
   private get pairingType(): PortOf<'pairing'> {
     const { matchNode } = this;
-    const type = this.steps.find(({ node }) => node === matchNode)?.types['pairing'];
+    const type = this.steps.find(({ node }) => node.id === matchNode.id)?.types['pairing'];
     return type?.kind === 'pairing' ? type : internalError('the match has no pairing');
   }
 
   /** Widths of the parts of the classes that the match tells apart; null where it tells none. */
   get classWidths(): readonly number[] | null {
-    const { matchNode } = this;
-    const type = this.steps.find(({ node }) => node === matchNode)?.types['classes'];
+    const { classMatch } = this;
+    const type = this.steps.find(({ node }) => node.id === classMatch?.id)?.types['classes'];
     return type?.kind === 'classes' ? type.widths : null;
   }
 
   /** Floats of an item vector in the index; 0 of a ranker, which has none. */
   get indexWidth(): number {
     return this.isRanker ? 0 : this.pairingType.width;
+  }
+
+  /** Whether a user has several vectors that retrieve, each for itself. */
+  get hasInterests(): boolean {
+    return !this.isRanker && this.pairingType.rule === 'label-aware';
   }
 
   /** Vectors of a user that retrieve: K of a label-aware match, 1 of any other. */
@@ -301,14 +312,24 @@ export class CompiledGraph {
       if (node.side === 'objective') {
         const term = tf.reshape((result['loss'] as { values: tf.Tensor }).values, []) as tf.Scalar;
         terms.set(node.id, term);
+        const logVariance = weights[LOG_VARIANCE];
+        const weighed = logVariance ? byUncertainty(term, logVariance, inputs.context(node)) : term;
         const factor = typeof node.params['weight'] === 'number' ? node.params['weight'] : 1;
-        losses.push(factor === 1 ? term : tf.mul(term, factor));
+        losses.push(factor === 1 ? weighed : tf.mul(weighed, factor));
       }
     }
     // A single loss is itself: adding it to 0 would be a dispatch.
     const loss = losses.length === 0 ? tf.scalar(0) : losses.reduce((sum, term) => tf.add(sum, term));
     return { loss, terms, outputs };
   }
+}
+
+/** exp(-s) L + s / 2: see nodes/learnt-weight.ts. */
+function byUncertainty(loss: tf.Scalar, logVariance: tf.Tensor, { probe }: Context): tf.Scalar {
+  const s = tf.reshape(logVariance, []) as tf.Scalar;
+  const factor: tf.Scalar = tf.exp(tf.neg(s));
+  probe(LEARNT_WEIGHT, tf.reshape(factor, [1]));
+  return tf.add(tf.mul(factor, loss), tf.mul(s, 0.5));
 }
 
 function internalError(what: string): never {

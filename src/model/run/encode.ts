@@ -223,7 +223,8 @@ export class Encoder {
     if (isItems) this.writeItems(of);
     else this.writeUsers(of);
     return tf.tidy(() => {
-      const match = this.outputs(isItems ? this.itemInputs : this.userInputs).get(this.compiled.matchNode.id);
+      const { classMatch } = this.compiled;
+      const match = classMatch && this.outputs(isItems ? this.itemInputs : this.userInputs).get(classMatch.id);
       const { user, item, scale } = (match?.['classes'] ?? missing('classes')) as PortValues['classes'];
       return isItems ? tf.clone(item) : tf.mul(user, tf.reshape(scale, []));
     });

@@ -2,6 +2,7 @@
 import { blockById } from '../nodes/registry';
 import type { CompiledGraph, CompiledLookup } from './compile';
 import { edgesInto, nodeById } from '../document/graph-edits';
+import { servedMatches } from '../nodes/served-match';
 import type { GraphNode } from '../document/graph';
 
 /**
@@ -11,12 +12,7 @@ import type { GraphNode } from '../document/graph';
 export type InterestSource = { lookup: CompiledLookup } & ({ coupling: string } | { probe: string });
 
 /** Of each interest, in their order; null where it is made of something else, or there is one vector alone. */
-export function interestSources({
-  graph,
-  lookups,
-  matchNode,
-  interestCount,
-}: CompiledGraph): (InterestSource | null)[] {
+export function interestSources({ graph, lookups, interestCount }: CompiledGraph): (InterestSource | null)[] {
   const allBelow = (node: GraphNode, input: string): GraphNode[] =>
     edgesInto(graph, node.id)
       .filter(({ to }) => to.input === input)
@@ -44,7 +40,8 @@ export function interestSources({
     return lookup && { lookup, probe: `${node.id}/${name}` };
   };
 
-  let maker = below(matchNode, 'interests');
+  const match = servedMatches(graph).find((node) => takes(node, 'interests'));
+  let maker = match ? below(match, 'interests') : null;
   while (maker && takes(maker, 'interests')) maker = below(maker, 'interests');
   if (!maker) return Array.from({ length: interestCount }, () => null);
   if (takes(maker, 'vectors')) return allBelow(maker, 'vectors').map(pooled);

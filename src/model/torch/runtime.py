@@ -123,6 +123,9 @@ class Tower(nn.Module):
             nn.Parameter(table["std"] * torch.randn(table["rows"], table["width"])) for table in graph["tables"]
         )
         self.nodes = nn.ModuleList(blocks[node.block](node) for node in self.specs)
+        for spec, node in zip(self.specs, self.nodes):
+            if spec.params.get("learnWeight"):
+                node.logVariance = nn.Parameter(torch.zeros(1))
         self.detach = torch.Tensor.detach
 
     def weights(self):
@@ -207,7 +210,12 @@ class Tower(nn.Module):
             }
             outputs[spec.id] = node(ctx, **inputs)
             if spec.side == "objective":
-                loss = loss + spec.params["weight"] * outputs[spec.id]["loss"]["values"]
+                term = outputs[spec.id]["loss"]["values"]
+                if spec.params.get("learnWeight"):
+                    # Kendall et al., CVPR 2018, eq. 10, with s = log sigma^2.
+                    s = node.logVariance.sum()
+                    term = torch.exp(-s) * term + s / 2
+                loss = loss + spec.params["weight"] * term
         return loss, outputs
 
 

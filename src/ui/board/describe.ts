@@ -110,6 +110,7 @@ function valueInWords(
       return typeof value === 'number' ? `${short} ${speech.number(value)}` : '';
     case 'itemField':
     case 'scores':
+    case 'formula':
       return String(value);
     case 'tables':
       return '';

@@ -1,7 +1,10 @@
 /** Settings of the selected node, drawn from its block's declaration. */
 import { useEffect, useRef } from 'react';
+import { columnInFormula } from '../../data/weight-formula/formula';
+import { isOfFormula, spanOf, type Span } from '../../data/weight-formula/problem';
 import { findBlock } from '../../model/nodes/registry';
 import type { GraphNode, TowerGraph } from '../../model/document/graph';
+import type { Problem } from '../../model/document/problem';
 import type { DatasetSummary } from '../../lab/loading/describe-data';
 import { mayBe, type ParamSpec } from '../../model/document/params';
 import { titleOf } from '../board/describe';
@@ -65,6 +68,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   options={ownWords?.options ?? {}}
                   tables={spec.kind === 'tables' ? tablesFor(name, spec) : null}
                   names={namesFor(spec, summary)}
+                  span={spanIn(own)}
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}
                 />
@@ -80,10 +84,18 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   );
 }
 
-/** What a parameter that names a field of the items, or a column of scores, may name. */
+/** The place in a formula that one of the problems of its parameter is about. */
+function spanIn(problems: readonly Problem[]): Span | null {
+  const problem = problems.find(isOfFormula);
+  return problem ? spanOf(problem) : null;
+}
+
+/** What a parameter that names a field of the items, a column of scores or outcomes, may name. */
 function namesFor(spec: ParamSpec, summary: DatasetSummary | null): string[] {
   if (!summary) return [];
   if (spec.kind === 'scores') return (summary.schema.scores ?? []).map(({ name }) => name);
+  if (spec.kind === 'formula')
+    return (summary.schema.outcomes ?? []).map(({ name, names }) => columnInFormula(name, names?.[0] ?? null));
   if (spec.kind !== 'itemField') return [];
   return summary.fields.filter((field) => field.owner === 'item' && mayBe(spec, field.kind)).map((field) => field.name);
 }

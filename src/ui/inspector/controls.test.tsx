@@ -1,11 +1,13 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import type { Span } from '../../data/weight-formula/problem';
 import { createViewStore } from '../../lab/stores/view';
 import { createWorkbench } from '../../lab/stores/workbench';
 import type { Lab } from '../../lab/protocol';
 import {
   choice,
   float,
+  formula,
   int,
   itemField,
   scores,
@@ -40,7 +42,7 @@ const tableChoice: TableChoice = {
   separate: idle,
   setWidth: idle,
 };
-const draw = (spec: ParamSpec, value: ParamSpec['default']): string =>
+const draw = (spec: ParamSpec, value: ParamSpec['default'], span: Span | null = null): string =>
   renderToStaticMarkup(
     <LabProvider bench={bench}>
       <ParamControl
@@ -51,6 +53,7 @@ const draw = (spec: ParamSpec, value: ParamSpec['default']): string =>
         options={{ relu: 'ReLU' }}
         tables={tableChoice}
         names={['genre', 'studio']}
+        span={span}
         change={() => undefined}
       />
     </LabProvider>,
@@ -67,6 +70,7 @@ describe('the form of a block', () => {
       tables: tables('side'),
       itemField: itemField(),
       scores: scores(),
+      formula: formula(),
     };
     expect(Object.keys(CONTROLS).sort()).toEqual(Object.keys(declared).sort());
     for (const spec of Object.values(declared)) expect(draw(spec, spec.default)).toContain('Depth');
@@ -88,6 +92,14 @@ describe('the form of a block', () => {
       expect(offered('gone')).toEqual(['', '[gone]', 'genre', 'studio']);
     },
   );
+
+  it('underlines what is wrong in a formula, and offers what it may name', () => {
+    const wrong = draw(formula(), 'genre + stduio', { start: 8, end: 14 });
+    expect(wrong).toContain('genre + <u>stduio</u></div>');
+    expect(wrong).toMatch(/<textarea[^>]* aria-invalid="true"/);
+    expect(wrong.match(/<code>\w+<\/code>/g)).toEqual(['<code>genre</code>', '<code>studio</code>']);
+    expect(draw(formula(), 'genre')).not.toMatch(/<u>|aria-invalid/);
+  });
 
   it('has one box per layer', () => {
     expect(draw(widths([64, 32]), [64, 32, 16]).match(/aria-label="Width of layer/g)).toHaveLength(3);

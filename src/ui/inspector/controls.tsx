@@ -1,7 +1,9 @@
 /** One control per kind of parameter. The map is typed by kind: a new kind without its control does not compile. */
-import type { ReactNode } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
+import type { Span } from '../../data/weight-formula/problem';
 import type { Json } from '../../model/document/graph';
 import type { ParamSpec } from '../../model/document/params';
+import { FormulaColumns, FormulaField, type FormulaFieldHandle } from '../controls/FormulaField';
 import { Icon } from '../controls/Icon';
 import { textWidth } from '../controls/text-width';
 import { useSpeech } from '../lab';
@@ -19,8 +21,10 @@ export interface ControlProps<S> {
   options: Readonly<Record<string, string>>;
   /** Of a parameter that names tables: what may be chosen, and what may be done to them. */
   tables: TableChoice | null;
-  /** Of a parameter that names a field or a column: which may be chosen. */
+  /** Of a parameter that names a field or a column: which may be chosen; of a formula, what it may name. */
   names: readonly string[];
+  /** Of a formula: the place in it that is wrong; null where none is. */
+  span: Span | null;
   change(value: Json): void;
 }
 type Control<K extends ParamSpec['kind']> = (props: ControlProps<SpecOf<K>>) => ReactNode;
@@ -46,6 +50,7 @@ export const CONTROLS: { readonly [K in ParamSpec['kind']]: Control<K> } = {
   tables: TablesControl,
   itemField: NameControl,
   scores: NameControl,
+  formula: FormulaControl,
 };
 
 /** A declared parameter, drawn by its kind. */
@@ -141,4 +146,26 @@ function NameControl({ names, ...props }: ControlProps<SpecOf<'itemField' | 'sco
   const { words } = useSpeech();
   const offered = [...new Set(['', String(props.value), ...names])];
   return <ChoiceRow {...props} options={offered.map((name) => [name, name || words.common.none])} />;
+}
+
+function FormulaControl({ value, label, describedBy, names, span, change }: ControlProps<SpecOf<'formula'>>) {
+  const { words } = useSpeech();
+  const field = useRef<FormulaFieldHandle>(null);
+  const id = useId();
+  return (
+    <div className="weight-formula">
+      <label htmlFor={id}>{label}</label>
+      <FormulaField
+        ref={field}
+        id={id}
+        formula={String(value)}
+        isWrong={span !== null}
+        span={span}
+        hint={words.data.weightHint}
+        describedBy={describedBy}
+        change={change}
+      />
+      <FormulaColumns label={words.data.weightColumns} texts={names} insert={(text) => field.current?.insert(text)} />
+    </div>
+  );
 }

@@ -2,6 +2,7 @@ import type { SplitRule } from '../../data/dataset';
 import type { NoticeCode } from '../../data/notices';
 import type { LeftOutReason } from '../../data/split-facts';
 import type { DataProblem, Encoding, FormatCode, LogRole, RejectReason, TableRole } from '../../data/table';
+import type { FormulaCode } from '../../data/weight-formula/problem';
 import type { TimeUnit } from '../../data/time';
 import type { StandardPort } from '../../model/blocks/block';
 import type { Rule } from '../../model/document/graph';
@@ -422,6 +423,8 @@ export default {
     sign: 'Bars to the right are above {origin}, where the gate began, bars to the left below it.',
     perRow: 'Mean and standard deviation over the rows of a batch.',
     computing: 'Computing the values…',
+    learntWeight: 'Learned weight in the loss, 1 / σ²',
+    ofLearntWeight: 'weight',
     by: 'Split by',
     eventsOfUser: 'past events',
     eventsOfItem: 'events in training',
@@ -1025,6 +1028,8 @@ export default {
     'weight-text-alone': '“{text}” is a text here, and only a column can be compared with one: behavior == "purchase".',
     'weight-no-columns': 'The formula names no column, so all rows would weigh the same.',
     'weight-no-column': 'There is no column “{column}”. A formula may use: {columns}.',
+    'weight-no-outcome':
+      'The loaded log has no outcome “{column}”. The formula of an objective may use: {columns}. A column becomes an outcome by its role when the log is loaded, such as label or dwell time.',
     'weight-not-outcome':
       'The column “{column}” may not weigh a row: it says who, what or when, or it is an input of the towers.',
     'weight-names':
@@ -1068,6 +1073,17 @@ export default {
     'no-objective': 'There is nothing to minimise: add an objective.',
     'duplicate-id': 'Two nodes have the same name “{id}”.',
     unread: 'No node reads this output: it costs time and changes nothing.',
+    'not-served':
+      'Only “{served}” is served; this match is trained beside it and ranks nothing. Join both in a joint match to rank by both.',
+    'serves-nothing': 'All factors are 0, so nothing would be served.',
+    'product-of-interests':
+      'The input “{input}” has several interests, and takes the best of them. A product with a maximum is no inner product: the best interest would depend on the sign of the other score. Set c to 0.',
+    'two-maxima':
+      'Both matches have several interests. A sum of two maxima takes a vector for every pair of interests; at most one match may have several.',
+    'negative-maximum':
+      'This match takes the best of several interests. With a negative factor the best would become the worst; a maximum needs a factor above 0.',
+    'product-too-wide':
+      'The product of vectors of {left} and {right} numbers has {width} numbers for every item of the index; at most {most} are served. Make the heads narrower, or set c to 0.',
     'no-fields': 'No field is chosen.',
     'no-time': 'This needs timestamps, which the data does not have.',
     'no-sessions':
@@ -1106,6 +1122,11 @@ export default {
       'There is only one interest, so nothing can be kept apart. Set the node that makes them to at least two.',
     'shared-table': 'This table is also used by {nodes}. The augmented vector needs its own table for “{field}”.',
     'not-categorical': 'The field “{field}” is not categorical: one value per item is needed.',
+    'not-numeric': 'The field “{field}” does not hold numbers. Load its column as a number, in buckets or normalised.',
+    'not-positive':
+      'Items are ranked by the logarithm of “{field}”, and its smallest value is {least}. Every item needs a number above 0: leave out the others, or choose another field.',
+    'numbers-missing':
+      '“{field}” is missing for {items} items, which would have no place in the ranking. Fill in the column of the item table.',
     'no-trigrams': 'The field “{field}” does not hold the trigrams of a text.',
     'no-tokens': 'The field “{field}” does not hold the words of a text in their order.',
     'rule-needs-tables':
@@ -1133,7 +1154,7 @@ export default {
       'In stage {stage} this objective mines the hardest negatives before easy ones have converged, which usually fails. Put a stage with easy negatives only, trained until validation stops improving, before it.',
     'hard-alone':
       'In stage {stage} all negatives are hard. Adding easy ones, about 100 to 1, usually helps: choose “random and the hardest”, or also train an objective with easy negatives.',
-  } satisfies Record<Problem['code'], string>,
+  } satisfies Record<Exclude<Problem['code'], FormulaCode>, string>,
 
   weightsProblem: {
     'not-json': 'This file is not JSON. Weights, runs and towers are exported as .json files.',

@@ -396,6 +396,8 @@ export default {
     sign: '向右的条形高于门的起始值 {origin}，向左的低于它。',
     perRow: '一批各行的均值与离散程度。',
     computing: '正在计算数值…',
+    learntWeight: '学到的损失权重，即 1 / σ²',
+    ofLearntWeight: '权重',
     by: '拆分依据',
     eventsOfUser: '历史事件数',
     eventsOfItem: '训练集事件数',
@@ -969,6 +971,8 @@ export default {
     'weight-text-alone': '“{text}”在这里是一段文字，只能与列比较：behavior == "purchase"。',
     'weight-no-columns': '公式没有用到任何列，所有行的权重都会相同。',
     'weight-no-column': '没有“{column}”这一列。公式可用的列：{columns}。',
+    'weight-no-outcome':
+      '已加载的日志中没有结果列“{column}”。目标的公式可用：{columns}。加载日志时给列指定标签、停留时间等角色，它就成为结果列。',
     'weight-not-outcome': '“{column}”这一列不能用来给行加权：它说明的是谁、什么或何时，或者是双塔的输入。',
     'weight-names': '“{column}”这一列是名称，不是数字（{known}）。请与其中一个比较：{column} == "{first}"。',
     'weight-numbers': '“{column}”这一列是数字：请与数字比较，不加引号。',
@@ -1006,6 +1010,15 @@ export default {
     'no-objective': '没有要优化的东西：缺少目标。',
     'duplicate-id': '有两个节点同名“{id}”。',
     unread: '没有节点读取这个输出：它耗费时间，却不起作用。',
+    'not-served':
+      '线上只用“{served}”打分；这个匹配在旁边照常训练，但不参与排序。要两者一起排序，请用联合匹配把它们合并。',
+    'serves-nothing': '系数全为 0，线上没有得分可用。',
+    'product-of-interests':
+      '输入“{input}”有多个兴趣，取其中最好的一个。最大值与另一得分之积不是内积：哪个兴趣最好取决于另一得分的正负。请把 c 设为 0。',
+    'two-maxima': '两个匹配都有多个兴趣。两个最大值之和需要为每一对兴趣存一个向量；最多只能有一个匹配带多个兴趣。',
+    'negative-maximum': '这个匹配取多个兴趣中最好的一个。系数为负时，最好的会变成最差的；系数须大于 0。',
+    'product-too-wide':
+      '宽 {left} 与宽 {right} 的向量之积，索引中每个物品要存 {width} 个数；线上最多 {most} 个。请把两个头变窄，或把 c 设为 0。',
     'no-fields': '没有选择字段。',
     'no-time': '这里需要事件的时间，而数据里没有。',
     'no-sessions':
@@ -1038,6 +1051,10 @@ export default {
     'one-interest': '只有一个兴趣，没有可分离的。请让产生兴趣的节点至少给出两个。',
     'shared-table': '字段“{field}”的这个表还被 {nodes} 读取。这里必须使用独立的表，否则被增强的就是 id 嵌入本身。',
     'not-categorical': '字段“{field}”不能把物品分入类别：每个物品需要恰好一个取值。',
+    'not-numeric': '字段“{field}”不是数值。请把这一列按数值加载（分桶或标准化）。',
+    'not-positive':
+      '物品按“{field}”的对数排序，而它的最小值是 {least}。每个物品都须有大于 0 的数值：请去掉其余物品，或换一个字段。',
+    'numbers-missing': '有 {items} 个物品缺少“{field}”，无法排序。请在物品表中补全这一列。',
     'no-trigrams': '字段“{field}”不是文本的三字符片段。',
     'no-tokens': '字段“{field}”不是文本的词序列。',
     'rule-needs-tables': '按行 Adagrad 为嵌入表的每一行保存一个数，而“{pattern}”还包括其他权重。请换一种更新规则。',

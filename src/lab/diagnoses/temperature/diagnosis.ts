@@ -15,7 +15,8 @@ export default defineDiagnosis({
   id: 'temperature',
   place: 7,
   look({ graph, settings: { batch }, curve }) {
-    const match = graph.nodes.find(({ side }) => side === 'match');
+    // Of several heads the first.
+    const match = graph.nodes.find(({ side, block }) => side === 'match' && 'temperature' in blockById(block).params);
     const hasSoftmax = graph.nodes.some(({ block }) => block === 'in-batch-softmax');
     if (!match || !hasSoftmax || !curve('loss')) return null;
     const { score, temperature } = withDefaults(blockById(match.block).params, match.params) as Record<string, unknown>;

@@ -1,6 +1,8 @@
 import type { Teacher } from '../../../data/relevance';
 import { defineBlock, port, SHARES, type RelevanceRequest } from '../../blocks/block';
-import { choice, float, int, itemField, objectiveWeight, toggle } from '../../document/params';
+import { choice, float, int, itemField } from '../../document/params';
+import { likelihoodParams } from '../likelihood-params';
+import { rowWeightParams } from '../row-weight-params';
 
 /**
  * sum_i w_i [CE_i(click) + r mean_n CE_n(no click) + sum_b CE_b(bad)] / sum_i w_i (1 + r + bad cases of i), a softmax
@@ -25,7 +27,7 @@ export default defineBlock({
   inputs: { classes: port('classes') },
   outputs: { loss: 'internal' },
   params: {
-    weight: objectiveWeight,
+    ...likelihoodParams,
     teacher: choice(['category', 'text', 'co-occurrence'], 'category'),
     field: itemField({ many: true, where: { param: 'teacher', is: ['category', 'text'] } }),
     length: int({ default: 50, min: 1, max: 500 }),
@@ -34,7 +36,7 @@ export default defineBlock({
     from: choice(['catalogue', 'shown'], 'catalogue'),
     sampled: int({ default: 64, min: 1, max: 8192 }),
     noClicks: float({ default: 4, min: 0.1, max: 100, step: 0.1 }),
-    rowWeights: toggle(true),
+    ...rowWeightParams,
   },
   relevance: requestOf,
   readsUniform: () => true,

@@ -1,5 +1,7 @@
 import type { WordsOf } from '../../blocks/block';
 import { candidateWords } from '../candidate-words.en';
+import { rowWeightWords } from '../row-weight-words.en';
+import { likelihoodWords } from '../likelihood-words.en';
 import type block from './block';
 
 export default {
@@ -7,7 +9,7 @@ export default {
   about:
     'Three classes: clicked, not clicked, bad. Each step crosses the batch’s users with its items, lets a teacher judge how relevant they are, and samples irrelevant pairs in proportion to the click probability the current model gives them. These are the model’s own mistakes, and it learns them as bad cases.',
   params: {
-    weight: 'Weight in the loss',
+    ...likelihoodWords,
     teacher: 'Relevance judged by',
     field: 'Category or words of the items',
     length: 'Past events that count',
@@ -16,7 +18,7 @@ export default {
     from: 'Not clicked are items from',
     sampled: 'Items not clicked, per batch',
     noClicks: 'Weight of not clicked to one click',
-    rowWeights: 'Use row weights',
+    ...rowWeightWords,
   },
   options: {
     catalogue: candidateWords.options.catalogue,

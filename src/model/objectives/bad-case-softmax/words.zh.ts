@@ -1,5 +1,7 @@
 import type { TranslationOf } from '../../blocks/block';
 import { candidateWords } from '../candidate-words.zh';
+import { rowWeightWords } from '../row-weight-words.zh';
+import { likelihoodWords } from '../likelihood-words.zh';
 import type block from './block';
 
 export default {
@@ -7,7 +9,7 @@ export default {
   about:
     '三个类别：点击、未点击、坏样本。每一步把批内用户与批内物品两两组合，由教师判断相关性，再从不相关的组合中按当前模型预测的点击率采样：这些正是模型会犯的错，作为坏样本来学习。',
   params: {
-    weight: '在损失中的权重',
+    ...likelihoodWords,
     teacher: '相关性由谁判断',
     field: '物品的类目或文本',
     length: '计入的历史事件数',
@@ -16,7 +18,7 @@ export default {
     from: '未点击的物品来自',
     sampled: '每批的未点击物品数',
     noClicks: '未点击相对一次点击的权重',
-    rowWeights: '使用行权重',
+    ...rowWeightWords,
   },
   options: {
     catalogue: candidateWords.options.catalogue,

@@ -1,5 +1,5 @@
 import { defineBlock, port } from '../../blocks/block';
-import { objectiveWeight } from '../../document/params';
+import { likelihoodParams } from '../likelihood-params';
 import { chosenParams, hardnessOf, maskParams, scoredNegatives } from '../negative-params';
 
 /**
@@ -14,7 +14,7 @@ export default defineBlock({
   source: 'Rendle et al., UAI 2009, without its penalty on the weights',
   inputs: { pairing: port('pairing') },
   outputs: { loss: 'internal' },
-  params: { weight: objectiveWeight, ...chosenParams, ...maskParams },
+  params: { ...likelihoodParams, ...chosenParams, ...maskParams },
   hardNegatives: hardnessOf,
   readsHits: ({ sameItem, sameUser }) => sameItem || sameUser,
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),

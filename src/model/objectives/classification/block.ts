@@ -1,6 +1,8 @@
 import { FIRST_VALUE } from '../../../data/dataset';
 import { defineBlock, portFrom, type LocalSchema } from '../../blocks/block';
-import { itemField, objectiveWeight, toggle } from '../../document/params';
+import { itemField } from '../../document/params';
+import { likelihoodParams } from '../likelihood-params';
+import { rowWeightParams } from '../row-weight-params';
 
 /**
  * sum_i w_i CE(t_i, softmax(x_i K + b)) / sum_i w_i over the rows whose item has a known value of the field: t_i is 1/k
@@ -15,7 +17,7 @@ export default defineBlock({
   source: 'Que2Search, KDD 2021, section 4: multi-label head on the document tower, 1/k for each of k labels',
   inputs: { vector: portFrom('item', 'vector') },
   outputs: { loss: 'internal', logits: 'internal' },
-  params: { weight: objectiveWeight, field: itemField({ many: true }), rowWeights: toggle(true) },
+  params: { ...likelihoodParams, field: itemField({ many: true }), ...rowWeightParams },
   columns: ({ field }) => [field],
   infer(_, { field }, schema) {
     const classes = classesOf(schema, field);

@@ -1,5 +1,6 @@
 import { defineBlock, port } from '../../blocks/block';
-import { float, int, objectiveWeight } from '../../document/params';
+import { float, int } from '../../document/params';
+import { likelihoodParams } from '../likelihood-params';
 import { maskParams } from '../negative-params';
 
 /**
@@ -18,7 +19,7 @@ export default defineBlock({
   inputs: { pairing: port('pairing') },
   outputs: { loss: 'internal' },
   params: {
-    weight: objectiveWeight,
+    ...likelihoodParams,
     sampled: int({ default: 256, min: 1, max: 8192 }),
     calibration: float({ default: 0.75, min: 0, max: 1, step: 0.05 }),
     ...maskParams,

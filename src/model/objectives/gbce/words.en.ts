@@ -1,5 +1,6 @@
 import type { WordsOf } from '../../blocks/block';
 import { maskWords } from '../negative-words.en';
+import { likelihoodWords } from '../likelihood-words.en';
 import type block from './block';
 
 export default {
@@ -7,7 +8,7 @@ export default {
   about:
     'Binary classification of the row’s item against items drawn uniformly from the catalogue. Calibration lowers the weight of the positive to make up for how few of all negatives are drawn; without it this is the sampled binary cross-entropy of SASRec, which is overconfident on large catalogues.',
   params: {
-    weight: 'Weight in the loss',
+    ...likelihoodWords,
     sampled: 'Sampled items per batch',
     calibration: 'Calibration t',
     ...maskWords,

@@ -1,5 +1,6 @@
 import { defineBlock, port, type WeightSpec } from '../../blocks/block';
-import { float, objectiveWeight, toggle } from '../../document/params';
+import { float, toggle } from '../../document/params';
+import { likelihoodParams } from '../likelihood-params';
 import { chosenParams, hardnessOf, maskParams, scoredNegatives } from '../negative-params';
 
 /**
@@ -18,7 +19,7 @@ export default defineBlock({
   inputs: { pairing: port('pairing') },
   outputs: { loss: 'internal' },
   params: {
-    weight: objectiveWeight,
+    ...likelihoodParams,
     ...chosenParams,
     bias: float({ default: 0, min: -20, max: 20, step: 0.5 }),
     learnBias: toggle(false),

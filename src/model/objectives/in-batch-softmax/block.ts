@@ -1,5 +1,7 @@
 import { defineBlock, port } from '../../blocks/block';
-import { choice, int, objectiveWeight, toggle } from '../../document/params';
+import { choice, int, toggle } from '../../document/params';
+import { likelihoodParams } from '../likelihood-params';
+import { rowWeightParams } from '../row-weight-params';
 
 /**
  * Order: scale, then - log q on all columns also the diagonal, then masks, then the weighted mean of the
@@ -18,14 +20,14 @@ export default defineBlock({
   inputs: { pairing: port('pairing') },
   outputs: { loss: 'internal' },
   params: {
-    weight: objectiveWeight,
+    ...likelihoodParams,
     direction: choice(['rows', 'both'], 'rows'),
     sampling: choice(['none', 'uniform', 'popularity'], 'none'),
     sampled: int({ default: 64, min: 1, max: 8192 }),
     logQ: toggle(true),
     sameItem: toggle(true),
     sameUser: toggle(true),
-    rowWeights: toggle(true),
+    ...rowWeightParams,
   },
   samples: ({ sampling, sampled }) => (sampling === 'none' ? null : { count: sampled, by: sampling }),
   hardNegatives: () => 'none',

@@ -1,4 +1,6 @@
 import type { WordsOf } from '../../blocks/block';
+import { rowWeightWords } from '../row-weight-words.en';
+import { likelihoodWords } from '../likelihood-words.en';
 import type block from './block';
 
 export default {
@@ -6,14 +8,14 @@ export default {
   about:
     'Each row’s item should score above the items of the other rows in the batch; in both directions, also each row’s user above the other users for its item. Sampled items add negatives from outside the batch, including items nobody chose.',
   params: {
-    weight: 'Weight in the loss',
+    ...likelihoodWords,
     direction: 'Direction',
     sampling: 'Extra sampled negatives',
     sampled: 'Sampled items per batch',
     logQ: 'Correct for popularity (log q)',
     sameItem: 'Mask duplicates of the positive item',
     sameUser: 'Mask the user’s other items',
-    rowWeights: 'Use row weights',
+    ...rowWeightWords,
   },
   options: {
     rows: 'items',

@@ -1,4 +1,6 @@
 import type { TranslationOf } from '../../blocks/block';
+import { rowWeightWords } from '../row-weight-words.zh';
+import { likelihoodWords } from '../likelihood-words.zh';
 import type block from './block';
 
 export default {
@@ -6,14 +8,14 @@ export default {
   about:
     '每一行自己的物品得分应高于批内其他行的物品；双向时，对该物品而言，本行的用户得分也应高于其他行的用户。再加入采样物品，就能见到批内无人选过、乃至从未有人选过的物品。',
   params: {
-    weight: '在损失中的权重',
+    ...likelihoodWords,
     direction: '方向',
     sampling: '批内物品之外的采样物品',
     sampled: '每批的采样物品数',
     logQ: '校正流行度（log q）',
     sameItem: '同一物品不作负例',
     sameUser: '该用户的其他物品不作负例',
-    rowWeights: '使用行权重',
+    ...rowWeightWords,
   },
   options: {
     rows: '物品',

@@ -1,5 +1,6 @@
 import { defineBlock, port } from '../../blocks/block';
-import { objectiveWeight, toggle } from '../../document/params';
+import { likelihoodParams } from '../likelihood-params';
+import { rowWeightParams } from '../row-weight-params';
 import { candidateParams, candidatesOf } from '../candidate-params';
 
 /**
@@ -19,7 +20,7 @@ export default defineBlock({
     'ListNet, top one: Cao et al., ICML 2007; sampled softmax: Bengio and Senécal, 2008; temperature: Hinton et al., 2015',
   inputs: { logits: port('logits') },
   outputs: { loss: 'internal' },
-  params: { weight: objectiveWeight, ...candidateParams, rowWeights: toggle(true) },
+  params: { ...likelihoodParams, ...candidateParams, ...rowWeightParams },
   hardNegatives: () => 'none',
   candidates: candidatesOf,
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),

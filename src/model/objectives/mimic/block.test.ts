@@ -84,14 +84,14 @@ describe('mimic', () => {
     forward(
       { augmented, pairing },
       {},
-      { weight: 1, side: 'user', rowWeights: true },
+      { weight: 1, side: 'user', rowWeights: true, rowFormula: '' },
       harnessContext({ training: true, pairs, probed: (name, x) => void published.set(name, x) }),
     );
     expect(Array.from(await published.get('likeness')!.data(), (x) => Number(x.toFixed(5)))).toEqual([0.8, 0, 0, -1]);
   });
 
   it('refuses an augmented vector of another width', () => {
-    const params = { weight: 1, side: 'user', rowWeights: true } as const;
+    const params = { weight: 1, side: 'user', rowWeights: true, rowFormula: '' } as const;
     const inputs = {
       augmented: { kind: 'vector', width: 2, parts: [] },
       pairing: { kind: 'pairing', width: 3, rule: 'dot' },

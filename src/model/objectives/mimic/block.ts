@@ -1,5 +1,6 @@
 import { defineBlock, port, portFrom } from '../../blocks/block';
-import { choice, objectiveWeight, toggle } from '../../document/params';
+import { choice, objectiveWeight } from '../../document/params';
+import { rowWeightParams } from '../row-weight-params';
 
 /**
  * sum_i w_i |a_i - sg(p_i)|^2 / sum_i w_i, where p_i is the vector of the other tower as it leaves the match, and sg
@@ -13,7 +14,7 @@ export default defineBlock({
   source: 'DAT, DLP-KDD 2021, adaptive-mimic mechanism, L_u and L_v',
   inputs: { augmented: portFrom({ param: 'side' }, 'vector'), pairing: port('pairing') },
   outputs: { loss: 'internal' },
-  params: { weight: objectiveWeight, side: choice(['user', 'item'], 'user'), rowWeights: toggle(true) },
+  params: { weight: objectiveWeight, side: choice(['user', 'item'], 'user'), ...rowWeightParams },
   infer({ augmented, pairing }) {
     if (augmented.width !== pairing.width)
       return { code: 'width-mismatch', field: 'augmented', values: { left: augmented.width, right: pairing.width } };

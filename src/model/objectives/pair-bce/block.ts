@@ -1,5 +1,6 @@
 import { defineBlock, port } from '../../blocks/block';
-import { objectiveWeight, toggle } from '../../document/params';
+import { likelihoodParams } from '../likelihood-params';
+import { rowWeightParams } from '../row-weight-params';
 import { candidateParams, candidatesOf } from '../candidate-params';
 
 /**
@@ -17,7 +18,7 @@ export default defineBlock({
   source: 'standard; of a pre-ranker: COLD, DLP-KDD 2020; soft targets: Hinton et al., 2015',
   inputs: { logits: port('logits') },
   outputs: { loss: 'internal' },
-  params: { weight: objectiveWeight, ...candidateParams, rowWeights: toggle(true) },
+  params: { ...likelihoodParams, ...candidateParams, ...rowWeightParams },
   hardNegatives: () => 'none',
   candidates: candidatesOf,
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),

@@ -1,5 +1,7 @@
 import type { WordsOf } from '../../blocks/block';
 import { candidateWords } from '../candidate-words.en';
+import { rowWeightWords } from '../row-weight-words.en';
+import { likelihoodWords } from '../likelihood-words.en';
 import type block from './block';
 
 export default {
@@ -7,9 +9,9 @@ export default {
   about:
     'Binary classification of every candidate: taken or not. Each row brings its own item and others that its user did not take: drawn from the catalogue, or shown to the user. The scores of a teacher can serve as soft targets beside the labels.',
   params: {
-    weight: 'Weight in the loss',
+    ...likelihoodWords,
     ...candidateWords.params,
-    rowWeights: 'Use row weights',
+    ...rowWeightWords,
   },
   options: candidateWords.options,
 } satisfies WordsOf<typeof block>;

@@ -1,5 +1,7 @@
 import type { TranslationOf } from '../../blocks/block';
 import { candidateWords } from '../candidate-words.zh';
+import { rowWeightWords } from '../row-weight-words.zh';
+import { likelihoodWords } from '../likelihood-words.zh';
 import type block from './block';
 
 export default {
@@ -7,9 +9,9 @@ export default {
   about:
     '对每个候选做二分类：是否被选中。每行带上自己的物品，以及从该用户未选过的物品中抽取的若干个。还可以用教师的分数作软标签。',
   params: {
-    weight: '在损失中的权重',
+    ...likelihoodWords,
     ...candidateWords.params,
-    rowWeights: '使用行权重',
+    ...rowWeightWords,
   },
   options: candidateWords.options,
 } satisfies TranslationOf<typeof block>;

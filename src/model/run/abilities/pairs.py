@@ -35,8 +35,9 @@ def named(given):
 
 def ability(batch):
     """pairs: item [B] ids of the rows, sampled [N] ids of the columns behind them, log_q and mixed_log_q [items] by
-    global id, positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B]; of a ranker lists: labels and
-    there [P], the candidates of one row after the other, and of a teacher logits and scored [P]."""
+    global id, positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B], by the formula of the node
+    where it has one; of a ranker lists: labels and there [P], the candidates of one row after the other, and of a
+    teacher logits and scored [P]."""
     given = batch["pairs"]
     lists = given and named(given["lists"])
     if lists:
@@ -52,8 +53,10 @@ def ability(batch):
         lists=lists,
     )
 
+    own = {node_id: unpack(weight) for node_id, weight in (given and given["weightByNode"] or {}).items()}
+
     def give(ctx, node):
-        ctx.pairs = pairs
+        ctx.pairs = SimpleNamespace(**{**vars(pairs), "weight": own[node.id]}) if node.id in own else pairs
         # Of the item side, where sampled columns stand behind the rows' own items: the rows.
         ctx.of_rows = lambda x: x[: len(pairs.item)]
         ctx.negatives = lambda nearness, params: negatives(ctx, nearness, params)

@@ -1,11 +1,13 @@
 import type { Batch } from '../../../data/batches';
 import type { Dataset } from '../../../data/dataset';
 import type { Candidates } from '../../../data/candidates';
-import type { SampledColumns } from '../../../data/sampled-columns';
 import { trainingPositives } from '../../../data/positives';
 import { trainingPart } from '../../../data/training-part';
+import { rowWeights } from '../../../data/weight-formula/row-weights';
 import type { Tensor } from '../../../engine/tf';
+import type { TowerGraph } from '../../document/graph';
 import type { ParamSpecs, ParamValues } from '../../document/params';
+import { formulasOf, rowFormulaOf } from '../../nodes/row-formulas';
 import { sampledOf } from '../../nodes/samples';
 import { PairInputs } from '../feed/pair-inputs';
 import { ability, type Plain } from './ability';
@@ -22,7 +24,7 @@ declare module '../../blocks/block' {
     hits: Tensor;
     /** [B], 1 for real columns, 0 for padding of the last batch. */
     realColumn: Tensor;
-    /** Row weights, [B]; 0 for padding. */
+    /** Row weights, [B], by the formula of the objective that asks where it has one; 0 for padding. */
     weight: Tensor;
     /**
      * Of the columns with sampled items behind those of the rows, [B + N]: log q of the mixture, and which are real.
@@ -64,21 +66,25 @@ export default ability('pairs', {
         : null,
       sampled: compiled.sampled,
       candidates: compiled.candidates,
+      formulas: new Map(formulasOf(compiled.graph).map(({ text }) => [text, rowWeights(dataset, text)])),
       items: dataset.items.length,
     }),
   give({ node }, feed) {
     if (!feed) throw new Error(`"${node.id}" asked for pairs, which only training has`);
-    return feed.pairs;
+    return feed.pairsBy(rowFormulaOf(node)?.text ?? null);
   },
-  twin: { read: (graph, dataset, batch) => twinPairs(dataset, batch, sampledOf(graph)) },
+  twin: { read: (graph, dataset, batch) => twinPairs(graph, dataset, batch) },
 });
 
 /**
  * What the twin makes its masks and corrections from, by ids: an independent check of what is found here.
  * item [B], sampled [N], mixedLogQ [items] of all columns together, logQ [items], positives [B, P]: the training items
- * of the row's user, 2^32 - 1 where there are fewer than P; realColumn [B], weight [B].
+ * of the row's user, 2^32 - 1 where there are fewer than P; realColumn [B], weight [B], and by node another weight [B]
+ * of objectives with a formula of their own.
  */
-function twinPairs({ events, split, items }: Dataset, batch: Batch, sampled: SampledColumns | null): Plain {
+function twinPairs(graph: TowerGraph, dataset: Dataset, batch: Batch): Plain {
+  const { events, split, items } = dataset;
+  const sampled = sampledOf(graph);
   const positives = new Map<number, Set<number>>();
   for (const event of split.train) {
     const user = events.user[event]!;
@@ -111,6 +117,9 @@ function twinPairs({ events, split, items }: Dataset, batch: Batch, sampled: Sam
     },
     realColumn: { values: batch.realColumn, shape: [batch.size] },
     weight: { values: batch.weight, shape: [batch.size] },
+    weightByNode: Object.fromEntries(
+      formulasOf(graph).map(({ nodeId, text }) => [nodeId, weightBy(rowWeights(dataset, text), batch)]),
+    ),
     lists: batch.candidates && {
       labels: { values: batch.candidates.labels, shape: [batch.candidates.labels.length] },
       there: { values: batch.candidates.there, shape: [batch.candidates.there.length] },
@@ -121,3 +130,9 @@ function twinPairs({ events, split, items }: Dataset, batch: Batch, sampled: Sam
     },
   };
 }
+
+/** [B] by a formula; 0 for padding. @param ofEvents [events] */
+const weightBy = (ofEvents: Float32Array, { events, real, size }: Batch): Plain => ({
+  values: Float32Array.from(events, (event, row) => (row < real ? ofEvents[event]! : 0)),
+  shape: [size],
+});

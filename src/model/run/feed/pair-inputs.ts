@@ -8,6 +8,7 @@ import type { SampledColumns } from '../../../data/sampled-columns';
 import { Storage } from '../../../engine/storage';
 import type { Pairs } from '../../blocks/block';
 import type { Feed, Given } from '../abilities/ability';
+import { FormulaWeights } from './formula-weights';
 import { HitWords } from './hit-words';
 
 /** What tells the accidental hits of a batch: words of the step in front, then the positives of all users. */
@@ -65,6 +66,8 @@ export class PairInputs implements Feed {
   /** Of all columns, where some are sampled. */
   private readonly columns: { logQ: Storage; realColumn: RarelyNew; real: Float32Array } | null;
   private readonly hits: HitInputs | null;
+  /** Row weights of objectives that have a formula of their own, by its text. */
+  private readonly byFormula: ReadonlyMap<string, { weights: FormulaWeights; written: RarelyNew }>;
   /** Of a ranker, by pair. */
   private readonly lists: {
     each: number;
@@ -74,7 +77,8 @@ export class PairInputs implements Feed {
   } | null;
 
   /**
-   * @param reads positives null where nobody reads hits; `items` of the catalogue
+   * @param reads positives null where nobody reads hits; `items` of the catalogue; `formulas`: weights of the events by
+   * each formula that an objective has of its own
    * @throws LimitError where the positives do not fit one buffer
    */
   constructor(
@@ -83,8 +87,15 @@ export class PairInputs implements Feed {
       positives,
       sampled,
       candidates = null,
+      formulas = new Map(),
       items,
-    }: { positives: Positives | null; sampled: SampledColumns | null; candidates?: Candidates | null; items: number },
+    }: {
+      positives: Positives | null;
+      sampled: SampledColumns | null;
+      candidates?: Candidates | null;
+      formulas?: ReadonlyMap<string, Float32Array>;
+      items: number;
+    },
   ) {
     this.items = items;
     const all = size + (sampled?.count ?? 0);
@@ -92,6 +103,12 @@ export class PairInputs implements Feed {
     this.logQ = Storage.create('log q', [size], 'float32');
     this.weight = new RarelyNew('row weights', size);
     this.realColumn = new RarelyNew('real columns', size);
+    this.byFormula = new Map(
+      [...formulas].map(([text, ofEvents]) => [
+        text,
+        { weights: new FormulaWeights(size, ofEvents), written: new RarelyNew(`row weights by ${text}`, size) },
+      ]),
+    );
     this.columns = sampled && {
       logQ: Storage.create('log q of all columns', [all], 'float32'),
       realColumn: new RarelyNew('all real columns', all),
@@ -113,6 +130,7 @@ export class PairInputs implements Feed {
 
   prepare(given: Given): void {
     this.hits?.prepare(given);
+    if (given.batch) for (const { weights } of this.byFormula.values()) weights.prepare(given.batch);
   }
 
   submit({ batch }: Given): void {
@@ -120,6 +138,7 @@ export class PairInputs implements Feed {
     this.logQ.write(batch.logQ);
     this.weight.write(batch.weight);
     this.realColumn.write(batch.realColumn);
+    for (const { weights, written } of this.byFormula.values()) written.write(weights.values);
     if (this.columns) {
       this.columns.real.set(batch.realColumn);
       this.columns.realColumn.write(this.columns.real);
@@ -135,6 +154,12 @@ export class PairInputs implements Feed {
       }
     }
     this.hits?.submit();
+  }
+
+  /** As an objective sees it. @param formula of its own row weights; null = those of the data */
+  pairsBy(formula: string | null): Pairs {
+    const own = formula === null ? undefined : this.byFormula.get(formula);
+    return own ? { ...this.pairs, weight: own.written.storage.tensor } : this.pairs;
   }
 
   get pairs(): Pairs {
@@ -165,6 +190,7 @@ export class PairInputs implements Feed {
     for (const one of [
       this.weight,
       this.realColumn,
+      ...[...this.byFormula.values()].map(({ written }) => written),
       this.columns?.realColumn,
       lists?.labels,
       lists?.there,

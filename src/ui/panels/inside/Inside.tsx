@@ -3,6 +3,7 @@
  * what its vectors are like, which units are dead, and how large gradients are.
  */
 import { useMemo } from 'react';
+import { LEARNT_WEIGHT } from '../../../model/nodes/learnt-weight';
 import { findBlock } from '../../../model/nodes/registry';
 import type { TowerGraph } from '../../../model/document/graph';
 import { nodeById } from '../../../model/document/graph-edits';
@@ -14,6 +15,7 @@ import { nodeName } from '../../editing/named';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { valuesOf, type LiveValue } from '../../live';
 import { useTrainedProbes } from '../../judgement';
+import type { Speech } from '../../../words/words';
 import { BadCases } from './BadCases';
 import { ByField } from './ByField';
 import { ChannelScores } from './ChannelScores';
@@ -61,7 +63,8 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
   const planted = useData((data) => data.summary?.planted ?? null);
   // Split values are of the weights that are there.
   const isLive = useRun(({ at }) => at === null);
-  const title = words.blocks[findBlock(probe.block)?.id ?? probe.block]?.probes?.[probe.name] ?? probe.name;
+  const title =
+    words.blocks[findBlock(probe.block)?.id ?? probe.block]?.probes?.[probe.name] ?? titleOfTerm(probe, speech);
   const side = nodeById(graph, probe.nodeId)?.side ?? 'objective';
   const node = nodeName(graph, probe.nodeId, speech);
   // How much of a field goes on is what its weight in the world compares with; of a gate alone it is not.
@@ -87,6 +90,10 @@ function ProbeFigure({ graph, probe, values }: { graph: TowerGraph; probe: Probe
     </LiveFigure>
   );
 }
+
+/** Of what any objective may publish, whatever its block. */
+const titleOfTerm = ({ name }: Probe, { words }: Speech): string =>
+  name === LEARNT_WEIGHT ? words.inside.learntWeight : name;
 
 const withPlanted = (value: LiveValue, planted: Readonly<Record<string, number>>): LiveValue => {
   const share = planted[value.label];

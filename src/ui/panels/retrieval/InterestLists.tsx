@@ -5,8 +5,9 @@
 import { useId, useState } from 'react';
 import type { Who } from '../../../lab/evaluate/asked';
 import { interestFields } from '../../../lab/loading/interest-fields';
-import { blockById } from '../../../model/nodes/registry';
+import { servedPairing } from '../../../model/check/served-pairing';
 import { Icon } from '../../controls/Icon';
+import { useJudgement } from '../../judgement';
 import { useData, useRun, useSpeech } from '../../lab';
 import { AllUsers } from './AllUsers';
 import { AtStep } from './AtStep';
@@ -30,8 +31,8 @@ interface Props {
 export function InterestLists(props: Props) {
   const graph = useRun((run) => run.trained?.graph);
   const { user } = props;
-  const match = graph?.nodes.find(({ side }) => side === 'match');
-  return match && 'interests' in blockById(match.block).inputs ? (
+  const judgement = useJudgement(graph);
+  return judgement && servedPairing(judgement.graph, judgement)?.rule === 'label-aware' ? (
     <ShownInterestLists key={typeof user === 'number' ? user : (user.base ?? -1)} {...props} />
   ) : null;
 }
