@@ -9,6 +9,7 @@ import { preset } from '../../model/presets/presets';
 import { evaluate } from '../evaluate/evaluate';
 import { LiveModel } from '../training/live-model';
 import { runFunnel } from './funnel';
+import { FunnelStage } from './funnel-stage';
 import { Stage } from './stage';
 
 onDevice();
@@ -39,10 +40,7 @@ afterAll(() => {
 describe('a funnel', () => {
   it('that leaves nothing out ranks as its last stage alone, and loses nothing', async () => {
     const { metrics, stages: figures } = await runFunnel(
-      [
-        { stage: stages['two-tower'], keep: ALL },
-        { stage: stages.din, keep: ALL },
-      ],
+      [FunnelStage.alone(stages['two-tower'], ALL), FunnelStage.alone(stages.din, ALL)],
       test,
       watch,
     );
@@ -58,10 +56,7 @@ describe('a funnel', () => {
 
   it('keeps of the held-out items what its first stage has among its best, and never more afterwards', async () => {
     const { stages: figures, metrics } = await runFunnel(
-      [
-        { stage: stages['two-tower'], keep: 20 },
-        { stage: stages.din, keep: 10 },
-      ],
+      [FunnelStage.alone(stages['two-tower'], 20), FunnelStage.alone(stages.din, 10)],
       test,
       watch,
     );
@@ -82,14 +77,7 @@ describe('a funnel', () => {
   it('agrees with itself, and with another stage as far as their lists do', async () => {
     const [tower, din] = [stages['two-tower'], stages.din];
     const agreement = async (next: Stage) => {
-      const run = await runFunnel(
-        [
-          { stage: tower, keep: 12 },
-          { stage: next, keep: 12 },
-        ],
-        test,
-        watch,
-      );
+      const run = await runFunnel([FunnelStage.alone(tower, 12), FunnelStage.alone(next, 12)], test, watch);
       return run.stages[0]!;
     };
     const same = await agreement(tower);
@@ -148,7 +136,7 @@ describe('a funnel', () => {
     const control = new AbortController();
     control.abort(new DOMException('enough', 'AbortError'));
     await expect(
-      runFunnel([{ stage: stages.din, keep: 5 }], test, { ...watch, signal: control.signal }),
+      runFunnel([FunnelStage.alone(stages.din, 5)], test, { ...watch, signal: control.signal }),
     ).rejects.toThrow('enough');
   });
 });

@@ -5,7 +5,7 @@
 import { useId, useState } from 'react';
 import type { Who } from '../../../lab/evaluate/asked';
 import { interestFields } from '../../../lab/loading/interest-fields';
-import { blockById } from '../../../model/nodes/registry';
+import { hasInterests } from '../../../model/nodes/interests';
 import { Icon } from '../../controls/Icon';
 import { useData, useRun, useSpeech } from '../../lab';
 import { AllUsers } from './AllUsers';
@@ -30,8 +30,7 @@ interface Props {
 export function InterestLists(props: Props) {
   const graph = useRun((run) => run.trained?.graph);
   const { user } = props;
-  const match = graph?.nodes.find(({ side }) => side === 'match');
-  return match && 'interests' in blockById(match.block).inputs ? (
+  return graph && hasInterests(graph) ? (
     <ShownInterestLists key={typeof user === 'number' ? user : (user.base ?? -1)} {...props} />
   ) : null;
 }
