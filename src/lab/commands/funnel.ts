@@ -3,7 +3,8 @@ import type { Settings, TowerGraph } from '../../model/document/graph';
 import { command } from '../command';
 import { LabError } from '../failure';
 import { runFunnel, type Funnel } from '../funnel/funnel';
-import { FunnelStage, type Source } from '../funnel/funnel-stage';
+import { FunnelStage } from '../funnel/funnel-stage';
+import type { KeptStage } from '../funnel/kept-stages';
 import type { MergeRule } from '../funnel/merge';
 import { Stage } from '../funnel/stage';
 import type { LabHost } from '../host';
@@ -51,7 +52,7 @@ export default command('funnel', (host, { stages, scores = null }) =>
 );
 
 /**
- * The stages with their weights, for as long as they are used.
+ * The stages with their weights. Those of stored runs are kept for the next question (see `KeptStages`).
  * @throws as `weightsOf`; LabError (training-not-at-rest)
  */
 export function withStages<T>(
@@ -65,32 +66,43 @@ export function withStages<T>(
       throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
     // Of the run that rests, the weights as they are.
     await host.runner.training?.keep();
-    const models: LiveModel[] = [];
-    const built: FunnelStage[] = [];
-    const titles: string[][] = [];
-    const all = stages.reduce((sum, { sources }) => sum + sources.length, 0);
+    const { asStages } = host.runner;
+    const all = stages.flatMap(({ sources }) => sources);
+    const keys = await Promise.all(all.map((asked) => keyOf(host, asked)));
+    asStages.only(keys);
     try {
-      for (const { sources, rule, keep } of stages) {
-        const own: Source[] = [];
-        built.push(new FunnelStage(own, keep, rule));
-        titles.push([]);
-        for (const asked of sources) {
-          const { title, graph, settings, values } = await weightsOf(host, asked, dataset, (fraction) =>
-            step((models.length + fraction) / all),
-          );
-          const model = new LiveModel(dataset, graph, settings);
-          models.push(model);
-          model.writeWeights(values);
-          own.push({ stage: new Stage(model.serving, { byInterest: asked.byInterest }), weight: asked.weight });
-          titles.at(-1)!.push(title);
-        }
-      }
+      const made: KeptStage[] = [];
+      for (const [at, asked] of all.entries())
+        made.push(
+          await asStages.of(keys[at]!, () =>
+            load(host, asked, dataset, (fraction) => step((at + fraction) / all.length)),
+          ),
+        );
+      const next = made.values();
+      const bySource = stages.map(({ sources }) => sources.map(({ weight }) => ({ ...next.next().value!, weight })));
+      const built = stages.map(({ rule, keep }, at) => new FunnelStage(bySource[at]!, keep, rule));
+      const titles = bySource.map((sources) => sources.map(({ title }) => title));
       return await use(built, titles, dataset);
     } finally {
-      for (const stage of built) stage.dispose();
-      for (const model of models) model.dispose();
+      // A file may be another one when it is asked for again.
+      asStages.only(keys.filter((_, at) => 'run' in all[at]!));
+      asStages.dropIfLarge();
     }
   });
+}
+
+/** One that trained on is another one. @throws LabError (run-gone) */
+async function keyOf({ keeper }: LabHost, asked: SourceAsked): Promise<string> {
+  const of = 'run' in asked ? [asked.run, await keeper.stepOf(asked.run)] : [asked.json];
+  return JSON.stringify([...of, asked.byInterest]);
+}
+
+/** @throws as `weightsOf` */
+async function load(host: LabHost, asked: SourceAsked, dataset: Dataset, step: ImportStep): Promise<KeptStage> {
+  const { title, graph, settings, values } = await weightsOf(host, asked, dataset, step);
+  const model = new LiveModel(dataset, graph, settings);
+  model.writeWeights(values);
+  return { title, model, stage: new Stage(model.serving, { byInterest: asked.byInterest }) };
 }
 
 interface SourceWeights {

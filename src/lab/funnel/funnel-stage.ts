@@ -79,8 +79,4 @@ export class FunnelStage {
     const lists = this.sources.map(({ weight }, at) => ({ items: bySource[at]![row]!, weight }));
     return merged(without === null ? lists : lists.toSpliced(without, 1), this.rule, most);
   }
-
-  dispose(): void {
-    for (const { stage } of this.sources) stage.dispose();
-  }
 }
