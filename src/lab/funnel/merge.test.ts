@@ -46,9 +46,10 @@ describe('reciprocal rank fusion', () => {
   });
 
   it('looks at no rank behind its depth; what stands there comes last, by its best place', () => {
-    const many = Array.from({ length: RRF_DEPTH }, (_, at) => at);
-    const order = merged([list(1, ...many, 5000, 6000), list(1, ...many.toReversed(), 6000, 5000, 7000)], 'rrf', 2000);
-    expect([...order.subarray(RRF_DEPTH)]).toEqual([5000, 6000, 7000]);
+    const from = (start: number) => Array.from({ length: RRF_DEPTH }, (_, at) => start + at);
+    // By its rank of 1025 in both lists 9000 would stand before the last of each.
+    const order = merged([list(1, ...from(0), 9000, 8000), list(1, ...from(2000), 9000, 7000, 5000)], 'rrf', 3000);
+    expect([...order.subarray(2 * RRF_DEPTH)]).toEqual([9000, 7000, 8000, 5000]);
   });
 });
 

@@ -10,6 +10,8 @@ const rows: [user: string, item: number, second: number, click: 0 | 1, score: st
   ['ann', 3, 11, 0, '800'],
   ['ann', 1, 20, 1, '700'],
   ['ann', 2, 30, 1, '20.5'],
+  // Once more, which counts as an event where repeats do.
+  ['ann', 0, 30, 1, '600'],
   // i10 has 10, i24 has 24.
   ...Array.from({ length: 15 }, (_, n): (typeof rows)[number] => ['ann', 10 + n, 31, 0, String(10 + n)]),
   ['bob', 2, 10, 1, ''],
@@ -20,12 +22,15 @@ const rows: [user: string, item: number, second: number, click: 0 | 1, score: st
   ...Array.from({ length: 30 }, (_, n): (typeof rows)[number] => ['eve', n, 100 + n, 1, '']),
 ];
 const lines = rows.map(([user, item, second, click, score]) => `${user},i${item},${T + second},${click},${score}`);
-const datasetOf = async (change: (line: string) => string = (line) => line): Promise<Dataset> =>
+const datasetOf = async (
+  change: (line: string) => string = (line) => line,
+  repeats: 'first' | 'all' = 'first',
+): Promise<Dataset> =>
   (
     await build({
       log: `user,item,time,is_click,score\n${lines.map(change).join('\n')}\n`,
       columns: 'label=score',
-      protocol: { positives: 'is_click=1' },
+      protocol: { positives: 'is_click=1', repeats },
     })
   ).dataset;
 
@@ -43,7 +48,10 @@ function figuresOf(dataset: Dataset, ann: readonly number[]): SuppliedFigures {
 describe('a ranker of which the scores are known', () => {
   it('is of the pairs of the test part that have a score and are candidates', async () => {
     // i2 and i10 to i24; what Ann had before, and what she was shown before, are none.
-    expect(figuresOf(await datasetOf(), [])).toMatchObject({ column: 'score', users: 1, pairs: 16 });
+    for (const repeats of ['first', 'all'] as const) {
+      const dataset = await datasetOf((line) => line, repeats);
+      expect(figuresOf(dataset, []), repeats).toMatchObject({ column: 'score', users: 1, pairs: 16 });
+    }
   });
 
   it('says how much of what is handed on has a score, and what of its own first ten is handed on', async () => {

@@ -88,6 +88,9 @@ export const funnel = {
       'The place of each item at every stage, of what the stage was given: those of the list at the end, the held-out ones, and the first of each stage.',
     follow: 'Follow this person',
     following: 'Following one person through the stages…',
+    drawing:
+      'A line for each item, from its place at the first stage on: the best place is on top, and each tenfold is as far as the next. A cross: the stage leaves it out below its cut-off. In colour: held out.',
+    cut: 'keeps {keep}',
     item: 'Item',
     heldOut: '{title} (held out)',
     dropped: '{place}, left out',

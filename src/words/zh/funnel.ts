@@ -84,6 +84,9 @@ export const funnel = {
     personAbout: '每个物品在各阶段所收到物品中的名次：最终列表里的、留出的，以及各阶段排在最前的。',
     follow: '跟踪这名用户',
     following: '正在让一名用户逐级通过…',
+    drawing:
+      '每个物品一条线，从它在第一阶段的名次画起：名次越靠前位置越高，每十倍间距相等。叉号：落在截断位置之下而被该阶段筛掉。彩色：留出物品。',
+    cut: '保留 {keep}',
     item: '物品',
     heldOut: '{title}（留出）',
     dropped: '{place}，被筛掉',

@@ -8,6 +8,7 @@ import { Amounts } from '../../controls/Amounts';
 import { Heading } from '../../controls/Heading';
 import { WaitBar } from '../../controls/WaitBar';
 import { useBench, useRun, useSpeech } from '../../lab';
+import { PersonDrawing } from './PersonDrawing';
 import { UserPicker } from '../retrieval/UserPicker';
 import { useUserSearch } from '../retrieval/useUserSearch';
 
@@ -45,12 +46,16 @@ export function PersonItems({ stages, busy }: { stages: readonly StageChoice[]; 
         </button>
       )}
       {found && table && (
-        <Amounts
-          label={w.person}
-          caption={found.userTitle || found.userId}
-          head={table.head}
-          rows={table.rows.map(([name, ...cells]) => ({ name: name!, cells }))}
-        />
+        <>
+          <PersonDrawing items={found.items} keeps={found.keeps} />
+          <p className="about">{w.drawing}</p>
+          <Amounts
+            label={w.person}
+            caption={found.userTitle || found.userId}
+            head={table.head}
+            rows={table.rows.map(([name, ...cells]) => ({ name: name!, cells }))}
+          />
+        </>
       )}
     </section>
   );
