@@ -48,6 +48,11 @@ export class FunnelStage {
     return this.sources.reduce((sum, { stage }) => sum + stage.workFor(candidates), 0);
   }
 
+  /** Of tables, of one user. @param candidates as in `workFor` */
+  featureBytesFor(candidates: number): number {
+    return this.sources.reduce((sum, { stage }) => sum + stage.featureBytesFor(candidates), 0);
+  }
+
   get indexBytes(): number {
     return this.sources.reduce((sum, { stage }) => sum + stage.indexBytes, 0);
   }

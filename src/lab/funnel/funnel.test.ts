@@ -8,6 +8,7 @@ import { schemaOf } from '../../model/document/schema';
 import { preset } from '../../model/presets/presets';
 import { evaluate } from '../evaluate/evaluate';
 import { LiveModel } from '../training/live-model';
+import { featureBytes } from './feature-bytes';
 import { runFunnel } from './funnel';
 import { FunnelStage } from './funnel-stage';
 import { Stage } from './stage';
@@ -129,6 +130,9 @@ describe('a funnel', () => {
     const pair = models.din.compiled.multiplyAdds;
     expect(stages.din.workFor(20)).toBe(pair.user + 20 * (pair.item + pair.pair));
     expect(stages['two-tower'].indexBytes).toBe(4 * indexWidth * ALL);
+    const read = featureBytes(models.din.compiled);
+    expect(stages.din.featureBytesFor(20)).toBe(read.user + 20 * read.item);
+    expect(stages['two-tower'].featureBytesFor(ALL)).toBe(featureBytes(models['two-tower'].compiled).user);
     expect(stages.din.indexBytes).toBe(0);
   });
 

@@ -38,6 +38,8 @@ export interface StageFigures {
   /** Of the clock, of one user, with all readbacks. */
   milliseconds: number;
   indexBytes: number;
+  /** Read of tables for one user, with all of his past that is asked for. */
+  featureBytes: number;
   /** Where several models are merged. */
   sources: SourceFigures[] | null;
 }
@@ -144,6 +146,7 @@ export async function runFunnel(
         work: stage.workFor(given / users),
         milliseconds: milliseconds / users,
         indexBytes: stage.indexBytes,
+        featureBytes: stage.featureBytesFor(given / users),
         sources: contributions[at]?.figures(given / users) ?? null,
       };
     }),

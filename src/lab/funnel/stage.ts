@@ -10,6 +10,7 @@ import { scoresOfTargets } from '../evaluate/ranker';
 import { rowsOfTargets, scoresNotFinite } from '../evaluate/targets';
 import type { Serving } from '../training/serving';
 import { MOST_KEPT } from './cut-offs';
+import { featureBytes } from './feature-bytes';
 import { merged } from './merge';
 
 /** Users at a time: as many as a ranker takes, some times over. */
@@ -50,6 +51,12 @@ export class Stage {
     const { multiplyAdds, indexWidth, interestCount } = this.serving.compiled;
     const each = this.isRanker ? multiplyAdds.item + multiplyAdds.pair : indexWidth * interestCount;
     return multiplyAdds.user + candidates * each;
+  }
+
+  /** Rows of tables that one user reads, and of a ranker those of so many items; those of towers are in the index. */
+  featureBytesFor(candidates: number): number {
+    const { user, item } = featureBytes(this.serving.compiled);
+    return user + (this.isRanker ? candidates * item : 0);
   }
 
   /** Of the vectors of all items; 0 of a ranker. */

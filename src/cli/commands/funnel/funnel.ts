@@ -84,10 +84,24 @@ function linesOf({ titles, stages, metrics, sampled, supplied }: FunnelFound): s
     speech.compact(one.work),
     speech.number(one.milliseconds, 2),
     one.isRanker ? words.common.none : speech.bytes(one.indexBytes),
+    speech.bytes(one.featureBytes),
   ]);
   return [
     ...alignColumns([
-      [w.stage, w.given, w.keeps, w.hitRate, w.recall, w.ofNext, w.overlap, w.correlation, w.work, w.time, w.index],
+      [
+        w.stage,
+        w.given,
+        w.keeps,
+        w.hitRate,
+        w.recall,
+        w.ofNext,
+        w.overlap,
+        w.correlation,
+        w.work,
+        w.time,
+        w.index,
+        w.features,
+      ],
       ...rows,
     ]),
     ...stages.flatMap(({ sources }, at) => {

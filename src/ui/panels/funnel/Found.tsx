@@ -52,7 +52,7 @@ export function Found({ found }: { found: Tried }) {
           <Figure key={id} label={name} value={number(found.metrics[id] ?? 0, DIGITS)} />
         ))}
       </dl>
-      <p className="about">{about}</p>
+      <Meaning text={about} />
       {asTable && (
         <CellsTable label={w.panel.found} cells={cells} format={(value, column) => formatIn(column, value, speech)} />
       )}
@@ -110,6 +110,7 @@ function StageFound({
         <Figure label={w.work} value={compact(stage.work)} />
         <Figure label={w.time} value={number(stage.milliseconds, 2)} />
         <Figure label={w.index} value={stage.isRanker ? words.common.none : bytes(stage.indexBytes)} />
+        <Figure label={w.features} value={bytes(stage.featureBytes)} />
       </dl>
       {stage.sources && <Sources figures={stage.sources} titles={sources} />}
     </li>
@@ -176,7 +177,20 @@ const sharesOf = ({ hitRate, recall, ofNext, overlap }: StageFigures, { words: {
 
 function cellsOf({ stages }: Tried, titles: readonly string[], { words: { funnel: w } }: Speech): Cells {
   return [
-    [w.stage, w.given, w.keeps, w.hitRate, w.recall, w.ofNext, w.overlap, w.correlation, w.work, w.time, w.index],
+    [
+      w.stage,
+      w.given,
+      w.keeps,
+      w.hitRate,
+      w.recall,
+      w.ofNext,
+      w.overlap,
+      w.correlation,
+      w.work,
+      w.time,
+      w.index,
+      w.features,
+    ],
     ...stages.map((stage, at) => [
       titles[at]!,
       stage.given,
@@ -189,6 +203,7 @@ function cellsOf({ stages }: Tried, titles: readonly string[], { words: { funnel
       stage.work,
       stage.milliseconds,
       stage.isRanker ? null : stage.indexBytes,
+      stage.featureBytes,
     ]),
   ];
 }
@@ -198,7 +213,7 @@ function formatIn(column: number, value: number, { number, compact, bytes }: Spe
   const share = (of: number): string => number(of, DIGITS);
   const amount = (of: number): string => number(of, 0);
   const hundredths = (of: number): string => number(of, 2);
-  const formats = [amount, amount, share, share, share, share, hundredths, compact, hundredths, bytes];
+  const formats = [amount, amount, share, share, share, share, hundredths, compact, hundredths, bytes, bytes];
   return formats[column]!(value);
 }
 

@@ -51,6 +51,7 @@ const triedOf = (first: number, data = 'f'): Tried => ({
       work: 3000,
       milliseconds: 1.5,
       indexBytes: 4096,
+      featureBytes: 6400,
       sources: null,
     },
     {
@@ -65,6 +66,7 @@ const triedOf = (first: number, data = 'f'): Tried => ({
       work: 5000,
       milliseconds: 2.25,
       indexBytes: 0,
+      featureBytes: 12_800,
       sources: null,
     },
   ],
@@ -200,7 +202,7 @@ describe('the panel', () => {
     const shown = drawn();
     const [first, second] = shown.split('data-side="item"');
     expect(first).toMatch(/1\. Two towers.*HR kept.*0\.750.*Recall kept.*0\.500.*own choice.*0\.250/);
-    expect(first).toMatch(/48 → 30.*3K.*1\.50.*4\.1/);
+    expect(first).toMatch(/48 → 30.*3K.*1\.50.*4\.1.*Features read a user<\/dt><dd>6\.4 kB/);
     expect(second).toMatch(/2\. Ranker with target attention.*HR kept.*0\.625.*30 → 10/);
     expect(second!.split('The list at the end')[0], 'the last one has no next').not.toContain('own choice');
     expect(shown).toMatch(/HR@10<\/dt><dd>0\.030.*NDCG@10<\/dt><dd>0\.015/);

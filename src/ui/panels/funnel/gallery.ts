@@ -89,6 +89,7 @@ function funnelOf({ items }: Dataset, { stages }: Ask<'funnel'>): FunnelFound {
         correlation: place + 1 < stages.length ? 0.48 : null,
         work: place === 0 ? 64 * given : 9e4 * given,
         milliseconds: place === 0 ? 0.31 : 0.02 * given,
+        featureBytes: place === 0 ? 6400 : 640 * given,
         indexBytes: place === 0 ? 256 * given : 0,
         sources: sourcesOf(stage, 0.9 * kept(keep), 64 * given),
       };
