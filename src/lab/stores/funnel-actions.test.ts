@@ -79,6 +79,17 @@ it('begins the list anew with other stages, with a run that trained on, and with
   expect(cutOffs()).toEqual([[5]]);
 });
 
+it('has the person who was followed last, of which data, and the one before where it is refused', async () => {
+  const { bench, state, asked } = page();
+  await bench.followPerson(stages(30, 5), 4);
+  expect(asked.at(-1)).toEqual(['funnelPerson', { stages: stages(30, 5), user: 4 }]);
+  expect(bench.funnel.getState()).toMatchObject({ following: false, person: { data: 'f' } });
+  state.refuses = true;
+  await bench.followPerson(stages(30, 5), 5);
+  expect(bench.funnel.getState()).toMatchObject({ following: false, person: { data: 'f' } });
+  expect(bench.run.getState().failure?.code).toBe('run-without-weights');
+});
+
 it('says why it was refused and keeps what was found before; it may be taken back in every part', async () => {
   const { bench, state, cutOffs, asked } = page();
   await bench.runFunnel(stages(30));

@@ -37,6 +37,14 @@ export function funnelActions(bench: Bench) {
         return { asking: false, tried: [now, ...same].slice(0, MOST_TRIED) };
       });
     },
+    /** Follows the items of a user, by row, through the stages. */
+    async followPerson(stages: readonly StageChoice[], user: number): Promise<void> {
+      const fingerprint = data.getState().summary?.fingerprint;
+      if (fingerprint === undefined || funnel.getState().following) return;
+      funnel.setState({ following: true });
+      const found = await bench.tryAsk('funnelPerson', { stages, user });
+      funnel.setState({ following: false, ...(found ? { person: { ...found, data: fingerprint } } : {}) });
+    },
     /** Gives it up, whether the weights are still read or users are under way. */
     async cancelFunnel(): Promise<void> {
       await Promise.all([bench.tryAsk('cancel', { wait: 'import' }), bench.tryAsk('cancel', { wait: 'evaluation' })]);

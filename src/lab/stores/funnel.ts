@@ -1,6 +1,7 @@
 /** Stages behind each other, as a person has set them up, and what was found of them. */
 import { createStore } from 'zustand/vanilla';
 import type { FunnelFound } from '../commands/funnel';
+import type { FollowedPerson } from '../commands/funnelPerson';
 import type { StageChoice } from '../funnel/cut-offs';
 
 /** A funnel that the test users were run through. */
@@ -21,7 +22,17 @@ export interface FunnelState {
   asking: boolean;
   /** The newest first, all of the same runs: their cut-offs and weights differ. */
   tried: readonly Tried[];
+  following: boolean;
+  /** Whose items were followed last, and the fingerprint of the data. */
+  person: (FollowedPerson & { data: string }) | null;
 }
 
 export const createFunnelStore = () =>
-  createStore<FunnelState>()(() => ({ stages: null, scores: null, asking: false, tried: [] }));
+  createStore<FunnelState>()(() => ({
+    stages: null,
+    scores: null,
+    asking: false,
+    tried: [],
+    following: false,
+    person: null,
+  }));

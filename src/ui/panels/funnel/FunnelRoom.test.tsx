@@ -266,6 +266,45 @@ describe('the panel', () => {
     expect(shown).toContain('30 → 10: 8K multiply-adds, HR@10 0.030');
   });
 
+  it('draws the items of a person through the stages: who goes on, where one is left out, and what is held out', () => {
+    const item = (n: number, places: (number | null)[], lostAt: number | null, hit = false) => ({
+      item: n,
+      id: `i${n}`,
+      title: `Title ${n}`,
+      note: '',
+      hit,
+      places,
+      bySource: [[], []],
+      lostAt,
+    });
+    bench.funnel.setState({
+      person: {
+        data: 'f',
+        userId: 'u1',
+        userTitle: 'Ann',
+        titles: [['Towers'], ['Ranker']],
+        keeps: [20, 5],
+        items: [item(1, [9, 1], null), item(2, [3, 12], 1), item(3, [100, null], 0, true)],
+      },
+    });
+    const shown = drawn();
+    const drawing = /<svg class="funnel-drawing".*?<\/svg>/.exec(shown)![0];
+    const courses = [...drawing.matchAll(/<title>(.*?)<\/title><polyline points="(.*?)".*?<\/g>/g)];
+    // The best place is on top, and each tenfold as far as the next: 1 at 12, 10 at 101, 100 at 190.
+    expect(courses.map(([, title, points]) => [title, points])).toEqual([
+      ['Title 1', expect.stringMatching(/^64,96\.\d+ 246,12$/)],
+      ['Title 2', expect.stringMatching(/^64,54\.\d+ 246,108\.\d+$/)],
+      ['Title 3', '64,190'],
+    ]);
+    const [goes, leftOut, heldOut] = courses.map(([whole]) => whole);
+    expect(goes).not.toContain('<path');
+    expect([leftOut, heldOut].every((course) => course!.includes('<path'))).toBe(true);
+    expect(drawing).toMatch(/<g data-hit="true"><title>Title 3.*<text[^>]*>Title 3</);
+    expect(shown).toMatch(/Title 3 \(held out\).*100, left out/);
+    bench.funnel.setState(({ person }) => ({ person: { ...person!, data: 'other data' } }));
+    expect(drawn()).not.toContain('funnel-drawing');
+  });
+
   it('calls a run that is gone what it was called when it ran', () => {
     bench.runs.setState({ runs: [towers] });
     bench.funnel.setState({ tried: [triedOf(30)] });

@@ -67,6 +67,7 @@ const tried: Play = async (stage, scenes) => {
     const stages = [recall, stageOf('ranker', 20)];
     bench.chooseStages(stages);
     await bench.runFunnel(stages, 'score');
+    await bench.followPerson(stages, 0);
   }
 };
 
@@ -128,7 +129,25 @@ function sourcesOf({ sources }: StageAsked, recall: number, work: number): Sourc
   }));
 }
 
-/** Every second item that the towers hand on is left out by the ranker, and two never reach it. */
+/** Places at the first stage and at the second, which leaves out some; two items never reach it. */
+const PLACES: readonly (readonly [first: number, second: number | null])[] = [
+  [9, 1],
+  [2, 2],
+  [31, 3],
+  [64, 4],
+  [1, 5],
+  [17, 6],
+  [80, 7],
+  [5, 8],
+  [44, 9],
+  [23, 10],
+  [3, 27],
+  [4, 61],
+  [118, null],
+  [640, null],
+];
+const HELD_OUT = [3, 12];
+
 function personOf({ items, itemTitles, users, userTitles }: Dataset, asked: Ask<'funnelPerson'>): FollowedPerson {
   const { stages, user } = asked;
   return {
@@ -136,17 +155,17 @@ function personOf({ items, itemTitles, users, userTitles }: Dataset, asked: Ask<
     userTitle: userTitles[user]!,
     titles: stages.map(({ sources }, at) => sources.map((_, m) => (at > 0 ? 'Ranker' : m === 0 ? 'Towers' : 'MIND'))),
     keeps: stages.map(({ keep }) => keep),
-    items: Array.from({ length: 14 }, (_, n) => ({
+    items: PLACES.map(([first, second], n) => ({
       item: n,
       id: items[n]!,
       title: itemTitles[n]!,
       note: '',
-      hit: n === 3 || n === 13,
+      hit: HELD_OUT.includes(n),
       bySource: stages.map(({ sources }, at) =>
-        at > 0 || sources.length === 1 ? [] : sources.map((_, m) => 5 * n + 3 + 4 * m * (n % 3)),
+        at > 0 || sources.length === 1 ? [] : sources.map((_, m) => Math.ceil(first * (m === n % 2 ? 0.6 : 2.4))),
       ),
-      places: stages.map(({ keep }, at) => (at === 0 ? (n < 12 ? 7 * n + 2 : keep + 30 * n) : n < 12 ? n + 1 : null)),
-      lostAt: n < 12 ? null : 0,
+      places: stages.map((_, at) => (at === 0 ? first : second)),
+      lostAt: second === null ? 0 : second > stages[1]!.keep ? 1 : null,
     })),
   };
 }
