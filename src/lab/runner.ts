@@ -15,6 +15,7 @@ import { joined } from './evaluate/baseline-figures';
 import { testMetrics } from './evaluate/test-evaluation';
 import { LiveModel } from './training/live-model';
 import { LabError } from './failure';
+import { KeptStages } from './funnel/kept-stages';
 import { eachPercent, type Ending } from './progress';
 import { failureOf } from './error-to-failure';
 import type { Checkpoint } from './runs/checkpoint';
@@ -42,6 +43,8 @@ export class Runner {
   training: Training | null = null;
   /** Resolves when the last run's loop is over and its weights are kept. Never rejects. */
   driven: Promise<void> = Promise.resolve();
+  /** Models of other runs that were asked last. */
+  readonly asStages = new KeptStages();
   readonly pace = new Pace();
   readonly timeline: Timeline;
 
@@ -307,7 +310,9 @@ export class Runner {
     this.announcer.progress({ ...AT_REST, phase: 'done', ending, step, fraction: 1 });
   }
 
+  /** And what was kept beside it. */
   dropModel(): void {
+    this.asStages.only([]);
     this.model?.dispose();
     this.model = null;
   }

@@ -2,10 +2,12 @@
 import type { FollowedPerson } from '../lab/commands/funnelPerson';
 import type { Speech } from './words';
 
+/** Behind the item: the places by each source of a stage that merges several, then by the stage. */
 export function followedTable(
   { titles, keeps, items }: FollowedPerson,
-  { words, fill, number }: Speech,
+  speech: Speech,
 ): { head: string[]; rows: string[][] } {
+  const { words, fill, number } = speech;
   const w = words.funnel.panel;
   const cell = (place: number | null, at: number, lostAt: number | null): string => {
     if (place === null) return at === 0 ? w.noCandidate : words.common.none;
@@ -13,10 +15,20 @@ export function followedTable(
     return at === lostAt && place > keeps[at]! ? fill(w.dropped, { place: shown }) : shown;
   };
   return {
-    head: [w.item, ...titles.map((title, at) => fill(w.numbered, { n: at + 1, title }))],
-    rows: items.map(({ id, title, hit, places, lostAt }) => {
+    head: [w.item, ...titles.flatMap((own, at) => [...(own.length > 1 ? own : []), stageTitle(own, at + 1, speech)])],
+    rows: items.map(({ id, title, hit, places, bySource, lostAt }) => {
       const name = title || id;
-      return [hit ? fill(w.heldOut, { title: name }) : name, ...places.map((place, at) => cell(place, at, lostAt))];
+      return [
+        hit ? fill(w.heldOut, { title: name }) : name,
+        ...places.flatMap((place, at) => [
+          ...bySource[at]!.map((own) => (own === null ? cell(null, at, lostAt) : number(own, 0))),
+          cell(place, at, lostAt),
+        ]),
+      ];
     }),
   };
 }
+
+/** '1. Two towers', '1. Merged'. @param titles of its sources; @param n from 1 */
+export const stageTitle = (titles: readonly string[], n: number, { words, fill }: Speech): string =>
+  fill(words.funnel.panel.numbered, { n, title: titles.length > 1 ? words.funnel.merged : titles[0]! });

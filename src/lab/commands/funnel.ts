@@ -2,7 +2,10 @@ import type { Dataset } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { command } from '../command';
 import { LabError } from '../failure';
-import { runFunnel, type Funnel, type FunnelStage } from '../funnel/funnel';
+import { runFunnel, type Funnel } from '../funnel/funnel';
+import { FunnelStage } from '../funnel/funnel-stage';
+import type { KeptStage } from '../funnel/kept-stages';
+import type { MergeRule } from '../funnel/merge';
 import { Stage } from '../funnel/stage';
 import type { LabHost } from '../host';
 import { isRunning } from '../phases';
@@ -11,36 +14,51 @@ import { LiveModel } from '../training/live-model';
 import { readWeights, type ImportStep } from '../transfer/import-weights';
 
 /** Whose weights score: those of a stored run of the loaded data, by its id, or those of a weights file, its text. */
-export type StageAsked = ({ run: string } | { json: string }) & { keep: number };
+type WeightsAsked = { run: string } | { json: string };
+/** `weight`: above 0, relative to those of the other sources; `byInterest`: see `StageOptions`. */
+export type SourceAsked = WeightsAsked & { weight: number; byInterest: boolean };
+
+/** One model, or several whose lists are merged by `rule`. */
+export interface StageAsked {
+  sources: readonly SourceAsked[];
+  rule: MergeRule;
+  keep: number;
+}
+
+export interface FunnelAsked {
+  stages: readonly StageAsked[];
+  /** A column with the scores of a ranker, one of `scores` of the schema, to hold the stages against. */
+  scores?: string | null;
+}
+
+/** `titles`: [stages][sources] what the runs, or the graphs of the files, are called. */
+export type FunnelFound = Funnel & { titles: string[][] };
 
 declare module '../protocol' {
   interface Commands {
-    /**
-     * The test part through stages behind each other; the first retrieves. `titles`: what the runs, or the graphs of
-     * the files, are called.
-     */
-    funnel: [{ stages: readonly StageAsked[] }, Funnel & { titles: string[] }];
+    /** The test part through stages behind each other; the first retrieves. */
+    funnel: [FunnelAsked, FunnelFound];
   }
 }
 
-export default command('funnel', (host, { stages }) =>
+export default command('funnel', (host, { stages, scores = null }) =>
   withStages(host, stages, async (built, titles, { split }) => {
     const signal = host.waits.signal('evaluation');
     const funnel = await host.waits.saying('evaluation', (onProgress) =>
-      runFunnel(built, split.test, { signal, onProgress }),
+      runFunnel(built, split.test, { signal, onProgress, scores }),
     );
     return { ...funnel, titles };
   }),
 );
 
 /**
- * The stages with their weights, for as long as they are used.
+ * The stages with their weights. Those of stored runs are kept for the next question (see `KeptStages`).
  * @throws as `weightsOf`; LabError (training-not-at-rest)
  */
 export function withStages<T>(
   host: LabHost,
   stages: readonly StageAsked[],
-  use: (built: readonly FunnelStage[], titles: string[], dataset: Dataset) => Promise<T>,
+  use: (built: readonly FunnelStage[], titles: string[][], dataset: Dataset) => Promise<T>,
 ): Promise<T> {
   return host.importInTurn(async (step) => {
     const { dataset } = host.needData();
@@ -48,29 +66,46 @@ export function withStages<T>(
       throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
     // Of the run that rests, the weights as they are.
     await host.runner.training?.keep();
-    const models: LiveModel[] = [];
-    const titles: string[] = [];
-    const built: FunnelStage[] = [];
+    const { asStages } = host.runner;
+    const all = stages.flatMap(({ sources }) => sources);
+    const keys = await Promise.all(all.map((asked) => keyOf(host, asked)));
+    asStages.only(keys);
     try {
-      for (const [at, asked] of stages.entries()) {
-        const { title, graph, settings, values } = await weightsOf(host, asked, dataset, (fraction) =>
-          step((at + fraction) / stages.length),
+      const made: KeptStage[] = [];
+      for (const [at, asked] of all.entries())
+        made.push(
+          await asStages.of(keys[at]!, () =>
+            load(host, asked, dataset, (fraction) => step((at + fraction) / all.length)),
+          ),
         );
-        const model = new LiveModel(dataset, graph, settings);
-        models.push(model);
-        titles.push(title);
-        model.writeWeights(values);
-        built.push({ stage: new Stage(model.serving), keep: asked.keep });
-      }
+      const next = made.values();
+      const bySource = stages.map(({ sources }) => sources.map(({ weight }) => ({ ...next.next().value!, weight })));
+      const built = stages.map(({ rule, keep }, at) => new FunnelStage(bySource[at]!, keep, rule));
+      const titles = bySource.map((sources) => sources.map(({ title }) => title));
       return await use(built, titles, dataset);
     } finally {
-      for (const { stage } of built) stage.dispose();
-      for (const model of models) model.dispose();
+      // A file may be another one when it is asked for again.
+      asStages.only(keys.filter((_, at) => 'run' in all[at]!));
+      asStages.dropIfLarge();
     }
   });
 }
 
-interface StageWeights {
+/** One that trained on is another one. @throws LabError (run-gone) */
+async function keyOf({ keeper }: LabHost, asked: SourceAsked): Promise<string> {
+  const of = 'run' in asked ? [asked.run, await keeper.stepOf(asked.run)] : [asked.json];
+  return JSON.stringify([...of, asked.byInterest]);
+}
+
+/** @throws as `weightsOf` */
+async function load(host: LabHost, asked: SourceAsked, dataset: Dataset, step: ImportStep): Promise<KeptStage> {
+  const { title, graph, settings, values } = await weightsOf(host, asked, dataset, step);
+  const model = new LiveModel(dataset, graph, settings);
+  model.writeWeights(values);
+  return { title, model, stage: new Stage(model.serving, { byInterest: asked.byInterest }) };
+}
+
+interface SourceWeights {
   title: string;
   graph: TowerGraph;
   settings: Settings;
@@ -80,10 +115,10 @@ interface StageWeights {
 /** @throws LabError (run-gone, run-other-data, run-without-weights); WeightsError */
 async function weightsOf(
   { keeper }: LabHost,
-  asked: StageAsked,
+  asked: WeightsAsked,
   dataset: Dataset,
   step: ImportStep,
-): Promise<StageWeights> {
+): Promise<SourceWeights> {
   if ('run' in asked) {
     await step(0);
     const { run, weights } = await weightsOfRun(keeper, asked.run, dataset);

@@ -7,7 +7,8 @@ import { withStages, type StageAsked } from './funnel';
 export interface FollowedPerson {
   userId: string;
   userTitle: string;
-  titles: string[];
+  /** [stages][sources] */
+  titles: string[][];
   keeps: number[];
   items: FollowedItem[];
 }

@@ -20,7 +20,7 @@ declare module '../protocol' {
 export default command('rank', (host, { user: who, candidates }) => {
   const model = host.needModel();
   return asking(model, who, async ({ dataset, target, serving }) => {
-    const stage = new Stage(serving, model.serving);
+    const stage = new Stage(serving, { items: model.serving });
     const list = Uint32Array.from(candidates);
     const show = shownTo(dataset, target);
     try {

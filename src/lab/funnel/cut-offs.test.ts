@@ -1,13 +1,9 @@
 import { expect, it } from 'vitest';
 import { MOST_K } from '../../engine/kernels/retrieval/retrieval';
-import { MOST_KEPT, mostOf, narrowed, stopsTo } from './cut-offs';
+import { MOST_KEPT, mostOf, narrowed, stageOf, stopsTo } from './cut-offs';
 
 it('no stage hands on more than the one before it, than there are items, or than a list holds', () => {
-  const stages = [
-    { run: 'a', keep: 200 },
-    { run: 'b', keep: 50 },
-    { run: 'c', keep: 100 },
-  ];
+  const stages = [stageOf('a', 200), stageOf('b', 50), stageOf('c', 100)];
   expect(narrowed(stages, 5000).map(({ keep }) => keep)).toEqual([200, 50, 50]);
   expect(narrowed(stages, 30).map(({ keep }) => keep)).toEqual([30, 30, 30]);
   expect([0, 1, 2].map((at) => mostOf(stages, at, 5000))).toEqual([MOST_KEPT, 200, 50]);

@@ -1,13 +1,32 @@
-/** How many items the stages of a funnel hand on: never more than they are given. */
+/** The stages of a funnel as a person sets them up, and how many items they hand on: never more than they are given. */
+import type { MergeRule } from './merge';
 
 /** No list on the device is longer (`MOST_K` of the retrieval kernel). */
 export const MOST_KEPT = 1024;
 
-export interface StageChoice {
+export interface SourceChoice {
   /** A stored run, by its id. */
   run: string;
+  /** Relative to those of the other runs of the stage. */
+  weight: number;
+  /** Each of its interests retrieves its share (see `StageOptions`). */
+  byInterest: boolean;
+}
+
+/** One run, or several whose lists are merged. */
+export interface StageChoice {
+  sources: readonly SourceChoice[];
+  rule: MergeRule;
   keep: number;
 }
+
+/** Weights of runs that are merged, whole numbers. */
+export const WEIGHTS = { least: 1, first: 5, most: 10 };
+
+/** A run that retrieves as it would by itself. */
+export const sourceOf = (run: string): SourceChoice => ({ run, weight: WEIGHTS.first, byInterest: false });
+/** One run alone. */
+export const stageOf = (run: string, keep: number): StageChoice => ({ sources: [sourceOf(run)], rule: 'quota', keep });
 
 /** What the stage at `at` may hand on at the most. */
 export const mostOf = (stages: readonly StageChoice[], at: number, items: number): number =>
@@ -16,9 +35,9 @@ export const mostOf = (stages: readonly StageChoice[], at: number, items: number
 /** The same stages, each with what is left of its cut-off under those before it. */
 export function narrowed(stages: readonly StageChoice[], items: number): StageChoice[] {
   let most = Math.min(items, MOST_KEPT);
-  return stages.map(({ run, keep }) => {
-    most = Math.max(1, Math.min(keep, most));
-    return { run, keep: most };
+  return stages.map((stage) => {
+    most = Math.max(1, Math.min(stage.keep, most));
+    return { ...stage, keep: most };
   });
 }
 

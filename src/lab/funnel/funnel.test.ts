@@ -8,7 +8,9 @@ import { schemaOf } from '../../model/document/schema';
 import { preset } from '../../model/presets/presets';
 import { evaluate } from '../evaluate/evaluate';
 import { LiveModel } from '../training/live-model';
+import { featureBytes } from './feature-bytes';
 import { runFunnel } from './funnel';
+import { FunnelStage } from './funnel-stage';
 import { Stage } from './stage';
 
 onDevice();
@@ -39,10 +41,7 @@ afterAll(() => {
 describe('a funnel', () => {
   it('that leaves nothing out ranks as its last stage alone, and loses nothing', async () => {
     const { metrics, stages: figures } = await runFunnel(
-      [
-        { stage: stages['two-tower'], keep: ALL },
-        { stage: stages.din, keep: ALL },
-      ],
+      [FunnelStage.alone(stages['two-tower'], ALL), FunnelStage.alone(stages.din, ALL)],
       test,
       watch,
     );
@@ -58,10 +57,7 @@ describe('a funnel', () => {
 
   it('keeps of the held-out items what its first stage has among its best, and never more afterwards', async () => {
     const { stages: figures, metrics } = await runFunnel(
-      [
-        { stage: stages['two-tower'], keep: 20 },
-        { stage: stages.din, keep: 10 },
-      ],
+      [FunnelStage.alone(stages['two-tower'], 20), FunnelStage.alone(stages.din, 10)],
       test,
       watch,
     );
@@ -82,14 +78,7 @@ describe('a funnel', () => {
   it('agrees with itself, and with another stage as far as their lists do', async () => {
     const [tower, din] = [stages['two-tower'], stages.din];
     const agreement = async (next: Stage) => {
-      const run = await runFunnel(
-        [
-          { stage: tower, keep: 12 },
-          { stage: next, keep: 12 },
-        ],
-        test,
-        watch,
-      );
+      const run = await runFunnel([FunnelStage.alone(tower, 12), FunnelStage.alone(next, 12)], test, watch);
       return run.stages[0]!;
     };
     const same = await agreement(tower);
@@ -141,6 +130,9 @@ describe('a funnel', () => {
     const pair = models.din.compiled.multiplyAdds;
     expect(stages.din.workFor(20)).toBe(pair.user + 20 * (pair.item + pair.pair));
     expect(stages['two-tower'].indexBytes).toBe(4 * indexWidth * ALL);
+    const read = featureBytes(models.din.compiled);
+    expect(stages.din.featureBytesFor(20)).toBe(read.user + 20 * read.item);
+    expect(stages['two-tower'].featureBytesFor(ALL)).toBe(featureBytes(models['two-tower'].compiled).user);
     expect(stages.din.indexBytes).toBe(0);
   });
 
@@ -148,7 +140,7 @@ describe('a funnel', () => {
     const control = new AbortController();
     control.abort(new DOMException('enough', 'AbortError'));
     await expect(
-      runFunnel([{ stage: stages.din, keep: 5 }], test, { ...watch, signal: control.signal }),
+      runFunnel([FunnelStage.alone(stages.din, 5)], test, { ...watch, signal: control.signal }),
     ).rejects.toThrow('enough');
   });
 });

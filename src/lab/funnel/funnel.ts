@@ -8,7 +8,10 @@ import { rankCorrelation } from '../../data/rank-correlation';
 import { metricsOf, NO_ITEM, SHOWN, type Metrics } from '../evaluate/metrics';
 import { noStandings, UNRANKED } from '../evaluate/standings';
 import { takingTurns } from '../evaluate/turns';
-import { FUNNEL_USERS, type List, type Stage } from './stage';
+import { Contributions, type SourceFigures } from './contributions';
+import type { FunnelStage } from './funnel-stage';
+import { FUNNEL_USERS, type List } from './stage';
+import { Supplied, type SuppliedFigures } from './supplied';
 
 export interface StageFigures {
   isRanker: boolean;
@@ -35,6 +38,10 @@ export interface StageFigures {
   /** Of the clock, of one user, with all readbacks. */
   milliseconds: number;
   indexBytes: number;
+  /** Read of tables for one user, with all of his past that is asked for. */
+  featureBytes: number;
+  /** Where several models are merged. */
+  sources: SourceFigures[] | null;
 }
 
 export interface Funnel {
@@ -43,15 +50,13 @@ export interface Funnel {
   metrics: Metrics;
   /** Users of whom `ofNext` is. */
   sampled: number;
+  /** Beside the scores of a column of the log, where one was asked for. */
+  supplied: SuppliedFigures | null;
 }
 
-export interface FunnelStage {
-  stage: Stage;
-  /** So many go on to the next stage, or make the list. */
-  keep: number;
-}
-
-interface Watch {
+interface Asked {
+  /** A column with the scores of a ranker, to hold the stages against. */
+  scores?: string | null;
   signal: AbortSignal;
   onProgress: (share: number) => void;
 }
@@ -63,13 +68,16 @@ const SAME = 10;
 /** The same ones each time. */
 const SEED = 1;
 
-/** @param stages at least one; @throws LabError (scores-not-finite); the signal's reason when aborted */
+/**
+ * @param stages at least one
+ * @throws LabError (scores-not-finite); RangeError where there is no such column; the signal's reason when aborted
+ */
 export async function runFunnel(
   stages: readonly FunnelStage[],
   targets: readonly Target[],
-  { signal, onProgress }: Watch,
+  { signal, onProgress, scores = null }: Asked,
 ): Promise<Funnel> {
-  const { dataset } = stages[0]!.stage.serving;
+  const { dataset } = stages[0]!;
   const takeTurn = takingTurns(signal);
   const tallies = stages.map(() => ({ given: 0, hits: 0, recall: 0, milliseconds: 0, correlation: 0, ordered: 0 }));
   const standings = noStandings(targets);
@@ -78,32 +86,33 @@ export async function runFunnel(
     createRandom(SEED, 'funnel sample').shuffle(Uint32Array.from(targets.keys())).subarray(0, SAMPLE),
   );
   const sampledTallies = stages.map(() => ({ ofNext: 0, overlap: 0 }));
+  const contributions = stages.map((stage) => (stage.isMerged ? new Contributions(stage) : null));
+  const supplied = scores === null ? null : new Supplied(dataset, scores, stages.length);
   let asked = 0;
   for (let from = 0; from < targets.length; from += FUNNEL_USERS) {
     const part = targets.slice(from, from + FUNNEL_USERS);
     const sampled = part.flatMap((target, row) => (sample.has(from + row) ? [{ target, row }] : []));
     let lists: List[] = [];
-    for (const [at, { stage, keep }] of stages.entries()) {
+    for (const [at, stage] of stages.entries()) {
       await takeTurn();
       const tally = tallies[at]!;
       const given = lists;
       tally.given += at === 0 ? part.length * dataset.items.length : given.reduce((sum, { length }) => sum + length, 0);
       const began = performance.now();
-      const ordered = at === 0 ? await stage.first(part, keep) : await stage.order(part, given);
-      lists = ordered.map((list) => list.subarray(0, keep));
+      const found = at === 0 ? await stage.first(part) : await stage.order(part, given);
+      lists = found.lists.map((list) => list.subarray(0, stage.keep));
       tally.milliseconds += performance.now() - began;
-      if (at > 0) addCorrelations(tallies[at - 1]!, given, ordered);
+      if (at > 0) addCorrelations(tallies[at - 1]!, given, found.lists);
+      contributions[at]?.add(part, found);
+      supplied?.add(at, part, lists);
       part.forEach(({ items }, row) => {
-        const found = items.filter((item) => lists[row]!.includes(item)).length;
-        tally.hits += found > 0 ? 1 : 0;
-        tally.recall += found / items.length;
+        const kept = items.filter((item) => lists[row]!.includes(item)).length;
+        tally.hits += kept > 0 ? 1 : 0;
+        tally.recall += kept / items.length;
       });
       const next = stages[at + 1];
       if (!next || sampled.length === 0) continue;
-      const wanted = await next.stage.first(
-        sampled.map(({ target }) => target),
-        next.keep,
-      );
+      const { lists: wanted } = await next.first(sampled.map(({ target }) => target));
       sampled.forEach(({ row }, i) => {
         const [own, others] = [lists[row]!, wanted[i]!];
         const k = Math.min(SAME, others.length);
@@ -122,13 +131,13 @@ export async function runFunnel(
   }
   const users = targets.length;
   return {
-    stages: stages.map(({ stage, keep }, at): StageFigures => {
+    stages: stages.map((stage, at): StageFigures => {
       const { given, hits, recall, milliseconds, correlation, ordered } = tallies[at]!;
       const ofSample = (sum: number) => (at + 1 < stages.length ? sum / sample.size : null);
       return {
         isRanker: stage.isRanker,
         given: given / users,
-        keep,
+        keep: stage.keep,
         hitRate: hits / users,
         recall: recall / users,
         ofNext: ofSample(sampledTallies[at]!.ofNext),
@@ -137,10 +146,13 @@ export async function runFunnel(
         work: stage.workFor(given / users),
         milliseconds: milliseconds / users,
         indexBytes: stage.indexBytes,
+        featureBytes: stage.featureBytesFor(given / users),
+        sources: contributions[at]?.figures(given / users) ?? null,
       };
     }),
     metrics: metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts).metrics,
     sampled: sample.size,
+    supplied: supplied?.figures ?? null,
   };
 }
 

@@ -7,6 +7,7 @@ import { schemaOf } from '../../model/document/schema';
 import { preset } from '../../model/presets/presets';
 import { LiveModel } from '../training/live-model';
 import { followPerson } from './person';
+import { FunnelStage } from './funnel-stage';
 import { Stage } from './stage';
 
 onDevice();
@@ -34,7 +35,7 @@ describe("a person's items in a funnel", () => {
   const [target] = dataset.split.test;
   const through = (keeps: readonly [number, number]) =>
     followPerson(
-      stages.map((stage, at) => ({ stage, keep: keeps[at]! })),
+      stages.map((stage, at) => FunnelStage.alone(stage, keeps[at]!)),
       target!,
     );
 
@@ -52,6 +53,21 @@ describe("a person's items in a funnel", () => {
     expect(new Set(items.map(({ lostAt }) => lostAt))).toContain(1);
     const reached = items.map(({ lostAt }) => lostAt ?? 2);
     expect(reached).toEqual(reached.toSorted((a, b) => b - a));
+  });
+
+  it('have a place by each model of a stage that merges several, and one by their merged list', async () => {
+    const both = new FunnelStage(
+      stages.map((stage) => ({ stage, weight: 1 })),
+      6,
+    );
+    const items = await followPerson([both, FunnelStage.alone(stages[1]!, 3)], target!);
+    const { lists, bySource } = await both.whole(target!);
+    const place = (list: Uint32Array, item: number) => list.indexOf(item) + 1;
+    for (const { item, places, bySource: own } of items) {
+      expect(places[0]).toBe(place(lists[0]!, item));
+      expect(own).toEqual([bySource.map(([list]) => place(list!, item)), []]);
+    }
+    expect(items.some(({ bySource: [own] }) => own![0] !== own![1])).toBe(true);
   });
 
   it('hold what is held out, wherever it was lost, and nothing of the history', async () => {

@@ -2,8 +2,7 @@
 import type { Target } from '../../data/dataset';
 import { labels } from '../evaluate/retrieve';
 import { SHOWN } from '../evaluate/metrics';
-import { removedItems } from '../evaluate/rank';
-import type { FunnelStage } from './funnel';
+import type { Found, FunnelStage } from './funnel-stage';
 import type { List } from './stage';
 
 export interface FollowedItem {
@@ -15,6 +14,8 @@ export interface FollowedItem {
   hit: boolean;
   /** By stage, from 1 on: its place among what the stage was given; null where it was not given any more. */
   places: (number | null)[];
+  /** [stages][sources] the same by each source of a stage that merges several; empty where it is one model. */
+  bySource: (number | null)[][];
   /** The stage that left it out, from 0 on; null where it is in the list at the end. */
   lostAt: number | null;
 }
@@ -29,15 +30,14 @@ const FIRST = 5;
  * @throws LabError (scores-not-finite)
  */
 export async function followPerson(stages: readonly FunnelStage[], target: Target): Promise<FollowedItem[]> {
-  const { dataset } = stages[0]!.stage.serving;
-  const orders: List[] = [];
-  const removed = new Set(removedItems(dataset, target));
-  let given: List = Uint32Array.from(dataset.items.keys()).filter((item) => !removed.has(item));
-  for (const { stage, keep } of stages) {
-    const [order] = await stage.order([target], [given]);
-    orders.push(order!);
-    given = order!.subarray(0, keep);
+  const { dataset } = stages[0]!;
+  const found: Found[] = [];
+  let given: List = new Uint32Array(0);
+  for (const [at, stage] of stages.entries()) {
+    found.push(at === 0 ? await stage.whole(target) : await stage.order([target], [given]));
+    given = found[at]!.lists[0]!.subarray(0, stage.keep);
   }
+  const orders = found.map(({ lists }) => lists[0]!);
   const followed = new Set([
     ...given.subarray(0, SHOWN),
     ...target.items,
@@ -51,6 +51,9 @@ export async function followPerson(stages: readonly FunnelStage[], target: Targe
       ...labels(dataset, item),
       hit: target.items.includes(item),
       places,
+      bySource: found.map(({ bySource }) =>
+        bySource.length === 1 ? [] : bySource.map(([order]) => placeIn(order!, item)),
+      ),
       lostAt: lost < 0 ? null : lost,
     };
   }).toSorted(byTheEnd);

@@ -1,13 +1,17 @@
-/** One stage of a funnel: what it is given it orders, and hands its best on. */
+/** One model as a stage of a funnel: it retrieves from the catalogue, and orders what it is given. */
 import type { Target } from '../../data/dataset';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import { disposeVectors, rankerOf } from '../../engine/kernels/retrieval/retrieval';
 import { NO_ITEM } from '../evaluate/metrics';
 import { compressed, encodeTargets, queryOf } from '../evaluate/model';
 import { removedItems, topItems } from '../evaluate/rank';
+import { listsOf, rankInterests } from '../evaluate/rank-interests';
 import { scoresOfTargets } from '../evaluate/ranker';
 import { rowsOfTargets, scoresNotFinite } from '../evaluate/targets';
 import type { Serving } from '../training/serving';
+import { MOST_KEPT } from './cut-offs';
+import { featureBytes } from './feature-bytes';
+import { merged } from './merge';
 
 /** Users at a time: as many as a ranker takes, some times over. */
 export const FUNNEL_USERS = 64;
@@ -15,14 +19,28 @@ export const FUNNEL_USERS = 64;
 /** Items of one target, best first. */
 export type List = Uint32Array;
 
+export interface StageOptions {
+  /** Whose vectors of items it scores, where they are another's: those of a person are everybody's. */
+  items?: Serving;
+  /**
+   * Each active interest of a user retrieves as many items of the catalogue as the next, whatever its scores; else the
+   * largest score of any interest decides. Of a model with one vector of a user the same.
+   */
+  byInterest?: boolean;
+}
+
 export class Stage {
   private index: ItemIndex | null = null;
+  private readonly items: Serving;
+  private readonly byInterest: boolean;
 
-  /** @param items whose vectors of items it scores, where they are another's: those of a person are everybody's */
   constructor(
     readonly serving: Serving,
-    private readonly items = serving,
-  ) {}
+    { items = serving, byInterest = false }: StageOptions = {},
+  ) {
+    this.items = items;
+    this.byInterest = byInterest && serving.compiled.interestCount > 1;
+  }
 
   get isRanker(): boolean {
     return this.serving.compiled.isRanker;
@@ -33,6 +51,12 @@ export class Stage {
     const { multiplyAdds, indexWidth, interestCount } = this.serving.compiled;
     const each = this.isRanker ? multiplyAdds.item + multiplyAdds.pair : indexWidth * interestCount;
     return multiplyAdds.user + candidates * each;
+  }
+
+  /** Rows of tables that one user reads, and of a ranker those of so many items; those of towers are in the index. */
+  featureBytesFor(candidates: number): number {
+    const { user, item } = featureBytes(this.serving.compiled);
+    return user + (this.isRanker ? candidates * item : 0);
   }
 
   /** Of the vectors of all items; 0 of a ranker. */
@@ -50,9 +74,43 @@ export class Stage {
         listed(topItems(scores.subarray(row * items, (row + 1) * items), keep, removedItems(dataset, target))),
       );
     }
+    if (this.byInterest) return this.firstOfInterests(targets, keep);
     const { top } = await this.ranked(targets, keep, null);
     const most = top.length / targets.length;
     return targets.map((_, row) => listed(top.subarray(row * most, (row + 1) * most)));
+  }
+
+  /**
+   * The whole catalogue for one target, the items of its history left out: what `first` lists, and behind it the others
+   * by their scores.
+   */
+  async whole(target: Target): Promise<List> {
+    const { dataset } = this.serving;
+    const [front] = this.byInterest ? await this.first([target], MOST_KEPT) : [new Uint32Array(0)];
+    const out = new Set([...removedItems(dataset, target), ...front!]);
+    const others = Uint32Array.from(dataset.items.keys()).filter((item) => !out.has(item));
+    const [order] = await this.order([target], [others]);
+    return Uint32Array.from([...front!, ...order!]);
+  }
+
+  private async firstOfInterests(targets: readonly Target[], keep: number): Promise<List[]> {
+    const { compiled, dataset, encoder } = this.serving;
+    const most = Math.min(keep, dataset.items.length);
+    const users = encodeTargets(encoder, dataset, targets, compiled);
+    try {
+      const removed = targets.map((target) => removedItems(dataset, target).toSorted());
+      const found = await rankInterests(users, this.encodedItems(), removed, most);
+      return targets.map((_, row) => {
+        const lists = listsOf(found, row, most).map(({ items }) => Uint32Array.from(items, ({ item }) => item));
+        return merged(
+          lists.map((items) => ({ items, weight: 1 })),
+          'quota',
+          most,
+        );
+      });
+    } finally {
+      disposeVectors(users);
+    }
   }
 
   /** Each target's own candidates, best first; of equal scores the one that came first stays first. */
@@ -93,8 +151,7 @@ export class Stage {
   /** The catalogue by vectors: its best `keep`, and the scores of given candidates. */
   private async ranked(targets: readonly Target[], keep: number, candidates: readonly List[] | null) {
     const { compiled, dataset, encoder } = this.serving;
-    this.index ??= this.items.encoder.encodeItems();
-    const ranker = rankerOf(this.index);
+    const ranker = rankerOf(this.encodedItems());
     const users = encodeTargets(encoder, dataset, targets, compiled);
     try {
       const asked = queryOf(dataset, targets, Math.min(keep, dataset.items.length));
@@ -106,6 +163,11 @@ export class Stage {
       disposeVectors(users);
       ranker.dispose();
     }
+  }
+
+  private encodedItems(): ItemIndex {
+    this.index ??= this.items.encoder.encodeItems();
+    return this.index;
   }
 
   /** What it made; the model stays. */

@@ -232,6 +232,11 @@ export class RunKeeper {
     return run;
   }
 
+  /** The step that the weights of a run are of. @throws LabError where there is no such run */
+  async stepOf(id: string): Promise<number> {
+    return (await this.find(id)).step;
+  }
+
   /** @throws LabError where there is no such run */
   async read(id: string): Promise<{ run: Run } & ReadParts> {
     const run = await this.find(id);

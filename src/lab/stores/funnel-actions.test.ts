@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { LabRefusal, plainFailure } from '../failure';
-import type { Funnel } from '../funnel/funnel';
+import type { FunnelFound } from '../commands/funnel';
+import { stageOf, type StageChoice } from '../funnel/cut-offs';
 import type { Ask, Lab } from '../protocol';
 import type { Run } from '../runs/run';
 import { MOST_TRIED } from './funnel-actions';
@@ -8,11 +9,12 @@ import { createViewStore } from './view';
 import { createWorkbench } from './workbench';
 
 const storage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
-const funnelOf = ({ stages }: Ask<'funnel'>): Funnel & { titles: string[] } => ({
-  stages: stages.map(({ keep }) => ({ keep }) as Funnel['stages'][number]),
+const funnelOf = ({ stages }: Ask<'funnel'>): FunnelFound => ({
+  stages: stages.map(({ keep }) => ({ keep }) as FunnelFound['stages'][number]),
   metrics: {},
   sampled: 1,
-  titles: stages.map(() => 'Plain'),
+  supplied: null,
+  titles: stages.map(() => ['Plain']),
 });
 
 function page() {
@@ -33,7 +35,7 @@ function page() {
   const cutOffs = () => bench.funnel.getState().tried.map(({ stages }) => stages.map(({ keep }) => keep));
   return { asked, state, bench, cutOffs };
 }
-const stages = (...keeps: number[]) => keeps.map((keep, at) => ({ run: ['a', 'b'][at]!, keep }));
+const stages = (...keeps: number[]) => keeps.map((keep, at) => stageOf(['a', 'b'][at]!, keep));
 
 it('lists cut-offs of the same stages, the newest first and each once, ten at the most', async () => {
   const { bench, cutOffs } = page();
@@ -45,7 +47,23 @@ it('lists cut-offs of the same stages, the newest first and each once, ten at th
   for (let keep = 100; keep < 100 + MOST_TRIED; keep++) await bench.runFunnel(stages(keep, 5));
   expect(cutOffs()).toHaveLength(MOST_TRIED);
   expect(cutOffs().at(-1)).toEqual([100, 5]);
-  expect(bench.funnel.getState().tried[0]!.stages.map(({ run }) => run)).toEqual(['a', 'b']);
+  expect(bench.funnel.getState().tried[0]!.chosen.map(({ sources }) => sources[0]!.run)).toEqual(['a', 'b']);
+});
+
+it('lists other weights of the same runs beside each other, and asks for the column it is given', async () => {
+  const { bench, asked } = page();
+  const [first, second] = [stageOf('a', 30), stageOf('b', 30)];
+  const merged = (weight: number): StageChoice => ({
+    ...first,
+    sources: [...first.sources, { ...second.sources[0]!, weight }],
+  });
+  for (const weight of [2, 7, 2]) await bench.runFunnel([merged(weight)], 'score');
+  const weights = bench.funnel.getState().tried.map(({ chosen }) => chosen[0]!.sources.map((source) => source.weight));
+  expect(weights).toEqual([
+    [5, 2],
+    [5, 7],
+  ]);
+  expect(asked.at(-1)).toMatchObject(['funnel', { scores: 'score' }]);
 });
 
 it('begins the list anew with other stages, with a run that trained on, and with other data', async () => {
@@ -59,6 +77,17 @@ it('begins the list anew with other stages, with a run that trained on, and with
   bench.data.setState({ summary: { fingerprint: 'g' } as never });
   await bench.runFunnel(stages(5));
   expect(cutOffs()).toEqual([[5]]);
+});
+
+it('has the person who was followed last, of which data, and the one before where it is refused', async () => {
+  const { bench, state, asked } = page();
+  await bench.followPerson(stages(30, 5), 4);
+  expect(asked.at(-1)).toEqual(['funnelPerson', { stages: stages(30, 5), user: 4 }]);
+  expect(bench.funnel.getState()).toMatchObject({ following: false, person: { data: 'f' } });
+  state.refuses = true;
+  await bench.followPerson(stages(30, 5), 5);
+  expect(bench.funnel.getState()).toMatchObject({ following: false, person: { data: 'f' } });
+  expect(bench.run.getState().failure?.code).toBe('run-without-weights');
 });
 
 it('says why it was refused and keeps what was found before; it may be taken back in every part', async () => {

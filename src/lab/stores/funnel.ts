@@ -1,24 +1,38 @@
 /** Stages behind each other, as a person has set them up, and what was found of them. */
 import { createStore } from 'zustand/vanilla';
+import type { FunnelFound } from '../commands/funnel';
+import type { FollowedPerson } from '../commands/funnelPerson';
 import type { StageChoice } from '../funnel/cut-offs';
-import type { Funnel } from '../funnel/funnel';
 
 /** A funnel that the test users were run through. */
-export interface Tried extends Funnel {
-  stages: (Funnel['stages'][number] & Pick<StageChoice, 'run'>)[];
-  titles: readonly string[];
+export interface Tried extends FunnelFound {
+  /** As it was asked for. */
+  chosen: readonly StageChoice[];
   /** Fingerprint of the data. */
   data: string;
-  /** Its stages with their steps, without their cut-offs. */
+  /** Its runs with their steps, without their cut-offs and weights. */
   of: string;
 }
 
 export interface FunnelState {
   /** Null where nobody has chosen any: the newest towers, and the newest ranker behind them. */
   stages: readonly StageChoice[] | null;
+  /** The column with the scores of a ranker that the stages are held against. */
+  scores: string | null;
   asking: boolean;
-  /** The newest first, all of the same stages: only their cut-offs differ. */
+  /** The newest first, all of the same runs: their cut-offs and weights differ. */
   tried: readonly Tried[];
+  following: boolean;
+  /** Whose items were followed last, and the fingerprint of the data. */
+  person: (FollowedPerson & { data: string }) | null;
 }
 
-export const createFunnelStore = () => createStore<FunnelState>()(() => ({ stages: null, asking: false, tried: [] }));
+export const createFunnelStore = () =>
+  createStore<FunnelState>()(() => ({
+    stages: null,
+    scores: null,
+    asking: false,
+    tried: [],
+    following: false,
+    person: null,
+  }));

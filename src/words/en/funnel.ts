@@ -11,9 +11,40 @@ export const funnel = {
   work: 'Multiply-adds a user',
   time: 'ms a user',
   index: 'Index',
+  features: 'Features read a user',
   about:
     'HR and recall kept: users with a held-out item that is handed on, and held-out items handed on. Next stage’s own choice kept: of the items that the next stage would take from the whole catalogue, the share it is given ({n} users). Overlap@10: of the first ten that the next stage would take from the whole catalogue, those among the first ten of this one. Rank correlation: Spearman’s, between the order in which items are handed on and the next stage’s order of them. Agreement with a ranker and hits are two things: read them together.',
   list: 'The list at the end',
+  merged: 'Merged',
+  rules: { quota: 'Quotas by weights', rrf: 'Reciprocal rank fusion' },
+  meaning: 'What these mean',
+  sources: {
+    title: 'What each merged run gives',
+    run: 'Run',
+    share: 'Weight',
+    listed: 'In the list',
+    alone: 'From it alone',
+    recall: 'Recall alone',
+    adds: 'Recall it adds',
+    overlap: 'Also in {n}',
+    plusMinus: '{mean} ± {half}',
+    about:
+      'K is the cut-off of the stage. In the list, from it alone: of the merged K items, those among the first K of the run, and those among the first K of no other. Recall alone: of the first K of the run by itself. Recall it adds: what the merged list loses where the run is taken out and its places go to the others, with the half width of its 95 % interval over users. Also in: of the first K of the run, those among the first K of the other.',
+  },
+  supplied: {
+    title: 'Beside the scores in “{column}”',
+    handedOn: 'Handed on',
+    scored: 'With a score',
+    kept: 'Its first {k} kept',
+    overlap: 'Overlap@{k}',
+    correlation: 'Rank correlation',
+    of: '{value} ({n} users)',
+    none: 'No tested user has a score in “{column}” for a candidate.',
+    about:
+      '{pairs} pairs of {users} tested users have a score: those with a row in the log, held-out items and what was shown beside them. Every figure here is of such pairs alone. Items without a score are neither left out nor judged, and hits are not counted: held-out items always have a score, other candidates seldom.',
+    definitions:
+      'Its first {k} kept: of the {k} items that the column has in front among all its pairs of a user, those handed on. Overlap: of its first {k} among the scored items that are handed on, those among the first {k} of the stage; of users with more than {k}. Rank correlation: Spearman’s, of the same items.',
+  },
   panel: {
     title: 'Funnel',
     about:
@@ -22,6 +53,22 @@ export const funnel = {
       'Nothing to put behind each other yet. Train two towers on this data, then the preset “{ranker}”. Runs whose weights are still kept can be stages here.',
     nth: 'Stage {n}',
     runOf: 'Run of stage {n}',
+    sourceOf: 'Run {m} of stage {n}',
+    weightOf: 'Weight of run {m} of stage {n}',
+    weight: 'Weight',
+    byInterest: 'Each interest retrieves its share',
+    byInterestOf: 'Each interest of run {m} of stage {n} retrieves its share',
+    merge: 'Merge another run in',
+    mergeInto: 'Merge another run into stage {n}',
+    ruleOf: 'How stage {n} merges its runs',
+    ruleAbout: {
+      quota:
+        'Each run fills its share of the places with its best items; an item that several have takes one, and the others go on to their next.',
+      rrf: 'The largest sums of weight / (60 + rank) over the runs: items that several have come first.',
+    },
+    removeSource: 'Remove run {m} of stage {n}',
+    scores: 'Hold against a ranker’s scores',
+    noScores: 'none',
     towers: 'two towers',
     ranker: 'ranker',
     keepOf: 'Items that stage {n} keeps',
@@ -42,6 +89,9 @@ export const funnel = {
       'The place of each item at every stage, of what the stage was given: those of the list at the end, the held-out ones, and the first of each stage.',
     follow: 'Follow this person',
     following: 'Following one person through the stages…',
+    drawing:
+      'A line for each item, from its place at the first stage on: the best place is on top, and each tenfold is as far as the next. A cross: the stage leaves it out below its cut-off. In colour: held out.',
+    cut: 'keeps {keep}',
     item: 'Item',
     heldOut: '{title} (held out)',
     dropped: '{place}, left out',
@@ -51,7 +101,8 @@ export const funnel = {
       'HR@10 against multiply-adds of a user, a point for each cut-off tried; full where none costs less for as much',
     workUpTo: 'multiply-adds a user, up to {most}',
     triedPoint: '{keeps}: {work} multiply-adds, HR@10 {value}',
+    weights: 'Weights',
     triedAbout:
-      'Of these stages, the newest first. Multiply-adds and milliseconds are those of all stages together. A full point: nothing that was tried costs less and hits as much.',
+      'Of these runs, the newest first. Multiply-adds and milliseconds are those of all stages together. A full point: nothing that was tried costs less and hits as much.',
   },
 };

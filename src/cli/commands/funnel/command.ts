@@ -1,31 +1,51 @@
 import { MOST_KEPT } from '../../../lab/funnel/cut-offs';
-import { DATA_FLAGS, type Flag } from '../../flags';
+import { MERGE_RULES, type MergeRule } from '../../../lab/funnel/merge';
+import { choice, DATA_FLAGS, text, toggle, type Flag } from '../../flags';
 import { defineCommand } from '../../command';
 import { UsageError } from '../../usage-error';
 
-export interface StageAsked {
-  file: string;
+export interface StageFiles {
+  sources: readonly { file: string; weight: number }[];
   keep: number;
 }
 
-const TAKES = `FILE=KEEP,…, KEEP a whole number from 1 to ${MOST_KEPT}, none above the one before`;
+/** What stands in flags of this command alone. */
+export interface FunnelFlags {
+  stages: readonly StageFiles[];
+  merge: MergeRule;
+  byInterest: boolean;
+  scores: string | null;
+}
 
-const stages: Flag<readonly StageAsked[]> = {
+const TAKES = `[WEIGHT*]FILE[+…]=KEEP,…, WEIGHT a number above 0, KEEP a whole number from 1 to ${MOST_KEPT}, none above the one before`;
+
+const stages: Flag<readonly StageFiles[]> = {
   value: 'FILE=KEEP,…',
-  about: 'weights files, first to last, each with how many items it hands on: towers.json=200,ranker.json=20',
+  about:
+    'weights files, first to last, each with how many items it hands on: towers.json=200,ranker.json=20; files whose lists are merged with + between them, and their weights: 2*towers.json+mind.json=200,ranker.json=20',
   read(given, flag) {
-    const read = given.split(',').map((part): StageAsked => {
+    const read = given.split(',').map((part): StageFiles => {
       const at = part.lastIndexOf('=');
-      return { file: part.slice(0, Math.max(0, at)).trim(), keep: Number(part.slice(at + 1)) };
+      const sources = part.slice(0, Math.max(0, at)).split('+').map(weighted);
+      return { sources, keep: Number(part.slice(at + 1)) };
     });
     const isRight = read.every(
-      ({ file, keep }, at) =>
-        file !== '' && Number.isInteger(keep) && keep >= 1 && keep <= (at === 0 ? MOST_KEPT : read[at - 1]!.keep),
+      ({ sources, keep }, at) =>
+        sources.every(({ file, weight }) => file !== '' && weight > 0) &&
+        Number.isInteger(keep) &&
+        keep >= 1 &&
+        keep <= (at === 0 ? MOST_KEPT : read[at - 1]!.keep),
     );
     if (!isRight) throw new UsageError(`${flag}: got "${given}", takes ${TAKES}`);
     return read;
   },
 };
+
+/** '2*towers.json' */
+function weighted(given: string): { file: string; weight: number } {
+  const [, weight = '1', file = ''] = /^(?:\s*(\d+\.?\d*|\.\d+)\s*\*)?(.*)$/.exec(given)!;
+  return { file: file.trim(), weight: Number(weight) };
+}
 
 export default defineCommand({
   id: 'funnel',
@@ -33,11 +53,24 @@ export default defineCommand({
   about:
     'runs the test users through stages of exported weights: recall, then rankers of what is left; or follows the items of one --user',
   flags: ['user', ...DATA_FLAGS, 'device', 'json'],
-  own: { stages },
+  own: {
+    stages,
+    merge: choice(
+      MERGE_RULES,
+      'how lists of several files are merged: places by their weights (the default), or reciprocal rank fusion',
+    ),
+    'by-interest': toggle('each interest of a model with several retrieves its share of the first stage'),
+    scores: text('COLUMN', 'a label column with the scores of a ranker, to hold every stage against'),
+  },
   needs: [],
   operand: null,
   run: async ({ flags, own, openLab }) => {
     if (!own.stages) throw new UsageError('lab funnel needs --stages FILE=KEEP,…');
-    return (await import('./funnel')).funnel(await openLab(), flags, own.stages);
+    return (await import('./funnel')).funnel(await openLab(), flags, {
+      stages: own.stages,
+      merge: own.merge ?? 'quota',
+      byInterest: own['by-interest'] ?? false,
+      scores: own.scores ?? null,
+    });
   },
 });

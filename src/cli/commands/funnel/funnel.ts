@@ -1,48 +1,79 @@
 /** `funnel`: what every stage is given, keeps, loses and costs. */
+import type { FunnelFound, StageAsked } from '../../../lab/commands/funnel';
 import type { FollowedPerson } from '../../../lab/commands/funnelPerson';
-import type { Funnel } from '../../../lab/funnel/funnel';
-import { followedTable } from '../../../words/followed';
+import type { SuppliedFigures } from '../../../lab/funnel/supplied';
+import { followedTable, stageTitle } from '../../../words/followed';
+import { aboutSupplied, sourcesTable, suppliedTable } from '../../../words/funnel-tables';
 import { readText } from '../../../lab/transfer/read-text';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { openFile } from '../../input';
-import { loadData } from '../../load';
+import { loadData, type LoadedData } from '../../load';
 import { print } from '../../output';
 import { nameOf, userOf } from '../../person';
 import { showProgress } from '../../progress';
 import { sizesOf, testedLine } from '../../report';
 import { speech } from '../../speech';
 import { alignColumns, jsonOf, textOf } from '../../terminal';
-import type { StageAsked } from './command';
+import { UsageError } from '../../usage-error';
+import type { FunnelFlags } from './command';
 
-export async function funnel({ lab, device }: Opened, flags: Flags, asked: readonly StageAsked[]): Promise<void> {
+export async function funnel({ lab, device }: Opened, flags: Flags, asked: FunnelFlags): Promise<void> {
   const endProgress = showProgress(lab);
   try {
-    const stages = await Promise.all(
-      asked.map(async ({ file, keep }) => ({ json: await readText(await openFile('--stages', file)), keep })),
-    );
+    const stages = await stagesOf(asked);
     const dataset = await loadData(lab, flags, 'lab funnel');
+    const { scores } = asked;
+    if (scores !== null) checkScores(dataset, scores);
     if (flags.user !== undefined) {
       const followed = await lab.ask('funnelPerson', { stages, user: await userOf(lab, flags.user) });
       endProgress();
       print(flags.json ? jsonOf({ ...followed, ...dataset.told }) : textOf(personLines(followed)));
       return;
     }
-    const found = await lab.ask('funnel', { stages });
+    const found = await lab.ask('funnel', { stages, scores });
     endProgress();
-    const report = { ...sizesOf(dataset), ...found, files: asked.map(({ file }) => file), adapter: device.adapter };
+    const files = asked.stages.map(({ sources }) => sources.map(({ file }) => file));
+    const report = { ...sizesOf(dataset), ...found, files, adapter: device.adapter };
     print(flags.json ? jsonOf(report) : textOf(linesOf(found)));
   } finally {
     endProgress();
   }
 }
 
-function linesOf({ titles, stages, metrics, sampled }: Funnel & { titles: readonly string[] }): string[] {
+const stagesOf = ({ stages, merge, byInterest }: FunnelFlags): Promise<StageAsked[]> =>
+  Promise.all(
+    stages.map(async ({ sources, keep }) => ({
+      sources: await Promise.all(
+        sources.map(async ({ file, weight }) => ({
+          json: await readText(await openFile('--stages', file)),
+          weight,
+          byInterest,
+        })),
+      ),
+      rule: merge,
+      keep,
+    })),
+  );
+
+/** @throws UsageError */
+function checkScores({ schema: { scores = [] } }: LoadedData, column: string): void {
+  const known = scores.map(({ name }) => name);
+  if (known.includes(column)) return;
+  const has =
+    known.length > 0
+      ? `it has: ${known.join(', ')}`
+      : 'it has none: name one with --columns label=COLUMN, and what was taken with --positives';
+  throw new UsageError(`--scores: "${column}" is no column of numbers beside shown rows of this log; ${has}`);
+}
+
+function linesOf({ titles, stages, metrics, sampled, supplied }: FunnelFound): string[] {
   const { words } = speech;
   const w = words.funnel;
   const orNone = (value: number | null): string => (value === null ? words.common.none : value.toFixed(3));
+  const names = titles.map((own, at) => stageTitle(own, at + 1, speech));
   const rows = stages.map((one, at) => [
-    titles[at]!,
+    names[at]!,
     speech.number(one.given, 0),
     speech.number(one.keep, 0),
     one.hitRate.toFixed(4),
@@ -53,15 +84,47 @@ function linesOf({ titles, stages, metrics, sampled }: Funnel & { titles: readon
     speech.compact(one.work),
     speech.number(one.milliseconds, 2),
     one.isRanker ? words.common.none : speech.bytes(one.indexBytes),
+    speech.bytes(one.featureBytes),
   ]);
   return [
     ...alignColumns([
-      [w.stage, w.given, w.keeps, w.hitRate, w.recall, w.ofNext, w.overlap, w.correlation, w.work, w.time, w.index],
+      [
+        w.stage,
+        w.given,
+        w.keeps,
+        w.hitRate,
+        w.recall,
+        w.ofNext,
+        w.overlap,
+        w.correlation,
+        w.work,
+        w.time,
+        w.index,
+        w.features,
+      ],
       ...rows,
     ]),
+    ...stages.flatMap(({ sources }, at) => {
+      if (!sources) return [];
+      const { head, rows: own } = sourcesTable(sources, titles[at]!, speech);
+      return ['', names[at]!, ...alignColumns([head, ...own]), w.sources.about];
+    }),
+    ...(supplied ? suppliedLines(supplied, names) : []),
     '',
     testedLine(metrics, w.list),
     speech.fill(w.about, { n: speech.number(sampled, 0) }),
+  ];
+}
+
+function suppliedLines(supplied: SuppliedFigures, names: readonly string[]): string[] {
+  const { words, fill } = speech;
+  const table = suppliedTable(supplied, names, speech);
+  return [
+    '',
+    fill(words.funnel.supplied.title, { column: supplied.column }),
+    ...(table ? alignColumns([table.head, ...table.rows]) : []),
+    aboutSupplied(supplied, speech),
+    ...(table ? [fill(words.funnel.supplied.definitions, { k: supplied.first })] : []),
   ];
 }
 

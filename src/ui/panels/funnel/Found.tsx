@@ -1,12 +1,17 @@
 /** What each stage of a funnel is given, keeps, loses and costs, and the list at its end. */
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { aboutSupplied, sourcesTable, suppliedTable } from '../../../words/funnel-tables';
+import { stageTitle } from '../../../words/followed';
+import type { SourceFigures } from '../../../lab/funnel/contributions';
+import type { SuppliedFigures } from '../../../lab/funnel/supplied';
 import type { Tried } from '../../../lab/stores/funnel';
 import { FROM_ZERO } from '../../../model/blocks/block';
 import { barsDrawn } from '../../charts/bars';
 import { CellsTable } from '../../charts/CellsTable';
 import { FigureFiles } from '../../charts/FigureFiles';
 import type { Cells } from '../../charts/step-table';
+import { Amounts } from '../../controls/Amounts';
 import { Bar } from '../../controls/Bar';
 import { Heading } from '../../controls/Heading';
 import { TableButton } from '../../controls/TableButton';
@@ -24,7 +29,8 @@ export function Found({ found }: { found: Tried }) {
   const { words, fill, number } = speech;
   const w = words.funnel;
   const [asTable, setAsTable] = useState(false);
-  const titles = useTitles(found);
+  const sources = useTitles(found);
+  const titles = sources.map((own, at) => stageTitle(own, at + 1, speech));
   const about = fill(w.about, { n: number(found.sampled) });
   const cells = cellsOf(found, titles, speech);
   return (
@@ -37,7 +43,7 @@ export function Found({ found }: { found: Tried }) {
       </Heading>
       <ol className="funnel-found">
         {found.stages.map((stage, at) => (
-          <StageFound key={at} stage={stage} title={titles[at]!} />
+          <StageFound key={at} stage={stage} title={titles[at]!} sources={sources[at]!} />
         ))}
       </ol>
       <h3>{w.list}</h3>
@@ -46,7 +52,7 @@ export function Found({ found }: { found: Tried }) {
           <Figure key={id} label={name} value={number(found.metrics[id] ?? 0, DIGITS)} />
         ))}
       </dl>
-      <p className="about">{about}</p>
+      <Meaning text={about} />
       {asTable && (
         <CellsTable label={w.panel.found} cells={cells} format={(value, column) => formatIn(column, value, speech)} />
       )}
@@ -54,22 +60,30 @@ export function Found({ found }: { found: Tried }) {
   );
 }
 
-/** '1. Two towers'; of a run that is gone by now, what it was called. */
-function useTitles({ stages, titles }: Tried): string[] {
+/** [stages][sources]; of a run that is gone by now, what it was called. */
+function useTitles({ chosen, titles }: Tried): string[][] {
   const speech = useSpeech();
   const { runs } = useStore(useBench().runs);
-  return stages.map(({ run }, at) => {
-    const known = runs.find(({ id }) => id === run);
-    return speech.fill(speech.words.funnel.panel.numbered, {
-      n: at + 1,
-      title: known ? runTitle(known, speech) : titles[at]!,
-    });
-  });
+  return chosen.map(({ sources }, stage) =>
+    sources.map(({ run }, at) => {
+      const known = runs.find(({ id }) => id === run);
+      return known ? runTitle(known, speech) : titles[stage]![at]!;
+    }),
+  );
 }
 
 type StageFigures = Tried['stages'][number];
 
-function StageFound({ stage, title }: { stage: StageFigures; title: string }) {
+function StageFound({
+  stage,
+  title,
+  sources,
+}: {
+  stage: StageFigures;
+  title: string;
+  /** What its runs are called. */
+  sources: readonly string[];
+}) {
   const speech = useSpeech();
   const { words, number, compact, bytes, fill } = speech;
   const w = words.funnel;
@@ -96,10 +110,53 @@ function StageFound({ stage, title }: { stage: StageFigures; title: string }) {
         <Figure label={w.work} value={compact(stage.work)} />
         <Figure label={w.time} value={number(stage.milliseconds, 2)} />
         <Figure label={w.index} value={stage.isRanker ? words.common.none : bytes(stage.indexBytes)} />
+        <Figure label={w.features} value={bytes(stage.featureBytes)} />
       </dl>
+      {stage.sources && <Sources figures={stage.sources} titles={sources} />}
     </li>
   );
 }
+
+function Sources({ figures, titles }: { figures: readonly SourceFigures[]; titles: readonly string[] }) {
+  const speech = useSpeech();
+  const w = speech.words.funnel.sources;
+  const { head, rows } = sourcesTable(figures, titles, speech);
+  return (
+    <>
+      <Amounts label={w.title} caption={w.title} head={head} rows={rows.map(named)} />
+      <Meaning text={w.about} />
+    </>
+  );
+}
+
+function Meaning({ text }: { text: string }) {
+  const { words } = useSpeech();
+  return (
+    <details className="about">
+      <summary>{words.funnel.meaning}</summary>
+      {text}
+    </details>
+  );
+}
+
+/** The stages beside a ranker of which only the scores are known. */
+export function SuppliedFound({ found, supplied }: { found: Tried; supplied: SuppliedFigures }) {
+  const speech = useSpeech();
+  const { words, fill } = speech;
+  const titles = useTitles(found).map((own, at) => stageTitle(own, at + 1, speech));
+  const table = suppliedTable(supplied, titles, speech);
+  const title = fill(words.funnel.supplied.title, { column: supplied.column });
+  return (
+    <section className="figure funnel" aria-label={title}>
+      <Heading title={title} />
+      {table && <Amounts label={title} head={table.head} rows={table.rows.map(named)} />}
+      <p className="about">{aboutSupplied(supplied, speech)}</p>
+      {table && <Meaning text={fill(words.funnel.supplied.definitions, { k: supplied.first })} />}
+    </section>
+  );
+}
+
+const named = ([name, ...cells]: readonly string[]) => ({ name: name!, cells });
 
 function Figure({ label, value }: { label: string; value: string }) {
   return (
@@ -120,7 +177,20 @@ const sharesOf = ({ hitRate, recall, ofNext, overlap }: StageFigures, { words: {
 
 function cellsOf({ stages }: Tried, titles: readonly string[], { words: { funnel: w } }: Speech): Cells {
   return [
-    [w.stage, w.given, w.keeps, w.hitRate, w.recall, w.ofNext, w.overlap, w.correlation, w.work, w.time, w.index],
+    [
+      w.stage,
+      w.given,
+      w.keeps,
+      w.hitRate,
+      w.recall,
+      w.ofNext,
+      w.overlap,
+      w.correlation,
+      w.work,
+      w.time,
+      w.index,
+      w.features,
+    ],
     ...stages.map((stage, at) => [
       titles[at]!,
       stage.given,
@@ -133,6 +203,7 @@ function cellsOf({ stages }: Tried, titles: readonly string[], { words: { funnel
       stage.work,
       stage.milliseconds,
       stage.isRanker ? null : stage.indexBytes,
+      stage.featureBytes,
     ]),
   ];
 }
@@ -142,7 +213,7 @@ function formatIn(column: number, value: number, { number, compact, bytes }: Spe
   const share = (of: number): string => number(of, DIGITS);
   const amount = (of: number): string => number(of, 0);
   const hundredths = (of: number): string => number(of, 2);
-  const formats = [amount, amount, share, share, share, share, hundredths, compact, hundredths, bytes];
+  const formats = [amount, amount, share, share, share, share, hundredths, compact, hundredths, bytes, bytes];
   return formats[column]!(value);
 }
 
@@ -161,7 +232,7 @@ function Files({
   const { words, number } = speech;
   const w = words.funnel.panel;
   const { runs } = useStore(useBench().runs);
-  const step = runs.find(({ id }) => id === found.stages.at(-1)?.run)?.step ?? 0;
+  const step = runs.find(({ id }) => id === found.chosen.at(-1)?.sources[0]?.run)?.step ?? 0;
   return (
     <FigureFiles
       chart={w.found}

@@ -2,14 +2,15 @@
 import type { Tried } from '../../../lab/stores/funnel';
 import { Scatter } from '../../charts/Scatter';
 import { useSpeech } from '../../lab';
-import { frontierOf, workOf } from './figures';
+import { frontierOf, weightsOf, workOf } from './figures';
 
 const METRIC = 'hr@10';
 /** Where the axis ends: the first that holds all. */
 const ENDS = [0.02, 0.05, 0.1, 0.2, 0.5, 1];
 
 export function Frontier({ tried }: { tried: readonly Tried[] }) {
-  const { words, fill, number, compact } = useSpeech();
+  const speech = useSpeech();
+  const { words, fill, number, compact, line } = speech;
   const w = words.funnel.panel;
   const points = tried.map((one, at) => ({ at, one, x: workOf(one), y: one.metrics[METRIC] ?? 0 }));
   const frontier = frontierOf(points);
@@ -26,7 +27,7 @@ export function Frontier({ tried }: { tried: readonly Tried[] }) {
         x,
         y,
         title: fill(w.triedPoint, {
-          keeps: one.stages.map(({ keep }) => number(keep)).join(' → '),
+          keeps: line(one.stages.map(({ keep }) => number(keep)).join(' → '), weightsOf(one, speech)),
           work: compact(x),
           value: number(y, 3),
         }),

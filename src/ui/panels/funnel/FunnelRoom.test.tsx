@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AT_REST } from '../../../lab/announcer';
+import { sourceOf, stageOf, type StageChoice } from '../../../lab/funnel/cut-offs';
 import type { Loaded } from '../../../lab/loading/sources';
 import { newRun } from '../../../lab/runs/new-run';
 import type { Run } from '../../../lab/runs/run';
@@ -10,7 +11,7 @@ import { preset } from '../../../model/presets/presets';
 import { draw, schema, silentBench, summary } from '../../testing';
 import { frontierOf } from './figures';
 import { FunnelRoom } from './FunnelRoom';
-import { stagesOf, usableRuns, withStage } from './stages';
+import { stagesOf, usableRuns, withSource, withStage } from './stages';
 
 const loaded = {
   dataset: { ...smallDataset(), name: 'small.csv', fingerprint: 'f' },
@@ -32,12 +33,13 @@ const runs = [ranker, towers, others];
 const triedOf = (first: number, data = 'f'): Tried => ({
   data,
   of: 'same',
-  titles: ['Old towers', 'Old ranker'],
+  chosen: [stageOf('towers', first), stageOf('ranker', 10)],
+  titles: [['Old towers'], ['Old ranker']],
+  supplied: null,
   sampled: 90,
   metrics: { 'hr@10': first / 1000, 'ndcg@10': first / 2000 },
   stages: [
     {
-      run: 'towers',
       isRanker: false,
       given: 48,
       keep: first,
@@ -49,9 +51,10 @@ const triedOf = (first: number, data = 'f'): Tried => ({
       work: 3000,
       milliseconds: 1.5,
       indexBytes: 4096,
+      featureBytes: 6400,
+      sources: null,
     },
     {
-      run: 'ranker',
       isRanker: true,
       given: first,
       keep: 10,
@@ -63,6 +66,8 @@ const triedOf = (first: number, data = 'f'): Tried => ({
       work: 5000,
       milliseconds: 2.25,
       indexBytes: 0,
+      featureBytes: 12_800,
+      sources: null,
     },
   ],
 });
@@ -88,27 +93,32 @@ describe('which runs are stages', () => {
   });
 
   it('are the newest towers and the newest ranker until a person chooses, and again where what he chose is gone', () => {
-    const first = [
-      { run: 'towers', keep: 200 },
-      { run: 'ranker', keep: 20 },
-    ];
+    const first = [stageOf('towers', 200), stageOf('ranker', 20)];
     expect(stagesOf(null, runs)).toEqual(first);
-    expect(stagesOf([{ run: 'gone', keep: 5 }], runs)).toEqual(first);
-    expect(
-      stagesOf(
-        [
-          { run: 'gone', keep: 5 },
-          { run: 'others', keep: 7 },
-        ],
-        runs,
-      ),
-    ).toEqual([{ run: 'others', keep: 7 }]);
-    expect(stagesOf(null, [towers])).toEqual([{ run: 'towers', keep: 200 }]);
+    expect(stagesOf([stageOf('gone', 5)], runs)).toEqual(first);
+    expect(stagesOf([stageOf('gone', 5), stageOf('others', 7)], runs)).toEqual([stageOf('others', 7)]);
+    expect(stagesOf(null, [towers])).toEqual([stageOf('towers', 200)]);
   });
 
   it('gain one that is none yet, a ranker first, which hands on what it is given', () => {
-    expect(withStage([{ run: 'towers', keep: 30 }], runs).at(-1)).toEqual({ run: 'ranker', keep: 30 });
-    expect(withStage([{ run: 'ranker', keep: 30 }], [ranker]).at(-1)).toEqual({ run: 'ranker', keep: 30 });
+    expect(withStage([stageOf('towers', 30)], runs).at(-1)).toEqual(stageOf('ranker', 30));
+    expect(withStage([stageOf('ranker', 30)], [ranker]).at(-1)).toEqual(stageOf('ranker', 30));
+  });
+});
+
+describe('which runs a stage merges', () => {
+  it('gains one of its own kind that it does not have, or else another, until it has all', () => {
+    const one = withSource(stageOf('towers', 30), runs)!;
+    expect(one).toEqual({ ...stageOf('towers', 30), sources: [sourceOf('towers'), sourceOf('others')] });
+    const all = withSource(one, runs)!;
+    expect(all.sources.map(({ run }) => run)).toEqual(['towers', 'others', 'ranker']);
+    expect(withSource(all, runs)).toBeNull();
+    expect(withSource(stageOf('ranker', 30), [towers, ranker])!.sources[1]!.run).toBe('towers');
+  });
+
+  it('loses those that are gone, and the stage with its last', () => {
+    const both: StageChoice = { ...stageOf('gone', 9), sources: [sourceOf('gone'), sourceOf('others')] };
+    expect(stagesOf([both, stageOf('gone', 5)], runs)).toEqual([stageOf('others', 9)]);
   });
 });
 
@@ -130,10 +140,7 @@ describe('the panel', () => {
   });
 
   it('names the runs, and lets no stage hand on more than it is given', () => {
-    bench.chooseStages([
-      { run: 'others', keep: 20 },
-      { run: 'ranker', keep: 30 },
-    ]);
+    bench.chooseStages([stageOf('others', 20), stageOf('ranker', 30)]);
     const shown = drawn();
     expect(shown).toMatch(/<option value="others" selected="">Others, seed \d+, 40 steps, two towers</);
     expect(shown).toMatch(
@@ -143,6 +150,38 @@ describe('the panel', () => {
     expect(bench.funnel.getState().stages![1]!.keep, 'as it was wanted').toBe(30);
     // Round numbers up to what comes in, and that itself: 1, 2, 5, 10, 20.
     expect([...shown.matchAll(/type="range"[^>]*max="(\d+)"/g)].map(([, most]) => most)).toEqual(['5', '4']);
+  });
+
+  it('shows the runs that a stage merges, with their shares of the weights, and how they are merged', () => {
+    expect(drawn(), 'one run').not.toContain('Weight of run');
+    const sources = [sourceOf('towers'), { ...sourceOf('others'), weight: 3 }];
+    bench.chooseStages([{ sources, rule: 'quota', keep: 20 }, stageOf('ranker', 10)]);
+    const shown = drawn();
+    expect(shown).toMatch(
+      /aria-label="Run 1 of stage 1".*aria-label="Weight of run 1 of stage 1" aria-valuetext="63%".*aria-label="Run 2 of stage 1".*aria-valuetext="38%"/,
+    );
+    expect(shown).toMatch(/<option value="quota" selected="">Quotas by weights<.*Each run fills its share/);
+    expect(shown.match(/Remove run \d of stage 1/g)).toHaveLength(2);
+    bench.chooseStages([{ sources, rule: 'rrf', keep: 20 }]);
+    expect(drawn()).toMatch(/<option value="rrf" selected="">Reciprocal rank fusion<.*weight \/ \(60 \+ rank\)/);
+  });
+
+  it('lets each interest of the first stage retrieve its share, where a run has several', () => {
+    bench.runs.setState({ runs: [...runs, runOf('mind', 'mind')] });
+    bench.chooseStages([stageOf('towers', 20)]);
+    expect(drawn()).not.toContain('Each interest');
+    bench.chooseStages([stageOf('mind', 20), stageOf('mind', 10)]);
+    expect(drawn().match(/type="checkbox"/g), 'only the first retrieves').toHaveLength(1);
+    expect(drawn()).toContain('aria-label="Each interest of run 1 of stage 1 retrieves its share"');
+  });
+
+  it('offers columns of scores where the log has any', () => {
+    expect(drawn()).not.toContain('Hold against');
+    const scores = [{ name: 'rank score', least: 0, most: 1 }];
+    bench.data.setState({ summary: { ...summary, schema: { ...summary.schema, scores } } });
+    expect(drawn()).toMatch(/Hold against a ranker’s scores.*<option value="" selected="">none.*rank score/);
+    bench.chooseScores('rank score');
+    expect(drawn()).toContain('<option value="rank score" selected="">');
   });
 
   it('waits for a run to rest, and says so', () => {
@@ -163,7 +202,7 @@ describe('the panel', () => {
     const shown = drawn();
     const [first, second] = shown.split('data-side="item"');
     expect(first).toMatch(/1\. Two towers.*HR kept.*0\.750.*Recall kept.*0\.500.*own choice.*0\.250/);
-    expect(first).toMatch(/48 → 30.*3K.*1\.50.*4\.1/);
+    expect(first).toMatch(/48 → 30.*3K.*1\.50.*4\.1.*Features read a user<\/dt><dd>6\.4 kB/);
     expect(second).toMatch(/2\. Ranker with target attention.*HR kept.*0\.625.*30 → 10/);
     expect(second!.split('The list at the end')[0], 'the last one has no next').not.toContain('own choice');
     expect(shown).toMatch(/HR@10<\/dt><dd>0\.030.*NDCG@10<\/dt><dd>0\.015/);
@@ -175,6 +214,47 @@ describe('the panel', () => {
     expect(rows).toMatch(/8K.*0\.500 → 0\.375.*0\.030.*0\.015.*3\.75/);
   });
 
+  it('shows what each run of a merged stage gives, and lists the weights that were tried', () => {
+    const of = (weight: number): Tried => {
+      const one = triedOf(30);
+      const sources = [sourceOf('towers'), { ...sourceOf('others'), weight }];
+      const figures = (recall: number, overlap: number[]) => ({
+        share: 0.5,
+        listed: 0.7,
+        alone: 0.4,
+        overlap,
+        recall,
+        adds: { mean: 0.01234, half: 0.0056 },
+        work: 1500,
+      });
+      return {
+        ...one,
+        chosen: [{ sources, rule: 'quota', keep: 30 }, one.chosen[1]!],
+        stages: [{ ...one.stages[0]!, sources: [figures(0.41, [1, 0.3]), figures(0.39, [0.3, 1])] }, one.stages[1]!],
+        titles: [['Old towers', 'Old others'], ['Old ranker']],
+      };
+    };
+    bench.funnel.setState({ tried: [of(5), of(2)] });
+    const shown = drawn();
+    expect(shown).toMatch(/1\. Merged.*1\. Two towers.*50%.*0\.410.*0\.0123 ± 0\.0056.*70%.*40%.*–.*30%.*1\.5K/);
+    expect(shown).toMatch(/2\. Others.*0\.390/);
+    const rows = shown.split('Cut-offs tried').at(-1)!;
+    expect(rows).toMatch(/>Weights<.*5 : 5, Quotas by weights.*5 : 2, Quotas by weights/);
+    expect(shown).toContain('30 → 10, 5 : 2, Quotas by weights: 8K multiply-adds');
+  });
+
+  it('shows the stages beside the scores of a column, and over how many users', () => {
+    const agreement = { handedOn: 30, scored: 4.25, kept: 0.5, overlap: null, overlapUsers: 0 };
+    const stages = [{ ...agreement, correlation: 0.345, correlationUsers: 18 }];
+    const supplied = { column: 'rank score', first: 10, users: 20, pairs: 90, stages };
+    bench.funnel.setState({ tried: [{ ...triedOf(30), supplied }] });
+    expect(drawn()).toMatch(
+      /Beside the scores in “rank score”.*1\. Two towers.*30.*4\.3.*0\.500.*–.*0\.345 \(18 users\).*90 pairs of 20 tested users/,
+    );
+    bench.funnel.setState({ tried: [{ ...triedOf(30), supplied: { ...supplied, users: 0, pairs: 0, stages: null } }] });
+    expect(drawn()).toContain('No tested user has a score in “rank score”');
+  });
+
   it('draws the frontier of what was tried once there are two', () => {
     bench.funnel.setState({ tried: [triedOf(30)] });
     expect(drawn()).not.toContain('<polyline');
@@ -184,6 +264,45 @@ describe('the panel', () => {
     expect(shown.match(/<circle/g)).toHaveLength(2);
     expect(shown.match(/<circle class="full"/g)).toHaveLength(1);
     expect(shown).toContain('30 → 10: 8K multiply-adds, HR@10 0.030');
+  });
+
+  it('draws the items of a person through the stages: who goes on, where one is left out, and what is held out', () => {
+    const item = (n: number, places: (number | null)[], lostAt: number | null, hit = false) => ({
+      item: n,
+      id: `i${n}`,
+      title: `Title ${n}`,
+      note: '',
+      hit,
+      places,
+      bySource: [[], []],
+      lostAt,
+    });
+    bench.funnel.setState({
+      person: {
+        data: 'f',
+        userId: 'u1',
+        userTitle: 'Ann',
+        titles: [['Towers'], ['Ranker']],
+        keeps: [20, 5],
+        items: [item(1, [9, 1], null), item(2, [3, 12], 1), item(3, [100, null], 0, true)],
+      },
+    });
+    const shown = drawn();
+    const drawing = /<svg class="funnel-drawing".*?<\/svg>/.exec(shown)![0];
+    const courses = [...drawing.matchAll(/<title>(.*?)<\/title><polyline points="(.*?)".*?<\/g>/g)];
+    // The best place is on top, and each tenfold as far as the next: 1 at 12, 10 at 101, 100 at 190.
+    expect(courses.map(([, title, points]) => [title, points])).toEqual([
+      ['Title 1', expect.stringMatching(/^64,96\.\d+ 246,12$/)],
+      ['Title 2', expect.stringMatching(/^64,54\.\d+ 246,108\.\d+$/)],
+      ['Title 3', '64,190'],
+    ]);
+    const [goes, leftOut, heldOut] = courses.map(([whole]) => whole);
+    expect(goes).not.toContain('<path');
+    expect([leftOut, heldOut].every((course) => course!.includes('<path'))).toBe(true);
+    expect(drawing).toMatch(/<g data-hit="true"><title>Title 3.*<text[^>]*>Title 3</);
+    expect(shown).toMatch(/Title 3 \(held out\).*100, left out/);
+    bench.funnel.setState(({ person }) => ({ person: { ...person!, data: 'other data' } }));
+    expect(drawn()).not.toContain('funnel-drawing');
   });
 
   it('calls a run that is gone what it was called when it ran', () => {

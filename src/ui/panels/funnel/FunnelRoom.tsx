@@ -6,7 +6,7 @@ import { isRunning } from '../../../lab/phases';
 import { Heading } from '../../controls/Heading';
 import { WaitBar } from '../../controls/WaitBar';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
-import { Found } from './Found';
+import { Found, SuppliedFound } from './Found';
 import { PersonItems } from './PersonItems';
 import { StageRows } from './StageRows';
 import { stagesOf, usableRuns } from './stages';
@@ -21,24 +21,51 @@ export function FunnelRoom() {
   const w = words.funnel.panel;
   const summary = useData((data) => data.summary);
   const { runs, leaving } = useStore(bench.runs);
-  const { stages: chosen, asking, tried } = useStore(bench.funnel);
+  const { stages: chosen, scores, asking, tried } = useStore(bench.funnel);
   const usable = useMemo(() => usableRuns(runs, leaving, summary?.fingerprint), [runs, leaving, summary]);
   const wanted = stagesOf(chosen, usable);
   const found = tried.filter(({ data }) => data === summary?.fingerprint);
   if (!summary || usable.length === 0)
     return <p className="waiting alone">{fill(w.empty, { ranker: words.presets[RANKER]!.title })}</p>;
+  const columns = summary.schema.scores?.map(({ name }) => name) ?? [];
+  const column = scores !== null && columns.includes(scores) ? scores : null;
   return (
     <>
       <section className="figure funnel" aria-label={w.title}>
         <Heading title={w.title} />
         <p className="about">{fill(w.about, { items: number(summary.items) })}</p>
         <StageRows wanted={wanted} usable={usable} items={summary.items} fixed={asking} />
-        <Ask busy={asking} ask={() => void bench.runFunnel(narrowed(wanted, summary.items))} />
+        {columns.length > 0 && <Scores columns={columns} column={column} fixed={asking} />}
+        <Ask busy={asking} ask={() => void bench.runFunnel(narrowed(wanted, summary.items), column)} />
       </section>
       {found[0] && <Found found={found[0]} />}
+      {found[0]?.supplied && <SuppliedFound found={found[0]} supplied={found[0].supplied} />}
       {found.length > 0 && <TriedTable tried={found} />}
       <PersonItems key={summary.fingerprint} stages={narrowed(wanted, summary.items)} busy={asking} />
     </>
+  );
+}
+
+/** Columns of the log with scores of a ranker that stands in no run. */
+function Scores({ columns, column, fixed }: { columns: readonly string[]; column: string | null; fixed: boolean }) {
+  const bench = useBench();
+  const w = useSpeech().words.funnel.panel;
+  return (
+    <label className="row">
+      <span>{w.scores}</span>
+      <select
+        value={column ?? ''}
+        disabled={fixed}
+        onChange={({ target }) => bench.chooseScores(target.value === '' ? null : target.value)}
+      >
+        <option value="">{w.noScores}</option>
+        {columns.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

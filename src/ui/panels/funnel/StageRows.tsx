@@ -1,12 +1,12 @@
-/** The stages of a funnel, first to last: which run each is, and how many items it hands on. */
+/** The stages of a funnel, first to last: which runs each is, and how many items it hands on. */
 import { useRef } from 'react';
 import { mostOf, narrowed, stopsTo, type StageChoice } from '../../../lab/funnel/cut-offs';
+import { MERGE_RULES } from '../../../lab/funnel/merge';
 import type { Run } from '../../../lab/runs/run';
 import { NumberField } from '../../controls/NumberField';
 import { useBench, useSpeech } from '../../lab';
-import { runTitle } from '../../runs/title';
-import type { Speech } from '../../../words/words';
-import { isRanker, withStage } from './stages';
+import { SourceRow } from './SourceRow';
+import { withSource, withStage } from './stages';
 
 interface Props {
   /** Cut-offs as a person wants them: one that was too large comes back where more comes in again. */
@@ -64,7 +64,7 @@ export function StageRows({ wanted, usable, items, fixed }: Props) {
 /** @param remove null of the only one */
 function StageRow({
   n,
-  stage: { run, keep },
+  stage,
   usable,
   most,
   fixed,
@@ -77,34 +77,31 @@ function StageRow({
   change(to: Partial<StageChoice>): void;
   remove: (() => void) | null;
 }) {
-  const speech = useSpeech();
-  const { words, fill } = speech;
+  const { words, fill } = useSpeech();
   const w = words.funnel.panel;
-  const chosen = usable.find(({ id }) => id === run);
+  const merge = useRef<HTMLButtonElement>(null);
+  const { sources, keep } = stage;
+  const grown = withSource(stage, usable);
   return (
     <li>
       <fieldset className="funnel-stage" disabled={fixed}>
         <legend>{fill(w.nth, { n })}</legend>
-        <div className="funnel-run">
-          <select
-            aria-label={fill(w.runOf, { n })}
-            // It may be too long for its box.
-            title={chosen && optionOf(chosen, speech)}
-            value={run}
-            onChange={(event) => change({ run: event.target.value })}
-          >
-            {usable.map((one) => (
-              <option key={one.id} value={one.id}>
-                {optionOf(one, speech)}
-              </option>
-            ))}
-          </select>
-          {remove && (
-            <button type="button" className="quiet" aria-label={fill(w.removeOf, { n })} onClick={remove}>
-              {w.remove}
-            </button>
-          )}
-        </div>
+        {sources.map((source, at) => (
+          <SourceRow
+            key={at}
+            n={n}
+            m={at + 1}
+            source={source}
+            beside={sources}
+            usable={usable}
+            change={(to) => change({ sources: sources.with(at, { ...source, ...to }) })}
+            remove={() => {
+              change({ sources: sources.toSpliced(at, 1) });
+              merge.current?.focus();
+            }}
+          />
+        ))}
+        {sources.length > 1 && <Rule n={n} stage={stage} change={change} />}
         <div className="funnel-keep">
           <span aria-hidden="true">{words.funnel.keeps}</span>
           <CutOff n={n} keep={keep} most={most} change={(to) => change({ keep: to })} />
@@ -116,8 +113,47 @@ function StageRow({
             change={(to) => change({ keep: to })}
           />
         </div>
+        <div className="funnel-tools">
+          <button
+            type="button"
+            className="quiet"
+            ref={merge}
+            aria-label={fill(w.mergeInto, { n })}
+            disabled={!grown}
+            onClick={() => grown && change({ sources: grown.sources })}
+          >
+            {w.merge}
+          </button>
+          {remove && (
+            <button type="button" className="quiet" aria-label={fill(w.removeOf, { n })} onClick={remove}>
+              {w.remove}
+            </button>
+          )}
+        </div>
       </fieldset>
     </li>
+  );
+}
+
+function Rule({ n, stage, change }: { n: number; stage: StageChoice; change(to: Partial<StageChoice>): void }) {
+  const { words, fill } = useSpeech();
+  const w = words.funnel;
+  return (
+    <>
+      <select
+        className="funnel-rule"
+        aria-label={fill(w.panel.ruleOf, { n })}
+        value={stage.rule}
+        onChange={({ target }) => change({ rule: MERGE_RULES.find((rule) => rule === target.value)! })}
+      >
+        {MERGE_RULES.map((rule) => (
+          <option key={rule} value={rule}>
+            {w.rules[rule]}
+          </option>
+        ))}
+      </select>
+      <p className="about">{w.panel.ruleAbout[stage.rule]}</p>
+    </>
   );
 }
 
@@ -142,14 +178,3 @@ function CutOff({ n, keep, most, change }: { n: number; keep: number; most: numb
     />
   );
 }
-
-const optionOf = (run: Run, speech: Speech): string => {
-  const { words, fill, line, count } = speech;
-  const w = words.funnel.panel;
-  return line(
-    runTitle(run, speech),
-    fill(words.comparison.seedOf, { seed: run.settings.seed }),
-    count(words.runs.steps, run.step),
-    isRanker(run) ? w.ranker : w.towers,
-  );
-};

@@ -6,14 +6,14 @@ import { copiedTable } from '../../controls/copied-table';
 import { Heading } from '../../controls/Heading';
 import { useSpeech } from '../../lab';
 import type { Speech } from '../../../words/words';
-import { DIGITS, FINAL_METRICS, timeOf, workOf } from './figures';
+import { DIGITS, FINAL_METRICS, isMerged, timeOf, weightsOf, workOf } from './figures';
 import { Frontier } from './Frontier';
 
 export function TriedTable({ tried }: { tried: readonly Tried[] }) {
   const speech = useSpeech();
   const { words } = speech;
   const w = words.funnel.panel;
-  const columns = columnsOf(speech);
+  const columns = columnsOf(speech, tried.some(isMerged));
   return (
     <section className="figure funnel" aria-label={w.tried}>
       <Heading title={w.tried}>
@@ -51,7 +51,8 @@ interface Column {
   rawOf(one: Tried): string | number;
 }
 
-function columnsOf(speech: Speech): Column[] {
+/** @param weighted whether any of them merges runs */
+function columnsOf(speech: Speech, weighted: boolean): Column[] {
   const { words, number, compact } = speech;
   const w = words.funnel;
   const amount = (title: string, valueOf: (one: Tried) => number, write: (value: number) => string): Column => ({
@@ -64,8 +65,10 @@ function columnsOf(speech: Speech): Column[] {
     const textOf = (one: Tried): string => valuesOf(one).join(' → ');
     return { title, textOf, rawOf: textOf };
   };
+  const weights = (one: Tried): string => weightsOf(one, speech);
   return [
     course(w.keeps, ({ stages }) => stages.map(({ keep }) => number(keep))),
+    ...(weighted ? [{ title: w.panel.weights, textOf: weights, rawOf: weights }] : []),
     amount(w.work, workOf, compact),
     course(w.recall, ({ stages }) => stages.map(({ recall }) => number(recall, DIGITS))),
     ...FINAL_METRICS.map(({ id, name }) =>

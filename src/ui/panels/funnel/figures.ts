@@ -1,6 +1,6 @@
 /** The figures by which funnels are compared, and how they are written. */
-
 import type { Tried } from '../../../lab/stores/funnel';
+import type { Speech } from '../../../words/words';
 
 /** Decimals. */
 export const DIGITS = 3;
@@ -11,6 +11,16 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 export const workOf = ({ stages }: Pick<Tried, 'stages'>): number => sum(stages.map(({ work }) => work));
 export const timeOf = ({ stages }: Pick<Tried, 'stages'>): number =>
   sum(stages.map(({ milliseconds }) => milliseconds));
+
+export const isMerged = ({ chosen }: Pick<Tried, 'chosen'>): boolean =>
+  chosen.some(({ sources }) => sources.length > 1);
+
+/** '7 : 3, Quotas by weights'; of several merged stages one after the other. */
+export const weightsOf = ({ chosen }: Pick<Tried, 'chosen'>, { words, line, number }: Speech): string =>
+  chosen
+    .filter(({ sources }) => sources.length > 1)
+    .map(({ sources, rule }) => line(sources.map(({ weight }) => number(weight)).join(' : '), words.funnel.rules[rule]))
+    .join(' → ');
 
 /** Those that no other gives as much for less, the cheapest first. */
 export function frontierOf<P extends { x: number; y: number }>(points: readonly P[]): P[] {

@@ -1,6 +1,8 @@
 import type { Dataset } from '../../../data/dataset';
+import type { FunnelFound, StageAsked } from '../../../lab/commands/funnel';
 import type { FollowedPerson } from '../../../lab/commands/funnelPerson';
-import type { Funnel } from '../../../lab/funnel/funnel';
+import type { SourceFigures } from '../../../lab/funnel/contributions';
+import { sourceOf, stageOf, type StageChoice } from '../../../lab/funnel/cut-offs';
 import type { Ask } from '../../../lab/protocol';
 import { newRun } from '../../../lab/runs/new-run';
 import type { Run } from '../../../lab/runs/run';
@@ -12,11 +14,12 @@ import { STATE_PLAYS } from '../../gallery/states';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 0, 2, 3, minute)).toISOString();
 
-/** Towers, a ranker, and other towers with a name of their own, all with their weights but those that are named. */
+/** Towers, towers of several interests, a ranker, and towers with a name. @param without runs whose weights are gone */
 async function trainedBefore({ lab, bench }: Stage, without: readonly string[] = []): Promise<void> {
   const loaded = await new Sources().load(SOURCE, new AbortController().signal, () => {});
   const runs: [id: string, preset: string, change: Partial<Run>][] = [
     ['towers', 'two-tower', { step: 400 }],
+    ['interests', 'mind', { step: 360 }],
     ['ranker', 'din', { step: 320 }],
     [
       'named',
@@ -42,26 +45,39 @@ const underWay: Play = async (stage) => {
   lab.announcer.publish('waiting', { wait: 'evaluation', fraction: 0.4 });
 };
 
-/** Three cut-offs between the same stages. */
+/** The first of several runs, at three cut-offs, beside scores of a column. */
 const tried: Play = async (stage, scenes) => {
+  const { bench } = stage;
   await STATE_PLAYS.finished(stage, scenes);
   await trainedBefore(stage);
-  for (const keep of [200, 50, 100]) {
-    const stages = [
-      { run: 'towers', keep },
-      { run: 'ranker', keep: 20 },
-    ];
-    stage.bench.chooseStages(stages);
-    await stage.bench.runFunnel(stages);
+  bench.data.setState(({ summary }) => ({
+    summary: summary && { ...summary, schema: { ...summary.schema, scores: [{ name: 'score', least: -4, most: 5 }] } },
+  }));
+  bench.chooseScores('score');
+  for (const [keep, weight] of [
+    [200, 5],
+    [50, 5],
+    [100, 3],
+  ] as const) {
+    const recall: StageChoice = {
+      sources: [sourceOf('towers'), { ...sourceOf('interests'), weight, byInterest: true }],
+      rule: 'quota',
+      keep,
+    };
+    const stages = [recall, stageOf('ranker', 20)];
+    bench.chooseStages(stages);
+    await bench.runFunnel(stages, 'score');
+    await bench.followPerson(stages, 0);
   }
 };
 
 /** The longer the lists are, the more is kept of them and the more they cost. */
-function funnelOf({ items }: Dataset, { stages }: Ask<'funnel'>): Funnel & { titles: string[] } {
+function funnelOf({ items }: Dataset, { stages }: Ask<'funnel'>): FunnelFound {
   const kept = (keep: number): number => 1 - Math.exp(-keep / 60);
   return {
-    titles: stages.map(() => 'Towers'),
-    stages: stages.map(({ keep }, place) => {
+    titles: stages.map(({ sources }) => sources.map(() => 'Towers')),
+    stages: stages.map((stage, place) => {
+      const { keep } = stage;
       const given = stages[place - 1]?.keep ?? items.length;
       return {
         isRanker: place > 0,
@@ -74,30 +90,82 @@ function funnelOf({ items }: Dataset, { stages }: Ask<'funnel'>): Funnel & { tit
         correlation: place + 1 < stages.length ? 0.48 : null,
         work: place === 0 ? 64 * given : 9e4 * given,
         milliseconds: place === 0 ? 0.31 : 0.02 * given,
+        featureBytes: place === 0 ? 6400 : 640 * given,
         indexBytes: place === 0 ? 256 * given : 0,
+        sources: sourcesOf(stage, 0.9 * kept(keep), 64 * given),
       };
     }),
     metrics: metricsAt(0.3 * kept(stages[0]!.keep)),
     sampled: 100,
+    supplied: {
+      column: 'score',
+      first: 10,
+      users: 184,
+      pairs: 4210,
+      stages: stages.map(({ keep }) => ({
+        handedOn: keep,
+        scored: 22.9 * kept(keep),
+        kept: kept(keep),
+        overlap: keep > 20 ? 0.64 : null,
+        overlapUsers: keep > 20 ? 131 : 0,
+        correlation: 0.37,
+        correlationUsers: 176,
+      })),
+    },
   };
 }
 
-/** Every second item that the towers hand on is left out by the ranker, and two never reach it. */
+function sourcesOf({ sources }: StageAsked, recall: number, work: number): SourceFigures[] | null {
+  if (sources.length === 1) return null;
+  const all = sources.reduce((sum, { weight }) => sum + weight, 0);
+  return sources.map(({ weight }, at) => ({
+    share: weight / all,
+    listed: 0.58 + 0.2 * (weight / all),
+    alone: 0.2 + 0.2 * (weight / all),
+    overlap: sources.map((_, other) => (other === at ? 1 : 0.36)),
+    recall: (0.95 - 0.08 * at) * recall,
+    adds: { mean: 0.062 - 0.034 * at, half: 0.011 },
+    work: work / sources.length,
+  }));
+}
+
+/** Places at the first stage and at the second, which leaves out some; two items never reach it. */
+const PLACES: readonly (readonly [first: number, second: number | null])[] = [
+  [9, 1],
+  [2, 2],
+  [31, 3],
+  [64, 4],
+  [1, 5],
+  [17, 6],
+  [80, 7],
+  [5, 8],
+  [44, 9],
+  [23, 10],
+  [3, 27],
+  [4, 61],
+  [118, null],
+  [640, null],
+];
+const HELD_OUT = [3, 12];
+
 function personOf({ items, itemTitles, users, userTitles }: Dataset, asked: Ask<'funnelPerson'>): FollowedPerson {
   const { stages, user } = asked;
   return {
     userId: users[user]!,
     userTitle: userTitles[user]!,
-    titles: stages.map((_, at) => (at === 0 ? 'Towers' : 'Ranker')),
+    titles: stages.map(({ sources }, at) => sources.map((_, m) => (at > 0 ? 'Ranker' : m === 0 ? 'Towers' : 'MIND'))),
     keeps: stages.map(({ keep }) => keep),
-    items: Array.from({ length: 14 }, (_, n) => ({
+    items: PLACES.map(([first, second], n) => ({
       item: n,
       id: items[n]!,
       title: itemTitles[n]!,
       note: '',
-      hit: n === 3 || n === 13,
-      places: stages.map(({ keep }, at) => (at === 0 ? (n < 12 ? 7 * n + 2 : keep + 30 * n) : n < 12 ? n + 1 : null)),
-      lostAt: n < 12 ? null : 0,
+      hit: HELD_OUT.includes(n),
+      bySource: stages.map(({ sources }, at) =>
+        at > 0 || sources.length === 1 ? [] : sources.map((_, m) => Math.ceil(first * (m === n % 2 ? 0.6 : 2.4))),
+      ),
+      places: stages.map((_, at) => (at === 0 ? first : second)),
+      lostAt: second === null ? 0 : second > stages[1]!.keep ? 1 : null,
     })),
   };
 }

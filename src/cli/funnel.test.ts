@@ -1,0 +1,99 @@
+/** Stages behind each other on the command line: what the program prints is what the lab in process answers. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FunnelFound } from '../lab/commands/funnel';
+import { WORLD_SEED } from './commands/worlds/worlds';
+import { openHeadless } from './headless';
+import { lab } from './testing';
+import type { Lab } from '../lab/protocol';
+
+const EVENTS = 600;
+const world = ['--world', 'bookshop', '--events', String(EVENTS)];
+let folder = '';
+let [a, b] = ['', ''];
+let host: Lab;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-funnel-'));
+  [a, b] = [join(folder, 'a.json'), join(folder, 'b.json')];
+  const train = '--batch 64 --steps 8 --dim 8 --baselines none --json'.split(' ');
+  for (const [seed, out] of [a, b].entries())
+    expect(lab('train', ...world, ...train, '--seed', String(seed + 1), '--out', out).status).toBe(0);
+  ({ lab: host } = await openHeadless());
+  await host.ask('load', { source: { kind: 'world', id: 'bookshop', events: EVENTS, seed: WORLD_SEED } });
+});
+afterAll(() => {
+  host.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+describe('stages', () => {
+  it.each(['quota', 'rrf'] as const)('merge files by their weights and %s', async (rule) => {
+    const { status, stdout, said } = lab(
+      'funnel',
+      '--stages',
+      `2*${a}+${b}=40,${b}=10`,
+      '--merge',
+      rule,
+      ...world,
+      '--json',
+    );
+    expect(status, said.join('\n')).toBe(0);
+    const source = (file: string, weight: number) => ({ json: readFileSync(file, 'utf8'), weight, byInterest: false });
+    const asked = await host.ask('funnel', {
+      stages: [
+        { sources: [source(a, 2), source(b, 1)], rule, keep: 40 },
+        { sources: [source(b, 1)], rule, keep: 10 },
+      ],
+    });
+    const printed = JSON.parse(stdout) as FunnelFound & { files: string[][] };
+    expect(printed.files).toEqual([[a, b], [b]]);
+    const untimed = ({ stages }: FunnelFound) => stages.map((stage) => ({ ...stage, milliseconds: 0 }));
+    expect(untimed(printed)).toEqual(untimed(asked));
+    expect(printed.stages[0]!.sources).toHaveLength(2);
+  });
+
+  it('say what each merged file gives', () => {
+    const { stdout } = lab('funnel', '--stages', `${a}+${b}=40`, ...world);
+    expect(stdout).toMatch(/1\. Merged[^]*Run +Weight +Recall alone +Recall it adds[^]*1\. .* 50% [^]*2\. .* 50% /);
+  });
+
+  it.each([
+    ['0*a.json+b.json=5', 'takes [WEIGHT*]FILE'],
+    ['a.json+=5', 'takes [WEIGHT*]FILE'],
+    ['a.json=5,b.json=6', 'none above the one before'],
+  ])('are refused where %s stands', (given, reason) => {
+    const { status, said } = lab('funnel', '--stages', given, ...world);
+    expect([status, said.join(' ')]).toEqual([2, expect.stringContaining(reason)]);
+  });
+});
+
+describe('scores of a ranker', () => {
+  it('are read from a label column, and refused where the log has no such column', () => {
+    const log = join(folder, 'log.csv');
+    // Each user takes every second item that he is shown.
+    const rows = Array.from({ length: 240 }, (_, at) => {
+      const item = (at * 7 + Math.floor(at / 20)) % 40;
+      return `u${at % 20},i${item},${1_600_000_000 + at * 3600},${Math.floor(at / 20) % 2},${(item * 13) % 17}`;
+    });
+    writeFileSync(log, `user,item,time,is_click,score\n${rows.join('\n')}\n`);
+    const weights = join(folder, 'own.json');
+    const data =
+      `--log ${log} --positives is_click=1 --columns label=score --min-item-events 1 --min-user-events 1`.split(' ');
+    const train = ['--steps', '1', '--batch', '32', '--dim', '4', '--baselines', 'none', '--out', weights];
+    expect(lab('train', ...data, ...train).status).toBe(0);
+
+    const given = lab('funnel', '--stages', `${weights}=20`, ...data, '--scores', 'score', '--json');
+    expect(given.status, given.said.join('\n')).toBe(0);
+    const { supplied } = JSON.parse(given.stdout) as FunnelFound;
+    expect(supplied).toMatchObject({
+      column: 'score',
+      users: 20,
+      stages: [{ handedOn: expect.any(Number) as number }],
+    });
+    const refused = lab('funnel', '--stages', `${weights}=20`, ...data, '--scores', 'other');
+    expect([refused.status, refused.said.at(-1)]).toEqual([2, expect.stringMatching(/"other".*is_click, score/)]);
+  });
+});

@@ -1,0 +1,137 @@
+/**
+ * The stages beside a ranker of which only its scores are known: a column of numbers of the log, say those of the
+ * ranker in production. It has a score where the log has a row, and held-out items always have one while other
+ * candidates have one only where they were shown. As a stage that leaves out what it has no score of it would therefore
+ * hit far too often; so it leaves out nothing, and agreement is measured on the pairs with a score alone.
+ */
+import type { Dataset, Target } from '../../data/dataset';
+import { rankCorrelation } from '../../data/rank-correlation';
+import { shownOf } from '../../data/shown';
+import { teacherScores } from '../../data/teacher-scores';
+import { removedItems } from '../evaluate/rank';
+import type { List } from './stage';
+
+/** Averages over the users that each of them can be told of. */
+export interface StageAgreement {
+  /** Items of a user that are handed on, and those among them with a score. */
+  handedOn: number;
+  scored: number;
+  /** Of the ranker's first K among all that it has scores of, the share that is handed on. */
+  kept: number;
+  /**
+   * Overlap@K among the items with a score that are handed on: of the ranker's first K of them those among the first K
+   * of the stage; over users of whom there are more than K. Null where there is none.
+   */
+  overlap: number | null;
+  overlapUsers: number;
+  /** Spearman's, of the same items; over users with two different scores. Null where there is none. */
+  correlation: number | null;
+  correlationUsers: number;
+}
+
+export interface SuppliedFigures {
+  column: string;
+  /** K. */
+  first: number;
+  /** Users of the test part of whom there is a score of a candidate, and such candidates. */
+  users: number;
+  pairs: number;
+  /** Null where there are no such users. */
+  stages: StageAgreement[] | null;
+}
+
+/** K. */
+const FIRST = 10;
+
+export class Supplied {
+  /** By user: the score of each candidate that has one at the test. */
+  private readonly scores: ReadonlyMap<number, ReadonlyMap<number, number>>;
+  private readonly tallies;
+
+  /** @throws RangeError where the rows have no such column of numbers */
+  constructor(
+    dataset: Dataset,
+    private readonly column: string,
+    stages: number,
+  ) {
+    this.scores = scoresAtTest(dataset, column);
+    this.tallies = Array.from({ length: stages }, () => ({
+      handedOn: 0,
+      scored: 0,
+      kept: 0,
+      overlap: 0,
+      overlapUsers: 0,
+      correlation: 0,
+      correlationUsers: 0,
+    }));
+  }
+
+  /** @param at stage; @param lists what it hands on, best first */
+  add(at: number, targets: readonly Target[], lists: readonly List[]): void {
+    const tally = this.tallies[at]!;
+    targets.forEach(({ user }, row) => {
+      const scores = this.scores.get(user);
+      if (!scores) return;
+      const scored = [...lists[row]!].filter((item) => scores.has(item));
+      const wanted = firstOf([...scores.keys()], scores);
+      tally.handedOn += lists[row]!.length;
+      tally.scored += scored.length;
+      tally.kept += shareIn(wanted, scored);
+      if (scored.length > FIRST) {
+        tally.overlap += shareIn(firstOf(scored, scores), scored.slice(0, FIRST));
+        tally.overlapUsers++;
+      }
+      const own = scored.map((item) => scores.get(item)!);
+      if (new Set(own).size > 1) {
+        tally.correlation -= rankCorrelation([...own.keys()], own);
+        tally.correlationUsers++;
+      }
+    });
+  }
+
+  get figures(): SuppliedFigures {
+    const users = this.scores.size;
+    const pairs = [...this.scores.values()].reduce((sum, { size }) => sum + size, 0);
+    const over = (sum: number, of: number): number | null => (of === 0 ? null : sum / of);
+    const stages = this.tallies.map(
+      ({ handedOn, scored, kept, overlap, overlapUsers, correlation, correlationUsers }): StageAgreement => ({
+        handedOn: handedOn / users,
+        scored: scored / users,
+        kept: kept / users,
+        overlap: over(overlap, overlapUsers),
+        overlapUsers,
+        correlation: over(correlation, correlationUsers),
+        correlationUsers,
+      }),
+    );
+    return { column: this.column, first: FIRST, users, pairs, stages: users === 0 ? null : stages };
+  }
+}
+
+/** Of rows of the test part: an item that has several has the score of the first, events before shown rows. */
+function scoresAtTest(dataset: Dataset, column: string): Map<number, Map<number, number>> {
+  const { events, shown, split } = dataset;
+  const scores = teacherScores({ outcomes: events.outcomes, shown }, { column, gives: 'logit' });
+  const found = new Map<number, Map<number, number>>();
+  const removed = new Map<number, ReadonlySet<number>>();
+  const add = (user: number, item: number, score: number): void => {
+    // Who is not tested has none removed either.
+    if (Number.isNaN(score) || (removed.get(user)?.has(item) ?? true)) return;
+    const own = found.get(user) ?? new Map<number, number>();
+    if (!own.has(item)) own.set(item, score);
+    found.set(user, own);
+  };
+  for (const target of split.test) {
+    removed.set(target.user, new Set(removedItems(dataset, target)));
+    for (const event of target.events) add(target.user, events.item[event]!, scores.ofEvent(event));
+  }
+  if (shown) for (const row of shownOf(shown, 'test')) add(shown.user[row]!, shown.item[row]!, scores.ofShown(row));
+  return found;
+}
+
+/** Ties: the lowest item. */
+const firstOf = (items: readonly number[], scores: ReadonlyMap<number, number>): number[] =>
+  items.toSorted((a, b) => scores.get(b)! - scores.get(a)! || a - b).slice(0, FIRST);
+
+const shareIn = (wanted: readonly number[], there: readonly number[]): number =>
+  wanted.filter((item) => there.includes(item)).length / wanted.length;
