@@ -1121,7 +1121,8 @@ export default {
     'no-probabilities':
       'The values of “{column}” go from {least} to {most}, so they are not probabilities. Choose logits.',
     'no-score': 'A ranker needs a score of each pair: add a “Logit” above the match.',
-    'two-scores': 'A ranker has one score, and “{other}” gives it already.',
+    'two-scores': 
+      'A ranker ranks by one score, and “{other}” gives it already. A second one may only lead to it, as a feature.',
     'needs-ranker':
       'This is computed for every pair of user and item, so no index can serve it. It belongs in a ranker; these are two towers.',
     'not-in-ranker': 'A ranker scores pairs one by one. This belongs to two towers that meet in an inner product.',

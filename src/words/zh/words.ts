@@ -1048,7 +1048,7 @@ export default {
     'scores-of-shown': '教师只给日志中的行打过分，从全库抽取的候选没有分数。请以展示过的物品为候选。',
     'no-probabilities': '“{column}”的取值从 {least} 到 {most}，不是概率。请选择 logit。',
     'no-score': '排序模型需要给每一对打分：请在匹配上方加一个“打分”。',
-    'two-scores': '排序模型只有一个分数，“{other}”已经给出。',
+    'two-scores': '排序模型只按一个分数排序，“{other}”已经给出。另一个分数只能作为特征通向它。',
     'needs-ranker': '它要对每一对用户与物品单独计算，无法用索引检索，只能用在排序模型里；当前是双塔。',
     'not-in-ranker': '排序模型逐对打分。它属于以内积相遇的双塔。',
     'stage-without-terms': '第 {stage} 阶段没有任何目标起作用：没有可最小化的内容。',
