@@ -26,7 +26,7 @@ declare module '../protocol' {
 export default command('funnel', (host, { stages }) =>
   withStages(host, stages, async (built, titles, { split }) => {
     const signal = host.waits.signal('evaluation');
-    const funnel = await host.waits.saying('evaluation', (onProgress) =>
+    const { perUser: _, ...funnel } = await host.waits.saying('evaluation', (onProgress) =>
       runFunnel(built, split.test, { signal, onProgress }),
     );
     return { ...funnel, titles };

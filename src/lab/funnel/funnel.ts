@@ -5,7 +5,7 @@
 import type { Target } from '../../data/dataset';
 import { createRandom } from '../../data/random';
 import { rankCorrelation } from '../../data/rank-correlation';
-import { metricsOf, NO_ITEM, SHOWN, type Metrics } from '../evaluate/metrics';
+import { metricsOf, NO_ITEM, SHOWN, type Evaluation, type Metrics } from '../evaluate/metrics';
 import { noStandings, UNRANKED } from '../evaluate/standings';
 import { takingTurns } from '../evaluate/turns';
 import { FUNNEL_USERS, type List, type Stage } from './stage';
@@ -63,12 +63,16 @@ const SAME = 10;
 /** The same ones each time. */
 const SEED = 1;
 
-/** @param stages at least one; @throws LabError (scores-not-finite); the signal's reason when aborted */
+/**
+ * @param stages at least one
+ * @returns the figures of each user beside the means
+ * @throws LabError (scores-not-finite); the signal's reason when aborted
+ */
 export async function runFunnel(
   stages: readonly FunnelStage[],
   targets: readonly Target[],
   { signal, onProgress }: Watch,
-): Promise<Funnel> {
+): Promise<Funnel & Evaluation> {
   const { dataset } = stages[0]!.stage.serving;
   const takeTurn = takingTurns(signal);
   const tallies = stages.map(() => ({ given: 0, hits: 0, recall: 0, milliseconds: 0, correlation: 0, ordered: 0 }));
@@ -139,7 +143,7 @@ export async function runFunnel(
         indexBytes: stage.indexBytes,
       };
     }),
-    metrics: metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts).metrics,
+    ...metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts),
     sampled: sample.size,
   };
 }
