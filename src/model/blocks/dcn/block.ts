@@ -10,7 +10,7 @@ export default defineBlock({
   id: 'dcn',
   formerIds: [],
   family: 'channel',
-  sides: ['user', 'item', 'match'],
+  sides: ['user', 'item'],
   source: 'v1: Wang et al., ADKDD 2017, eq. 3; v2: Wang et al., WWW 2021, eq. 1',
   inputs: { vector: port('vector') },
   outputs: { vector: 'vector' },
