@@ -44,7 +44,7 @@ declare module '../protocol' {
 export default command('funnel', (host, { stages, scores = null }) =>
   withStages(host, stages, async (built, titles, { split }) => {
     const signal = host.waits.signal('evaluation');
-    const funnel = await host.waits.saying('evaluation', (onProgress) =>
+    const { perUser: _, ...funnel } = await host.waits.saying('evaluation', (onProgress) =>
       runFunnel(built, split.test, { signal, onProgress, scores }),
     );
     return { ...funnel, titles };

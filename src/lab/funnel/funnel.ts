@@ -5,7 +5,7 @@
 import type { Target } from '../../data/dataset';
 import { createRandom } from '../../data/random';
 import { rankCorrelation } from '../../data/rank-correlation';
-import { metricsOf, NO_ITEM, SHOWN, type Metrics } from '../evaluate/metrics';
+import { metricsOf, NO_ITEM, SHOWN, type Evaluation, type Metrics } from '../evaluate/metrics';
 import { noStandings, UNRANKED } from '../evaluate/standings';
 import { takingTurns } from '../evaluate/turns';
 import { Contributions, type SourceFigures } from './contributions';
@@ -70,13 +70,14 @@ const SEED = 1;
 
 /**
  * @param stages at least one
+ * @returns the figures of each user beside the means
  * @throws LabError (scores-not-finite); RangeError where there is no such column; the signal's reason when aborted
  */
 export async function runFunnel(
   stages: readonly FunnelStage[],
   targets: readonly Target[],
   { signal, onProgress, scores = null }: Asked,
-): Promise<Funnel> {
+): Promise<Funnel & Evaluation> {
   const { dataset } = stages[0]!;
   const takeTurn = takingTurns(signal);
   const tallies = stages.map(() => ({ given: 0, hits: 0, recall: 0, milliseconds: 0, correlation: 0, ordered: 0 }));
@@ -150,7 +151,7 @@ export async function runFunnel(
         sources: contributions[at]?.figures(given / users) ?? null,
       };
     }),
-    metrics: metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts).metrics,
+    ...metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts),
     sampled: sample.size,
     supplied: supplied?.figures ?? null,
   };

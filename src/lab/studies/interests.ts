@@ -11,8 +11,8 @@ import type { Outcome } from './running/outcome';
 import type { Draw, Study } from './studies';
 
 const HIDDEN = 64;
-const PAST = { length: 50, dropout: 0.1 };
-const SHELF = 'shelf';
+export const PAST = { length: 50, dropout: 0.1 };
+export const SHELF = 'shelf';
 /** Items of an interest’s own list. */
 const OWN_LIST = 20;
 /** Vectors of a user who has 16 events or more, unless an arm says otherwise. */
@@ -79,6 +79,9 @@ const attentive = (width: number) =>
     attention: 'best',
   }) as const;
 
+/** The same with several of each user. @param width of the vectors */
+export const severalVectors = (width: number): Draw => draw('Capsules', width, { maker: capsules(width) });
+
 export const RARE = 'Recall@10 on the smallest hobby';
 // Records name these measures: a lane is the list of one interest.
 export const PURITY = 'purity of lanes';
@@ -106,13 +109,16 @@ async function rareRecall({ loaded: { truth }, trained }: Outcome): Promise<numb
   return recalls.reduce((sum, x) => sum + x, 0) / recalls.length;
 }
 
+/** Two towers with one vector each. @param width of the vectors */
+export const oneVector = (width: number): Draw => draw('One vector', width, { maker: null });
+
 /** Arms and measures of the studies of a hobby shop. @param width of the vectors */
 export const inTheHobbyShop = (width: number): Omit<Study, 'id' | 'question' | 'claims'> => ({
   world: { id: 'hobbies', events: 72_000, seed: 'run', split: 'last-fifth' },
   settings: () => settingsOf(256, 5e-3, { patience: 4, maxEpochs: 25 }),
   arms: {
-    'one vector': { budget: 'equal', draw: draw('One vector', width, { maker: null }) },
-    capsules: { budget: 'own', draw: draw('Capsules', width, { maker: capsules(width) }) },
+    'one vector': { budget: 'equal', draw: oneVector(width) },
+    capsules: { budget: 'own', draw: severalVectors(width) },
     'two capsules': { budget: 'own', draw: draw('Two capsules', width, { maker: capsules(width, 2) }) },
     'capsules kept apart': {
       budget: 'own',

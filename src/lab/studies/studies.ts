@@ -6,6 +6,7 @@ import type { SplitRule } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import type { Schema } from '../../model/document/schema';
 import type { Claim } from './judging/claims';
+import type { Impressions } from './running/impressions';
 import type { Outcome } from './running/outcome';
 
 export interface Study {
@@ -15,9 +16,16 @@ export interface Study {
   question: string;
   /**
    * `seed: 'run'`: each run draws a world of its own, with its own seed, so that the spread over seeds holds the luck
-   * of the world too.
+   * of the world too. `impressions`: what was shown beside what was taken, and a teacher's scores, planted on its log.
    */
-  world: { id: string; events: number; seed: number | 'run'; split?: SplitRule; weight?: string };
+  world: {
+    id: string;
+    events: number;
+    seed: number | 'run';
+    split?: SplitRule;
+    weight?: string;
+    impressions?: Impressions;
+  };
   /** Of every arm; the seed is that of the run, and each arm may change the rest. */
   settings(schema: Schema): Settings;
   arms: Readonly<Record<string, Arm>>;
@@ -52,6 +60,8 @@ export type Arm = AnyArm &
      * an equal share of the budget.
      */
     | { retrievals: Readonly<Record<string, Draw>> }
+    /** Towers, and a ranker of the first `keep` of their list, trained apart. Each has the whole budget. */
+    | { funnel: Readonly<Record<'towers' | 'ranker', Draw>>; keep: number }
   );
 
 const found = Object.values(

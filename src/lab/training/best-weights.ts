@@ -39,11 +39,12 @@ export class BestWeights {
   /**
    * A stage has a best of its own: its losses may have another size, and it may have to get worse before it gets
    * better.
-   * @param isChosen it takes what the stages before it have searched for: theirs are no weights that could stay
+   * @param isNew it takes what the stages before it have searched for, or what ranks was not trained in them: theirs
+   *   are no weights that could stay
    */
-  beginStage(isChosen: boolean): void {
+  beginStage(isNew: boolean): void {
     this.best = null;
-    if (isChosen) this.kept = null;
+    if (isNew) this.kept = null;
     this.sinceBest = 0;
   }
 }

@@ -178,6 +178,50 @@ describe('the second stage', () => {
     expect(decodeFloats(file.tensors[choice]!.data as string)![0]).toBeLessThan(0);
   });
 
+  it('takes the towers of a ranker as their own loss left them: no validation of what ranks could tell their best', async () => {
+    const { graph, settings } = plainDocument(1);
+    const node = (id: string, block: string, params = {}, side: 'match' | 'objective' = 'match') =>
+      ({ id, block, side, params, at: [1, 0] }) satisfies TowerGraph['nodes'][number];
+    const edge = (from: string, output: string, to: string, input: string) => ({
+      from: { node: from, output },
+      to: { node: to, input },
+    });
+    const towers = ['match', 'softmax'];
+    const ranker: TowerGraph = {
+      ...graph,
+      kind: 'ranker',
+      nodes: [
+        ...graph.nodes.filter(({ id }) => !towers.includes(id)),
+        node('match', 'tower-score', { temperature: 2 }),
+        node('pair', 'interaction'),
+        node('all', 'concat'),
+        node('score', 'logits'),
+        node('tower-loss', 'list-softmax', { candidates: 4 }, 'objective'),
+        node('loss', 'list-softmax', { candidates: 4 }, 'objective'),
+      ],
+      edges: [
+        ...graph.edges.filter(({ to }) => to.node !== 'softmax'),
+        edge('both', 'vector', 'pair', 'user'),
+        edge('item-vector', 'vector', 'pair', 'item'),
+        edge('match', 'vector', 'all', 'parts'),
+        edge('pair', 'vector', 'all', 'parts'),
+        edge('all', 'vector', 'score', 'vector'),
+        edge('match', 'logits', 'tower-loss', 'logits'),
+        edge('score', 'logits', 'loss', 'logits'),
+      ],
+    };
+    const document = (...stages: Stage[]): Document => ({ graph: ranker, settings: { ...settings, stages } });
+    const own: Stage = { terms: ['tower-loss'], trainable: ['*'], until: { steps: 100 } };
+    const frozen: Stage = { terms: ['loss'], trainable: ['nothing'], until: { steps: 1 } };
+    const { result, weights } = await train(document(own, frozen));
+    expect(result).toMatchObject({ steps: 101, bestStep: 101, keptStage: { at: 2, of: 2 } });
+    const { weights: last } = await weightsAfter(document({ ...own, until: { steps: 101 } }), 100);
+    expect(weights).toEqual(last);
+    // By the score that ranks, other weights would have been the best of the stage.
+    const { result: alone } = await train(document(own));
+    expect(alone.bestStep).toBeLessThan(100);
+  });
+
   it('in which nothing counts is refused', async () => {
     const failure = await heard.lab.ask('start', curriculum(untilBest, { ...untilBest, terms: ['soft'] })).then(
       () => expect.fail('was not refused'),

@@ -18,7 +18,7 @@ import { Readings } from './readings';
 import { SeriesLog } from '../runs/series';
 import { compileShaders } from './shaders';
 import { Speedometer } from './speedometer';
-import { endingOf, endsAfter, hasConverged, chosenBefore } from './stage-end';
+import { endingOf, endsAfter, hasConverged, beginningOf } from './stage-end';
 import { StepLimit } from './step-limit';
 import { Validation } from './validation';
 import type { TrainingPort } from './training-port';
@@ -215,10 +215,10 @@ export class Training {
   private beginStage(stage: number): void {
     this.dropStepper();
     const { model, watched } = this;
-    const chosen = chosenBefore(model.compiled, model.settings.stages, stage);
-    if (watched.best) model.writeWeights(new Map([...watched.best.weights].filter(([path]) => !chosen.includes(path))));
+    const { weights, isNew } = beginningOf(model.compiled, model.settings.stages, stage, watched.best);
+    model.writeWeights(weights);
     model.forgetMoments();
-    watched.beginStage(chosen.length > 0);
+    watched.beginStage(isNew);
     this.stage = stage;
     this.stageStart = this.model.step;
   }

@@ -31,6 +31,36 @@ describe('kinds of graphs', () => {
     ]);
   });
 
+  it('a score that leads to that one is a feature of it, and may have a loss of its own', () => {
+    const edge = (from: string, output: string, to: string, input: string) => ({
+      from: { node: from, output },
+      to: { node: to, input },
+    });
+    const softmax = ranker.nodes.find(({ id }) => id === 'softmax')!;
+    const beside: TowerGraph = {
+      ...ranker,
+      nodes: [
+        ...ranker.nodes,
+        { id: 'tower-score', block: 'tower-score', side: 'match', params: {}, at: [0, 0] },
+        { ...softmax, id: 'tower-loss' },
+      ],
+      edges: [
+        ...ranker.edges,
+        edge('user-mix', 'vector', 'tower-score', 'user'),
+        edge('item-mix', 'vector', 'tower-score', 'item'),
+        edge('tower-score', 'logits', 'tower-loss', 'logits'),
+      ],
+    };
+    expect(judge(beside, schema).problems).toEqual([
+      { nodeId: 'tower-score', code: 'two-scores', values: { other: 'score' } },
+    ]);
+    const below = { ...beside, edges: [...beside.edges, edge('tower-score', 'vector', 'all', 'parts')] };
+    expect(judge(below, schema).problems).toEqual([]);
+    // Of two that lead to each other neither is the score.
+    const around = { ...below, edges: [...below.edges, edge('score', 'logits', 'tower-score', 'user')] };
+    expect(problemsOf(around)).toEqual(expect.arrayContaining(['cycle all', 'no-score ']));
+  });
+
   it('what needs vectors is refused in a ranker, what needs pairs in two towers, and one step makes those a ranker', () => {
     expect(problemsOf({ ...towers, kind: 'ranker' })).toEqual(
       expect.arrayContaining(['not-in-ranker match', 'not-in-ranker softmax', 'no-score ']),

@@ -21,6 +21,7 @@ import { problemsOfPositions } from '../nodes/every-position';
 import { problemsOfFormulas } from '../nodes/row-formulas';
 import { problemsOfSamples } from '../nodes/samples';
 import type { ItemNumbers, Schema } from '../document/schema';
+import { finalScores } from '../nodes/scores';
 import { windowsOf } from '../nodes/session-windows';
 import { readersOf } from '../nodes/tables';
 import type { Problem } from '../document/problem';
@@ -136,8 +137,9 @@ function problemsOfTheWhole(graph: TowerGraph): Problem[] {
 /** What an objective of a ranker learns from: the score of pairs, or what a block asks to pay. */
 const readsOfRanker = ({ kinds }: InputSpec): boolean => kinds.includes('logits') || kinds.includes('penalty');
 
-/** Two towers meet in a match; a ranker gives each pair one score, and has nothing that needs vectors of its own. */
-function problemsOfKind({ kind, nodes }: TowerGraph): Problem[] {
+/** Two towers meet in a match; a ranker ranks pairs by one score, and has nothing that needs vectors of its own. */
+function problemsOfKind(graph: TowerGraph): Problem[] {
+  const { kind, nodes } = graph;
   const known = nodes.flatMap((node) => {
     const block = findBlock(node.block);
     return block ? [{ node, block }] : [];
@@ -151,7 +153,7 @@ function problemsOfKind({ kind, nodes }: TowerGraph): Problem[] {
       ...strangers.map(({ node }): Problem => ({ nodeId: node.id, code: 'needs-ranker', values: {} })),
     ];
   }
-  const [score, ...others] = known.filter(({ block }) => Object.values(block.outputs).includes('logits'));
+  const [score, ...others] = finalScores(graph);
   const strangers = known.filter(
     ({ node, block }) =>
       block.family === 'match' ||

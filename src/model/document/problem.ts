@@ -59,6 +59,7 @@ export interface Problem {
     | 'hides-positions'
     | 'no-order'
     | 'stage-without-terms'
+    | 'stage-without-score'
     | 'samples-differ'
     | 'candidates-differ'
     | 'nothing-shown'

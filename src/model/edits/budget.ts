@@ -12,7 +12,7 @@ import type { Costs } from '../check/costs';
 import { judge, type Judgement } from '../check/judge';
 import { ProblemsError } from '../document/problem';
 
-/** Trainable parameters, tables included, and the floats of an item vector. */
+/** Trainable parameters, tables included, and the floats of an item vector: 0 of a ranker, which has no index. */
 export interface Budget {
   parameters: number;
   finalWidth: number;
@@ -71,7 +71,7 @@ const MOST_WIDTH = 4096;
 /** @throws ProblemsError where the graph has problems */
 export function spentBy(graph: TowerGraph, schema: Schema): Budget {
   const { costs } = judged(graph, schema);
-  return { parameters: costs.parameters, finalWidth: costs.width.item! };
+  return { parameters: costs.parameters, finalWidth: costs.width.item ?? 0 };
 }
 
 function judged(graph: TowerGraph, schema: Schema): Judgement {
@@ -95,12 +95,13 @@ export const widthsOf = ({ tables, nodes }: TowerGraph): Widths => ({
 });
 
 /**
- * A graph that keeps the budget stays as it is; one of another final width is refused.
+ * A graph that keeps the budget stays as it is; one of another final width is refused, unless one of both is a ranker.
  * @param graph without problems for the schema
  */
 export function fitBudget(target: Budget, graph: TowerGraph, schema: Schema): Fit {
   const { finalWidth } = spentBy(graph, schema);
-  if (finalWidth !== target.finalWidth)
+  const areTowers = finalWidth > 0 && target.finalWidth > 0;
+  if (areTowers && finalWidth !== target.finalWidth)
     return refusal(
       'final-width',
       { finalWidth, wanted: target.finalWidth },
@@ -251,7 +252,7 @@ function adjustableTables(graph: TowerGraph, schema: Schema, finalWidth: number)
       tables: graph.tables.map((table) => (group.includes(table.id) ? { ...table, width: table.width + 1 } : table)),
     };
     const { problems, costs } = judge(wider, schema);
-    return problems.length === 0 && costs.width.item === finalWidth;
+    return problems.length === 0 && (costs.width.item ?? 0) === finalWidth;
   });
 }
 

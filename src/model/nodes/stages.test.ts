@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, Stage, TowerGraph } from '../document/graph';
 import { objectives as known } from '../objectives/objectives';
-import { countsIn, forbids, problemsOfStages, termsWith } from './stages';
+import { countsIn, forbids, problemsOfStages, termsWith, trainsScore } from './stages';
 
 const objectives: Record<string, [block: string, params: Record<string, Json>]> = {
   softmax: ['in-batch-softmax', {}],
@@ -102,6 +102,47 @@ describe('stages', () => {
 
   it('of a graph without objectives are not blamed for it', () => {
     expect(problemsOfStages({ ...graph, nodes: [] }, { stages: [stage(['*'])] })).toEqual([]);
+  });
+});
+
+describe('a stage of a ranker', () => {
+  const node = (id: string, block: string, side: 'match' | 'objective') =>
+    ({ id, block, side, params: {}, at: [0, 0] }) satisfies TowerGraph['nodes'][number];
+  const edge = (from: string, output: string, to: string, input: string) => ({
+    from: { node: from, output },
+    to: { node: to, input },
+  });
+  const ranker: TowerGraph = {
+    ...graph,
+    kind: 'ranker',
+    nodes: [
+      node('towers', 'tower-score', 'match'),
+      node('score', 'logits', 'match'),
+      node('loss', 'list-softmax', 'objective'),
+      node('tower-loss', 'list-softmax', 'objective'),
+      node('cost', 'field-cost', 'objective'),
+    ],
+    edges: [
+      edge('towers', 'vector', 'score', 'vector'),
+      edge('towers', 'logits', 'tower-loss', 'logits'),
+      edge('score', 'logits', 'loss', 'logits'),
+    ],
+  };
+
+  it('trains what ranks where an objective that counts reads that score, and no other', () => {
+    expect(trainsScore(ranker, stage(['*']))).toBe(true);
+    expect(trainsScore(ranker, stage(['loss']))).toBe(true);
+    expect(trainsScore(ranker, stage(['tower-loss', 'cost']))).toBe(false);
+    expect(trainsScore(graph, stage(['softmax']))).toBe(true);
+  });
+
+  it('that does not cannot be said to converge, and says so', () => {
+    const found = (...stages: Stage[]) =>
+      problemsOfStages(ranker, { stages }).filter(({ code }) => code !== 'counts-nowhere');
+    expect(found(stage(['tower-loss']), stage(['loss']))).toEqual([
+      { nodeId: '', field: 'stages.0', code: 'stage-without-score', values: { stage: 1 }, warning: true },
+    ]);
+    expect(found(stage(['tower-loss'], { epochs: 3 }), stage(['loss']))).toEqual([]);
   });
 });
 

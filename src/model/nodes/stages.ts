@@ -3,6 +3,7 @@
  * graph together.
  */
 import { findBlock } from './registry';
+import { finalScores } from './scores';
 import type { GraphNode, Settings, Stage, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import type { Problem } from '../document/problem';
@@ -13,6 +14,18 @@ export const objectivesOf = ({ nodes }: TowerGraph): GraphNode[] => nodes.filter
 /** Whether an objective counts in a stage. */
 export const countsIn = ({ terms }: Pick<Stage, 'terms'>, nodeId: string): boolean =>
   terms.some((pattern) => matchesPath(pattern, nodeId));
+
+/**
+ * Whether anything of a stage is learnt by the score that is validated: of a ranker an objective may train the towers
+ * below by a score of their own, and what ranks is not trained then. Two towers have one score.
+ */
+export function trainsScore(graph: TowerGraph, stage: Pick<Stage, 'terms'>): boolean {
+  if (graph.kind === 'retrieval') return true;
+  const counting = new Set(objectivesOf(graph).flatMap(({ id }) => (countsIn(stage, id) ? [id] : [])));
+  return finalScores(graph).some(({ node, output }) =>
+    graph.edges.some(({ from, to }) => from.node === node.id && from.output === output && counting.has(to.node)),
+  );
+}
 
 /**
  * The box of an objective in a stage, ticked or not. All of them are written as `*`, so that one drawn later counts
@@ -37,7 +50,8 @@ const hardnessOf = ({ block, params }: GraphNode): 'none' | 'some' | 'only' | nu
  * A stage in which nothing counts cannot run. Everything else is a warning, and runs, because what goes wrong then is
  * worth seeing: an objective that no stage names does nothing; hard negatives fail from the start and by themselves
  * (EBR, section 4; Que2Search begins them once early stopping has ended the easy ones). Objectives without negatives,
- * such as a classification head, make them neither easier nor fewer.
+ * such as a classification head, make them neither easier nor fewer. A stage that does not train what ranks is at its
+ * best whenever chance will have it.
  */
 export function problemsOfStages(graph: TowerGraph, { stages }: Pick<Settings, 'stages'>): Problem[] {
   const objectives = objectivesOf(graph);
@@ -66,7 +80,12 @@ export function problemsOfStages(graph: TowerGraph, { stages }: Pick<Settings, '
         hard.map(({ id }) => ({ nodeId: id, field, code, values, warning: true }));
       const early = !converges.slice(0, i).includes(true);
       const alone = withNegatives[i]!.every(({ hardness }) => hardness === 'only');
-      return [...(early ? warn('hard-too-early') : []), ...(alone ? warn('hard-alone') : [])];
+      const blind = 'patience' in stages[i]!.until && !trainsScore(graph, stages[i]!);
+      return [
+        ...(blind ? [{ nodeId: '', field, code: 'stage-without-score', values, warning: true } as const] : []),
+        ...(early ? warn('hard-too-early') : []),
+        ...(alone ? warn('hard-alone') : []),
+      ];
     }),
   ];
 }

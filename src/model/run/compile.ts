@@ -34,6 +34,7 @@ import { LEARNT_WEIGHT, LOG_VARIANCE, weightsOf } from '../nodes/learnt-weight';
 import { candidatesOf, sampledOf } from '../nodes/samples';
 import type { Schema } from '../document/schema';
 import { pairFieldsOf } from '../nodes/pair-fields';
+import { finalScores } from '../nodes/scores';
 import { relevancesOf } from '../nodes/relevance';
 import { pastReads } from '../nodes/session-windows';
 import { nodeById, topologicalOrder } from '../document/graph-edits';
@@ -214,13 +215,10 @@ export class CompiledGraph {
     return this.graph.kind === 'ranker';
   }
 
-  /** Of a ranker: the node and the output that hold the score of a pair. */
+  /** Of a ranker: the node and the output that hold the score by which it ranks. */
   get scoreOutput(): { node: string; output: string } {
-    for (const { node, types } of this.steps) {
-      const found = Object.entries(types).find(([, { kind }]) => kind === 'logits');
-      if (found) return { node: node.id, output: found[0] };
-    }
-    return internalError('the graph has no score of pairs');
+    const [score] = finalScores(this.graph);
+    return score ? { node: score.node.id, output: score.output } : internalError('the graph has no score of pairs');
   }
 
   /** Paths of the weights by which blocks choose what they let through. */

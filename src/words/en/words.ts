@@ -1144,11 +1144,14 @@ export default {
     'no-probabilities':
       'The values of “{column}” go from {least} to {most}, so they are not probabilities. Choose logits.',
     'no-score': 'A ranker needs a score of each pair: add a “Logit” above the match.',
-    'two-scores': 'A ranker has one score, and “{other}” gives it already.',
+    'two-scores':
+      'A ranker ranks by one score, and “{other}” gives it already. A second one may only lead to it, as a feature.',
     'needs-ranker':
       'This is computed for every pair of user and item, so no index can serve it. It belongs in a ranker; these are two towers.',
     'not-in-ranker': 'A ranker scores pairs one by one. This belongs to two towers that meet in an inner product.',
     'stage-without-terms': 'No objective is active in stage {stage}, so there is nothing to minimise.',
+    'stage-without-score':
+      'No objective of stage {stage} reads the score that ranks, so validation cannot tell when the stage has converged. Give it a number of epochs or steps.',
     'counts-nowhere': 'No training stage uses this objective, so it does nothing.',
     'hard-too-early':
       'In stage {stage} this objective mines the hardest negatives before easy ones have converged, which usually fails. Put a stage with easy negatives only, trained until validation stops improving, before it.',

@@ -8,6 +8,7 @@ import type { Settings, TowerGraph } from '../../../model/document/graph';
 import { schemaOf, type Schema } from '../../../model/document/schema';
 import { Sources, type Loaded } from '../../loading/sources';
 import type { Arm, Draw, Study } from '../studies';
+import { loadShown } from './impressions';
 
 /** What an arm trains. */
 export interface ArmDocument {
@@ -27,8 +28,11 @@ export interface Prepared {
 
 /** @throws Error where the study names an arm that is not there, or a budget cannot be kept */
 export async function prepare(study: Study, seed: number): Promise<Prepared> {
-  const source = { ...study.world, kind: 'world', seed: study.world.seed === 'run' ? seed : study.world.seed } as const;
-  const loaded = await new Sources().load(source, new AbortController().signal, () => undefined);
+  const { impressions, ...world } = study.world;
+  const source = { ...world, kind: 'world', seed: world.seed === 'run' ? seed : world.seed } as const;
+  const loaded = impressions
+    ? await loadShown(world, impressions, source.seed)
+    : await new Sources().load(source, new AbortController().signal, () => undefined);
   return { seed, loaded, arms: documentsOf(study, schemaOf(loaded.dataset), seed, loaded.dataset.fingerprint) };
 }
 
@@ -41,7 +45,8 @@ export function documentsOf(study: Study, schema: Schema, seed: number, data: st
       const own = arm.settings?.(settings) ?? settings;
       const graphs = graphsOf(study, name, arm, schema, name === study.budget ? null : target);
       const budget = totalOf(Object.values(graphs).map((graph) => spentBy(graph, schema)));
-      return [name, { graphs, settings: own, budget, mark: markOf([graphs, own, data]) }];
+      const mark = markOf([graphs, own, data, ...('keep' in arm ? [arm.keep] : [])]);
+      return [name, { graphs, settings: own, budget, mark }];
     }),
   );
 }
@@ -70,7 +75,7 @@ const isGraph = (value: unknown): value is TowerGraph =>
 const drawn = (graph: TowerGraph) => ({ ...graph, version: 1, madeFrom: undefined });
 
 const drawsOf = (name: string, arm: Arm): Readonly<Record<string, Draw>> =>
-  'draw' in arm ? { [name]: arm.draw } : arm.retrievals;
+  'draw' in arm ? { [name]: arm.draw } : 'funnel' in arm ? arm.funnel : arm.retrievals;
 
 function budgetOfArm({ id, arms }: Study, name: string, schema: Schema): Budget {
   const arm = arms[name];
@@ -87,10 +92,8 @@ function graphsOf(
   target: Budget | null,
 ): Record<string, TowerGraph> {
   const draws = Object.entries(drawsOf(name, arm));
-  const share = target && {
-    parameters: target.parameters / draws.length,
-    finalWidth: target.finalWidth / draws.length,
-  };
+  const parts = 'retrievals' in arm ? draws.length : 1;
+  const share = target && { parameters: target.parameters / parts, finalWidth: target.finalWidth / parts };
   return Object.fromEntries(
     draws.map(([part, draw]) => {
       const graph = draw(schema);

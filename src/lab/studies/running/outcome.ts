@@ -1,6 +1,7 @@
 /** A finished arm while its weights are there: what the measures of a study look at. */
 import { meanSeries, type Probe } from '../../../model/check/probe';
 import type { Evaluation } from '../../evaluate/metrics';
+import type { Funnel } from '../../funnel/funnel';
 import type { LiveModel } from '../../training/live-model';
 import type { Loaded } from '../../loading/sources';
 import type { Ending } from '../../progress';
@@ -26,13 +27,15 @@ export interface Outcome {
   arm: string;
   seed: number;
   loaded: Loaded;
-  /** One, but for an arm of several retrievals. */
+  /** One, but for an arm of several retrievals, and for a funnel: its towers, then its ranker. */
   trained: readonly Trained[];
   test: Evaluation;
   /** NDCG@10 of the validation part: what defaults are chosen by. */
   validation: number;
-  /** Weight of each retrieval, in the order of `trained`; null for a single graph. */
+  /** Weight of each retrieval, in the order of `trained`; null for a single graph and a funnel. */
   weights: readonly number[] | null;
+  /** What the stages of a funnel keep and lose; null without one. */
+  funnel: Funnel | null;
 }
 
 /**

@@ -6,12 +6,39 @@ import { settingsOf } from '../drawing/field-towers';
 import type { Study } from '../studies';
 import type { Run } from '../../runs/run';
 import type { SeriesChunk } from '../../runs/series';
+import type { GraphNode, TowerGraph } from '../../../model/document/graph';
 import { plainDocument } from '../../testing';
 import { documentsOf, prepare, type Prepared } from './documents';
 import { probeValues } from './outcome';
 import { runArm } from './run-arm';
 
 const draw = () => plainDocument(1).graph;
+function drawRanker(): TowerGraph {
+  const { nodes, edges, ...graph } = draw();
+  const match = (id: string, block: string, params = {}) =>
+    ({ id, block, side: block === 'list-softmax' ? 'objective' : 'match', params, at: [0, 0] }) as GraphNode;
+  return {
+    ...graph,
+    kind: 'ranker',
+    nodes: [
+      ...nodes.filter(({ side }) => side === 'user' || side === 'item'),
+      match('match', 'tower-score'),
+      match('loss', 'list-softmax', { candidates: 3 }),
+    ],
+    edges: [
+      ...edges.filter(({ to }) => to.node !== 'softmax'),
+      { from: { node: 'match', output: 'logits' }, to: { node: 'loss', input: 'logits' } },
+    ],
+  };
+}
+
+const KEEP = 10;
+/** Towers, and a ranker of what they find. */
+const behind: Study['arms'][string] = {
+  budget: 'own',
+  funnel: { towers: draw, ranker: drawRanker },
+  keep: KEEP,
+};
 const small: Study = {
   id: 'small',
   question: '',
@@ -20,11 +47,16 @@ const small: Study = {
     ...settingsOf(32, 0.01, { patience: 1, maxEpochs: 1 }),
     stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 40 } }],
   }),
-  arms: { one: { budget: 'own', draw }, 'twice the same': { budget: 'own', retrievals: { a: draw, b: draw } } },
+  arms: {
+    one: { budget: 'own', draw },
+    'twice the same': { budget: 'own', retrievals: { a: draw, b: draw } },
+    behind,
+  },
   budget: null,
   compare: [],
-  measure: ({ trained, weights }) =>
+  measure: ({ trained, weights, funnel }) =>
     Promise.resolve({
+      ...(funnel ? { 'handed on': funnel.stages[0]!.recall } : {}),
       ...probeValues(trained[0]!, 'both/scale'),
       ...probeValues(trained[0]!, 'no/such'),
       ...(weights ? { first: weights[0]!, second: weights[1]! } : {}),
@@ -72,6 +104,8 @@ describe('an arm of a study', () => {
       'small, one, seed 5',
       'small, twice the same, a, seed 5',
       'small, twice the same, b, seed 5',
+      'small, behind, towers, seed 5',
+      'small, behind, ranker, seed 5',
     ]);
     const [one, a] = kept;
     expect(one!.run).toMatchObject({ status: 'finished', data: { fingerprint: prepared.loaded.dataset.fingerprint } });
@@ -90,10 +124,23 @@ describe('an arm of a study', () => {
     expect(twice.measures['first']! + twice.measures['second']!).toBeGreaterThan(0);
   });
 
+  it('of a funnel is the towers as they are alone, and finds what they hand on and no more', () => {
+    const [{ measures: towers }, { measures, ndcg, steps, parameters }] = [runs['one']!, runs['behind']!];
+    expect(steps).toBe(80);
+    expect(parameters).toBeGreaterThan(runs['one']!.parameters);
+    expect(measures['both/scale/s']).toBe(towers['both/scale/s']);
+    // Of as many as a list has all stay on it, in another order.
+    expect(measures['handed on']).toBe(towers['hr@10']);
+    expect(measures['hr@10']).toBe(towers['hr@10']);
+    expect(measures['ndcg@10']).not.toBe(towers['ndcg@10']);
+    const values = valuesPerUser(ndcg);
+    expect(values.reduce((sum, x) => sum + x, 0) / values.length).toBeCloseTo(measures['ndcg@10']!, 3);
+  });
+
   it('leaves nothing behind on the device but the device', async () => {
     expect((await runArm(device, small, prepared, 'one')).measures).toEqual(runs['one']!.measures);
     await expect(runArm(device, small, prepared, 'two')).rejects.toThrow(
-      'study "small" has no arm "two"; the arms are one, twice the same',
+      'study "small" has no arm "two"; the arms are one, twice the same, behind',
     );
   });
 });
@@ -122,11 +169,15 @@ describe('the documents of a study', () => {
         mark({ ...small, settings: () => settingsOf(32, 0.02, { patience: 1, maxEpochs: 1 }) }, 1, 'x'),
       ]).size,
     ).toBe(4);
+    const markOfFunnel = (keep: number): string =>
+      documentsOf({ ...small, arms: { behind: { ...behind, keep } } }, schema, 1, 'x')['behind']!.mark;
+    expect(markOfFunnel(KEEP)).toBe(markOfFunnel(KEEP));
+    expect(markOfFunnel(KEEP + 1)).not.toBe(markOfFunnel(KEEP));
   });
 
   it('refuse a budget that no arm has, or that cannot be kept', () => {
     expect(() => documentsOf({ ...small, budget: 'three' }, schema, 1, 'x')).toThrow(
-      'study "small": the budget is that of "three"; the arms are one, twice the same',
+      'study "small": the budget is that of "three"; the arms are one, twice the same, behind',
     );
     const equal: Study = {
       ...small,

@@ -1,10 +1,15 @@
 /** Trains an arm of a study and takes its measures. */
 import type { Device } from '../../../engine/device';
+import type { Evaluation } from '../../evaluate/metrics';
 import { testEvaluation } from '../../evaluate/test-evaluation';
 import { oracleMetrics } from '../../evaluate/oracle';
+import { runFunnel, type Funnel } from '../../funnel/funnel';
+import { FunnelStage } from '../../funnel/funnel-stage';
+import { Stage } from '../../funnel/stage';
 import type { Loaded } from '../../loading/sources';
+import type { LiveModel } from '../../training/live-model';
 import { listed, type StudyRun } from '../judging/runs';
-import type { Study } from '../studies';
+import type { Arm, Study } from '../studies';
 import type { Prepared } from './documents';
 import { mergeRetrievals } from './merge';
 import type { Outcome, Trained } from './outcome';
@@ -29,7 +34,7 @@ export async function runArm(
   try {
     for (const [name, graph] of Object.entries(document.graphs))
       trained.push(await trainGraph(device, loaded.dataset, name, graph, document.settings));
-    const outcome = await testOf(arm, seed, loaded, trained);
+    const outcome = await testOf({ arm, seed, loaded, trained }, study.arms[arm]!);
     for (const own of trained) {
       const title = [study.id, arm, ...(own.name === arm ? [] : [own.name]), `seed ${seed}`].join(', ');
       // Of several retrievals the test is of their merged list, which is nobody's own.
@@ -68,12 +73,29 @@ export async function runArm(
   }
 }
 
-async function testOf(arm: string, seed: number, loaded: Loaded, trained: readonly Trained[]): Promise<Outcome> {
-  const [first, ...others] = trained;
-  const base = { arm, seed, loaded, trained };
-  if (first && others.length === 0)
-    return { ...base, test: await testEvaluation(first.model, never), validation: first.validation, weights: null };
-  return { ...base, ...(await mergeRetrievals(trained.map(({ model }) => model))) };
+async function testOf(base: Pick<Outcome, 'arm' | 'seed' | 'loaded' | 'trained'>, arm: Arm): Promise<Outcome> {
+  const { trained } = base;
+  const models = trained.map(({ model }) => model);
+  if ('retrievals' in arm) return { ...base, ...(await mergeRetrievals(models)), funnel: null };
+  const { model, validation } = trained.at(-1)!;
+  const alone = { ...base, validation, weights: null };
+  if ('draw' in arm) return { ...alone, test: await testEvaluation(model, never), funnel: null };
+  const funnel = await throughFunnel(models, arm.keep);
+  return { ...alone, test: funnel, funnel };
+}
+
+/** The test part through towers and a ranker of what they find. */
+async function throughFunnel([towers, ranker]: readonly LiveModel[], keep: number): Promise<Funnel & Evaluation> {
+  const stages = [towers!, ranker!].map(({ serving }) => new Stage(serving));
+  try {
+    return await runFunnel(
+      stages.map((stage) => FunnelStage.alone(stage, keep)),
+      towers!.dataset.split.test,
+      { signal: never, onProgress: () => undefined },
+    );
+  } finally {
+    for (const stage of stages) stage.dispose();
+  }
 }
 
 /** The arms of a seed share their data, and its oracle. */
