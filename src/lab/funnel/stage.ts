@@ -17,6 +17,7 @@ export type List = Uint32Array;
 
 export class Stage {
   private index: ItemIndex | null = null;
+  private keepsItems = false;
 
   /** @param items whose vectors of items it scores, where they are another's: those of a person are everybody's */
   constructor(
@@ -45,7 +46,9 @@ export class Stage {
     const { compiled, dataset } = this.serving;
     if (this.isRanker) {
       const items = dataset.items.length;
-      const scores = await scoresOfTargets(this.serving.scorer, dataset, targets, compiled);
+      if (!this.keepsItems) this.serving.catalogueScorer.keepItems();
+      this.keepsItems = true;
+      const scores = await scoresOfTargets(this.serving.catalogueScorer, dataset, targets, compiled);
       return targets.map((target, row) =>
         listed(topItems(scores.subarray(row * items, (row + 1) * items), keep, removedItems(dataset, target))),
       );

@@ -84,7 +84,7 @@ async function fitAndEvaluate(
   const all = able.reduce((sum, ranker) => sum + workOf(ranker), 0);
   let done = 0;
   const withoutMemory = new Set<RankerId>();
-  const testPairs = pairsOf(dataset, 'test');
+  const pairs = { validation: pairsOf(dataset, 'validation'), test: pairsOf(dataset, 'test') };
   const figures = (part: Part): Baselines => figuresByRow(dataset, counted[part], withoutMemory);
   for (const ranker of able) {
     const { id } = ranker;
@@ -98,10 +98,9 @@ async function fitAndEvaluate(
           signal,
           onProgress: (fraction) => report(FITTING + ((1 - FITTING) * (at + fraction)) / PARTS.length),
         });
+        const held = pairs[part];
         const ofPairs =
-          part === 'test' && testPairs && 'add' in scorer
-            ? pairMetrics(testPairs, await pairScoresOf(dataset, testPairs, scorer, fitting.takeTurn))
-            : {};
+          held && 'add' in scorer ? pairMetrics(held, await pairScoresOf(dataset, held, scorer, fitting.takeTurn)) : {};
         counted[part][id] = { metrics: { ...evaluation.metrics, ...ofPairs }, chosen, notes };
         perUser[part][id] = evaluation.perUser;
       }

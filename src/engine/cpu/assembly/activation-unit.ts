@@ -48,7 +48,7 @@ export function unitLogits(
   const units = products + 4 * most * each * width;
   for (let row = 0; row < rows; row++) {
     const own = items + 4 * row * each * width;
-    for (let t = 0; t < length; ) {
+    for (let t = 0; t < length;) {
       let count = 0;
       for (; t < length && count < most; t++) {
         if (load<f32>(mask + 4 * (row * length + t)) === 0) continue;
@@ -106,7 +106,7 @@ export function unitSlopes(
   const dProducts = units + 4 * most * each * hidden;
   for (let row = 0; row < rows; row++) {
     const own = items + 4 * row * each * width;
-    for (let t = 0; t < length; ) {
+    for (let t = 0; t < length;) {
       let count = 0;
       for (; t < length && count < most; t++) {
         if (load<f32>(mask + 4 * (row * length + t)) === 0) continue;

@@ -44,13 +44,7 @@ export function activationUnit(inputs: UnitInputs): Tensor2D {
     tf.reshape(events, [rows, 1, length, width]),
     tf.reshape(items, [rows, each, 1, width]),
   );
-  const ofProducts = linear(
-    tf.reshape(products, [pairs * length, width]) as Tensor2D,
-    kernel,
-    null,
-    'none',
-    met,
-  );
+  const ofProducts = linear(tf.reshape(products, [pairs * length, width]) as Tensor2D, kernel, null, 'none', met);
   const units: Tensor4D = tf.add(
     tf.reshape(ofProducts, [rows, each, length, hidden]),
     tf.add(tf.reshape(ofEvents, [rows, 1, length, hidden]), tf.reshape(ofItems, [rows, each, 1, hidden])),

@@ -12,20 +12,15 @@ import type block from './block';
 const forward: Forward<typeof block> = ({ sequence, item }, weights, { normalise }) => {
   const { mask } = sequence;
   const [rows, length] = mask.shape;
-  const [pairs, width] = item.values.shape;
+  const [pairs] = item.values.shape;
   const each = candidatesOf(rows, pairs);
   const events = eventsOf(sequence); // [R T, D]
+  const there = presentRows(mask);
   const logits = activationUnit({
     mask,
     events,
     items: item.values,
-    ofEvents: linear(
-      events,
-      weights['event/kernel'] as Tensor2D,
-      weights['event/bias'] as Tensor1D,
-      'none',
-      presentRows(mask),
-    ),
+    ofEvents: linear(events, weights['event/kernel'] as Tensor2D, weights['event/bias'] as Tensor1D, 'none', there),
     ofItems: linear(item.values, weights['item/kernel'] as Tensor2D, null),
     kernel: weights['product/kernel'] as Tensor2D,
     output: weights['output/kernel'] as Tensor2D,
@@ -38,8 +33,27 @@ const forward: Forward<typeof block> = ({ sequence, item }, weights, { normalise
           tf.reshape(tf.add(logits, weights['output/bias'] as Tensor1D), [rows, each, length]),
           forCandidates(mask, each),
         );
-  const past = tf.matMul(shares, tf.reshape(events, [rows, length, width]) as Tensor3D);
-  return { vector: { values: tf.reshape(past, [pairs, width]) } };
+  const summed = (of: Tensor2D): Tensor2D => {
+    const [, across] = of.shape;
+    const sums = tf.matMul(shares, tf.reshape(of, [rows, length, across]) as Tensor3D);
+    return tf.reshape(sums, [pairs, across]);
+  };
+  return {
+    vector: {
+      get values() {
+        return summed(events);
+      },
+      // A sum of events by a matrix is the sum of the events by it.
+      ...(item.common
+        ? {
+            times: (kernel: Tensor2D, bias: Tensor1D | null) => {
+              const sums = summed(linear(events, kernel, null, 'none', there));
+              return bias ? tf.add(sums, bias) : sums;
+            },
+          }
+        : {}),
+    },
+  };
 };
 
 export default forward;
