@@ -10,7 +10,7 @@ import { pairScoresOf } from './fitting/pair-scores';
 import { evaluateRankable } from './fitting/ranking';
 import { trainingSets } from './fitting/training-sets';
 import { logSizeOf } from './log-size';
-import { isAsked, methodOf, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
+import { isAsked, isFor, methodOf, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
 import { rankers } from './rankers';
 import { figuresByRow, type Counted } from './rows';
 
@@ -79,7 +79,7 @@ async function fitAndEvaluate(
   /** Its share of the progress bar; none is so quick that it has none. */
   const workOf = (ranker: Ranker): number => LEAST_WORK + methodOf(ranker, size)!.cost(size).operations;
   const able = rankers
-    .filter((ranker) => isAsked(ranker, asked) && !whyLeft(ranker, dataset))
+    .filter((ranker) => isFor(ranker, dataset) && isAsked(ranker, asked) && !whyLeft(ranker, dataset))
     .toSorted((a, b) => Number(a.speed === 'slow') - Number(b.speed === 'slow'));
   const all = able.reduce((sum, ranker) => sum + workOf(ranker), 0);
   let done = 0;

@@ -3,10 +3,7 @@ import type { Dataset } from '../../data/dataset';
 import type { WeightStore } from '../../engine/optimizers/weights';
 import { kernelForm } from '../../engine/kernel-form';
 import { flush, onGpu } from '../../engine/run-kernel';
-import { Storage } from '../../engine/storage';
 import * as tf from '../../engine/tf';
-import { forRows } from '../blocks/pair-rows';
-import type { PortValues } from '../document/ports';
 import { Abilities } from './abilities/abilities';
 import type { Given } from './abilities/ability';
 import type { CompiledGraph } from './compile';
@@ -50,9 +47,6 @@ export class CandidateScorer {
     lists: new RecordedPass<'scores'>(() => ({ scores: this.compute(null) })),
     catalogue: new RecordedPass<'scores'>(() => ({ scores: this.compute(this.kept ?? null) })),
   };
-  /** Of the catalogue, the items of the chunk. */
-  private readonly common: Storage;
-  private first = 0;
   /** Made when it is first asked for; null where it cannot be (see KeptItems). */
   private kept: KeptItems | null | undefined;
 
@@ -71,7 +65,6 @@ export class CandidateScorer {
       item: new SideInputs(compiled, dataset, weights, 'item', rows.item),
     };
     this.abilities = new Abilities({ compiled, dataset, rows, training: null });
-    this.common = Storage.create('items of a chunk', [size.each], 'int32');
   }
 
   /**
@@ -89,7 +82,7 @@ export class CandidateScorer {
 
   /** Has `scoreAll` go by the weights as they are now: what the item side gives of every item is made once. */
   keepItems(): void {
-    if (this.kept === undefined) this.kept = KeptItems.of(this.compiled, this.dataset, this.weights);
+    if (this.kept === undefined) this.kept = KeptItems.of(this.compiled, this.dataset, this.weights, this.each);
     this.kept?.make();
   }
 
@@ -119,8 +112,7 @@ export class CandidateScorer {
       const end = Math.min(first + each, length);
       const chunk = new Uint32Array(count * each);
       for (let row = 0; row < count; row++) chunk.set(of(row, first, end), row * each);
-      this.first = first;
-      this.write(rows, chunk, pass === this.passes.catalogue);
+      this.write(rows, chunk, pass === this.passes.catalogue ? first : null);
       const scores = pass.run().scores!;
       parts.push({ first, scores: scores.data<'float32'>().finally(() => scores.dispose()) });
     }
@@ -133,8 +125,8 @@ export class CandidateScorer {
     return all;
   }
 
-  /** @param chunk [count x each]; @param isCommon every row has the same */
-  private write(rows: UserRows, chunk: Uint32Array, isCommon: boolean): void {
+  /** @param chunk [count x each]; @param kept from which on every row has the kept items; null = each its own */
+  private write(rows: UserRows, chunk: Uint32Array, kept: number | null): void {
     // Writes of the next chunk must not overtake the commands of this one.
     if (onGpu()) flush();
     const given: Given = {
@@ -142,21 +134,21 @@ export class CandidateScorer {
       item: { rows: chunk, events: null, history: null, windows: [] },
     };
     this.sides.user.prepare(given.user!);
-    if (!isCommon) this.sides.item.prepare(given.item!);
+    if (kept === null) this.sides.item.prepare(given.item!);
     this.abilities.prepare(given);
     this.sides.user.submit();
-    if (isCommon) this.common.write(chunk.subarray(0, this.each));
-    else this.sides.item.submit();
+    if (kept === null) this.sides.item.submit();
+    else this.kept!.readFrom(kept);
     this.abilities.submit(given);
   }
 
-  /** [users x each]. @param kept from which every row has the items of `common`; null = each its own, from their fields */
+  /** [users x each]. @param kept which every row has; null = each its own, from their fields */
   private compute(kept: KeptItems | null): tf.Tensor {
     const { user, item } = this.sides;
     const leaves = { user: user.leaves(), item: kept ? null : item.leaves() };
     const { outputs } = this.compiled.forward({
       sides: kept ? ['user'] : ['user', 'item'],
-      ...(kept ? { known: kept.outputs((values) => this.vectorOf(values)) } : {}),
+      ...(kept ? { known: kept.outputs(this.users) } : {}),
       weight: (path) => this.weights.tensor(path),
       context: this.abilities.contexts({
         training: false,
@@ -175,28 +167,11 @@ export class CandidateScorer {
     return tf.reshape(values, [values.size]);
   }
 
-  /** The items of a chunk, out of those of all. @param values [items, D] */
-  private vectorOf(values: tf.Tensor2D): PortValues['vector'] {
-    const { users, each, first } = this;
-    // What is recorded has to read another chunk when it is replayed; a slice is a view of the numbers.
-    const common =
-      onGpu() || first + each > values.shape[0]
-        ? tf.gather(values, this.common.tensor as tf.Tensor1D)
-        : (tf.slice(values, [first, 0], [each, values.shape[1]]) as tf.Tensor2D);
-    return {
-      common,
-      get values() {
-        return forRows(common, users);
-      },
-    };
-  }
-
   dispose(): void {
     for (const pass of Object.values(this.passes)) pass.dispose();
     this.sides.user.dispose();
     this.sides.item.dispose();
     this.abilities.dispose();
-    this.common.dispose();
     this.kept?.dispose();
   }
 }

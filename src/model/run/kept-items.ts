@@ -1,22 +1,26 @@
-/** Of a ranker: what its pairs read of the item side, for every item of the catalogue. */
+/**
+ * Of a ranker: what its pairs read of the item side, for every item of the catalogue, chunk by chunk; one chunk at a
+ * time is the one that a pass reads.
+ */
 import type { Dataset } from '../../data/dataset';
 import type { WeightStore } from '../../engine/optimizers/weights';
 import { flush, onGpu } from '../../engine/run-kernel';
 import { Storage } from '../../engine/storage';
-import * as tf from '../../engine/tf';
+import type * as tf from '../../engine/tf';
 import type { OutputSpecs, OutputValues } from '../blocks/block';
+import { forRows } from '../blocks/pair-rows';
 import type { PortValues } from '../document/ports';
 import { Abilities } from './abilities/abilities';
 import type { Given } from './abilities/ability';
-import { chunkRows } from './chunk-rows';
 import type { CompiledGraph, ItemOutput } from './compile';
 import { SideInputs } from './feed/side-inputs';
 import { RecordedPass } from './recorded-pass';
 
-/** An output, [items, width] with padding behind, and its chunks. */
+/** An output, [each, width] in each storage. */
 interface Held extends ItemOutput {
-  whole: Storage;
+  key: string;
   chunks: readonly Storage[];
+  read: Storage;
 }
 
 export class KeptItems {
@@ -29,39 +33,36 @@ export class KeptItems {
     private readonly dataset: Dataset,
     private readonly weights: WeightStore,
     private readonly held: readonly Held[],
-    private readonly rows: number,
+    private readonly each: number,
   ) {
-    this.inputs = new SideInputs(compiled, dataset, weights, 'item', rows);
-    this.abilities = new Abilities({ compiled, dataset, rows: { user: 1, item: rows }, training: null });
+    this.inputs = new SideInputs(compiled, dataset, weights, 'item', each);
+    this.abilities = new Abilities({ compiled, dataset, rows: { user: 1, item: each }, training: null });
   }
 
-  /** Null where the pairs read more of the items than vectors, or more than the adapter can bind. */
-  static of(compiled: CompiledGraph, dataset: Dataset, weights: WeightStore): KeptItems | null {
+  /**
+   * Null where the pairs read more of the items than vectors.
+   * @param each items of a chunk
+   * @throws LimitError where a chunk does not fit the adapter
+   */
+  static of(compiled: CompiledGraph, dataset: Dataset, weights: WeightStore, each: number): KeptItems | null {
     const { itemOutputs } = compiled;
-    const rows = chunkRows(compiled, dataset, 'item');
-    const chunks = Math.ceil(dataset.items.length / rows);
-    if (!itemOutputs?.every(({ width }) => chunks * rows * width <= Storage.mostNumbers())) return null;
+    if (!itemOutputs) return null;
+    const count = Math.ceil(dataset.items.length / each);
     return Storage.allOrNone(() => {
       const held = itemOutputs.map((one): Held => {
-        const { node, output, width } = one;
-        const whole = Storage.create(`${node}.${output} of all items`, [chunks * rows, width], 'float32');
-        return {
-          ...one,
-          whole,
-          chunks: Array.from({ length: chunks }, (_, chunk) =>
-            whole.view(`chunk ${chunk} of ${whole.name}`, chunk * rows * width, [rows, width]),
-          ),
-        };
+        const key = `${one.node}.${one.output}`;
+        const create = () => Storage.create(`${key} of items`, [each, one.width], 'float32');
+        return { ...one, key, chunks: Array.from({ length: count }, create), read: create() };
       });
-      return new KeptItems(compiled, dataset, weights, held, rows);
+      return new KeptItems(compiled, dataset, weights, held, each);
     });
   }
 
-  /** Of all items, by the weights as they are. */
+  /** Makes all of them, by the weights as they are. */
   make(): void {
     const items = Uint32Array.from(this.dataset.items.keys());
-    for (let chunk = 0; chunk * this.rows < items.length; chunk++) {
-      const rows = items.subarray(chunk * this.rows, (chunk + 1) * this.rows);
+    for (let first = 0; first < items.length; first += this.each) {
+      const rows = items.subarray(first, first + this.each);
       const given: Given = { item: { rows, events: null, history: null, windows: [] } };
       // Writes of the next chunk must not overtake the commands of this one.
       if (onGpu()) flush();
@@ -70,10 +71,9 @@ export class KeptItems {
       this.inputs.submit();
       this.abilities.submit(given);
       const made = this.pass.run();
-      for (const { node, output, chunks } of this.held) {
-        const values = made[`${node}.${output}`]!;
-        chunks[chunk]!.copyFrom(values);
-        values.dispose();
+      for (const { key, chunks } of this.held) {
+        chunks[first / this.each]!.copyFrom(made[key]!);
+        made[key]!.dispose();
       }
     }
   }
@@ -93,21 +93,28 @@ export class KeptItems {
     });
     leaves.dispose();
     return Object.fromEntries(
-      this.held.map(({ node, output }) => [
-        `${node}.${output}`,
-        (outputs.get(node)![output] as PortValues['vector']).values,
-      ]),
+      this.held.map(({ key, node, output }) => [key, (outputs.get(node)![output] as PortValues['vector']).values]),
     );
   }
 
-  /**
-   * By node, as a forward pass knows them.
-   * @param of the vectors of all items what the pass reads
-   */
-  outputs(of: (values: tf.Tensor2D) => PortValues['vector']): Map<string, OutputValues<OutputSpecs>> {
+  /** From now on a pass reads the items from `first` on, a multiple of `each`. */
+  readFrom(first: number): void {
+    for (const { chunks, read } of this.held) read.copyFrom(chunks[first / this.each]!.tensor);
+  }
+
+  /** By node, as a pass over so many user rows knows them, which have the items of a chunk in common. */
+  outputs(rows: number): Map<string, OutputValues<OutputSpecs>> {
     const byNode = new Map<string, Record<string, PortValues['vector']>>();
-    for (const { node, output, whole } of this.held)
-      byNode.set(node, { ...byNode.get(node), [output]: of(whole.tensor as tf.Tensor2D) });
+    for (const { node, output, read } of this.held) {
+      const common = read.tensor as tf.Tensor2D;
+      const vector: PortValues['vector'] = {
+        common,
+        get values() {
+          return forRows(common, rows);
+        },
+      };
+      byNode.set(node, { ...byNode.get(node), [output]: vector });
+    }
     return byNode;
   }
 
@@ -115,6 +122,6 @@ export class KeptItems {
     this.pass.dispose();
     this.inputs.dispose();
     this.abilities.dispose();
-    for (const { whole, chunks } of this.held) for (const storage of [...chunks, whole]) storage.dispose();
+    for (const { chunks, read } of this.held) for (const storage of [...chunks, read]) storage.dispose();
   }
 }
