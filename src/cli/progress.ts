@@ -98,6 +98,7 @@ export function progressLine(
           speech.fill(words.progress.epoch, { epoch }),
           speech.fill(words.progress.step.other, { n: step }),
           ...value('loss', 'loss'),
+          ...value('gauc', 'GAUC'),
           ...figure('ndcg@10', 'NDCG@10'),
           ...figure('hr@10', 'HR@10'),
         ]

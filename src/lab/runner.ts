@@ -335,7 +335,10 @@ type Learnt = () => Pick<Run, 'validation' | 'seconds'>;
 const learntBy =
   (training: Training, before: number): Learnt =>
   () => ({
-    validation: training.validation.final ?? (training.kept ? figuresAt(training.series, training.kept.step) : {}),
+    validation: {
+      ...(training.kept ? figuresAt(training.series, training.kept.step) : {}),
+      ...training.validation.final,
+    },
     seconds: before + training.speedometer.seconds,
   });
 

@@ -8,6 +8,8 @@ const numbers = ({ users, of }: Sample, { number }: Speech) => ({ users: number(
 export const sampledName = (name: string, sample: Sample | null, speech: Speech): string =>
   sample ? speech.fill(speech.words.curves.sampled, { name, ...numbers(sample, speech) }) : name;
 
-/** Why, and what rests on it. */
-export const sampleWords = (sample: Sample, speech: Speech): string =>
-  speech.fill(speech.words.curves.sampledAbout, numbers(sample, speech));
+/** Why, and what rests on it. @param isChosenByPairs weights are chosen by pairs, not by what is estimated */
+export const sampleWords = (sample: Sample, speech: Speech, isChosenByPairs: boolean): string => {
+  const { sampledAbout, sampledBeside } = speech.words.curves;
+  return speech.fill(isChosenByPairs ? sampledBeside : sampledAbout, numbers(sample, speech));
+};

@@ -170,6 +170,30 @@ interface Exports {
     productRoom: Pointer,
   ): void;
   productRoom(): number;
+  unitRoom(each: number, length: number, width: number, hidden: number): number;
+  unitLogits(
+    given: Pointer,
+    rows: number,
+    each: number,
+    length: number,
+    width: number,
+    hidden: number,
+    logits: Pointer,
+    room: Pointer,
+    productRoom: Pointer,
+  ): void;
+  unitSlopes(
+    given: Pointer,
+    dy: Pointer,
+    rows: number,
+    each: number,
+    length: number,
+    width: number,
+    hidden: number,
+    slopes: Pointer,
+    room: Pointer,
+    productRoom: Pointer,
+  ): void;
   product(
     a: Pointer,
     aRow: number,

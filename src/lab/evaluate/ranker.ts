@@ -12,7 +12,7 @@ import { evaluateScorer, removedItems, standingsOf, topItems, type RankOptions }
 import { rowsOfTargets, scoresNotFinite } from './targets';
 
 /**
- * [targets x items]
+ * [targets x items], by the items that `scorer` was told to keep last.
  * @throws LabError (scores-not-finite)
  */
 export async function scoresOfTargets(
@@ -25,8 +25,7 @@ export async function scoresOfTargets(
   const all = new Float32Array(targets.length * items);
   for (let from = 0; from < targets.length; from += scorer.users) {
     const part = targets.slice(from, from + scorer.users);
-    const lists = Uint32Array.from({ length: part.length * items }, (_, pair) => pair % items);
-    all.set(await scorer.score(rowsOfTargets(dataset, part, compiled), lists), from * items);
+    all.set(await scorer.scoreAll(rowsOfTargets(dataset, part, compiled)), from * items);
   }
   if (!all.every(Number.isFinite)) throw scoresNotFinite();
   return all;
@@ -34,10 +33,11 @@ export async function scoresOfTargets(
 
 /** Nothing may change the weights meanwhile. @throws LabError (scores-not-finite); the signal's reason when aborted */
 export function evaluateRanker(
-  { scorer, dataset, compiled }: Serving,
+  { catalogueScorer: scorer, dataset, compiled }: Serving,
   targets: readonly Target[],
   options: RankOptions = {},
 ): Promise<Evaluation> {
+  scorer.keepItems();
   return evaluateScorer(dataset, targets, (part) => scoresOfTargets(scorer, dataset, part, compiled), {
     ...options,
     chunk: scorer.users,
@@ -46,10 +46,11 @@ export function evaluateRanker(
 
 /** The `k` best items for one target, and where its own stand. @throws LabError (scores-not-finite) */
 export async function rankByScores(
-  { scorer, dataset, compiled }: Serving,
+  { catalogueScorer: scorer, dataset, compiled }: Serving,
   target: Target,
   k: number,
 ): Promise<ChunkRanking> {
+  scorer.keepItems();
   const scores = await scoresOfTargets(scorer, dataset, [target], compiled);
   const removed = removedItems(dataset, target);
   const top = topItems(scores, k, removed);

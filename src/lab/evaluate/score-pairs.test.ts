@@ -127,8 +127,13 @@ it('of a ranker are those it gives each user at that moment, and stand beside th
   });
   // It gives ranks and no scores.
   expect(baselines.random).not.toHaveProperty('auc');
+  // Beside a ranker whose weights are chosen there.
+  const held = pairsOf(dataset, 'validation')!;
+  const ofValidation = Float32Array.from(held.items, (item) => dataset.split.itemCounts[item]!);
   const validation = await computeBaselines(dataset, { part: 'validation', asked: 'fast' });
-  expect(validation.baselines.popularity).not.toHaveProperty('auc');
+  expect(validation.baselines.popularity).toMatchObject({
+    gauc: gauc(ofValidation, held.labels, held.users)!.value,
+  });
 });
 
 it('of a graph that is a ranker are those that it gives the same candidates among others', async () => {

@@ -52,6 +52,24 @@ describe('the users that are ranked while a run trains', () => {
     expect(sampleSize(compiled, parted(4000, 1_000_000, 200_000), settings)).toBe(4000);
   });
 
+  it('are fewer of a ranker, every pair of which is computed, and fewest where its weights are chosen by pairs', () => {
+    const ranker = {
+      ...compiled,
+      multiplyAdds: { user: 75_000, item: 37_000, pair: 200_000 },
+      isRanker: true,
+      candidates: { each: 16, from: 'catalogue' as const },
+    };
+    const of = parted(12_000, 2500, 56_000);
+    expect(sampleSize(ranker, of, settings)).toBe(500);
+    const shown = { ...ranker, candidates: { each: 4, from: 'shown' as const } };
+    expect(sampleSize(shown, of, settings)).toBe(100);
+    // Of an epoch that has work enough, a tenth.
+    const long = parted(12_000, 2500, 5_600_000);
+    const size = sampleSize(shown, long, settings);
+    const { items, users } = evaluationWork(shown, long, size);
+    expect((items + users) / epochWork(shown, long.split.train.length, settings.batch)).toBeCloseTo(0.1, 3);
+  });
+
   it('are the same each time, each once, in their order, and drawn from all of them alike', () => {
     const of = parted(50_000, 200_000, 1_000_000);
     const sample = validationSample(compiled, of, settings).map(({ user }) => user);

@@ -24,6 +24,8 @@ const CHEAP = 5e10;
 const LEAST_USERS = 5000;
 /** The same of a ranker, each of whose users costs a pass per item: .022 at the most. */
 const LEAST_RANKED = 500;
+/** The same of one whose weights are chosen by pairs: nothing rests on its lists while it trains. */
+const LEAST_BESIDE = 100;
 /** The same users at every evaluation and in every run on a data set: then runs are compared on the same ones. */
 const SEED = 1;
 
@@ -38,7 +40,8 @@ export function sampleSize(compiled: Counted, { items, split }: Parted, { batch 
   const all = split.validation.length;
   const one = evaluationWork(compiled, { items }, 1);
   const budget = Math.max(CHEAP, SHARE * epochWork(compiled, split.train.length, batch));
-  const least = compiled.isRanker ? LEAST_RANKED : LEAST_USERS;
+  const isChosenByPairs = compiled.candidates?.from === 'shown';
+  const least = isChosenByPairs ? LEAST_BESIDE : compiled.isRanker ? LEAST_RANKED : LEAST_USERS;
   return Math.min(all, Math.max(least, Math.floor((budget - one.items) / one.users)));
 }
 

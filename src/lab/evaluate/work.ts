@@ -8,7 +8,7 @@ type Counted = Pick<CompiledGraph, 'multiplyAdds' | 'indexWidth' | 'interestCoun
 
 /**
  * Of an evaluation of so many users: to encode all items, and to encode and rank the users. A ranker computes every
- * pair from its fields on.
+ * pair, from what it made of the items once.
  */
 export function evaluationWork(
   { multiplyAdds, indexWidth, interestCount, isRanker }: Counted,
@@ -16,7 +16,10 @@ export function evaluationWork(
   users: number,
 ): { items: number; users: number } {
   if (isRanker)
-    return { items: 0, users: users * (multiplyAdds.user + items.length * (multiplyAdds.item + multiplyAdds.pair)) };
+    return {
+      items: items.length * multiplyAdds.item,
+      users: users * (multiplyAdds.user + items.length * multiplyAdds.pair),
+    };
   const ranked = items.length * indexWidth * interestCount;
   return { items: items.length * multiplyAdds.item, users: users * (multiplyAdds.user + ranked) };
 }

@@ -33,6 +33,7 @@ export class Stage {
   private index: ItemIndex | null = null;
   private readonly items: Serving;
   private readonly byInterest: boolean;
+  private keepsItems = false;
 
   constructor(
     readonly serving: Serving,
@@ -69,7 +70,9 @@ export class Stage {
     const { compiled, dataset } = this.serving;
     if (this.isRanker) {
       const items = dataset.items.length;
-      const scores = await scoresOfTargets(this.serving.scorer, dataset, targets, compiled);
+      if (!this.keepsItems) this.serving.catalogueScorer.keepItems();
+      this.keepsItems = true;
+      const scores = await scoresOfTargets(this.serving.catalogueScorer, dataset, targets, compiled);
       return targets.map((target, row) =>
         listed(topItems(scores.subarray(row * items, (row + 1) * items), keep, removedItems(dataset, target))),
       );

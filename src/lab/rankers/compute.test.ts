@@ -11,11 +11,13 @@ import { SEARCHES } from './ials/ranker';
 import random from './random/ranker';
 import { popularityScorer } from './popularity/fit';
 import type { RankerId } from './ranker';
-import { rankers } from './rankers';
+import { rankers as all } from './rankers';
 import { figuresByRow } from './rows';
 import { transitionsScorer } from './transitions/fit';
 
 const IALS = SEARCHES.whole;
+/** Those of a data set in which everything is taken. */
+const rankers = all.filter(({ needs }) => !needs.shown);
 const without = (...missing: RankerId[]): RankerId[] =>
   rankers.map(({ id }) => id).filter((id) => !missing.includes(id));
 

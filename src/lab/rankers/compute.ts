@@ -10,7 +10,7 @@ import { pairScoresOf } from './fitting/pair-scores';
 import { evaluateRankable } from './fitting/ranking';
 import { trainingSets } from './fitting/training-sets';
 import { logSizeOf } from './log-size';
-import { isAsked, methodOf, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
+import { isAsked, isFor, methodOf, whyLeft, type AskedRankers, type Ranker, type RankerId } from './ranker';
 import { rankers } from './rankers';
 import { figuresByRow, type Counted } from './rows';
 
@@ -81,12 +81,12 @@ async function fitAndEvaluate(
   /** Its share of the progress bar; none is so quick that it has none. */
   const workOf = (ranker: Ranker): number => LEAST_WORK + methodOf(ranker, size)!.cost(size).operations;
   const able = rankers
-    .filter((ranker) => isAsked(ranker, asked) && !whyLeft(ranker, dataset))
+    .filter((ranker) => isFor(ranker, dataset) && isAsked(ranker, asked) && !whyLeft(ranker, dataset))
     .toSorted((a, b) => Number(a.speed === 'slow') - Number(b.speed === 'slow'));
   const all = able.reduce((sum, ranker) => sum + workOf(ranker), 0);
   let done = 0;
   const withoutMemory = new Set<RankerId>();
-  const testPairs = pairsOf(dataset, 'test');
+  const pairs = { validation: pairsOf(dataset, 'validation'), test: pairsOf(dataset, 'test') };
   const figures = (part: Part): Baselines => figuresByRow(dataset, counted[part], withoutMemory);
   for (const ranker of able) {
     const { id } = ranker;
@@ -100,10 +100,9 @@ async function fitAndEvaluate(
           signal,
           onProgress: (fraction) => report(FITTING + ((1 - FITTING) * (at + fraction)) / PARTS.length),
         });
+        const held = pairs[part];
         const ofPairs =
-          part === 'test' && testPairs && 'add' in scorer
-            ? pairMetrics(testPairs, await pairScoresOf(dataset, testPairs, scorer, fitting.takeTurn))
-            : {};
+          held && 'add' in scorer ? pairMetrics(held, await pairScoresOf(dataset, held, scorer, fitting.takeTurn)) : {};
         counted[part][id] = { metrics: { ...evaluation.metrics, ...ofPairs }, chosen, notes };
         perUser[part][id] = evaluation.perUser;
       }

@@ -32,8 +32,11 @@ export interface Ranker {
   id: RankerId;
   /** Where its row stands among the rankers, from 1. */
   place: number;
-  /** It has no figures where the log has no time and it needs one. */
-  needs: { time: boolean };
+  /**
+   * It has no figures where the log has no time and it needs one; where it needs rows that were shown and not taken and
+   * there are none, it has no row either.
+   */
+  needs: { time: boolean; shown?: true };
   /** `slow`: tries many values on the validation part, or inverts a matrix. */
   speed: 'fast' | 'slow';
   /** The best first: the first that fits the budget is taken; without one there are no figures, and it is said why. */
@@ -61,6 +64,9 @@ export function methodOf(ranker: Ranker, size: LogSize): Method | null {
   const able = standsOn ? methods.filter(({ id }) => id === given?.id) : methods;
   return able.find((method) => fits(method.cost(size), ranker)) ?? null;
 }
+
+/** Whether it has a row beside the models of a data set. */
+export const isFor = ({ needs }: Ranker, { shown }: Pick<Dataset, 'shown'>): boolean => !needs.shown || shown !== null;
 
 /** Why a ranker has no figures for a data set; `too-many-items` is said by older files alone. */
 export type LeftReason = 'no-time' | 'too-many-items' | 'too-slow' | 'too-large' | 'no-memory';

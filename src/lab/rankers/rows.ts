@@ -5,7 +5,7 @@ import type { Metrics } from '../evaluate/metrics';
 import type { Note } from './fitting/fitting';
 import { CHOICE_USERS } from './choices';
 import { logSizeOf } from './log-size';
-import { methodOf, whyLeft, type Choices, type RankerId } from './ranker';
+import { isFor, methodOf, whyLeft, type Choices, type RankerId } from './ranker';
 import { rankers } from './rankers';
 
 export interface Counted {
@@ -28,7 +28,7 @@ export function figuresByRow(
   const left: Left[] = [];
   const instead: Instead[] = [];
   const size = logSizeOf(dataset);
-  for (const ranker of rankers) {
+  for (const ranker of rankers.filter((one) => isFor(one, dataset))) {
     const { id } = ranker;
     const own = counted[id];
     if (!own) {

@@ -5,14 +5,17 @@ import type { ProbeSeries } from '../../model/check/probe';
 /** Computed on the validation part at the end of each epoch. */
 export const VALIDATION_METRICS = ['hr@10', 'recall@10', 'ndcg@10'] as const;
 export type ValidationMetric = (typeof VALIDATION_METRICS)[number];
+/** Of the pairs of the validation part, where a ranker learns from what was shown. */
+export const PAIR_METRICS = ['auc', 'gauc'] as const;
+export type PairMetric = (typeof PAIR_METRICS)[number];
 /** Of an objective of that node, before its weight. */
 export type TermSeries = `term ${string}`;
-export type SeriesName = 'loss' | ValidationMetric | TermSeries | ProbeSeries;
+export type SeriesName = 'loss' | ValidationMetric | PairMetric | TermSeries | ProbeSeries;
 
 export const isSeriesName = (name: string): name is SeriesName =>
   name === 'loss' ||
   name.startsWith('term ') ||
-  VALIDATION_METRICS.some((metric) => metric === name) ||
+  [...VALIDATION_METRICS, ...PAIR_METRICS].some((metric) => metric === name) ||
   /\/\d+\/(mean|spread)$/.test(name);
 
 /** Points of one series; arrays run in parallel. */

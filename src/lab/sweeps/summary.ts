@@ -1,7 +1,7 @@
 /** What the runs of a sweep say together: for each value the mean over seeds, and which value validation chooses. */
 import { interval, type MeanInterval } from '../evaluate/interval';
 import { testedMetrics, type Run } from '../runs/run';
-import { WATCHED } from '../training/best-weights';
+import { watchedOf, type Watched } from '../training/best-weights';
 import type { Json } from '../../model/document/graph';
 import { cellsOf, sameCell, type Cell, type SweepPlan } from './sweep';
 
@@ -10,7 +10,7 @@ export interface SweepRow {
   value: Json | null;
   /** Finished ones, one for each seed. */
   runs: readonly Run[];
-  /** By which values are chosen, NDCG@10 of the validation part; null before a run has it. */
+  /** By which values are chosen, `watched` of the validation part; null before a run has it. */
   validation: MeanInterval | null;
   /** Of a metric of the test part over the seeds; null where no run was tested. */
   test(metric: string): MeanInterval | null;
@@ -18,6 +18,8 @@ export interface SweepRow {
 
 export interface SweepSummary {
   plan: SweepPlan;
+  /** What runs of its drawing are chosen by. */
+  watched: Watched;
   rows: readonly SweepRow[];
   /** The value that is best on validation; null while fewer than two values have finished. */
   chosen: SweepRow | null;
@@ -38,6 +40,7 @@ export function sweepsOf(runs: readonly Run[]): SweepSummary[] {
 /** @param runs of one sweep, at least one; of several runs of a cell the first that is over counts */
 export function summaryOf(runs: readonly Run[]): SweepSummary {
   const { value: _, ...plan } = runs[0]!.sweep!;
+  const watched = watchedOf(runs[0]!.graph);
   const cells = cellsOf(plan).map((cell) => ({
     cell,
     run: runs.find((run) => isOver(run) && sameCell(cellOf(run), cell)),
@@ -46,11 +49,13 @@ export function summaryOf(runs: readonly Run[]): SweepSummary {
     rowOf(
       value,
       cells.flatMap(({ cell, run }) => (run && cell.value === value ? [run] : [])),
+      watched,
     ),
   );
   const known = rows.filter(({ validation }) => validation !== null);
   return {
     plan,
+    watched,
     rows,
     chosen:
       known.length < 2
@@ -60,7 +65,7 @@ export function summaryOf(runs: readonly Run[]): SweepSummary {
   };
 }
 
-function rowOf(value: Json | null, runs: readonly Run[]): SweepRow {
+function rowOf(value: Json | null, runs: readonly Run[], watched: Watched): SweepRow {
   const over = (figures: (run: Run) => number | undefined): MeanInterval | null => {
     const values = runs.flatMap((run) => figures(run) ?? []);
     return values.length > 0 ? interval(values) : null;
@@ -68,7 +73,7 @@ function rowOf(value: Json | null, runs: readonly Run[]): SweepRow {
   return {
     value,
     runs,
-    validation: over(({ validation }) => validation[WATCHED]),
+    validation: over(({ validation }) => validation[watched]),
     test: (metric) => over((run) => testedMetrics(run)[metric]),
   };
 }

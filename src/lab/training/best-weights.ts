@@ -4,9 +4,19 @@
  */
 import type { Best, Checkpoint } from '../runs/checkpoint';
 import type { Metrics } from '../evaluate/metrics';
+import type { TowerGraph } from '../../model/document/graph';
+import { candidatesOf } from '../../model/nodes/samples';
 
-/** The validation metric by which stages stop and weights stay. */
+/** The validation metric by which stages stop and weights stay, of lists. */
 export const WATCHED = 'ndcg@10';
+export type Watched = typeof WATCHED | 'gauc';
+export const WATCHED_NAMES: Readonly<Record<Watched, string>> = { [WATCHED]: 'NDCG@10', gauc: 'GAUC' };
+
+/**
+ * What is trained to order what a user was shown is chosen by how well it does so: of items that nobody shows its
+ * training says nothing, and neither should a ranking of the catalogue.
+ */
+export const watchedOf = (graph: TowerGraph): Watched => (candidatesOf(graph)?.from === 'shown' ? 'gauc' : WATCHED);
 
 export class BestWeights {
   /** Of the stage that runs: where the next one begins. */
@@ -15,6 +25,8 @@ export class BestWeights {
   kept: Best | null = null;
   /** Evaluations since the best one of the stage. */
   sinceBest = 0;
+
+  constructor(private readonly watched: Watched) {}
 
   restore({ best, kept, sinceBest }: Pick<Checkpoint, 'best' | 'kept' | 'sinceBest'>): void {
     Object.assign(this, { best, kept, sinceBest });
@@ -26,7 +38,8 @@ export class BestWeights {
     at: Pick<Best, 'stage' | 'step'>,
     readWeights: () => Promise<Best['weights']>,
   ): Promise<void> {
-    const value = metrics[WATCHED] ?? 0;
+    // Of a validation part in which nobody has pairs of both kinds there is no GAUC.
+    const value = metrics[this.watched] ?? metrics[WATCHED] ?? 0;
     if (this.best && value <= this.best.value) {
       this.sinceBest += 1;
       return;

@@ -7,7 +7,9 @@ import { LabError } from '../failure';
 import { measureVectors, type VectorFigures } from '../evaluate/measure-vectors';
 import { SHOWN, type Metrics } from '../evaluate/metrics';
 import { evaluate } from '../evaluate/evaluate';
-import { termSeries, VALIDATION_METRICS, type SeriesLog } from '../runs/series';
+import { pairMetrics, pairsOf } from '../evaluate/pairs';
+import { scoresOfPairs } from '../evaluate/score-pairs';
+import { PAIR_METRICS, termSeries, VALIDATION_METRICS, type SeriesLog } from '../runs/series';
 import {
   deadSeries,
   LIST_SERIES,
@@ -16,6 +18,7 @@ import {
   SAMPLE_SERIES,
   SCORE_SERIES,
 } from '../runs/vector-series';
+import { watchedOf } from './best-weights';
 import type { LiveModel } from './live-model';
 
 export class Readings {
@@ -90,8 +93,8 @@ export class Readings {
   }
 
   /**
-   * The metrics of the validation part or of a sample of it, and what the vectors are like, with the weights as they
-   * stand.
+   * The metrics of the validation part or of a sample of its users, those of its pairs where weights are chosen by them,
+   * and what the vectors are like, with the weights as they stand.
    * @throws LabError (scores-not-finite); the signal's reason when aborted
    */
   async evaluation(
@@ -101,12 +104,19 @@ export class Readings {
     onProgress: (share: number) => void,
   ): Promise<Metrics> {
     const { dataset, step } = model;
-    const { metrics } = await evaluate(model, targets, { signal, onProgress });
+    const { metrics: ofLists } = await evaluate(model, targets, { signal, onProgress });
+    const pairs = watchedOf(model.graph) === 'gauc' ? pairsOf(dataset, 'validation') : null;
+    const ofPairs = pairs ? pairMetrics(pairs, await scoresOfPairs(model.serving, pairs, { signal })) : {};
+    const metrics = { ...ofLists, ...ofPairs };
     const vectors = model.compiled.isRanker
       ? null
       : await measureVectors(model.encoder, dataset, targets, model.compiled);
     signal.throwIfAborted();
     for (const name of VALIDATION_METRICS) this.series.add(name, step, metrics[name] ?? Number.NaN);
+    for (const name of PAIR_METRICS) {
+      const value = metrics[name];
+      if (value !== undefined) this.series.add(name, step, value);
+    }
     for (const name of ['coverage', 'headShare'] as const)
       this.series.add(LIST_SERIES[name], step, metrics[`${name}@${SHOWN}`] ?? Number.NaN);
     for (const name of ['relevance', 'badCases'] as const) {

@@ -3,12 +3,13 @@ import type { Dataset } from '../../data/dataset';
 import type { WeightStore } from '../../engine/optimizers/weights';
 import type { CompiledGraph } from '../../model/run/compile';
 import { Encoder } from '../../model/run/encode';
-import { CandidateScorer, ONE_EACH } from '../../model/run/candidate-scorer';
+import { CandidateScorer, forCatalogue, ONE_EACH } from '../../model/run/candidate-scorer';
 import { LabError } from '../failure';
 
 export class Serving {
   #encoder: Encoder | null = null;
   #scorer: CandidateScorer | null = null;
+  #catalogue: CandidateScorer | null = null;
 
   /** @param weights read as they are at each question */
   constructor(
@@ -35,8 +36,16 @@ export class Serving {
     return this.#scorer;
   }
 
+  /** Of a ranker: all items. */
+  get catalogueScorer(): CandidateScorer {
+    const { compiled, dataset, weights } = this;
+    this.#catalogue ??= new CandidateScorer(compiled, dataset, weights, forCatalogue(dataset.items.length));
+    return this.#catalogue;
+  }
+
   dispose(): void {
     this.#encoder?.dispose();
     this.#scorer?.dispose();
+    this.#catalogue?.dispose();
   }
 }

@@ -98,7 +98,8 @@ function evaluated(serving: Serving): void {
   const [first] = dataset.split.validation;
   if (!first) return;
   if (compiled.isRanker) {
-    void serving.scorer.score(rowsOfTargets(dataset, [first], compiled), Uint32Array.of(0));
+    serving.catalogueScorer.keepItems();
+    void serving.catalogueScorer.scoreAll(rowsOfTargets(dataset, [first], compiled));
     return;
   }
   const { encoder } = serving;

@@ -6,7 +6,7 @@ import { Storage } from '../../engine/storage';
 import type { Stage } from '../../model/document/graph';
 import { TrainStep } from '../../model/run/train-step';
 import { batchesOf } from './batches-of';
-import { BestWeights, WATCHED } from './best-weights';
+import { BestWeights, WATCHED, watchedOf } from './best-weights';
 import { CheckpointKeeping } from './checkpoint-keeping';
 import { InFlight } from './in-flight';
 import type { LiveModel } from './live-model';
@@ -31,7 +31,7 @@ const TURN_MS = 15;
 
 export class Training {
   readonly series = new SeriesLog();
-  private readonly watched = new BestWeights();
+  private readonly watched: BestWeights;
   epoch = 0;
   readonly batches: Batches;
   readonly validation: Validation;
@@ -70,6 +70,7 @@ export class Training {
     clock: Clock = pageClock,
   ) {
     this.resting = new StepLimit(limit);
+    this.watched = new BestWeights(watchedOf(model.graph));
     this.readings = new Readings(this.series, () => port.seriesGrew());
     this.speedometer = new Speedometer(model.settings.batch);
     this.pace = port.pace ?? new Pace();

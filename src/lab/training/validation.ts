@@ -8,6 +8,7 @@ import { evaluate } from '../evaluate/evaluate';
 import { validationSample } from '../evaluate/validation-sample';
 import { eachPercent } from '../progress';
 import { VALIDATION_METRICS } from '../runs/series';
+import { WATCHED, watchedOf } from './best-weights';
 import type { LiveModel } from './live-model';
 import type { Readings } from './readings';
 
@@ -38,10 +39,14 @@ export class Validation {
     return this.readings.evaluation(this.model, this.ranked, signal, eachPercent(this.say));
   }
 
-  /** All users, where only a sample was ranked until then. Who aborts it knows no more than before. */
+  /**
+   * All users, where only a sample was ranked until then and weights were chosen by it. Who aborts it knows no more than
+   * before.
+   */
   async evaluateKept(signal: AbortSignal): Promise<void> {
     const { validation } = this.model.dataset.split;
-    if (signal.aborted || this.ranked.length === validation.length) return;
+    const isChosenByLists = watchedOf(this.model.graph) === WATCHED;
+    if (signal.aborted || this.ranked.length === validation.length || !isChosenByLists) return;
     this.say(null);
     try {
       const onProgress = eachPercent(this.say);

@@ -15,3 +15,7 @@ export function candidatesOf(users: number, pairs: number): number {
  */
 export const forCandidates = (x: Tensor2D, each: number): Tensor3D =>
   tf.mul(tf.reshape(x, [x.shape[0], 1, x.shape[1]]), tf.ones([1, each, 1]));
+
+/** [R x C, D]: candidates that all of so many user rows have in common, for each of them. @param x [C, D] */
+export const forRows = (x: Tensor2D, rows: number): Tensor2D =>
+  tf.reshape(tf.mul(tf.reshape(x, [1, ...x.shape]), tf.ones([rows, 1, 1])), [rows * x.shape[0], x.shape[1]]);

@@ -76,8 +76,16 @@ export interface PortValues {
   };
   /** values [R, T, D], mask [R, T]: 1 = a token; those of a text stand at the front. */
   tokens: { values: Tensor3D; mask: Tensor2D };
-  /** [R, D] */
-  vector: { values: Tensor2D };
+  /**
+   * [R, D]. Above the towers of a ranker that scores the same candidates for all of its rows, `common` [C, D] is what
+   * the item side gives of them, and `times`, where it is there, the product with a matrix [D, H], plus a bias [H],
+   * without making the values: what rows or candidates have alone is multiplied once.
+   */
+  vector: {
+    readonly values: Tensor2D;
+    common?: Tensor2D;
+    times?: (kernel: Tensor2D, bias: Tensor1D | null) => Tensor2D;
+  };
   /** values [R, K, D], active [R, K]: 1 = the row has this interest; the first always. */
   interests: { values: Tensor3D; active: Tensor2D };
   /**

@@ -9,6 +9,7 @@ import type { Given } from './abilities/ability';
 import type { CompiledGraph } from './compile';
 import type { UserRows } from './encode';
 import { SideInputs } from './feed/side-inputs';
+import { KeptItems } from './kept-items';
 import { RecordedPass } from './recorded-pass';
 
 /** Users of a chunk, and candidates of each. */
@@ -17,16 +18,24 @@ export interface ChunkSize {
   each: number;
 }
 
-/** For long lists: 2,048 pairs keep a CPU busy, a GPU takes four times as many. */
-const USERS = 8;
-const CANDIDATES = { few: 256, many: 1024 };
+/** 2,048 pairs keep a CPU busy, a GPU takes four times as many. */
+const LISTS = { few: { users: 8, each: 256 }, many: { users: 8, each: 1024 } };
+/** What is made of a user is made once a chunk. */
+const CATALOGUE = { few: { users: 2, each: 1024 }, many: { users: 8, each: 1024 } };
 /** One pair of each user, as impressions are. */
 export const ONE_EACH: ChunkSize = { users: 1024, each: 1 };
 
-const forLists = (items: number): ChunkSize => ({
-  users: USERS,
-  each: Math.min(items, onGpu() && !kernelForm().software ? CANDIDATES.many : CANDIDATES.few),
-});
+const forThisMachine = ({ few, many }: typeof LISTS): ChunkSize => (onGpu() && !kernelForm().software ? many : few);
+/** For long lists of each user's own. */
+export const forLists = (items: number): ChunkSize => {
+  const { users, each } = forThisMachine(LISTS);
+  return { users, each: Math.min(items, each) };
+};
+/** For all items of a catalogue. */
+export const forCatalogue = (items: number): ChunkSize => {
+  const { users, each } = forThisMachine(CATALOGUE);
+  return { users, each: Math.min(items, each) };
+};
 
 /** Chunks have fixed shapes, so that a chunk is recorded once; what it lacks is padding. */
 export class CandidateScorer {
@@ -34,12 +43,17 @@ export class CandidateScorer {
   readonly each: number;
   private readonly sides: { user: SideInputs; item: SideInputs };
   private readonly abilities: Abilities;
-  private readonly pass: RecordedPass<'scores'>;
+  private readonly passes = {
+    lists: new RecordedPass<'scores'>(() => ({ scores: this.compute(null) })),
+    catalogue: new RecordedPass<'scores'>(() => ({ scores: this.compute(this.kept ?? null) })),
+  };
+  /** Made when it is first asked for; null where it cannot be (see KeptItems). */
+  private kept: KeptItems | null | undefined;
 
   /** @param compiled of a ranker */
   constructor(
     private readonly compiled: CompiledGraph,
-    dataset: Dataset,
+    private readonly dataset: Dataset,
     private readonly weights: WeightStore,
     size: ChunkSize = forLists(dataset.items.length),
   ) {
@@ -51,7 +65,6 @@ export class CandidateScorer {
       item: new SideInputs(compiled, dataset, weights, 'item', rows.item),
     };
     this.abilities = new Abilities({ compiled, dataset, rows, training: null });
-    this.pass = new RecordedPass(() => ({ scores: this.compute() }));
   }
 
   /**
@@ -59,18 +72,51 @@ export class CandidateScorer {
    * @throws RangeError where there are more users than a chunk holds, or not as many candidates for each
    */
   async score(rows: UserRows, lists: Uint32Array): Promise<Float32Array> {
-    const { each } = this;
     const count = rows.users.length;
     const length = lists.length / count;
-    if (count > this.users) throw new RangeError(`a chunk holds ${this.users} users, got ${count}`);
     if (!Number.isInteger(length)) throw new RangeError(`${lists.length} candidates for ${count} users`);
+    return this.inChunks(rows, length, this.passes.lists, (row, from, end) =>
+      lists.subarray(row * length + from, row * length + end),
+    );
+  }
+
+  /** Has `scoreAll` go by the weights as they are now: what the item side gives of every item is made once. */
+  keepItems(): void {
+    if (this.kept === undefined) this.kept = KeptItems.of(this.compiled, this.dataset, this.weights, this.each);
+    this.kept?.make();
+  }
+
+  /**
+   * [users x items] every item of the catalogue for each row, by what `keepItems` made of them last: the same scores as
+   * by lists, but for what sums in another order make of them.
+   * @throws RangeError where there are more users than a chunk holds
+   */
+  async scoreAll(rows: UserRows): Promise<Float32Array> {
+    const all = Uint32Array.from(this.dataset.items.keys());
+    const { catalogue, lists } = this.passes;
+    return this.inChunks(rows, all.length, this.kept ? catalogue : lists, (_, from, end) => all.subarray(from, end));
+  }
+
+  /** @param of the candidates of a row from place `from` to before `end` */
+  private async inChunks(
+    rows: UserRows,
+    length: number,
+    pass: RecordedPass<'scores'>,
+    of: (row: number, from: number, end: number) => Uint32Array,
+  ): Promise<Float32Array> {
+    const { each } = this;
+    const count = rows.users.length;
+    if (count > this.users) throw new RangeError(`a chunk holds ${this.users} users, got ${count}`);
     const parts: { first: number; scores: Promise<Float32Array> }[] = [];
     for (let first = 0; first < length; first += each) {
-      this.write(rows, lists, first);
-      const scores = this.pass.run().scores!;
+      const end = Math.min(first + each, length);
+      const chunk = new Uint32Array(count * each);
+      for (let row = 0; row < count; row++) chunk.set(of(row, first, end), row * each);
+      this.write(rows, chunk, pass === this.passes.catalogue ? first : null);
+      const scores = pass.run().scores!;
       parts.push({ first, scores: scores.data<'float32'>().finally(() => scores.dispose()) });
     }
-    const all = new Float32Array(lists.length);
+    const all = new Float32Array(count * length);
     for (const { first, scores } of parts) {
       const read = await scores;
       const here = Math.min(each, length - first);
@@ -79,53 +125,53 @@ export class CandidateScorer {
     return all;
   }
 
-  /** The candidates of each row from place `first` on, as many as a chunk holds. */
-  private write(rows: UserRows, lists: Uint32Array, first: number): void {
+  /** @param chunk [count x each]; @param kept from which on every row has the kept items; null = each its own */
+  private write(rows: UserRows, chunk: Uint32Array, kept: number | null): void {
     // Writes of the next chunk must not overtake the commands of this one.
     if (onGpu()) flush();
-    const { each } = this;
-    const count = rows.users.length;
-    const length = lists.length / count;
-    const chunk = new Uint32Array(count * each);
-    for (let row = 0; row < count; row++)
-      chunk.set(lists.subarray(row * length + first, row * length + Math.min(first + each, length)), row * each);
     const given: Given = {
       user: { rows: rows.users, events: rows.events, history: rows.history, windows: rows.windows },
       item: { rows: chunk, events: null, history: null, windows: [] },
     };
     this.sides.user.prepare(given.user!);
-    this.sides.item.prepare(given.item!);
+    if (kept === null) this.sides.item.prepare(given.item!);
     this.abilities.prepare(given);
     this.sides.user.submit();
-    this.sides.item.submit();
+    if (kept === null) this.sides.item.submit();
+    else this.kept!.readFrom(kept);
     this.abilities.submit(given);
   }
 
-  /** [users x each] */
-  private compute(): tf.Tensor {
+  /** [users x each]. @param kept which every row has; null = each its own, from their fields */
+  private compute(kept: KeptItems | null): tf.Tensor {
     const { user, item } = this.sides;
-    const leaves = { user: user.leaves(), item: item.leaves() };
+    const leaves = { user: user.leaves(), item: kept ? null : item.leaves() };
     const { outputs } = this.compiled.forward({
-      sides: ['user', 'item'],
+      sides: kept ? ['user'] : ['user', 'item'],
+      ...(kept ? { known: kept.outputs(this.users) } : {}),
       weight: (path) => this.weights.tensor(path),
       context: this.abilities.contexts({
         training: false,
-        sides: { user: { inputs: user, leaves: leaves.user }, item: { inputs: item, leaves: leaves.item } },
+        sides: {
+          user: { inputs: user, leaves: leaves.user },
+          ...(leaves.item ? { item: { inputs: item, leaves: leaves.item } } : {}),
+        },
         probe: null,
       }),
       terms: null,
     });
     leaves.user.dispose();
-    leaves.item.dispose();
+    leaves.item?.dispose();
     const { node, output } = this.compiled.scoreOutput;
     const { values } = outputs.get(node)![output] as { values: tf.Tensor };
     return tf.reshape(values, [values.size]);
   }
 
   dispose(): void {
-    this.pass.dispose();
+    for (const pass of Object.values(this.passes)) pass.dispose();
     this.sides.user.dispose();
     this.sides.item.dispose();
     this.abilities.dispose();
+    this.kept?.dispose();
   }
 }

@@ -66,9 +66,20 @@ interface Step {
   weightNames: readonly string[];
 }
 
+/** An output of a node of the item side, a vector of so many numbers. */
+export interface ItemOutput {
+  node: string;
+  output: string;
+  width: number;
+}
+
 export interface ForwardInputs {
   /** Which sides have inputs; the match gets a placeholder for the other. */
   sides: readonly ('user' | 'item')[];
+  /** `towers`: neither match nor objectives are computed; everything unless given. */
+  upTo?: 'towers';
+  /** Outputs by node that are there already: such nodes are not computed. */
+  known?: ReadonlyMap<string, OutputValues<OutputSpecs>>;
   weight(path: string): tf.Tensor;
   /** What a node may ask for. */
   context(node: GraphNode): Context;
@@ -221,6 +232,21 @@ export class CompiledGraph {
     return score ? { node: score.node.id, output: score.output } : internalError('the graph has no score of pairs');
   }
 
+  /** Of a ranker: what the pairs read of the item side, each output once. Null where one of them is no vector. */
+  get itemOutputs(): readonly ItemOutput[] | null {
+    const sideOf = new Map(this.steps.map(({ node }) => [node.id, node.side]));
+    const read = this.graph.edges.filter(
+      ({ from, to }) => sideOf.get(from.node) === 'item' && sideOf.get(to.node) === 'match',
+    );
+    const found = new Map<string, ItemOutput>();
+    for (const { from } of read) {
+      const type = this.steps.find(({ node }) => node.id === from.node)?.types[from.output];
+      if (type?.kind !== 'vector') return null;
+      found.set(`${from.node}.${from.output}`, { ...from, width: type.width });
+    }
+    return [...found.values()];
+  }
+
   /** Paths of the weights by which blocks choose what they let through. */
   get choices(): string[] {
     return this.steps.flatMap(({ node, block, params }) =>
@@ -287,8 +313,10 @@ export class CompiledGraph {
     const losses: tf.Scalar[] = [];
     for (const step of this.steps) {
       const { node, block, params } = step;
-      if (node.side === 'objective' && !inputs.terms?.(node.id)) continue;
-      if ((node.side === 'user' || node.side === 'item') && !inputs.sides.includes(node.side)) continue;
+      const known = inputs.known?.get(node.id);
+      if (known) outputs.set(node.id, known);
+      if (known || (node.side === 'objective' && !inputs.terms?.(node.id))) continue;
+      if (isOfTower(node.side) ? !inputs.sides.includes(node.side) : inputs.upTo === 'towers') continue;
       const valueOf = (edge: GraphEdge): Typed => {
         const { from } = edge;
         const type = typesOf.get(from.node)?.[from.output];
@@ -329,6 +357,8 @@ function byUncertainty(loss: tf.Scalar, logVariance: tf.Tensor, { probe }: Conte
   probe(LEARNT_WEIGHT, tf.reshape(factor, [1]));
   return tf.add(tf.mul(factor, loss), tf.mul(s, 0.5));
 }
+
+const isOfTower = (side: GraphNode['side']): side is 'user' | 'item' => side === 'user' || side === 'item';
 
 function internalError(what: string): never {
   throw new Error(`internal: ${what}`);

@@ -114,6 +114,35 @@ describe('a ranker', () => {
     scorer.dispose();
   });
 
+  it.each(['din', 'fscd'])('%s scores the catalogue by kept items as it scores lists from their fields', async (id) => {
+    const { graph, settings } = preset(id).build(schemaOf(dataset), { width: 16 });
+    const compiled = compiledOf(graph);
+    const weights = new WeightStore();
+    addWeights(weights, compiled, settings);
+    const step = new TrainStep(compiled, dataset, weights, { ...settings, batch: 16 }, settings.stages.at(-1)!);
+    const batches = createBatches(dataset, { batch: 16, seed: 1, ...compiled.reads });
+    const items = Uint32Array.from(dataset.items.keys());
+    const users = rowsOf(compiled, [3, 0, 7], 4);
+    const scorers = [
+      { users: 8, each: items.length },
+      { users: 4, each: 7 },
+    ].map((size) => new CandidateScorer(compiled, dataset, weights, size));
+    for (let at = 0; at < 20; at++) {
+      step.run(batches.at(at));
+      if (at % 10 !== 9) continue;
+      const lists = await scorers[0]!.score(users, Uint32Array.from([...items, ...items, ...items]));
+      expect(new Set(lists).size).toBeGreaterThan(lists.length / 2);
+      for (const scorer of scorers) {
+        scorer.keepItems();
+        const all = await scorer.scoreAll(users);
+        all.forEach((score, at) => expect(score).toBeCloseTo(lists[at]!, 5));
+      }
+    }
+    step.dispose();
+    for (const scorer of scorers) scorer.dispose();
+    weights.dispose();
+  });
+
   it('sees the past: another history is another score, and events after it change nothing', async () => {
     const { compiled, weights } = await trained(rankerGraph(), 20);
     const scorer = new CandidateScorer(compiled, dataset, weights);

@@ -399,6 +399,14 @@ export default {
     sampled: '{name} (estimate, {users} of {of} users)',
     sampledAbout:
       'An estimate: ranking all {of} validation users after each epoch would take more than a tenth of the training, so the same {users}, drawn at random, are ranked each time, against the full catalogue. By them the weights are chosen; after training all users are ranked.',
+    sampledBeside:
+      'An estimate: {users} of {of} validation users, drawn at random, are ranked each time, against the full catalogue. Weights are chosen by GAUC, not by them.',
+    gauc: 'GAUC of pairs',
+    gaucAbout:
+      'Of the validation pairs, after each epoch: AUC among the pairs of one user, averaged over users by their number of pairs; .5 is a coin. By it the weights are chosen.',
+    auc: 'AUC of pairs',
+    aucAbout:
+      'Chance that a validation pair that was taken scores above one that was shown and not taken; .5 is a coin.',
     axis: 'step',
     waiting: 'The curve starts with the first steps.',
     waitingMetric: 'Drawn after the first epoch.',

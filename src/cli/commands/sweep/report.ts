@@ -3,6 +3,7 @@ import type { MeanInterval } from '../../../lab/evaluate/interval';
 import type { DatasetSummary } from '../../../lab/loading/describe-data';
 import { testedMetrics } from '../../../lab/runs/run';
 import type { SweepRow, SweepSummary } from '../../../lab/sweeps/summary';
+import { WATCHED_NAMES } from '../../../lab/training/best-weights';
 import type { Json } from '../../../model/document/graph';
 import { protocolSentence } from '../../../words/sentences';
 import { speech } from '../../speech';
@@ -20,7 +21,7 @@ const metricsOf = ({ runs }: SweepRow): string[] => [
 
 /** Intervals are half widths of 95 % t-intervals over seeds; null where one run tells nothing of the spread. */
 export const sweepReport = (
-  { plan, rows, chosen }: SweepSummary,
+  { plan, watched, rows, chosen }: SweepSummary,
   { preset, params }: Pick<Chosen, 'preset' | 'params'>,
   { name, protocol }: Pick<DatasetSummary, 'name' | 'protocol'>,
 ) => ({
@@ -32,7 +33,7 @@ export const sweepReport = (
   seeds: plan.seeds,
   rows: rows.map((row) => ({
     value: row.value,
-    validation: { 'ndcg@10': row.validation },
+    validation: { [watched]: row.validation },
     test: Object.fromEntries(metricsOf(row).map((metric) => [metric, row.test(metric)])),
     runs: row.runs.map((run) => ({
       id: run.id,
@@ -47,7 +48,7 @@ export const sweepReport = (
 
 /** A line for each entry. */
 export function sweepTable(
-  { plan, rows, chosen }: SweepSummary,
+  { plan, watched, rows, chosen }: SweepSummary,
   { name, protocol, testUsers }: Pick<DatasetSummary, 'name' | 'protocol' | 'testUsers'>,
 ): string[] {
   const { words, fill, sentences } = speech;
@@ -56,7 +57,7 @@ export function sweepTable(
   const head = [
     plan.vary ?? '',
     w.sweep.finished,
-    fill(w.table.validation, { metric: 'NDCG@10' }),
+    fill(w.table.validation, { metric: WATCHED_NAMES[watched] }),
     ...SHOWN.map(([, metric]) => fill(w.table.test, { metric })),
   ];
   const table = alignColumns([

@@ -1,5 +1,6 @@
 export { adam } from './adam';
 export { activated, addToRows, sloped, sumRows } from './activation';
+export { unitLogits, unitRoom, unitSlopes } from './activation-unit';
 export { dropped } from './dropout';
 export { addWeighted, ownerSums, pooled, rowSums, shareSlopes, spread } from './events';
 export { softmaxOfRows } from './exp';

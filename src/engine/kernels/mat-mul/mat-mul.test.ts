@@ -30,6 +30,7 @@ describe.each(CUT_FORMS)('matMul, %s, as every block and every gradient calls it
     { a: [6, 1, 8], b: [6, 9, 8], ta: false, tb: true },
     { a: [3, 10, 4], b: [3, 12, 4], ta: false, tb: true },
     { a: [4, 20, 17], b: [1, 17, 12], ta: false, tb: false },
+    { a: [1, 20, 17], b: [4, 17, 12], ta: false, tb: false },
   ])('$a $ta x $b $tb equals the plain loop', async ({ a, b, ta, tb }) => {
     const size = (shape: number[]) => shape.reduce((x, y) => x * y, 1);
     const x = numbers(size(a), 1);
@@ -49,6 +50,7 @@ describe.each(CUT_FORMS)('matMul, %s, as every block and every gradient calls it
       columns: tb ? rowsB : columnsB,
     });
     const product = tf.tidy(() => tf.matMul(tf.tensor(x, a), tf.tensor(y, b), ta, tb));
+    expect(product.size).toBe(expected.length);
     expect(relativeError(await product.data(), expected)).toBeLessThan(2e-6);
     product.dispose();
   });

@@ -25,7 +25,8 @@ export function productOf(
   };
   if ((transposeB ? columnsB : rowsB) !== product.inner || (batchA !== batchB && batchA !== 1 && batchB !== 1))
     throw new Error(`matMul: [${a}]${transposeA ? 'ᵀ' : ''} and [${b}]${transposeB ? 'ᵀ' : ''} do not fit`);
-  const outer = a.length >= b.length ? a : b;
+  const isOfA = batchA === batchB ? a.length >= b.length : batchA > batchB;
+  const outer = isOfA ? a : b;
   return { product, shape: [...outer.slice(0, -2), product.rows, product.columns] };
 }
 

@@ -81,13 +81,14 @@ function useMetrics(curves: Curves): Figure[] {
   const summary = useData((data) => data.summary);
   const protocol = summary ? protocolSentence(summary.protocol, summary.testUsers, speech) : '';
   const chance = summary?.chance ?? {};
+  const hasPairs = curves.gauc !== undefined;
   const ofMetric = (metric: string, series: SeriesName, title: string, about: string): Figure => ({
     series,
     title,
     references: referencesOf(baselines, chance, metric, speech),
     digits: 3,
     waiting: w.waitingMetric,
-    about: sample ? sentences(about, sampleWords(sample, speech)) : about,
+    about: sample ? sentences(about, sampleWords(sample, speech, hasPairs)) : about,
     fromZero: true,
     isRanked: series === metric,
     sample,
@@ -97,7 +98,15 @@ function useMetrics(curves: Curves): Figure[] {
   // A run that was trained before they were read has none.
   const hasLists = curves[LIST_SERIES.coverage] !== undefined || curves['hr@10'] === undefined;
   const hitRateAbout = protocol ? fill(w.hitRateAbout, { protocol }) : '';
+  // Of all pairs, whoever is ranked.
+  const ofPairs = (metric: 'auc' | 'gauc', about: string): Figure => ({
+    ...ofMetric(metric, metric, w[metric], ''),
+    about,
+    fromZero: false,
+    sample: null,
+  });
   return [
+    ...(hasPairs ? [ofPairs('gauc', w.gaucAbout), ofPairs('auc', w.aucAbout)] : []),
     ofMetric('hr@10', 'hr@10', w.hitRate, sentences(hitRateAbout, 'hr@10' in chance ? w.chanceAbout : '')),
     ...(hasRecall ? [ofMetric('recall@10', 'recall@10', w.recall, w.recallAbout)] : []),
     ofMetric('ndcg@10', 'ndcg@10', w.ndcg, protocol ? fill(w.ndcgAbout, { protocol }) : ''),

@@ -5,6 +5,7 @@ import { isRunning } from '../../../lab/phases';
 import type { MeanInterval } from '../../../lab/evaluate/interval';
 import type { Run } from '../../../lab/runs/run';
 import { sweepsOf, type SweepRow, type SweepSummary } from '../../../lab/sweeps/summary';
+import { WATCHED_NAMES, type Watched } from '../../../lab/training/best-weights';
 import { cellsOf } from '../../../lab/sweeps/sweep';
 import type { Speech } from '../../../words/words';
 import { useBench, useRun, useSpeech } from '../../lab';
@@ -41,7 +42,7 @@ function Sweep({ sweep, runs, isOn }: { sweep: SweepSummary; runs: readonly Run[
   return (
     <section className="sweep" aria-label={over}>
       <h2>{over}</h2>
-      <SweepTable rows={rows} inWords={inWords} chosen={chosen} />
+      <SweepTable watched={sweep.watched} rows={rows} inWords={inWords} chosen={chosen} />
       <p className="about">{w.interval}</p>
       {chosen && <p className="about">{fill(w.chosen, { value: inWords(chosen) })}</p>}
       {rows.length > 1 && <p className="about">{w.rule}</p>}
@@ -64,10 +65,12 @@ function Sweep({ sweep, runs, isOn }: { sweep: SweepSummary; runs: readonly Run[
 }
 
 function SweepTable({
+  watched,
   rows,
   inWords,
   chosen,
 }: {
+  watched: Watched;
   rows: readonly SweepRow[];
   inWords(row: SweepRow): string;
   chosen: SweepRow | null;
@@ -85,7 +88,7 @@ function SweepTable({
               {w.sweep.finished}
             </th>
             <th scope="col" className="amount">
-              {fill(w.table.validation, { metric: METRICS['ndcg@10'] })}
+              {fill(w.table.validation, { metric: WATCHED_NAMES[watched] })}
             </th>
             {METRIC_IDS.map((metric) => (
               <th key={metric} scope="col" className="amount">
