@@ -15,6 +15,8 @@ export type FailureCode =
   | 'no-device'
   | 'run-under-way'
   | 'training-not-at-rest'
+  /** The weights that are there have learnt something else. */
+  | 'learns-otherwise'
   /** Since `step`. */
   | 'diverged'
   | 'scores-not-finite'

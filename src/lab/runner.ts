@@ -6,8 +6,11 @@ import { memoryOf, problemsOfMemory } from '../model/check/memory';
 import { ProblemsError } from '../model/document/problem';
 import { parseSettings } from '../model/check/parse';
 import { schemaOf } from '../model/document/schema';
+import { learningPart } from '../model/nodes/learning-part';
 import { problemsOfRowWeights } from '../model/nodes/row-formulas';
 import { forbids, problemsOfStages } from '../model/nodes/stages';
+import { sameTowers } from '../model/edits/changes-from';
+import { isRunning } from './phases';
 import { type Announcer, AT_REST } from './announcer';
 import { limitsOf } from './device-info';
 import type { BaselineCount } from './evaluate/baseline-count';
@@ -255,6 +258,7 @@ export class Runner {
     step: number,
     figures: Pick<Run, 'result' | 'evaluated'>,
     series: SeriesChunk[],
+    origin: RunOrigin = { kind: 'imported' },
   ): Promise<Run> {
     await this.halt();
     this.use(model, weights, step);
@@ -269,7 +273,7 @@ export class Runner {
       stageStart: step,
     };
     const run: Run = {
-      ...newRun(model, { loaded: inputs.loaded, adapter: inputs.device.adapter }, { kind: 'imported' }),
+      ...newRun(model, { loaded: inputs.loaded, adapter: inputs.device.adapter }, origin),
       step,
       status: 'finished',
       ...figures,
@@ -278,6 +282,32 @@ export class Runner {
     this.keeper.hold({ run, checkpoint, series });
     await this.keep(inputs, checkpoint, series, {});
     return run;
+  }
+
+  /**
+   * The weights at rest, by a graph that learns what theirs does and serves otherwise.
+   * @throws ProblemsError; LabError (no-weights, training-not-at-rest, learns-otherwise)
+   */
+  async serve(inputs: RunInputs, graph: TowerGraph): Promise<{ run: Run; series: SeriesChunk[] }> {
+    const { model } = this;
+    const { current } = this.keeper;
+    if (!model || !current) throw new LabError('no-weights', 'there are no weights to serve by');
+    if (isRunning(this.announcer.phase))
+      throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
+    const other = new LiveModel(inputs.loaded.dataset, graph, model.settings);
+    try {
+      if (!sameTowers(learningPart(graph), learningPart(model.graph)) || !holds(model, other))
+        throw new LabError('learns-otherwise', 'the graph learns something else than the weights have learnt');
+      const weights = await model.readWeights();
+      const own = new Map(other.compiled.weights.map(({ path }) => [path, weights.get(path)!]));
+      const { series, run } = current;
+      const origin: RunOrigin = { kind: 'continued', run: run.id, step: model.step };
+      const none = { result: null, evaluated: null };
+      return { run: await this.adopt(other, inputs, own, model.step, none, series, origin), series };
+    } catch (error) {
+      if (this.model !== other) other.dispose();
+      throw error;
+    }
   }
 
   /** The weights last kept, on a device that has none. */
@@ -322,6 +352,12 @@ export class Runner {
     if (this.announcer.phase === 'done' || this.announcer.phase === 'recovering') this.announcer.progress(AT_REST);
   }
 }
+
+/** Whether a model has every weight of another, of its size. */
+const holds = ({ compiled }: LiveModel, other: LiveModel): boolean => {
+  const known = new Map(compiled.weights.map(({ path, shape }) => [path, shape.join()]));
+  return other.compiled.weights.every(({ path, shape }) => known.get(path) === shape.join());
+};
 
 const FRESH: Omit<Kept, 'run'> & { origin: RunOrigin } = {
   origin: { kind: 'trained' },

@@ -21,6 +21,12 @@ export function runsActions(bench: Bench, promises?: StoragePromises) {
       graph.getState().replace(documentOf(opened));
       return true;
     },
+    /** The weights at rest, served as the document on screen says: a run of its own. */
+    async serve(): Promise<void> {
+      const { document } = graph.getState();
+      const opened = document && (await bench.tryAsk('serve', { graph: document.graph }));
+      if (opened) showRun(bench, opened);
+    },
     /** Gives up the run that is being opened: everything stays as it was. */
     async cancelOpening(): Promise<void> {
       await bench.tryAsk('cancel', { wait: 'data' });

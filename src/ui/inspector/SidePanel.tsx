@@ -1,4 +1,5 @@
 /** The left side: the selected node's settings, or those of the training and the outline of the towers. */
+import { canServe } from '../../lab/stores/can-continue';
 import { trainsAlike } from '../../lab/stores/graph';
 import { ProblemList } from '../editing/ProblemList';
 import { Shelf } from '../editing/Shelf';
@@ -74,7 +75,17 @@ function Changed() {
   const document = useDocument();
   const trained = useRun((run) => run.trained);
   const phase = useRun((run) => run.progress.phase);
+  const isServing = useRun((run) => canServe(run, document));
   if (!trained || trainsAlike(document, trained)) return null;
+  if (isServing)
+    return (
+      <div className="changed" role="status">
+        <p>{words.settings.servesOtherwise}</p>
+        <button type="button" onClick={() => void bench.serve()}>
+          {words.settings.serve}
+        </button>
+      </div>
+    );
   return (
     <div className="changed" role="status">
       <p>{words.settings.changed}</p>

@@ -349,6 +349,8 @@ export default {
     tables: 'embedding tables',
     changed: 'Differs from the run on screen. Changes take effect at the next start.',
     restart: 'Start with these changes',
+    servesOtherwise: 'Learns what the run on screen has learned; only the served score differs.',
+    serve: 'Serve the trained weights this way',
   },
 
   stages: {
@@ -1244,6 +1246,8 @@ export default {
       'no-weights': 'There are no weights yet. Train or import some first.',
       'no-device': 'There is no device to compute on.',
       'run-under-way': 'A run is in progress. Stop it first.',
+      'learns-otherwise':
+        'These towers learn something else than the weights on screen. Only what stands above the trained matches, such as the factors of a joint match, can change without training.',
       'training-not-at-rest': 'A run is in progress. Pause or stop it first.',
       diverged: 'The loss has not been a finite number since step {step}. A lower learning rate may help.',
       'no-validation': 'This data has no validation part, so there is nothing to measure on.',

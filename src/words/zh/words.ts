@@ -328,6 +328,8 @@ export default {
     tables: '嵌入表',
     changed: '与屏幕上的这次运行不同。改动在下次开始时生效。',
     restart: '用改动后的设置开始',
+    servesOtherwise: '所学内容与屏幕上的运行相同，只有线上得分不同。',
+    serve: '用已训练的权重这样打分',
   },
 
   stages: {
@@ -1160,6 +1162,8 @@ export default {
       'no-weights': '还没有权重，请先训练或导入。',
       'no-device': '没有可用的计算设备。',
       'run-under-way': '训练正在进行，请先停止。',
+      'learns-otherwise':
+        '这对双塔学的内容与屏幕上的权重不同。不重新训练，只能改动训练好的匹配之上的部分，例如联合匹配的系数。',
       'training-not-at-rest': '训练正在进行，请先暂停或停止。',
       diverged: '从第 {step} 步起，损失不再是有限数。可以试试更小的学习率。',
       'no-validation': '这份数据没有验证集，无从衡量。',

@@ -4,6 +4,7 @@ import type { Lab } from '../../../lab/protocol';
 import { allUsersTable } from '../../../words/all-users';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
+import { withParams } from '../../block-params';
 import { loadData } from '../../load';
 import { openFile } from '../../input';
 import { readText } from '../../../lab/transfer/read-text';
@@ -18,7 +19,10 @@ import { speech } from '../../speech';
 
 const { words } = speech;
 
-/** Loads the data and puts the weights of `--weights` into the lab; says on stderr when they come from other data. */
+/**
+ * Loads the data and puts the weights of `--weights` into the lab, to serve by `--params`; says on stderr when they
+ * come from other data.
+ */
 export async function importInto(lab: Lab, flags: Flags, where: string) {
   const json = await readText(await openFile('--weights', flags.weights!));
   const dataset = await loadData(lab, flags, where);
@@ -30,7 +34,9 @@ export async function importInto(lab: Lab, flags: Flags, where: string) {
         ...known.map((ids) => speech.fill(words.transfer.known, { ...ids })),
       ),
     );
-  return { dataset, run };
+  if (!flags.params) return { dataset, run };
+  const served = await lab.ask('serve', { graph: withParams(run.graph, flags.params) });
+  return { dataset, run: served.run };
 }
 
 export async function evaluate(opened: Opened, flags: Flags): Promise<void> {

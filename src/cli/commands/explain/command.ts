@@ -5,7 +5,7 @@ export default defineCommand({
   id: 'explain',
   place: 10,
   about: 'says why an item has its score with a user, by channel, field and past event',
-  flags: ['weights', ...PERSON_FLAGS, 'item', ...DATA_FLAGS, 'device', 'json'],
+  flags: ['weights', 'params', ...PERSON_FLAGS, 'item', ...DATA_FLAGS, 'device', 'json'],
   needs: ['weights', 'item'],
   needsOne: ['user', 'history'],
   operand: null,

@@ -25,7 +25,7 @@ export default defineCommand({
   id: 'rank',
   place: 13,
   about: 'orders items you name for a user, or a person you make up, with exported weights: two towers or a ranker',
-  flags: ['weights', ...PERSON_FLAGS, ...DATA_FLAGS, 'device', 'json'],
+  flags: ['weights', 'params', ...PERSON_FLAGS, ...DATA_FLAGS, 'device', 'json'],
   own: { candidates },
   needs: ['weights'],
   needsOne: ['user', 'history'],

@@ -5,7 +5,7 @@ export default defineCommand({
   id: 'vectors',
   place: 4,
   about: 'exports item and user vectors for an inner-product index',
-  flags: ['weights', 'as-of', 'out', ...DATA_FLAGS, 'device', 'json'],
+  flags: ['weights', 'params', 'as-of', 'out', ...DATA_FLAGS, 'device', 'json'],
   needs: ['weights', 'out'],
   operand: null,
   writes: ['out'],
