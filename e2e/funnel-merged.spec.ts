@@ -129,7 +129,7 @@ for (const [language, w] of [
     await expect(named('combobox', w.panel.runOf)).toBeVisible();
   });
 
-test('stages are held against the scores that a column of the log has', async ({ page }) => {
+test('stages are compared with the scores in a column of the log', async ({ page }) => {
   test.slow();
   const random = seeded(5);
   const [head, ...rows] = lendings().log.trim().split('\n');
@@ -152,9 +152,9 @@ test('stages are held against the scores that a column of the log has', async ({
 
   await openTab(page, 'Funnel');
   const panel = page.getByRole('tabpanel', { name: 'Funnel' });
-  await panel.getByRole('combobox', { name: 'Hold against a ranker’s scores' }).selectOption('score');
+  await panel.getByRole('combobox', { name: 'Compare with a ranker’s scores' }).selectOption('score');
   await panel.getByRole('button', { name: 'Run the test users through' }).click();
-  const beside = panel.getByRole('region', { name: 'Beside the scores in “score”' });
+  const beside = panel.getByRole('region', { name: 'Agreement with the scores in “score”' });
   await expect(beside).toBeVisible({ timeout: 400_000 });
   await expect(beside.locator('tbody tr')).toHaveCount(1);
   await expect(beside).toContainText(/[\d,]+ pairs of [\d,]+ tested users have a score/);

@@ -27,7 +27,7 @@ export interface StageAsked {
 
 export interface FunnelAsked {
   stages: readonly StageAsked[];
-  /** A column with the scores of a ranker, one of `scores` of the schema, to hold the stages against. */
+  /** A column with the scores of a ranker, one of `scores` of the schema, to compare the stages with. */
   scores?: string | null;
 }
 
@@ -78,13 +78,12 @@ export function withStages<T>(
             load(host, asked, dataset, (fraction) => step((at + fraction) / all.length)),
           ),
         );
-      const next = made.values();
-      const bySource = stages.map(({ sources }) => sources.map(({ weight }) => ({ ...next.next().value!, weight })));
+      const bySource = stages.map(({ sources }) => sources.map(({ weight }) => ({ ...made.shift()!, weight })));
       const built = stages.map(({ rule, keep }, at) => new FunnelStage(bySource[at]!, keep, rule));
       const titles = bySource.map((sources) => sources.map(({ title }) => title));
       return await use(built, titles, dataset);
     } finally {
-      // A file may be another one when it is asked for again.
+      // Of files, which are asked about once, the text would be kept too.
       asStages.only(keys.filter((_, at) => 'run' in all[at]!));
       asStages.dropIfLarge();
     }

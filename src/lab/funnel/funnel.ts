@@ -55,7 +55,7 @@ export interface Funnel {
 }
 
 interface Asked {
-  /** A column with the scores of a ranker, to hold the stages against. */
+  /** A column with the scores of a ranker, to compare the stages with. */
   scores?: string | null;
   signal: AbortSignal;
   onProgress: (share: number) => void;

@@ -72,7 +72,7 @@ describe('a ranker of which the scores are known', () => {
     ]);
   });
 
-  it('is held against the first ten of a stage where more than ten have a score', async () => {
+  it('is compared with the first ten of a stage where more than ten have a score', async () => {
     // 12 with a score; the first ten of the stage are all but 24 and 23, the ranker's all but 10 and 11.
     const list = [5, 10, 11, 12, 13, 14, 15, 16, 17, 6, 18, 19, 24, 23];
     const { overlap, overlapUsers, correlation } = figuresOf(await datasetOf(), list).stages![0]!;
@@ -87,7 +87,7 @@ describe('a ranker of which the scores are known', () => {
     expect([correlation, correlationUsers]).toEqual([null, 0]);
   });
 
-  it('says that there is nothing to hold the stages against', async () => {
+  it('says that there is nothing to compare the stages with', async () => {
     const without = await datasetOf((line) => line.replace(/,(20\.5|[12]\d)$/, ','));
     expect(figuresOf(without, [10, 11])).toEqual({ column: 'score', first: 10, users: 0, pairs: 0, stages: null });
     expect(() => new Supplied(without, 'nothing', 1)).toThrow('no column of scores "nothing"');

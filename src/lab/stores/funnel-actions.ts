@@ -22,7 +22,7 @@ export function funnelActions(bench: Bench) {
     chooseScores: (scores: string | null): void => funnel.setState({ scores }),
     /**
      * Runs the test users through the stages. What was found of other runs, or other data, goes.
-     * @param scores a column of the log to hold them against
+     * @param scores a column of the log to compare them with
      */
     async runFunnel(stages: readonly StageChoice[], scores: string | null = null): Promise<void> {
       const fingerprint = data.getState().summary?.fingerprint;

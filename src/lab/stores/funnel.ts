@@ -17,7 +17,7 @@ export interface Tried extends FunnelFound {
 export interface FunnelState {
   /** Null where nobody has chosen any: the newest towers, and the newest ranker behind them. */
   stages: readonly StageChoice[] | null;
-  /** The column with the scores of a ranker that the stages are held against. */
+  /** The column with the scores of a ranker that the stages are compared with. */
   scores: string | null;
   asking: boolean;
   /** The newest first, all of the same runs: their cut-offs and weights differ. */

@@ -32,7 +32,7 @@ export const funnel = {
       'K is the cut-off of the stage. In the list, from it alone: of the merged K items, those among the first K of the run, and those among the first K of no other. Recall alone: of the first K of the run by itself. Recall it adds: what the merged list loses where the run is taken out and its places go to the others, with the half width of its 95 % interval over users. Also in: of the first K of the run, those among the first K of the other.',
   },
   supplied: {
-    title: 'Beside the scores in “{column}”',
+    title: 'Agreement with the scores in “{column}”',
     handedOn: 'Handed on',
     scored: 'With a score',
     kept: 'Its first {k} kept',
@@ -67,7 +67,7 @@ export const funnel = {
       rrf: 'The largest sums of weight / (60 + rank) over the runs: items that several have come first.',
     },
     removeSource: 'Remove run {m} of stage {n}',
-    scores: 'Hold against a ranker’s scores',
+    scores: 'Compare with a ranker’s scores',
     noScores: 'none',
     towers: 'two towers',
     ranker: 'ranker',

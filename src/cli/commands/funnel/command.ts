@@ -60,7 +60,7 @@ export default defineCommand({
       'how lists of several files are merged: places by their weights (the default), or reciprocal rank fusion',
     ),
     'by-interest': toggle('each interest of a model with several retrieves its share of the first stage'),
-    scores: text('COLUMN', 'a label column with the scores of a ranker, to hold every stage against'),
+    scores: text('COLUMN', 'a label column with the scores of a ranker, to compare every stage with'),
   },
   needs: [],
   operand: null,

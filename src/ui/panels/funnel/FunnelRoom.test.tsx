@@ -176,10 +176,10 @@ describe('the panel', () => {
   });
 
   it('offers columns of scores where the log has any', () => {
-    expect(drawn()).not.toContain('Hold against');
+    expect(drawn()).not.toContain('Compare with a ranker');
     const scores = [{ name: 'rank score', least: 0, most: 1 }];
     bench.data.setState({ summary: { ...summary, schema: { ...summary.schema, scores } } });
-    expect(drawn()).toMatch(/Hold against a ranker’s scores.*<option value="" selected="">none.*rank score/);
+    expect(drawn()).toMatch(/Compare with a ranker’s scores.*<option value="" selected="">none.*rank score/);
     bench.chooseScores('rank score');
     expect(drawn()).toContain('<option value="rank score" selected="">');
   });
@@ -249,7 +249,7 @@ describe('the panel', () => {
     const supplied = { column: 'rank score', first: 10, users: 20, pairs: 90, stages };
     bench.funnel.setState({ tried: [{ ...triedOf(30), supplied }] });
     expect(drawn()).toMatch(
-      /Beside the scores in “rank score”.*1\. Two towers.*30.*4\.3.*0\.500.*–.*0\.345 \(18 users\).*90 pairs of 20 tested users/,
+      /Agreement with the scores in “rank score”.*1\. Two towers.*30.*4\.3.*0\.500.*–.*0\.345 \(18 users\).*90 pairs of 20 tested users/,
     );
     bench.funnel.setState({ tried: [{ ...triedOf(30), supplied: { ...supplied, users: 0, pairs: 0, stages: null } }] });
     expect(drawn()).toContain('No tested user has a score in “rank score”');
