@@ -9,11 +9,16 @@ import type { Stage, TowerGraph } from '../document/graph';
 import { schemaOf } from '../document/schema';
 import { smallSettings } from '../harness/small-graph';
 import { graphOf, servedScores, tinyDataset } from '../harness/tiny-log';
+import { composeProgram } from '../torch/compose';
+import type { ProgramOutput } from '../torch/packed';
+import { programInput } from '../torch/program-input';
+import { findTorch, runPython } from '../torch/run-python';
 import { CandidateScorer } from './candidate-scorer';
 import { CompiledGraph } from './compile';
 import { addWeights, TrainStep } from './train-step';
 
 onDevice();
+const python = findTorch();
 
 const dataset = tinyDataset();
 const TABLES = { users: ['user id', 4], items: ['item id', 4] } as const;
@@ -134,5 +139,27 @@ describe('towers in a ranker', () => {
     expect(await movedBy({ terms: ['tower-loss'], trainable: ['*'] })).toEqual(['item', 'table', 'user']);
     expect(await movedBy({ terms: ['loss'], trainable: ['match/*'] })).toEqual(['match']);
     expect(await movedBy({ terms: ['*'], trainable: ['*'] })).toEqual(['item', 'match', 'table', 'user']);
+  });
+
+  it.skipIf(!python && !process.env['CI'])('have both losses as PyTorch has them of the same batch', async () => {
+    const { compiled, settings, weights } = begun(ranker);
+    const batch = createBatches(dataset, { batch: 8, seed: 5, ...compiled.reads }).at(0);
+    const fresh = new Map(
+      await Promise.all(
+        compiled.weights.map(async ({ path, shape }) => [path, { shape, values: await weights.read(path) }] as const),
+      ),
+    );
+    const step = new TrainStep(compiled, dataset, weights, settings, settings.stages[0]!);
+    step.run(batch);
+    const { rows } = await step.ring.take();
+    step.dispose();
+    const { loss } = (await runPython(
+      python ?? 'python3',
+      composeProgram(ranker, schemaOf(dataset)),
+      programInput({ graph: ranker, dataset, batch, seed: settings.seed, weights: fresh }),
+    )) as ProgramOutput;
+    expect(Math.abs(rows[0]![0]! / loss - 1)).toBeLessThan(1e-5);
+    // Neither alone: of four candidates each is about log 4.
+    expect(loss).toBeGreaterThan(1.5 * Math.log(4));
   });
 });
