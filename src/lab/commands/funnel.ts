@@ -2,6 +2,7 @@ import type { Dataset } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { command } from '../command';
 import { LabError } from '../failure';
+import { besideLast, type BesideLast } from '../funnel/beside-last';
 import { runFunnel, type Funnel, type FunnelStage } from '../funnel/funnel';
 import { Stage } from '../funnel/stage';
 import type { LabHost } from '../host';
@@ -13,23 +14,38 @@ import { readWeights, type ImportStep } from '../transfer/import-weights';
 /** Whose weights score: those of a stored run of the loaded data, by its id, or those of a weights file, its text. */
 export type StageAsked = ({ run: string } | { json: string }) & { keep: number };
 
+/** Of the bar; the rest is the last stage alone. */
+const FUNNEL_SHARE = 0.8;
+
+/** `besideLast`: where it was asked for, and there are two stages and somebody to ask about. */
+export type FunnelAnswer = Funnel & { titles: string[]; besideLast?: BesideLast };
+
 declare module '../protocol' {
   interface Commands {
     /**
      * The test part through stages behind each other; the first retrieves. `titles`: what the runs, or the graphs of
-     * the files, are called.
+     * the files, are called. `beside`: with what it saves beside its last
+     * stage alone.
      */
-    funnel: [{ stages: readonly StageAsked[] }, Funnel & { titles: string[] }];
+    funnel: [{ stages: readonly StageAsked[]; beside?: true }, FunnelAnswer];
   }
 }
 
-export default command('funnel', (host, { stages }) =>
-  withStages(host, stages, async (built, titles, { split }) => {
+export default command('funnel', (host, { stages, beside }) =>
+  withStages(host, stages, (built, titles, { split, items }) => {
     const signal = host.waits.signal('evaluation');
-    const funnel = await host.waits.saying('evaluation', (onProgress) =>
-      runFunnel(built, split.test, { signal, onProgress }),
-    );
-    return { ...funnel, titles };
+    return host.waits.saying('evaluation', async (onProgress) => {
+      const funnel = await runFunnel(built, split.test, {
+        signal,
+        onProgress: (share) => onProgress(beside ? FUNNEL_SHARE * share : share),
+      });
+      if (!beside) return { ...funnel, titles };
+      const found = await besideLast(built, split.test, items.length, {
+        signal,
+        onProgress: (share) => onProgress(FUNNEL_SHARE + (1 - FUNNEL_SHARE) * share),
+      });
+      return { ...funnel, titles, ...(found ? { besideLast: found } : {}) };
+    });
   }),
 );
 

@@ -1,6 +1,7 @@
 /** `funnel`: what every stage is given, keeps, loses and costs. */
+import type { FunnelAnswer } from '../../../lab/commands/funnel';
 import type { FollowedPerson } from '../../../lab/commands/funnelPerson';
-import type { Funnel } from '../../../lab/funnel/funnel';
+import type { BesideLast } from '../../../lab/funnel/beside-last';
 import { followedTable } from '../../../words/followed';
 import { readText } from '../../../lab/transfer/read-text';
 import type { Flags } from '../../flags';
@@ -28,7 +29,7 @@ export async function funnel({ lab, device }: Opened, flags: Flags, asked: reado
       print(flags.json ? jsonOf({ ...followed, ...dataset.told }) : textOf(personLines(followed)));
       return;
     }
-    const found = await lab.ask('funnel', { stages });
+    const found = await lab.ask('funnel', { stages, beside: true });
     endProgress();
     const report = { ...sizesOf(dataset), ...found, files: asked.map(({ file }) => file), adapter: device.adapter };
     print(flags.json ? jsonOf(report) : textOf(linesOf(found)));
@@ -37,7 +38,7 @@ export async function funnel({ lab, device }: Opened, flags: Flags, asked: reado
   }
 }
 
-function linesOf({ titles, stages, metrics, sampled }: Funnel & { titles: readonly string[] }): string[] {
+function linesOf({ titles, stages, metrics, sampled, besideLast }: FunnelAnswer): string[] {
   const { words } = speech;
   const w = words.funnel;
   const orNone = (value: number | null): string => (value === null ? words.common.none : value.toFixed(3));
@@ -61,8 +62,24 @@ function linesOf({ titles, stages, metrics, sampled }: Funnel & { titles: readon
     ]),
     '',
     testedLine(metrics, w.list),
+    ...(besideLast ? [besideLine(besideLast, titles.at(-1)!)] : []),
     speech.fill(w.about, { n: speech.number(sampled, 0) }),
   ];
+}
+
+function besideLine({ users, keep, work, recall, kept }: BesideLast, title: string): string {
+  const half = kept.half === null ? '' : ` ± ${speech.percent(kept.half, 1)}`;
+  return speech.fill(speech.words.funnel.besideLast, {
+    title,
+    n: speech.number(users, 0),
+    share: speech.percent(work.funnel / work.alone, 1),
+    funnel: speech.compact(work.funnel),
+    alone: speech.compact(work.alone),
+    k: speech.number(keep, 0),
+    kept: `${speech.percent(kept.mean, 1)}${half}`,
+    recall: recall.funnel.toFixed(4),
+    recallAlone: recall.alone.toFixed(4),
+  });
 }
 
 function personLines(followed: FollowedPerson): string[] {
