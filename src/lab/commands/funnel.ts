@@ -2,6 +2,7 @@ import type { Dataset } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { command } from '../command';
 import { LabError } from '../failure';
+import { besideLast, type BesideLast } from '../funnel/beside-last';
 import { runFunnel, type Funnel } from '../funnel/funnel';
 import { FunnelStage } from '../funnel/funnel-stage';
 import type { KeptStage } from '../funnel/kept-stages';
@@ -29,10 +30,18 @@ export interface FunnelAsked {
   stages: readonly StageAsked[];
   /** A column with the scores of a ranker, one of `scores` of the schema, to compare the stages with. */
   scores?: string | null;
+  /** Whether it is told what the funnel saves beside its last stage alone. */
+  beside?: boolean;
 }
 
-/** `titles`: [stages][sources] what the runs, or the graphs of the files, are called. */
-export type FunnelFound = Funnel & { titles: string[][] };
+/**
+ * `titles`: [stages][sources] what the runs, or the graphs of the files, are called. `besideLast`: where it was asked
+ * for, and there are two stages and somebody to ask about.
+ */
+export type FunnelFound = Funnel & { titles: string[][]; besideLast?: BesideLast };
+
+/** Of the bar; the rest is the last stage alone. */
+const FUNNEL_SHARE = 0.8;
 
 declare module '../protocol' {
   interface Commands {
@@ -41,13 +50,22 @@ declare module '../protocol' {
   }
 }
 
-export default command('funnel', (host, { stages, scores = null }) =>
-  withStages(host, stages, async (built, titles, { split }) => {
+export default command('funnel', (host, { stages, scores = null, beside = false }) =>
+  withStages(host, stages, (built, titles, { split, items }) => {
     const signal = host.waits.signal('evaluation');
-    const { perUser: _, ...funnel } = await host.waits.saying('evaluation', (onProgress) =>
-      runFunnel(built, split.test, { signal, onProgress, scores }),
-    );
-    return { ...funnel, titles };
+    return host.waits.saying('evaluation', async (onProgress) => {
+      const { perUser: _, ...funnel } = await runFunnel(built, split.test, {
+        signal,
+        scores,
+        onProgress: (share) => onProgress(beside ? FUNNEL_SHARE * share : share),
+      });
+      if (!beside) return { ...funnel, titles };
+      const found = await besideLast(built, split.test, items.length, {
+        signal,
+        onProgress: (share) => onProgress(FUNNEL_SHARE + (1 - FUNNEL_SHARE) * share),
+      });
+      return { ...funnel, titles, ...(found ? { besideLast: found } : {}) };
+    });
   }),
 );
 

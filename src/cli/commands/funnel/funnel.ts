@@ -1,6 +1,7 @@
 /** `funnel`: what every stage is given, keeps, loses and costs. */
 import type { FunnelFound, StageAsked } from '../../../lab/commands/funnel';
 import type { FollowedPerson } from '../../../lab/commands/funnelPerson';
+import type { BesideLast } from '../../../lab/funnel/beside-last';
 import type { SuppliedFigures } from '../../../lab/funnel/supplied';
 import { followedTable, stageTitle } from '../../../words/followed';
 import { aboutSupplied, sourcesTable, suppliedTable } from '../../../words/funnel-tables';
@@ -31,7 +32,7 @@ export async function funnel({ lab, device }: Opened, flags: Flags, asked: Funne
       print(flags.json ? jsonOf({ ...followed, ...dataset.told }) : textOf(personLines(followed)));
       return;
     }
-    const found = await lab.ask('funnel', { stages, scores });
+    const found = await lab.ask('funnel', { stages, scores, beside: true });
     endProgress();
     const files = asked.stages.map(({ sources }) => sources.map(({ file }) => file));
     const report = { ...sizesOf(dataset), ...found, files, adapter: device.adapter };
@@ -67,7 +68,7 @@ function checkScores({ schema: { scores = [] } }: LoadedData, column: string): v
   throw new UsageError(`--scores: "${column}" is no column of numbers beside shown rows of this log; ${has}`);
 }
 
-function linesOf({ titles, stages, metrics, sampled, supplied }: FunnelFound): string[] {
+function linesOf({ titles, stages, metrics, sampled, supplied, besideLast }: FunnelFound): string[] {
   const { words } = speech;
   const w = words.funnel;
   const orNone = (value: number | null): string => (value === null ? words.common.none : value.toFixed(3));
@@ -112,6 +113,7 @@ function linesOf({ titles, stages, metrics, sampled, supplied }: FunnelFound): s
     ...(supplied ? suppliedLines(supplied, names) : []),
     '',
     testedLine(metrics, w.list),
+    ...(besideLast ? [besideLine(besideLast, names.at(-1)!)] : []),
     speech.fill(w.about, { n: speech.number(sampled, 0) }),
   ];
 }
@@ -126,6 +128,21 @@ function suppliedLines(supplied: SuppliedFigures, names: readonly string[]): str
     aboutSupplied(supplied, speech),
     ...(table ? [fill(words.funnel.supplied.definitions, { k: supplied.first })] : []),
   ];
+}
+
+function besideLine({ users, keep, work, recall, kept }: BesideLast, title: string): string {
+  const half = kept.half === null ? '' : ` ± ${speech.percent(kept.half, 1)}`;
+  return speech.fill(speech.words.funnel.besideLast, {
+    title,
+    n: speech.number(users, 0),
+    share: speech.percent(work.funnel / work.alone, 1),
+    funnel: speech.compact(work.funnel),
+    alone: speech.compact(work.alone),
+    k: speech.number(keep, 0),
+    kept: `${speech.percent(kept.mean, 1)}${half}`,
+    recall: recall.funnel.toFixed(4),
+    recallAlone: recall.alone.toFixed(4),
+  });
 }
 
 function personLines(followed: FollowedPerson): string[] {

@@ -1,4 +1,5 @@
 /** The activation unit of DIN: see kernels/activation-unit. Of each row the events that are there, some at a time. */
+import { activated, RELU } from './activation';
 import { product } from './product';
 import { dot } from './vector';
 
@@ -62,7 +63,7 @@ export function unitLogits(
         const place = load<i32>(places + 4 * n) - row * length;
         for (let c = 0; c < each; c++) {
           const unit = units + 4 * (n * each + c) * hidden;
-          rest(unit, hidden);
+          activated(unit, unit, hidden, RELU);
           store<f32>(logits + 4 * ((row * each + c) * length + place), dot(unit, output, hidden));
         }
       }
@@ -167,17 +168,6 @@ function opened(ofEvents: usize, ofItems: usize, places: usize, count: i32, each
       for (; j < hidden; j++) store<f32>(to + 4 * j, load<f32>(event + 4 * j) + load<f32>(item + 4 * j));
     }
   }
-}
-
-/** A ReLU that keeps what is no number: x < 0 is not true of it. */
-function rest(x: usize, count: i32): void {
-  const none = f32x4.splat(0);
-  let j = 0;
-  for (; j + 4 <= count; j += 4) {
-    const value = v128.load(x + 4 * j);
-    v128.store(x + 4 * j, v128.andnot(value, f32x4.lt(value, none)));
-  }
-  for (; j < count; j++) if (load<f32>(x + 4 * j) < 0) store<f32>(x + 4 * j, 0);
 }
 
 /** The units of one pair become their slopes, which are added to what they come from. */
