@@ -13,20 +13,25 @@ export interface ReferenceLog {
   folder: string;
   /** The rows that count, as `--where` has it. */
   where: string;
+  /** Of these, those that are events, as `--positives` has it; all of them unless given. */
+  positives?: string;
+  /** With the tables of its items and users. */
+  tables?: true;
 }
 
-export async function readReferenceLog({ folder, where }: ReferenceLog): Promise<Dataset> {
-  const log = await readDelimited(await openAsBlob(`${datasets}/${folder}/interactions.csv`), {
-    fileName: 'interactions.csv',
-  });
+export async function readReferenceLog({ folder, where, positives = '', tables }: ReferenceLog): Promise<Dataset> {
+  const read = async (name: string) =>
+    readDelimited(await openAsBlob(`${datasets}/${folder}/${name}.csv`), { fileName: `${name}.csv` });
+  const log = await read('interactions');
+  const [items, users] = tables ? [await read('items'), await read('users')] : [null, null];
   return (
     await buildDataset({
       name: folder,
       log,
-      items: null,
-      users: null,
-      roles: guessRoles(log, null, null),
-      protocol: { ...DEFAULT_PROTOCOL, where },
+      items,
+      users,
+      roles: guessRoles(log, items, users),
+      protocol: { ...DEFAULT_PROTOCOL, where, positives },
       seed: 1,
     })
   ).dataset;
