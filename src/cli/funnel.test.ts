@@ -57,7 +57,9 @@ describe('stages', () => {
 
   it('say what each merged file gives', () => {
     const { stdout } = lab('funnel', '--stages', `${a}+${b}=40`, ...world);
-    expect(stdout).toMatch(/1\. Merged[^]*Run +Weight +Recall alone +Recall it adds[^]*1\. .* 50% [^]*2\. .* 50% /);
+    expect(stdout).toMatch(
+      /1\. Merged[^]*Run +Weight +Recall alone +Recall it adds[^]*1\. .* 50\.0% [^]*2\. .* 50\.0% /,
+    );
   });
 
   it.each([

@@ -34,7 +34,7 @@ export function sourcesTable(
     ],
     rows: sources.map(({ share, recall, adds, listed, alone, overlap, work }, at) => [
       names[at]!,
-      percent(share),
+      percent(share, 1),
       number(recall, DIGITS),
       adds.half === null
         ? number(adds.mean, ADDS_DIGITS)

@@ -59,9 +59,9 @@ export const funnel = {
     weightOf: 'Weight of run {m} of stage {n}',
     weight: 'Weight',
     byInterest: 'Each interest retrieves its share',
-    byInterestOf: 'Each interest of run {m} of stage {n} retrieves its share',
+    byInterestOf: 'Each interest retrieves its share, run {m} of stage {n}',
     merge: 'Merge another run in',
-    mergeInto: 'Merge another run into stage {n}',
+    mergeInto: 'Merge another run in at stage {n}',
     ruleOf: 'How stage {n} merges its runs',
     ruleAbout: {
       quota:
@@ -77,6 +77,7 @@ export const funnel = {
     cutOffOf: 'Cut-off of stage {n}',
     add: 'Add a stage',
     remove: 'Remove',
+    removeStage: 'Remove stage',
     removeOf: 'Remove stage {n}',
     ask: 'Run the test users through',
     running: 'Running the test users through the stages…',
@@ -104,6 +105,7 @@ export const funnel = {
     workUpTo: 'multiply-adds a user, up to {most}',
     triedPoint: '{keeps}: {work} multiply-adds, HR@10 {value}',
     weights: 'Weights',
+    shortRules: { quota: 'quotas', rrf: 'RRF' },
     triedAbout:
       'Of these runs, the newest first. Multiply-adds and milliseconds are those of all stages together. A full point: nothing that was tried costs less and hits as much.',
   },

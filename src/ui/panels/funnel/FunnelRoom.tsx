@@ -4,8 +4,8 @@ import { useStore } from 'zustand';
 import { narrowed } from '../../../lab/funnel/cut-offs';
 import { isRunning } from '../../../lab/phases';
 import { Heading } from '../../controls/Heading';
-import { WaitBar } from '../../controls/WaitBar';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
+import { AskButton } from './AskButton';
 import { Found, SuppliedFound } from './Found';
 import { PersonItems } from './PersonItems';
 import { StageRows } from './StageRows';
@@ -70,19 +70,14 @@ function Scores({ columns, column, fixed }: { columns: readonly string[]; column
 }
 
 function Ask({ busy, ask }: { busy: boolean; ask(): void }) {
-  const bench = useBench();
-  const { words } = useSpeech();
-  const w = words.funnel.panel;
+  const w = useSpeech().words.funnel.panel;
   const rests = useRun((run) => !isRunning(run.progress.phase));
   // Weights are read before the first user.
   const share = useRun(({ waiting }) => waiting.evaluation ?? waiting.import ?? null);
-  if (busy) return <WaitBar text={w.running} share={share} cancel={() => void bench.cancelFunnel()} />;
   return (
     <>
-      <button type="button" className="funnel-ask" disabled={!rests} onClick={ask}>
-        {w.ask}
-      </button>
-      {!rests && <p className="about">{w.whenAtRest}</p>}
+      <AskButton text={w.ask} waiting={w.running} busy={busy} share={share} disabled={!rests} ask={ask} />
+      {!rests && !busy && <p className="about">{w.whenAtRest}</p>}
     </>
   );
 }

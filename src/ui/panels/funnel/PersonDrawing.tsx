@@ -83,7 +83,7 @@ function Course({
         <circle key={x} cx={x} cy={y} r={RADIUS - 1.5} />
       ))}
       {lostAt === null ? (
-        <circle cx={end.x} cy={end.y} r={RADIUS} />
+        <circle cx={end.x} cy={end.y} r={hit ? RADIUS : RADIUS - 1} />
       ) : (
         <path
           d={`M${end.x - RADIUS} ${end.y - RADIUS}l${2 * RADIUS} ${2 * RADIUS}m0 ${-2 * RADIUS}l${-2 * RADIUS} ${2 * RADIUS}`}

@@ -5,8 +5,8 @@ import { isRunning } from '../../../lab/phases';
 import { followedTable } from '../../../words/followed';
 import { Amounts } from '../../controls/Amounts';
 import { Heading } from '../../controls/Heading';
-import { WaitBar } from '../../controls/WaitBar';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
+import { AskButton } from './AskButton';
 import { PersonDrawing } from './PersonDrawing';
 import { UserPicker } from '../retrieval/UserPicker';
 import { useUserSearch } from '../retrieval/useUserSearch';
@@ -27,18 +27,14 @@ export function PersonItems({ stages, busy }: { stages: readonly StageChoice[]; 
       <Heading title={w.person} />
       <p className="about">{w.personAbout}</p>
       <UserPicker users={users} shownTitle={found?.userTitle ?? ''} />
-      {following ? (
-        <WaitBar text={w.following} share={share} cancel={() => void bench.cancelFunnel()} />
-      ) : (
-        <button
-          type="button"
-          className="funnel-ask"
-          disabled={!rests || busy || users.user === null}
-          onClick={() => users.user !== null && void bench.followPerson(stages, users.user)}
-        >
-          {w.follow}
-        </button>
-      )}
+      <AskButton
+        text={w.follow}
+        waiting={w.following}
+        busy={following}
+        share={share}
+        disabled={!rests || busy || users.user === null}
+        ask={() => users.user !== null && void bench.followPerson(stages, users.user)}
+      />
       {found && table && (
         <>
           <PersonDrawing items={found.items} keeps={found.keeps} />

@@ -88,7 +88,7 @@ function Weight({
 }) {
   const { words, fill, percent } = useSpeech();
   const w = words.funnel.panel;
-  const share = percent(weight / beside.reduce((sum, other) => sum + other.weight, 0));
+  const share = percent(weight / beside.reduce((sum, other) => sum + other.weight, 0), 1);
   return (
     <div className="funnel-keep">
       <span aria-hidden="true">{w.weight}</span>

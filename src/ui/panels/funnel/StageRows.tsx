@@ -126,7 +126,7 @@ function StageRow({
           </button>
           {remove && (
             <button type="button" className="quiet" aria-label={fill(w.removeOf, { n })} onClick={remove}>
-              {w.remove}
+              {w.removeStage}
             </button>
           )}
         </div>

@@ -15,11 +15,13 @@ export const timeOf = ({ stages }: Pick<Tried, 'stages'>): number =>
 export const isMerged = ({ chosen }: Pick<Tried, 'chosen'>): boolean =>
   chosen.some(({ sources }) => sources.length > 1);
 
-/** '7 : 3, Quotas by weights'; of several merged stages one after the other. */
+/** '7 : 3, quotas'; of several merged stages one after the other. */
 export const weightsOf = ({ chosen }: Pick<Tried, 'chosen'>, { words, line, number }: Speech): string =>
   chosen
     .filter(({ sources }) => sources.length > 1)
-    .map(({ sources, rule }) => line(sources.map(({ weight }) => number(weight)).join(' : '), words.funnel.rules[rule]))
+    .map(({ sources, rule }) =>
+      line(sources.map(({ weight }) => number(weight)).join(' : '), words.funnel.panel.shortRules[rule]),
+    )
     .join(' → ');
 
 /** Those that no other gives as much for less, the cheapest first. */
