@@ -20,7 +20,7 @@ export interface BesideLast {
   work: { funnel: number; alone: number };
   /** Recall@K of held-out items, averages over the users. */
   recall: { funnel: number; alone: number };
-  /** Of the K that the last stage takes of the catalogue, the share that the funnel ends with; average over the users. */
+  /** Of the K that the last stage takes of the catalogue, the share that the funnel ends with; over the users. */
   kept: MeanInterval;
 }
 

@@ -93,8 +93,8 @@ export class Readings {
   }
 
   /**
-   * The metrics of the validation part or of a sample of its users, those of its pairs where weights are chosen by them,
-   * and what the vectors are like, with the weights as they stand.
+   * The metrics of the validation part or of a sample of its users, those of its pairs where weights are chosen by
+   * them, and what the vectors are like, with the weights as they stand.
    * @throws LabError (scores-not-finite); the signal's reason when aborted
    */
   async evaluation(

@@ -40,8 +40,8 @@ export class Validation {
   }
 
   /**
-   * All users, where only a sample was ranked until then and weights were chosen by it. Who aborts it knows no more than
-   * before.
+   * All users, where only a sample was ranked until then and weights were chosen by it. Who aborts it knows no more
+   * than before.
    */
   async evaluateKept(signal: AbortSignal): Promise<void> {
     const { validation } = this.model.dataset.split;
