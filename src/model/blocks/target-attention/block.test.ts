@@ -58,6 +58,35 @@ describe('target attention', () => {
     close(await attend('softmax', { event: 0, item: 1, product: -1 }), [7 / 3, (e + 2 + 4) / (e + 2), 3, 3, 0, 0]);
   });
 
+  it('gives the product with a matrix of what it gives where all rows have the same candidates', async () => {
+    const values = tf.tensor4d([1, 2, 4, 1, 2, 4, 1, 2, 4], [3, 3, 1, 1]);
+    const mask = tf.tensor2d([1, 1, 1, 0, 1, 1, 0, 0, 0], [3, 3]);
+    const common: tf.Tensor2D = tf.tensor2d([[0], [3]]);
+    const { vector } = forward(
+      {
+        sequence: { type: sequenceType, values, mask, ageDays: tf.zeros([3, 3]) },
+        item: { type: itemType, values: tf.tensor2d([[0], [3], [0], [3], [0], [3]]), common },
+      },
+      {
+        'event/kernel': tf.tensor2d([[0]]),
+        'event/bias': tf.tensor1d([0.5]),
+        'item/kernel': tf.tensor2d([[1]]),
+        'product/kernel': tf.tensor2d([[-1]]),
+        'output/kernel': tf.tensor2d([[2]]),
+      },
+      { hidden: 1, normalise: 'softmax' },
+      harnessContext({ training: false }),
+    );
+    const [past, made] = await Promise.all([
+      vector.values.array(),
+      vector.times!(tf.tensor2d([[10, 100]]), tf.tensor1d([7, 9])).array(),
+    ]);
+    made.forEach((numbers, pair) => {
+      expect(numbers[0]).toBeCloseTo(10 * past[pair]![0]! + 7, 3);
+      expect(numbers[1]).toBeCloseTo(100 * past[pair]![0]! + 9, 2);
+    });
+  });
+
   it('needs candidates as wide as the events, and says which side is wider', () => {
     const wide = { ...itemType, width: 2 };
     expect(
