@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LabError, LabRefusal } from '../lab/failure';
 import { failureOf } from '../lab/error-to-failure';
+import { ProblemsError } from '../model/document/problem';
 import { faultOf } from './faults';
 
 const refused = (error: unknown) => new LabRefusal(failureOf(error));
@@ -26,5 +27,13 @@ describe('whose fault a failure is', () => {
       exitCode: 2,
     });
     expect(faultOf(refused(new Error('ours')), {})).toEqual({ line: 'ours', exitCode: 1 });
+  });
+
+  it('is the graph’s where the formula of an objective is wrong, with its place', () => {
+    const values = { formula: 'dwell * stay', start: 8, end: 12, column: 'stay', columns: 'dwell, kind' };
+    const problem = { nodeId: 'softmax', field: 'rowFormula', code: 'weight-no-outcome' as const, values };
+    const fault = faultOf(refused(new ProblemsError([problem])), {});
+    expect(fault).toMatchObject({ place: ['  dwell * stay', '          ^^^^'], exitCode: 2 });
+    expect(fault.line).toMatch(/^the graph: softmax\.rowFormula: The loaded log has no outcome “stay”\./);
   });
 });

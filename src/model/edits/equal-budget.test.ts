@@ -60,12 +60,12 @@ function unequal(measure: Measure): string[] {
 
 /**
  * Towers of these are large by what a budget does not narrow: what they read of a past or make of an interest, a vector
- * for each class.
+ * for each class or head.
  */
 const LARGE: Record<Measure, RegExp> = {
-  parameters: /^(dat|sdm|sdm-split|linear) to |^(parallel|comirec|mobius) to que2search| to elsa/,
-  index: /^(linear|mobius) to |^(dat|parallel) to (que2search|sasrec|elsa)/,
-  multiplyAdds: /^(mind|comirec|sdm|sdm-split) to |^(linear|mobius) to que2search|^mobius to elsa/,
+  parameters: /^(dat|sdm|sdm-split|linear) to |^(parallel|comirec|mobius|heads) to que2search| to elsa/,
+  index: /^(linear|mobius|heads) to |^(dat|parallel) to (que2search|sasrec|elsa)/,
+  multiplyAdds: /^(mind|comirec|sdm|sdm-split) to |^(linear|mobius|heads) to que2search|^mobius to elsa/,
 };
 /** All of these is as wide as their one table, whose width is the final one. */
 const ONE_WIDTH = /^(sasrec|elsa) to .*: nothing-to-change$/;
@@ -77,7 +77,10 @@ const BETWEEN: Record<Measure, readonly string[]> = {
     'dat to parallel: final-width',
     'dat to linear: final-width',
     'dat to mobius: final-width',
+    'dat to heads: final-width',
     'linear to mobius: final-width',
+    'linear to heads: final-width',
+    'heads to mobius: final-width',
   ],
   multiplyAdds: ['que2search to sasrec: steps-over', 'dat to que2search: steps-over'],
 };
