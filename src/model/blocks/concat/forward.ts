@@ -3,19 +3,16 @@ import { linear } from '../../../engine/kernels/linear/linear';
 import * as tf from '../../../engine/tf';
 import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import type { InputValues, Forward } from '../block';
+import { vectorOf } from '../vector-of';
 import type block from './block';
 
 type Parts = InputValues<(typeof block)['inputs']>['parts'];
 
 const forward: Forward<typeof block> = ({ parts }) => ({
-  vector: {
-    get values() {
-      return concatColumns(parts.map(flat));
-    },
-    ...(parts.some((part) => 'times' in part && part.times)
-      ? { times: (kernel: Tensor2D, bias: Tensor1D | null) => timesOf(parts, kernel, bias) }
-      : {}),
-  },
+  vector: vectorOf(
+    () => concatColumns(parts.map(flat)),
+    parts.some((part) => 'times' in part && part.times) ? (kernel, bias) => timesOf(parts, kernel, bias) : undefined,
+  ),
 });
 
 export default forward;

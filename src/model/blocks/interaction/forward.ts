@@ -4,26 +4,21 @@ import * as tf from '../../../engine/tf';
 import type { Tensor1D, Tensor2D, Tensor3D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { candidatesOf, forCandidates } from '../pair-rows';
+import { vectorOf } from '../vector-of';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ user, item }, _, { product }) => {
   const { common } = item;
+  const make = (): Tensor2D => {
+    const [pairs, width] = item.values.shape;
+    const each = candidatesOf(user.values.shape[0], pairs);
+    const own = tf.reshape(forCandidates(user.values, each), [pairs, user.type.width]) as Tensor2D;
+    const parts = [own, item.values];
+    if (product) parts.push(tf.reshape(tf.mul(own, item.values), [pairs, width]));
+    return concatColumns(parts);
+  };
   return {
-    vector: {
-      get values() {
-        const [pairs, width] = item.values.shape;
-        const each = candidatesOf(user.values.shape[0], pairs);
-        const own = tf.reshape(forCandidates(user.values, each), [pairs, user.type.width]) as Tensor2D;
-        const parts = [own, item.values];
-        if (product) parts.push(tf.reshape(tf.mul(own, item.values), [pairs, width]));
-        return concatColumns(parts);
-      },
-      ...(common
-        ? {
-            times: (kernel: Tensor2D, bias: Tensor1D | null) => timesCommon(user.values, common, kernel, bias, product),
-          }
-        : {}),
-    },
+    vector: vectorOf(make, common && ((kernel, bias) => timesCommon(user.values, common, kernel, bias, product))),
   };
 };
 

@@ -7,6 +7,7 @@ import type { Tensor1D, Tensor2D, Tensor3D } from '../../../engine/tf';
 import type { Forward } from '../block';
 import { eventsOf } from '../history/sequence';
 import { candidatesOf, forCandidates } from '../pair-rows';
+import { vectorOf } from '../vector-of';
 import type block from './block';
 
 const forward: Forward<typeof block> = ({ sequence, item }, weights, { normalise }) => {
@@ -39,20 +40,15 @@ const forward: Forward<typeof block> = ({ sequence, item }, weights, { normalise
     return tf.reshape(sums, [pairs, across]);
   };
   return {
-    vector: {
-      get values() {
-        return summed(events);
-      },
+    vector: vectorOf(
+      () => summed(events),
       // A sum of events by a matrix is the sum of the events by it.
-      ...(item.common
-        ? {
-            times: (kernel: Tensor2D, bias: Tensor1D | null) => {
-              const sums = summed(linear(events, kernel, null, 'none', there));
-              return bias ? tf.add(sums, bias) : sums;
-            },
-          }
-        : {}),
-    },
+      item.common &&
+        ((kernel, bias) => {
+          const sums = summed(linear(events, kernel, null, 'none', there));
+          return bias ? tf.add(sums, bias) : sums;
+        }),
+    ),
   };
 };
 
