@@ -40,6 +40,9 @@ import { isOf, trialName, trialsOf, type Trial } from './trials';
 
 const never = new AbortController().signal;
 
+/** Every row of these logs that is read is an event. */
+const COUNTED = rankers.filter(({ needs }) => !needs.shown);
+
 /** @throws UsageError */
 export async function studyDatasets(flags: Flags, seeds: readonly number[]): Promise<void> {
   const folder = flags.datasets;
@@ -58,10 +61,10 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
           seeds.filter((seed) => !isRecorded(record, set.id, split, trial, seed)).map((seed) => ({ trial, seed })),
         );
       const counted = baselinesOf(record.runs, set.id, split)?.baselines;
-      if (open.length === 0 && counted && rankers.every(({ id }) => counted[id])) continue;
+      if (open.length === 0 && counted && COUNTED.every(({ id }) => counted[id])) continue;
       const loaded = await loadSet(set, variant, split, folder);
       // Of what nobody's fields change; what a record of before lacks is added to it.
-      const missing = rankers.filter((ranker) => !counted?.[ranker.id] && !whyLeft(ranker, loaded.dataset));
+      const missing = COUNTED.filter((ranker) => !counted?.[ranker.id] && !whyLeft(ranker, loaded.dataset));
       if (missing.length > 0) {
         process.stderr.write(`${set.id}, baselines: ${missing.map(({ id }) => id).join(', ')}\n`);
         record.add(await countBaselines(loaded, set.id, split, missing));
