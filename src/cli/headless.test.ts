@@ -131,7 +131,9 @@ describe('train, evaluate, vectors and retrieve', () => {
       'users',
       'weights',
     ]);
-    expect(Object.keys(report.baselines)).toEqual([...rankers.map(({ id }) => id), 'chosen']);
+    // Nothing is shown here that was not taken.
+    const beside = rankers.filter(({ needs }) => !needs.shown).map(({ id }) => id);
+    expect(Object.keys(report.baselines)).toEqual([...beside, 'chosen']);
     for (const key of ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'])
       expect(report.metrics[key]).toBeGreaterThanOrEqual(0);
     expect(report.loss.last).toBeLessThan(report.loss.first);

@@ -9,6 +9,7 @@ import { trainingPositives, type Positives } from '../../data/positives';
 import type { Places } from '../../data/stretches';
 import { relevanceBy } from '../../data/relevance';
 import { trainingPart } from '../../data/training-part';
+import { rowWeights } from '../../data/weight-formula/row-weights';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import * as tf from '../../engine/tf';
 import type { Tensor, Tensor2D } from '../../engine/tf';
@@ -20,6 +21,7 @@ import { NOTHING_HELD } from '../../model/run/abilities/held';
 import { towerOf } from '../../model/run/abilities/ability';
 import { stopGradient } from '../../model/run/abilities/detach';
 import { weightPath, type ForwardInputs } from '../../model/run/compile';
+import { rowFormulaOf } from '../../model/nodes/row-formulas';
 import { countsIn } from '../../model/nodes/stages';
 import type { Implementation } from '../implementations/implementation';
 import { openStockDevice } from '../implementations/stock-device';
@@ -29,6 +31,7 @@ import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-
 import type { PresetProblem } from './problem';
 import { countPairs, NUMBERS_OF_PAIR } from '../../model/run/feed/pair-counts';
 import { batchRelevance } from '../../model/run/feed/batch-relevance';
+import { FormulaWeights } from '../../model/run/feed/formula-weights';
 import { rowSets } from '../../model/run/feed/row-sets';
 import { stockForwards } from './stock-forwards';
 
@@ -92,6 +95,13 @@ function forwardInputs(
     countPairs(field, length, { user, item }, values);
     return tf.tensor2d(values, [item.rows.length, NUMBERS_OF_PAIR]);
   };
+  const pairsFor = (node: GraphNode): Pairs => {
+    const formula = rowFormulaOf(node);
+    if (!formula) return pairs;
+    const own = new FormulaWeights(batch.size, rowWeights(dataset, formula.text));
+    own.prepare(batch);
+    return pairsOf({ ...batch, weight: own.values }, dataset.items.length);
+  };
   const context = (node: GraphNode): Context =>
     contextOf(
       {
@@ -117,7 +127,7 @@ function forwardInputs(
         held: () => NOTHING_HELD,
         rectified: () => () => undefined,
         column: () => column,
-        pairs: () => pairs,
+        pairs: () => pairsFor(node),
         atPlaces: () => (events) => eventsAt(batch.places!, events),
         pairFields: () => pairFields,
         relevance:
