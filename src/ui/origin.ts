@@ -17,9 +17,9 @@ export interface Origin {
 
 /** Null where the graph was made from no preset. */
 export function useOrigin(graph: TowerGraph | undefined): Origin | null {
-  const summary = useData((data) => data.summary);
+  const schema = useData((data) => data.summary?.schema);
   const preset = graph && presetOf(graph);
-  const made = useMemo(() => (preset && summary ? preset.build(summary).graph : null), [preset, summary]);
+  const made = useMemo(() => (preset && schema ? preset.build(schema).graph : null), [preset, schema]);
   return useMemo(
     () => (preset && made && graph ? { preset, changes: changesFrom(made, graph), title: made.title } : null),
     [preset, made, graph],
