@@ -120,6 +120,17 @@ test('MIND shows one list for each interest of a person, which follow the traini
     asOf: 'end',
     users: { interests: 4 },
   });
+  // And a score for each row of the log.
+  await page.getByRole('button', { name: 'Export' }).click();
+  const scoring = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'The log, with a score for each row (.csv)' }).click();
+  const scored = await scoring;
+  expect(scored.suggestedFilename()).toMatch(/-step-\d+\.scored\.csv$/);
+  const [head, ...rows] = readFileSync(await scored.path(), 'utf8')
+    .trimEnd()
+    .split('\r\n');
+  expect(head).toMatch(/,score$/);
+  expect(rows.filter((row) => /,-?\d+(\.\d+)?(e-?\d+)?$/.test(row)).length).toBeGreaterThan(rows.length / 2);
 
   // Described by another field, and with variety.
   await region.getByRole('combobox', { name: 'Variety' }).selectOption('1');
