@@ -106,15 +106,14 @@ function byCategory({ ids, weights, length, rows }: Field): Relevance {
 
 function byText({ ids, length, rows }: Field): Relevance {
   const items = ids.length / length;
-  /** The distinct words of an item. */
-  const wordsOf = (item: number): Set<number> =>
-    new Set(ids.subarray(item * length, (item + 1) * length).filter((word) => word >= FIRST_VALUE));
+  /** By item, its distinct words. */
+  const words = Array.from({ length: items }, (_, item) => [
+    ...new Set(ids.subarray(item * length, (item + 1) * length).filter((word) => word >= FIRST_VALUE)),
+  ]);
   const found = new Uint32Array(rows);
-  for (let item = 0; item < items; item++) for (const word of wordsOf(item)) found[word]!++;
+  for (const own of words) for (const word of own) found[word]!++;
   const rarity = Float64Array.from(found, (count) => (count === 0 ? 0 : Math.log(items / count)));
-  const norms = Float64Array.from({ length: items }, (_, item) =>
-    Math.sqrt([...wordsOf(item)].reduce((sum, word) => sum + rarity[word]! ** 2, 0)),
-  );
+  const norms = Float64Array.from(words, (own) => Math.sqrt(own.reduce((sum, word) => sum + rarity[word]! ** 2, 0)));
   const knows = (item: number): boolean => norms[item]! > 0;
   return {
     knows,
@@ -122,7 +121,7 @@ function byText({ ids, length, rows }: Field): Relevance {
       /** Of each word, where the asked items stand that have it. */
       const holders = new Map<number, number[]>();
       asked.forEach((item, at) => {
-        for (const word of wordsOf(item)) {
+        for (const word of words[item]!) {
           const known = holders.get(word);
           if (known) known.push(at);
           else holders.set(word, [at]);
@@ -133,7 +132,7 @@ function byText({ ids, length, rows }: Field): Relevance {
         const known = past.filter(knows);
         for (let at = 0; at < asked.length; at++) out[into + at] = known.length > 0 && knows(asked[at]!) ? 0 : 1;
         for (const one of known) {
-          const met = [...wordsOf(one)].map((word) => [rarity[word]! ** 2, holders.get(word) ?? []] as const);
+          const met = words[one]!.map((word) => [rarity[word]! ** 2, holders.get(word) ?? []] as const);
           for (const [weight, places] of met) for (const at of places) product[at]! += weight;
           for (const [, places] of met) {
             for (const at of places) {

@@ -25,17 +25,16 @@ const CATALOGUE = { few: { users: 2, each: 1024 }, many: { users: 8, each: 1024 
 /** One pair of each user, as impressions are. */
 export const ONE_EACH: ChunkSize = { users: 1024, each: 1 };
 
-const forThisMachine = ({ few, many }: typeof LISTS): ChunkSize => (onGpu() && !kernelForm().software ? many : few);
+const sizedBy =
+  ({ few, many }: typeof LISTS) =>
+  (items: number): ChunkSize => {
+    const { users, each } = onGpu() && !kernelForm().software ? many : few;
+    return { users, each: Math.min(items, each) };
+  };
 /** For long lists of each user's own. */
-export const forLists = (items: number): ChunkSize => {
-  const { users, each } = forThisMachine(LISTS);
-  return { users, each: Math.min(items, each) };
-};
+export const forLists = sizedBy(LISTS);
 /** For all items of a catalogue. */
-export const forCatalogue = (items: number): ChunkSize => {
-  const { users, each } = forThisMachine(CATALOGUE);
-  return { users, each: Math.min(items, each) };
-};
+export const forCatalogue = sizedBy(CATALOGUE);
 
 /** Chunks have fixed shapes, so that a chunk is recorded once; what it lacks is padding. */
 export class CandidateScorer {

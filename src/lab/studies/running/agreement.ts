@@ -19,11 +19,15 @@ export async function agreementWith(
   teacher: Teacher,
   { loaded: { dataset, truth }, trained }: Pick<Outcome, 'loaded' | 'trained'>,
 ): Promise<{ overlap: number; correlation: number }> {
-  const { compiled, serving } = trained.at(-1)!.model;
+  const {
+    compiled,
+    serving: { catalogueScorer },
+  } = trained.at(-1)!.model;
   const { test } = dataset.split;
   const order = createRandom(1, 'agreement').shuffle(Uint32Array.from(test.keys())).subarray(0, USERS);
   const targets = Array.from(order, (at) => test[at]!);
-  const scores = await scoresOfTargets(serving.scorer, dataset, targets, compiled);
+  catalogueScorer.keepItems();
+  const scores = await scoresOfTargets(catalogueScorer, dataset, targets, compiled);
   const places = new Map(truth!.items.map((id, i) => [id, i]));
   const [items, tally] = [dataset.items.length, { overlap: 0, correlation: 0 }];
   targets.forEach((target, row) => {
