@@ -24,6 +24,8 @@ export type FailureCode =
   | 'no-validation'
   /** A ranker scores pairs: there is no vector of a user or an item to show, search or export. */
   | 'no-vectors'
+  /** Under a random split what is held out lies in the pasts of other rows. */
+  | 'no-own-moment'
   /** The log has a `column` of the name that is asked for. */
   | 'column-taken'
   /** `bytes` in one buffer, of which the adapter allows `limit`. */

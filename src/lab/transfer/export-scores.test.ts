@@ -46,6 +46,10 @@ it('writes the log with the score of each row as of its own moment, and of none 
       expect(Number(cells[pairs.lines[row]! - 2])).toBeCloseTo(score, 6);
     });
     expect(new Set(cells).size).toBeGreaterThan(10);
+    const shuffled = { ...dataset, protocol: { ...dataset.protocol, split: 'random' as const } };
+    await expect(
+      exportScores({ serving: model.serving, dataset: shuffled, step: 0 } as typeof model, log, 'teacher', watch),
+    ).rejects.toMatchObject({ code: 'no-own-moment' });
     const before = { ...log, columns: [...log.columns, columnOf('teacher', cells)] };
     await expect(exportScores(model, before, 'teacher', watch)).rejects.toMatchObject({
       code: 'column-taken',

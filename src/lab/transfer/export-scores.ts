@@ -24,7 +24,7 @@ export interface ScoredFile extends ExportedFile {
 /**
  * CSV of the columns of the log and one more, empty where a row was left out by the protocol.
  * @param log that the model's data set was made of
- * @throws LabError (column-taken, scores-not-finite); RangeError of a random split; the signal's reason
+ * @throws LabError (no-own-moment, column-taken, scores-not-finite); the signal's reason
  */
 export async function exportScores(
   { serving, dataset, step }: LiveModel,
@@ -32,6 +32,8 @@ export async function exportScores(
   name: string,
   watch: Watch,
 ): Promise<ScoredFile> {
+  if (dataset.protocol.split === 'random')
+    throw new LabError('no-own-moment', 'under a random split rows have no past of their own');
   if (log.columns.some((column) => column.name === name))
     throw new LabError('column-taken', `the log has a column "${name}"`, { column: name });
   const pairs = pairsOfLog(dataset);

@@ -1277,6 +1277,8 @@ export default {
       'link-world': 'There is no sample data “{world}” here.',
       'cut-off': 'The request was interrupted.',
       'no-vectors': 'A ranker scores pairs of user and item: there are no vectors to search, map or export.',
+      'no-own-moment':
+        'Under a random split, held-out events lie in the pasts of other rows, so rows cannot be scored as of their own moment. Load the data with another split.',
       'column-taken': 'The log has a column “{column}” already: choose another name.',
       internal: 'Internal error in Tower Lab.',
     } satisfies Record<FailureCode, string>,
