@@ -65,21 +65,20 @@ function eventsBefore(event: number, { tieGroup }: Pick<Events, 'tieGroup'>, sta
  */
 export function pairsOfLog({ events, userStart, shown, protocol }: Dataset): HeldOutPairs & { lines: Uint32Array } {
   if (protocol.split === 'random') throw new RangeError('pairsOfLog: a random split keeps no order');
-  const joined = <T extends Uint32Array | Float64Array>(own: T, others: T | undefined): T => {
-    const all = new (own.constructor as new (length: number) => T)(own.length + (others?.length ?? 0));
-    all.set(own);
-    if (others) all.set(others, own.length);
-    return all;
-  };
+  const taken = events.user.length;
+  const length = taken + (shown?.user.length ?? 0);
+  /** Of the events, and behind them of the shown rows. */
+  const of = (ofEvents: ArrayLike<number>, ofShown: ArrayLike<number> | undefined) => (_: unknown, row: number) =>
+    row < taken ? ofEvents[row]! : ofShown![row - taken]!;
   const history = events.user.map((user, event) => eventsBefore(event, events, userStart[user]!));
   return {
-    users: joined(events.user, shown?.user),
-    items: joined(events.item, shown?.item),
-    labels: new Uint8Array(events.user.length + (shown?.user.length ?? 0)).fill(1, 0, events.user.length),
-    history: joined(history, shown?.history),
-    time: joined(events.time, shown?.time),
-    lines: joined(events.line, shown?.line),
-    contexts: Uint32Array.from({ length: events.user.length + (shown?.user.length ?? 0) }, (_, row) => row),
+    users: Uint32Array.from({ length }, of(events.user, shown?.user)),
+    items: Uint32Array.from({ length }, of(events.item, shown?.item)),
+    labels: Uint8Array.from({ length }, (_, row) => Number(row < taken)),
+    history: Uint32Array.from({ length }, of(history, shown?.history)),
+    time: Float64Array.from({ length }, of(events.time, shown?.time)),
+    lines: Uint32Array.from({ length }, of(events.line, shown?.line)),
+    contexts: Uint32Array.from({ length }, (_, row) => row),
   };
 }
 
