@@ -29,5 +29,21 @@ const paced = (callback: (...args: unknown[]) => void, ...args: unknown[]): unkn
 };
 globalThis.setImmediate = Object.assign(paced, inNextTurn) as typeof setImmediate;
 
+/**
+ * Where a program ends while threads of Dawn compile pipelines, they go on as the process is taken apart: now and then
+ * they print errors about a shader without any, or fault. A device that is destroyed waits for them first.
+ */
+const open = new Set<GPUDevice>();
+const { requestDevice } = GPUAdapter.prototype;
+GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
+  const device = await requestDevice.call(this, descriptor);
+  open.add(device);
+  void device.lost.then(() => open.delete(device));
+  return device;
+};
+process.on('exit', () => {
+  for (const device of open) device.destroy();
+});
+
 /** Dawn keeps Node's event loop alive: a program ends with process.exit. */
 export const nodeGpu: GPU = gpu;
