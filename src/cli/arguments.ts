@@ -39,9 +39,21 @@ const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [
   ['dim', 'graph'],
   ['log', 'world'],
   ['history', 'without'],
-  ...(['preset', 'graph', 'params', 'seed', 'epochs', 'steps', 'batch', 'dim', 'user-id', 'lr'] as const).map(
-    (flag) => ['resume', flag] as const,
-  ),
+  ...(
+    [
+      'preset',
+      'graph',
+      'params',
+      'seed',
+      'epochs',
+      'steps',
+      'batch',
+      'dim',
+      'user-id',
+      'recent-popularity',
+      'lr',
+    ] as const
+  ).map((flag) => ['resume', flag] as const),
 ];
 /** Flags that say something only beside another one. */
 const BESIDE: readonly (readonly [string, FlagName])[] = [

@@ -33,7 +33,11 @@ it('--graph takes the file that the page exports, with its settings, and binds i
   expect(readChoice({ graph: path }).own).toEqual(towers);
   const lab = { ask: async () => ({ graph: null, settings: null }) } as unknown as Lab;
   const book = { name: 'book', owner: 'item', kind: 'id', rows: 9, length: 1 } as const;
-  const { graph, settings, preset } = await chooseDocument(lab, { fields: [book] }, { graph: path, seed: 5 });
+  const { graph, settings, preset } = await chooseDocument(
+    lab,
+    { schema: { fields: [book], users: 4, items: 9, events: 40, hasTime: true } },
+    { graph: path, seed: 5 },
+  );
   expect(preset).toBeNull();
   expect(settings).toEqual({ ...towers.settings, seed: 5 });
   expect([...new Set(graph.tables.map(({ field }) => field))].toSorted()).toEqual(['book', 'genre']);

@@ -1,12 +1,13 @@
 /** From the flags to a document, and from a document to the figures of a finished run. */
 import { LabRefusal, plainFailure } from '../lab/failure';
-import type { FieldSpec } from '../data/dataset';
 import type { Events, Lab } from '../lab/protocol';
 import { problemsOfCategories } from '../model/check/category-batches';
 import type { Settings, TowerGraph } from '../model/document/graph';
 import type { Problem } from '../model/document/problem';
+import type { Schema } from '../model/document/schema';
 import { parseTowersOrGraph, type ReadTowers } from '../model/check/towers';
 import { rebind } from '../model/edits/rebind';
+import { withRecentPopularity } from '../model/presets/drawing/recent-popularity';
 import { withUserId } from '../model/presets/drawing/user-id';
 import { presets } from '../model/presets/presets';
 import { judge } from '../model/check/judge';
@@ -45,7 +46,7 @@ export function readChoice(flags: Flags): {
 /** The preset for the loaded data or the person's own graph, with the settings the flags ask for. */
 export async function chooseDocument(
   lab: Lab,
-  { fields }: Pick<DatasetSummary, 'fields'>,
+  { schema }: Pick<DatasetSummary, 'schema'>,
   flags: Flags,
 ): Promise<Chosen> {
   const { preset, own } = readChoice(flags);
@@ -53,20 +54,26 @@ export async function chooseDocument(
   return {
     preset: own ? null : preset,
     params: flags.params ? paramsText(flags.params) : null,
-    graph: changedGraph(own ? rebind(own.graph, own.fields, fields) : ready.graph, fields, flags),
+    graph: changedGraph(own ? rebind(own.graph, own.fields, schema.fields) : ready.graph, schema, flags),
     settings: adjust(own?.settings ?? ready.settings, flags),
   };
 }
 
-/** With the table of user ids and the values in its blocks that the flags ask for. @throws UsageError */
+/**
+ * With the table of user ids, the recent popularity and the values in its blocks that the flags ask for.
+ * @throws UsageError
+ */
 export function changedGraph(
   graph: TowerGraph,
-  fields: readonly FieldSpec[],
-  { params, 'user-id': userId }: Pick<Flags, 'params' | 'user-id'>,
+  schema: Pick<Schema, 'fields' | 'events'>,
+  { params, 'user-id': userId, 'recent-popularity': recent }: Pick<Flags, 'params' | 'user-id' | 'recent-popularity'>,
 ): TowerGraph {
-  const read = userId === undefined ? graph : withUserId(graph, fields, userId);
+  const read = userId === undefined ? graph : withUserId(graph, schema.fields, userId);
   if (!read) throw new UsageError('--user-id: the graph has no place for a user-id embedding, or has one already');
-  return withParams(read, params);
+  const popular = recent ? withRecentPopularity(read, schema) : read;
+  if (!popular)
+    throw new UsageError('--recent-popularity: no objective learns from the served match, or it has it already');
+  return withParams(popular, params);
 }
 
 /**

@@ -48,7 +48,7 @@ export function withPerson(
   ];
   // Nothing is held out: an event that never comes says what time it is, and in which context.
   if (behind.length === 0)
-    added.push({ event: contextOf(dataset, person, past), item: 0, time: past.at(-1)?.time ?? 0 });
+    added.push({ event: contextOf(dataset, person, past), item: 0, time: past.at(-1)?.time ?? endOf(dataset) });
   const held = asked && behind.length > 0 ? asked.events.map((event) => behind.indexOf(event)) : Uint32Array.of(0);
   const owner = { user: [person.base], context: added.map(({ event }) => event) };
   const own = { user, context: start };
@@ -85,9 +85,14 @@ interface AddedEvent {
   time: number;
 }
 
-function pastOf({ events, items, hasTime }: Dataset, { history }: Person, asked: Target | null): AddedEvent[] {
+/** The moment of the last event; 0 where the log has no time. */
+const endOf = ({ events, hasTime }: Pick<Dataset, 'events' | 'hasTime'>): number =>
+  hasTime ? events.time.reduce((a, b) => Math.max(a, b), 0) : 0;
+
+function pastOf(dataset: Dataset, { history }: Person, asked: Target | null): AddedEvent[] {
+  const { events, items, hasTime } = dataset;
   const first = asked?.events[0];
-  let time = !hasTime ? 0 : first !== undefined ? events.time[first]! : events.time.reduce((a, b) => Math.max(a, b), 0);
+  let time = first !== undefined && hasTime ? events.time[first]! : endOf(dataset);
   const known = (at: number, count: number, what: string): number => {
     if (!Number.isInteger(at) || at < 0 || at >= count)
       throw new RangeError(`${what} ${at}; this data set has ${count}`);

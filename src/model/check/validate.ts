@@ -268,8 +268,8 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
 }
 
 /**
- * Sequences, and teachers who judge by the past, need the time of events; sessions do with a column instead, as long as
- * no days are counted.
+ * Sequences, teachers who judge by the past, and what counts events before a moment need the time of events; sessions do
+ * with a column instead, as long as no days are counted.
  */
 function problemsOfTime(node: GraphNode, block: AnyBlock, { hasTime, hasSessions }: Shape): OwnProblem[] {
   if (hasTime) return [];
@@ -277,6 +277,7 @@ function problemsOfTime(node: GraphNode, block: AnyBlock, { hasTime, hasSessions
   if (windows.length === 0) {
     const reads =
       block.relevance !== undefined ||
+      block.recentPopularity !== undefined ||
       (block.family === 'sequence' &&
         Object.values(block.params).some((spec) => spec.kind === 'tables' && spec.owner !== 'side'));
     return reads ? [{ code: 'no-time', values: { block: block.id } }] : [];

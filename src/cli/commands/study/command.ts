@@ -16,6 +16,7 @@ export default defineCommand({
     'presets',
     'params',
     'user-id',
+    'recent-popularity',
     'ids-only',
     'sets',
     'split',

@@ -183,10 +183,18 @@ interface TrialDocument {
   indexWidth: number;
 }
 
-function documentOf({ dataset }: Loaded, { preset: id, userId }: Trial, params: Flags['params']): TrialDocument {
+function documentOf(
+  { dataset }: Loaded,
+  { preset: id, userId, recentPopularity }: Trial,
+  params: Flags['params'],
+): TrialDocument {
   const schema = schemaOf(dataset);
   const { graph: drawn, settings } = preset(id).build(schema);
-  const graph = changedGraph(drawn, schema.fields, { params, ...(userId === undefined ? {} : { 'user-id': userId }) });
+  const graph = changedGraph(drawn, schema, {
+    params,
+    ...(userId === undefined ? {} : { 'user-id': userId }),
+    ...(recentPopularity ? { 'recent-popularity': true } : {}),
+  });
   const { parameters, finalWidth } = spentBy(graph, schema);
   return {
     graph,

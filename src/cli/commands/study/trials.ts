@@ -1,6 +1,6 @@
 /**
  * What the study `datasets` trains: a preset, of ids only or with fields, as it stands, with other values in its
- * blocks, or with a table of the users' ids.
+ * blocks, with a table of the users' ids, or with the recent popularity of items.
  */
 import { presets } from '../../../model/presets/presets';
 import type { Flags } from '../../flags';
@@ -14,34 +14,38 @@ export interface Trial {
   variant: 'ids' | 'fields';
   params?: string;
   userId?: number;
+  recentPopularity?: true;
 }
 
 export const isOf = (run: Trial, trial: Trial): boolean =>
   run.preset === trial.preset &&
   run.variant === trial.variant &&
   run.params === trial.params &&
-  run.userId === trial.userId;
+  run.userId === trial.userId &&
+  run.recentPopularity === trial.recentPopularity;
 
 /** "two-tower, ids only", "mind, interests.count=1", "two-tower, user id 64 wide" */
-export const trialName = ({ preset, variant, params, userId }: Trial): string =>
+export const trialName = ({ preset, variant, params, userId, recentPopularity }: Trial): string =>
   [
     preset,
     ...(variant === 'ids' ? ['ids only'] : []),
     ...(params ? [params] : []),
     ...(userId === undefined ? [] : [`user id ${userId} wide`]),
+    ...(recentPopularity ? ['recent popularity'] : []),
   ].join(', ');
 
 /**
- * Each preset with fields; where that is asked for, two-tower with ids only as well, and each with a user id beside
- * itself without.
+ * Each preset with fields; where that is asked for, two-tower with ids only as well, and each with a user id, and with
+ * recent popularity, beside itself without.
  * @throws UsageError listing the known presets
  */
 export function trialsOf({
   presets: ids,
   params,
   'user-id': userId,
+  'recent-popularity': recentPopularity,
   'ids-only': idsOnly,
-}: Pick<Flags, 'presets' | 'params' | 'user-id' | 'ids-only'>): Trial[] {
+}: Pick<Flags, 'presets' | 'params' | 'user-id' | 'recent-popularity' | 'ids-only'>): Trial[] {
   const changes = params ? { params: paramsText(params) } : {};
   return (ids ?? DEFAULT_PRESET).split(',').flatMap((preset): Trial[] => {
     if (!presets.has(preset))
@@ -50,6 +54,7 @@ export function trialsOf({
       ...(idsOnly && preset === DEFAULT_PRESET ? [{ preset, variant: 'ids', ...changes } as const] : []),
       { preset, variant: 'fields', ...changes },
       ...(userId === undefined ? [] : [{ preset, variant: 'fields', ...changes, userId } as const]),
+      ...(recentPopularity ? [{ preset, variant: 'fields', ...changes, recentPopularity } as const] : []),
     ];
   });
 }

@@ -43,6 +43,7 @@ export default defineCommand({
     'batch',
     'dim',
     'user-id',
+    'recent-popularity',
     'lr',
     'baselines',
     'device',

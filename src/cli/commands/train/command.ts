@@ -16,6 +16,7 @@ export default defineCommand({
     'batch',
     'dim',
     'user-id',
+    'recent-popularity',
     'lr',
     'baselines',
     'out',

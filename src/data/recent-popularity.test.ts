@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { Dataset } from './dataset';
+import { RecentPopularity } from './recent-popularity';
+import { datasetOf, randomRows, type Row } from './testing';
+
+const HOUR = 3_600_000;
+const rounded = (count: number): number => Math.round(count * 1e4) / 1e4 || 0;
+const counts = (logs: Float32Array): number[] => Array.from(logs, (log) => rounded(Math.exp(log) - 0.1));
+
+/** By the definition: what a snapshot that ends before `end` holds of an item. */
+function countOf({ events, split: { train } }: Dataset, item: number, end: number, halfLife: number): number {
+  const held = [...train]
+    .filter((event) => events.time[event]! < end)
+    .toSorted((a, b) => events.time[a]! - events.time[b]! || a - b);
+  return held.reduce(
+    (sum, event, rank) => sum + (events.item[event] === item ? 0.5 ** ((held.length - rank) / halfLife) : 0),
+    0,
+  );
+}
+
+describe('recent popularity', () => {
+  // Everybody trains on the first four; the last two of each are held out.
+  const rows: Row[] = [
+    ['a', 'x', 0],
+    ['b', 'x', 1 * HOUR],
+    ['a', 'y', 2 * HOUR],
+    ['b', 'y', 3 * HOUR],
+    ['a', 'v', 5 * HOUR],
+    ['b', 'v', 5 * HOUR],
+    ['a', 'w', 6 * HOUR],
+    ['b', 'w', 6 * HOUR],
+  ];
+
+  it('counts each event half after so many others, at snapshots that share out the training events', () => {
+    const dataset = datasetOf(rows);
+    const popularity = RecentPopularity.of(dataset, { halfLives: [1, 2], snapshots: 2 });
+    const of = (item: string) => counts(popularity.of(dataset.items.indexOf(item)));
+    // Before the third event two of x: .5 + .25 by a half-life of one event, 2^-.5 + .5 by one of two.
+    const two = (halfLife: number) => 0.5 ** (1 / halfLife) + 0.5 ** (2 / halfLife);
+    const forgotten = (halfLife: number) => 0.5 ** (2 / halfLife);
+    expect(of('x')).toEqual([two(1), two(2), two(1) * forgotten(1), two(2) * forgotten(2)].map(rounded));
+    expect(of('w')).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe.each(['leave-last-out', 'time', 'random'] as const)('under the split %s', (split) => {
+  const dataset = datasetOf(randomRows(3, { users: 25, items: 12, rows: 400, days: 60 }), { split });
+  const read = { halfLives: [3, 40], snapshots: 7 };
+  const popularity = RecentPopularity.of(dataset, read);
+  const { time } = dataset.events;
+  const times = Array.from(dataset.split.train, (event) => time[event]!).toSorted((a, b) => a - b);
+  const ends = Array.from(
+    { length: 7 },
+    (_, g) => times[Math.floor(((g + 1) * times.length) / 7)] ?? times.at(-1)! + 1,
+  );
+
+  it('holds what the definition says', () => {
+    for (const item of dataset.items.keys())
+      expect(counts(popularity.of(item))).toEqual(
+        ends.flatMap((end) => read.halfLives.map((halfLife) => rounded(countOf(dataset, item, end, halfLife)))),
+      );
+  });
+
+  it('is never known too early, and as early as it may', () => {
+    const early = [...time.keys()].map((event) => popularity.snapshotOf(event));
+    expect(early).toEqual([...time].map((moment) => ends.findLastIndex((end) => end <= moment)));
+    expect(Math.min(...early)).toBe(-1);
+    expect(new Set(early).size).toBeGreaterThan(4);
+  });
+});
+
+it('is that of the whole log behind its end, and of a row that was shown at its own moment', () => {
+  const dataset = datasetOf(randomRows(5));
+  const last = Math.max(...Array.from(dataset.split.train, (event) => dataset.events.time[event]!));
+  const shown = { time: Float64Array.of(last, last + 1, 0) } as Dataset['shown'];
+  const popularity = RecentPopularity.of({ ...dataset, shown }, { halfLives: [5], snapshots: 4 });
+  const first = dataset.events.time.length;
+  expect([first, first + 1, first + 2].map((row) => popularity.snapshotOf(row))).toEqual([2, 3, -1]);
+});
+
+it('of nothing is refused', () => {
+  const dataset = datasetOf(randomRows(1));
+  expect(() => RecentPopularity.of(dataset, { halfLives: [4], snapshots: 1 })).toThrow(RangeError);
+  expect(() => RecentPopularity.of(dataset, { halfLives: [0], snapshots: 4 })).toThrow(RangeError);
+});

@@ -1,0 +1,120 @@
+/**
+ * How much of late each item was taken, as was known at moments of the log: popularity that decays (Ji et al., "A
+ * Re-visit of the Popularity Baseline in Recommender Systems", SIGIR 2020, DecayPop), for a model to learn from.
+ *
+ * It is kept at G snapshots, with as many training events between each and the next. What is asked at a moment reads the
+ * newest snapshot all of whose events lie strictly before it, so that nothing is known too early, and a served index
+ * need not be made anew with every event. An event decays by the training events after it, not by the hours, in which
+ * nothing may happen: after `halfLife` of them it counts half.
+ */
+import type { Dataset } from './dataset';
+
+export interface PopularityRead {
+  /** H: each in training events. */
+  halfLives: readonly number[];
+  /** G */
+  snapshots: number;
+}
+
+/** Added to every count, so that what nobody took has a logarithm. */
+const SMOOTHING = 0.1;
+/** Floats of items that are kept once they are made: 64 MiB. */
+const KEPT = 2 ** 24;
+
+const known = new WeakMap<Dataset, Map<string, RecentPopularity>>();
+
+export class RecentPopularity {
+  /** [G] milliseconds: a snapshot holds what lies before. */
+  private readonly ends: Float64Array;
+  /** [G] training events that it holds. */
+  private readonly held: Uint32Array;
+  /** CSR by item: ranks of its training events in the order of time. */
+  private readonly start: Uint32Array;
+  private readonly ranks: Uint32Array;
+  private readonly kept = new Map<number, Float32Array>();
+
+  /** Counted once for a data set. @throws RangeError for fewer than two snapshots or a half-life that is not positive */
+  static of(dataset: Dataset, read: PopularityRead): RecentPopularity {
+    const own = known.get(dataset) ?? new Map<string, RecentPopularity>();
+    known.set(dataset, own);
+    const key = JSON.stringify(read);
+    const found = own.get(key) ?? new RecentPopularity(dataset, read);
+    own.set(key, found);
+    return found;
+  }
+
+  private constructor(
+    private readonly dataset: Dataset,
+    private readonly read: PopularityRead,
+  ) {
+    const { halfLives, snapshots } = read;
+    if (snapshots < 2 || halfLives.some((halfLife) => !(halfLife > 0)))
+      throw new RangeError(`recent popularity: ${snapshots} snapshots, half-lives ${halfLives.join()}`);
+    const { item, time } = dataset.events;
+    const { train } = dataset.split;
+    const order = train.toSorted((a, b) => time[a]! - time[b]! || a - b);
+    const timeOf = (rank: number): number => time[order[rank]!]!;
+    this.ends = Float64Array.from({ length: snapshots }, (_, g) =>
+      g < snapshots - 1 ? timeOf(Math.floor(((g + 1) * order.length) / snapshots)) : timeOf(order.length - 1) + 1,
+    );
+    let rank = 0;
+    this.held = Uint32Array.from(this.ends, (end) => {
+      while (rank < order.length && timeOf(rank) < end) rank++;
+      return rank;
+    });
+    const items = dataset.items.length;
+    this.start = new Uint32Array(items + 1);
+    for (const event of order) this.start[item[event]! + 1]!++;
+    for (let own = 0; own < items; own++) this.start[own + 1]! += this.start[own]!;
+    const next = this.start.slice(0, items);
+    this.ranks = new Uint32Array(order.length);
+    order.forEach((event, at) => (this.ranks[next[item[event]!]!++] = at));
+  }
+
+  /** Floats of an item. */
+  get size(): number {
+    return this.read.snapshots * this.read.halfLives.length;
+  }
+
+  /**
+   * The newest snapshot that holds nothing but what lies strictly before the moment of an event, or of a row that was
+   * shown; -1 where there is none yet.
+   */
+  snapshotOf(event: number): number {
+    const { events, shown } = this.dataset;
+    const moment = events.time[event] ?? shown!.time[event - events.time.length]!;
+    let [from, end] = [0, this.ends.length];
+    while (from < end) {
+      const middle = (from + end) >> 1;
+      if (this.ends[middle]! <= moment) from = middle + 1;
+      else end = middle;
+    }
+    return from - 1;
+  }
+
+  /** [G x H] log(.1 + decayed count) of an item at each snapshot, by each half-life. */
+  of(item: number): Float32Array {
+    const known = this.kept.get(item);
+    if (known) return known;
+    const made = this.count(item);
+    if ((this.kept.size + 1) * this.size <= KEPT) this.kept.set(item, made);
+    return made;
+  }
+
+  private count(item: number): Float32Array {
+    const { halfLives, snapshots } = this.read;
+    const ranks = this.ranks.subarray(this.start[item], this.start[item + 1]);
+    const out = new Float32Array(this.size);
+    halfLives.forEach((halfLife, h) => {
+      let [count, held, next] = [0, 0, 0];
+      for (let g = 0; g < snapshots; g++) {
+        const holds = this.held[g]!;
+        count *= 0.5 ** ((holds - held) / halfLife);
+        for (; next < ranks.length && ranks[next]! < holds; next++) count += 0.5 ** ((holds - ranks[next]!) / halfLife);
+        held = holds;
+        out[g * halfLives.length + h] = Math.log(SMOOTHING + count);
+      }
+    });
+    return out;
+  }
+}

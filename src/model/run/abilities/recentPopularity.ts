@@ -1,0 +1,147 @@
+import { RecentPopularity, type PopularityRead } from '../../../data/recent-popularity';
+import { Storage } from '../../../engine/storage';
+import * as tf from '../../../engine/tf';
+import type { Tensor2D } from '../../../engine/tf';
+import type { TowerGraph } from '../../document/graph';
+import { withDefaults, type ParamSpecs, type ParamValues } from '../../document/params';
+import { blockById } from '../../nodes/registry';
+import { columnItems } from '../feed/row-sets';
+import { ability, absent, type Feed, type Given, type Setting } from './ability';
+
+declare module '../../blocks/block' {
+  interface Context {
+    /**
+     * How much of late items were taken. Not differentiated.
+     * - `moments`: [R_u, 1] the snapshot that is known at the moment of each row, from 0; -1 where there is none yet.
+     * - `logs`: [R_i x G, H] log(.1 + decayed count) of each row's item at each of G snapshots, by each half-life.
+     */
+    recentPopularity(read: PopularityRead): { readonly moments: Tensor2D; readonly logs: Tensor2D };
+  }
+  interface Asks<P extends ParamSpecs> {
+    /** What is read by `ctx.recentPopularity`. */
+    recentPopularity?(params: ParamValues<P>): PopularityRead;
+  }
+}
+
+const readsOf = ({ nodes }: TowerGraph): ReadonlyMap<string, PopularityRead> =>
+  new Map(
+    nodes.flatMap((node) => {
+      const block = blockById(node.block);
+      const read = block.recentPopularity?.(withDefaults(block.params, node.params));
+      return read ? [[keyOf(read), read] as const] : [];
+    }),
+  );
+
+const keyOf = ({ halfLives, snapshots }: PopularityRead): string => `${halfLives.join('-')} at ${snapshots}`;
+
+/** Of one reading, what the rows of a batch or a chunk hold. */
+class Rows {
+  private readonly moments: { rows: Float32Array; storage: Storage };
+  private readonly logs: { rows: Float32Array; storage: Storage };
+
+  constructor(
+    private readonly popularity: RecentPopularity,
+    key: string,
+    { halfLives, snapshots }: PopularityRead,
+    { user, item }: Setting['rows'],
+  ) {
+    const of = (what: string, shape: [number, number]) => ({
+      rows: new Float32Array(shape[0] * shape[1]),
+      storage: Storage.create(`${what} of recent popularity ${key}`, shape, 'float32'),
+    });
+    this.moments = of('moments', [user, 1]);
+    this.logs = of('logs', [item * snapshots, halfLives.length]);
+  }
+
+  prepare({ user, item }: Given): void {
+    const { popularity, moments, logs } = this;
+    if (user)
+      for (let row = 0; row < user.rows.length; row++)
+        moments.rows[row] = popularity.snapshotOf((user.events ?? absent('rows of users have no moments'))[row]!);
+    item?.rows.forEach((own, row) => logs.rows.set(popularity.of(own), row * popularity.size));
+  }
+
+  submit({ user, item }: Given): void {
+    if (user) this.moments.storage.write(this.moments.rows);
+    if (item) this.logs.storage.write(this.logs.rows);
+  }
+
+  get tensors() {
+    const { moments, logs } = this;
+    return { moments: moments.storage.tensor as Tensor2D, logs: logs.storage.tensor as Tensor2D };
+  }
+
+  dispose(): void {
+    for (const { storage } of [this.moments, this.logs]) storage.dispose();
+  }
+}
+
+class Popularities implements Feed {
+  private readonly all: ReadonlyMap<string, Rows>;
+
+  constructor(reads: ReadonlyMap<string, PopularityRead>, { dataset, rows }: Setting) {
+    this.all = new Map(
+      [...reads].map(([key, read]) => [key, new Rows(RecentPopularity.of(dataset, read), key, read, rows)]),
+    );
+  }
+
+  prepare(given: Given): void {
+    for (const rows of this.all.values()) rows.prepare(given);
+  }
+
+  submit(given: Given): void {
+    for (const rows of this.all.values()) rows.submit(given);
+  }
+
+  of(read: PopularityRead) {
+    return (this.all.get(keyOf(read)) ?? absent(`no recent popularity ${keyOf(read)}`)).tensors;
+  }
+
+  dispose(): void {
+    for (const rows of this.all.values()) rows.dispose();
+  }
+}
+
+export default ability('recentPopularity', {
+  feed(setting) {
+    const reads = readsOf(setting.compiled.graph);
+    return reads.size === 0 ? null : new Popularities(reads, setting);
+  },
+  give:
+    ({ node }, feed) =>
+    (read) =>
+      (feed ?? absent(`"${node.id}" reads recent popularity and does not say so in \`recentPopularity\``)).of(read),
+  alone:
+    ({ rows, uniform }) =>
+    (read) => {
+      const { halfLives, snapshots } = read;
+      const key = keyOf(read);
+      return {
+        moments: tf.sub(tf.floor(tf.mul(uniform(`moments ${key}`, [rows, 1]), snapshots + 1)), 1) as Tensor2D,
+        logs: uniform(`logs ${key}`, [rows * snapshots, halfLives.length]) as Tensor2D,
+      };
+    },
+  twin: {
+    read: (graph, dataset, batch) =>
+      Object.fromEntries(
+        [...readsOf(graph)].map(([key, read]) => {
+          const popularity = RecentPopularity.of(dataset, read);
+          const items = columnItems(batch);
+          const { halfLives, snapshots } = read;
+          return [
+            key,
+            {
+              moments: {
+                values: Float32Array.from(batch.events, (event) => popularity.snapshotOf(event)),
+                shape: [batch.size, 1],
+              },
+              logs: {
+                values: Float32Array.from(Array.from(items).flatMap((item) => [...popularity.of(item)])),
+                shape: [items.length * snapshots, halfLives.length],
+              },
+            },
+          ];
+        }),
+      ),
+  },
+});
