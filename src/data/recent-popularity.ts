@@ -2,10 +2,10 @@
  * How much of late each item was taken, as was known at moments of the log: popularity that decays (Ji et al., "A
  * Re-visit of the Popularity Baseline in Recommender Systems", SIGIR 2020, DecayPop), for a model to learn from.
  *
- * It is kept at G snapshots, with as many training events between each and the next. What is asked at a moment reads the
- * newest snapshot all of whose events lie strictly before it, so that nothing is known too early, and a served index
- * need not be made anew with every event. An event decays by the training events after it, not by the hours, in which
- * nothing may happen: after `halfLife` of them it counts half.
+ * It is kept at G snapshots, with as many training events between each and the next. What is asked at a moment reads
+ * the newest snapshot all of whose events lie strictly before it, so that nothing is known too early, and a served
+ * index need not be made anew with every event. An event decays by the training events after it, not by the hours, in
+ * which nothing may happen: after `halfLife` of them it counts half.
  */
 import type { Dataset } from './dataset';
 
@@ -33,7 +33,7 @@ export class RecentPopularity {
   private readonly ranks: Uint32Array;
   private readonly kept = new Map<number, Float32Array>();
 
-  /** Counted once for a data set. @throws RangeError for fewer than two snapshots or a half-life that is not positive */
+  /** Counted once for a data set. @throws RangeError for fewer than two snapshots, or a half-life not above 0 */
   static of(dataset: Dataset, read: PopularityRead): RecentPopularity {
     const own = known.get(dataset) ?? new Map<string, RecentPopularity>();
     known.set(dataset, own);

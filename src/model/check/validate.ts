@@ -268,8 +268,8 @@ function problemsOfTables(graph: TowerGraph, node: GraphNode, block: AnyBlock, s
 }
 
 /**
- * Sequences, teachers who judge by the past, and what counts events before a moment need the time of events; sessions do
- * with a column instead, as long as no days are counted.
+ * Sequences, teachers who judge by the past, and what counts events before a moment need the time of events; sessions
+ * do with a column instead, as long as no days are counted.
  */
 function problemsOfTime(node: GraphNode, block: AnyBlock, { hasTime, hasSessions }: Shape): OwnProblem[] {
   if (hasTime) return [];

@@ -5,8 +5,8 @@ APART = 4
 
 
 class Block(nn.Module):
-    """s + sum_h w_h log c_h(i, t): a one at the snapshot that is known at the moment of the row meets the item's number of
-    that snapshot."""
+    """s + sum_h w_h log c_h(i, t): a one at the snapshot that is known at the moment of the row meets the item's number
+    of that snapshot."""
 
     def __init__(self, node):
         super().__init__()

@@ -1,6 +1,6 @@
 def ability(batch):
-    """recent_popularity(half_lives, snapshots, rows): moments [R_u, 1], the snapshot that is known at the moment of each
-    row, -1 where there is none yet; logs [R_i x G, H], log(.1 + decayed count) of each row's item at each snapshot."""
+    """recent_popularity(half_lives, snapshots, rows): moments [R_u, 1], the snapshot that is known at the moment of
+    each row, -1 where there is none yet; logs [R_i x G, H], log(.1 + decayed count) of each row's item at each."""
     known = {
         key: {name: unpack(values) for name, values in own.items()}
         for key, own in (batch.get("recentPopularity") or {}).items()
