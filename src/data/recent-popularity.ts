@@ -101,6 +101,18 @@ export class RecentPopularity {
     return made;
   }
 
+  /** `snapshotOf` each event. @param out at least as long, what is behind stays */
+  moments(events: Uint32Array, out = new Float32Array(events.length)): Float32Array {
+    for (let row = 0; row < events.length; row++) out[row] = this.snapshotOf(events[row]!);
+    return out;
+  }
+
+  /** [rows x G x H] `of` each item. @param out at least as long, what is behind stays */
+  logs(items: Uint32Array, out = new Float32Array(items.length * this.size)): Float32Array {
+    for (let row = 0; row < items.length; row++) out.set(this.of(items[row]!), row * this.size);
+    return out;
+  }
+
   private count(item: number): Float32Array {
     const { halfLives, snapshots } = this.read;
     const ranks = this.ranks.subarray(this.start[item], this.start[item + 1]);

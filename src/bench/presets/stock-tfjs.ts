@@ -7,6 +7,7 @@
 import type { Batch } from '../../data/batches';
 import { trainingPositives, type Positives } from '../../data/positives';
 import type { Places } from '../../data/stretches';
+import { RecentPopularity } from '../../data/recent-popularity';
 import { relevanceBy } from '../../data/relevance';
 import { trainingPart } from '../../data/training-part';
 import { rowWeights } from '../../data/weight-formula/row-weights';
@@ -32,7 +33,7 @@ import type { PresetProblem } from './problem';
 import { countPairs, NUMBERS_OF_PAIR } from '../../model/run/feed/pair-counts';
 import { batchRelevance } from '../../model/run/feed/batch-relevance';
 import { FormulaWeights } from '../../model/run/feed/formula-weights';
-import { rowSets } from '../../model/run/feed/row-sets';
+import { columnItems, rowSets } from '../../model/run/feed/row-sets';
 import { stockForwards } from './stock-forwards';
 
 export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<Implementation<PlainInputs>> {
@@ -134,6 +135,14 @@ function forwardInputs(
           () =>
           ({ teacher, length }) =>
             tf.tensor2d(batchRelevance(relevanceBy(teacher, dataset), batch, length), [batch.size, batch.size]),
+        recentPopularity: () => (read) => {
+          const popularity = RecentPopularity.of(dataset, read);
+          const items = columnItems(batch);
+          return {
+            moments: tf.tensor2d(popularity.moments(batch.events), [batch.size, 1]),
+            logs: tf.tensor2d(popularity.logs(items), [items.length * read.snapshots, read.halfLives.length]),
+          };
+        },
       },
       (name) => {
         throw new Error(`the stock model has no "${name}": what reads it needs a form of its own in stock-forwards.ts`);

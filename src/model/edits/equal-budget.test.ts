@@ -60,11 +60,11 @@ function unequal(measure: Measure): string[] {
 
 /**
  * Towers of these are large by what a budget does not narrow: what they read of a past or make of an interest, a vector
- * for each class or head.
+ * for each class or head, a number for each snapshot.
  */
 const LARGE: Record<Measure, RegExp> = {
   parameters: /^(dat|sdm|sdm-split|linear) to |^(parallel|comirec|mobius|heads) to que2search| to elsa/,
-  index: /^(linear|mobius|heads) to |^(dat|parallel) to (que2search|sasrec|elsa)/,
+  index: /^(linear|mobius|heads|recent-popularity) to |^(dat|parallel) to (que2search|sasrec|elsa)/,
   multiplyAdds: /^(mind|comirec|sdm|sdm-split) to |^(linear|mobius|heads) to que2search|^mobius to elsa/,
 };
 /** All of these is as wide as their one table, whose width is the final one. */
@@ -76,10 +76,13 @@ const BETWEEN: Record<Measure, readonly string[]> = {
     'dat to shortcut: final-width',
     'dat to parallel: final-width',
     'dat to linear: final-width',
+    'dat to recent-popularity: final-width',
     'dat to mobius: final-width',
     'dat to heads: final-width',
+    'linear to recent-popularity: final-width',
     'linear to mobius: final-width',
     'linear to heads: final-width',
+    'heads to recent-popularity: final-width',
     'heads to mobius: final-width',
   ],
   multiplyAdds: ['que2search to sasrec: steps-over', 'dat to que2search: steps-over'],

@@ -36,8 +36,8 @@ const keyOf = ({ halfLives, snapshots }: PopularityRead): string => `${halfLives
 
 /** Of one reading, what the rows of a batch or a chunk hold. */
 class Rows {
-  private readonly moments: { rows: Float32Array; storage: Storage };
-  private readonly logs: { rows: Float32Array; storage: Storage };
+  private readonly moments: { rows: Float32Array<ArrayBuffer>; storage: Storage };
+  private readonly logs: { rows: Float32Array<ArrayBuffer>; storage: Storage };
 
   constructor(
     private readonly popularity: RecentPopularity,
@@ -55,10 +55,8 @@ class Rows {
 
   prepare({ user, item }: Given): void {
     const { popularity, moments, logs } = this;
-    if (user)
-      for (let row = 0; row < user.rows.length; row++)
-        moments.rows[row] = popularity.snapshotOf((user.events ?? absent('rows of users have no moments'))[row]!);
-    item?.rows.forEach((own, row) => logs.rows.set(popularity.of(own), row * popularity.size));
+    if (user) popularity.moments(user.events ?? absent('rows of users have no moments'), moments.rows);
+    if (item) popularity.logs(item.rows, logs.rows);
   }
 
   submit({ user, item }: Given): void {
@@ -131,14 +129,8 @@ export default ability('recentPopularity', {
           return [
             key,
             {
-              moments: {
-                values: Float32Array.from(batch.events, (event) => popularity.snapshotOf(event)),
-                shape: [batch.size, 1],
-              },
-              logs: {
-                values: Float32Array.from(Array.from(items).flatMap((item) => [...popularity.of(item)])),
-                shape: [items.length * snapshots, halfLives.length],
-              },
+              moments: { values: popularity.moments(batch.events), shape: [batch.size, 1] },
+              logs: { values: popularity.logs(items), shape: [items.length * snapshots, halfLives.length] },
             },
           ];
         }),
