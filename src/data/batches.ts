@@ -58,6 +58,8 @@ export interface Batch {
   realColumn: Float32Array;
   /** [B] position in `dataset.events`. Found when first asked for. */
   readonly events: Uint32Array;
+  /** [B] their moments, as in `Events.time`. Found when first asked for. */
+  readonly moments: Float64Array;
 }
 
 /**
@@ -173,6 +175,9 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
         get events() {
           return positionsOf();
+        },
+        get moments() {
+          return Float64Array.from(positionsOf(), (event) => events.time[event]!);
         },
       };
     },

@@ -105,6 +105,9 @@ describe('a person over a log', () => {
       [1, 0],
     ]);
     expect(slots(made, 'device')).toEqual([[MISSING], null]);
+    // Without a past he asks at the end of the log.
+    const { dataset, target } = make({}, null);
+    expect(dataset.events.time[target.events[0]!]).toBe(Math.max(...log.events.time));
     // An event without a time lies at the end of the log; ages are counted to the newest event.
     expect([...encodeHistories(made.dataset, [made.target], 2).ageDays]).toEqual([1, 0]);
   });

@@ -62,20 +62,26 @@ describe.each(['leave-last-out', 'time', 'random'] as const)('under the split %s
   });
 
   it('is never known too early, and as early as it may', () => {
-    const early = [...time.keys()].map((event) => popularity.snapshotOf(event));
+    const early = [...popularity.snapshots(time)];
     expect(early).toEqual([...time].map((moment) => ends.findLastIndex((end) => end <= moment)));
     expect(Math.min(...early)).toBe(-1);
     expect(new Set(early).size).toBeGreaterThan(4);
   });
 });
 
-it('is that of the whole log behind its end, and of a row that was shown at its own moment', () => {
+it('is that of the whole log behind its end', () => {
   const dataset = datasetOf(randomRows(5));
   const last = Math.max(...Array.from(dataset.split.train, (event) => dataset.events.time[event]!));
-  const shown = { time: Float64Array.of(last, last + 1, 0) } as Dataset['shown'];
-  const popularity = RecentPopularity.of({ ...dataset, shown }, { halfLives: [5], snapshots: 4 });
-  const first = dataset.events.time.length;
-  expect([first, first + 1, first + 2].map((row) => popularity.snapshotOf(row))).toEqual([2, 3, -1]);
+  const popularity = RecentPopularity.of(dataset, { halfLives: [5], snapshots: 4 });
+  expect([last, last + 1, Infinity].map((moment) => popularity.snapshotAt(moment))).toEqual([2, 3, 3]);
+});
+
+it('is counted once for a data set, and for copies of it with a made-up person', () => {
+  const dataset = datasetOf(randomRows(5));
+  const read = { halfLives: [5], snapshots: 4 };
+  const known = RecentPopularity.of(dataset, read);
+  expect(RecentPopularity.of({ ...dataset }, { ...read })).toBe(known);
+  expect(RecentPopularity.of(dataset, { ...read, snapshots: 5 })).not.toBe(known);
 });
 
 it('of nothing is refused', () => {

@@ -21,7 +21,10 @@ const SMOOTHING = 0.1;
 /** Floats of items that are kept once they are made: 64 MiB. */
 const KEPT = 2 ** 24;
 
-const known = new WeakMap<Dataset, Map<string, RecentPopularity>>();
+type Counted = Pick<Dataset, 'items' | 'split' | 'events'>;
+
+/** By the split: a made-up person stands in a copy of a data set that shares it. */
+const known = new WeakMap<Dataset['split'], Map<string, RecentPopularity>>();
 
 export class RecentPopularity {
   /** [G] milliseconds: a snapshot holds what lies before. */
@@ -34,9 +37,9 @@ export class RecentPopularity {
   private readonly kept = new Map<number, Float32Array>();
 
   /** Counted once for a data set. @throws RangeError for fewer than two snapshots, or a half-life not above 0 */
-  static of(dataset: Dataset, read: PopularityRead): RecentPopularity {
-    const own = known.get(dataset) ?? new Map<string, RecentPopularity>();
-    known.set(dataset, own);
+  static of(dataset: Counted, read: PopularityRead): RecentPopularity {
+    const own = known.get(dataset.split) ?? new Map<string, RecentPopularity>();
+    known.set(dataset.split, own);
     const key = JSON.stringify(read);
     const found = own.get(key) ?? new RecentPopularity(dataset, read);
     own.set(key, found);
@@ -44,14 +47,12 @@ export class RecentPopularity {
   }
 
   private constructor(
-    private readonly dataset: Dataset,
+    { items, split: { train }, events: { item, time } }: Counted,
     private readonly read: PopularityRead,
   ) {
     const { halfLives, snapshots } = read;
     if (snapshots < 2 || halfLives.some((halfLife) => !(halfLife > 0)))
       throw new RangeError(`recent popularity: ${snapshots} snapshots, half-lives ${halfLives.join()}`);
-    const { item, time } = dataset.events;
-    const { train } = dataset.split;
     const order = train.toSorted((a, b) => time[a]! - time[b]! || a - b);
     const timeOf = (rank: number): number => time[order[rank]!]!;
     this.ends = Float64Array.from({ length: snapshots }, (_, g) =>
@@ -62,11 +63,10 @@ export class RecentPopularity {
       while (rank < order.length && timeOf(rank) < end) rank++;
       return rank;
     });
-    const items = dataset.items.length;
-    this.start = new Uint32Array(items + 1);
+    this.start = new Uint32Array(items.length + 1);
     for (const event of order) this.start[item[event]! + 1]!++;
-    for (let own = 0; own < items; own++) this.start[own + 1]! += this.start[own]!;
-    const next = this.start.slice(0, items);
+    for (let own = 0; own < items.length; own++) this.start[own + 1]! += this.start[own]!;
+    const next = this.start.slice(0, items.length);
     this.ranks = new Uint32Array(order.length);
     order.forEach((event, at) => (this.ranks[next[item[event]!]!++] = at));
   }
@@ -77,12 +77,10 @@ export class RecentPopularity {
   }
 
   /**
-   * The newest snapshot that holds nothing but what lies strictly before the moment of an event, or of a row that was
-   * shown; -1 where there is none yet.
+   * The newest snapshot that holds nothing but what lies strictly before a moment; -1 where there is none yet.
+   * @param moment milliseconds since the epoch; Infinity behind the log
    */
-  snapshotOf(event: number): number {
-    const { events, shown } = this.dataset;
-    const moment = events.time[event] ?? shown!.time[event - events.time.length]!;
+  snapshotAt(moment: number): number {
     let [from, end] = [0, this.ends.length];
     while (from < end) {
       const middle = (from + end) >> 1;
@@ -101,9 +99,9 @@ export class RecentPopularity {
     return made;
   }
 
-  /** `snapshotOf` each event. @param out at least as long, what is behind stays */
-  moments(events: Uint32Array, out = new Float32Array(events.length)): Float32Array {
-    for (let row = 0; row < events.length; row++) out[row] = this.snapshotOf(events[row]!);
+  /** `snapshotAt` each moment. @param out at least as long, what is behind stays */
+  snapshots(moments: Float64Array, out = new Float32Array(moments.length)): Float32Array {
+    for (let row = 0; row < moments.length; row++) out[row] = this.snapshotAt(moments[row]!);
     return out;
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST_VALUE, type Dataset, type Field, type SplitRule } from '../../data/dataset';
+import { FIRST_VALUE, type Dataset, type Field, type SplitRule, type Target } from '../../data/dataset';
 import { datasetOf, randomRows } from '../../data/testing';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import { onDevice } from '../../engine/testing';
@@ -83,7 +83,15 @@ describe.each(SPLITS)('%s: the context of a target', (split) => {
 it('is that of the last event of a user of whom nothing is held out', () => {
   const dataset = logOf('leave-last-out', 1);
   const targets = dataset.users.map((_, user) => atEnd(dataset, user));
-  expect([...rowsOfTargets(dataset, targets, { historyLength: 0, windows: [] }).events]).toEqual(
-    dataset.users.map((_, user) => dataset.userStart[user + 1]! - 1),
-  );
+  const { events } = rowsOfTargets(dataset, targets, { historyLength: 0, windows: [] });
+  expect([...events]).toEqual(dataset.users.map((_, user) => dataset.userStart[user + 1]! - 1));
+});
+
+it('is asked at the moment of the first held-out event, and behind the log where nothing is held out', () => {
+  const dataset = logOf('leave-last-out', 1);
+  const { test } = dataset.split;
+  const momentsOf = (targets: readonly Target[]) =>
+    Array.from(rowsOfTargets(dataset, targets, { historyLength: 0, windows: [] }).moments!);
+  expect(momentsOf(test)).toEqual(test.map(({ events: [first] }) => dataset.events.time[first!]));
+  expect(new Set(momentsOf(dataset.users.map((_, user) => atEnd(dataset, user))))).toEqual(new Set([Infinity]));
 });

@@ -144,7 +144,8 @@ it('of a graph that is a ranker are those that it gives the same candidates amon
   const all = Uint32Array.from(dataset.items.keys());
   for (const pair of [0, Math.floor(pairs.items.length / 2), pairs.items.length - 1]) {
     const events = pairs.contexts.subarray(pair, pair + 1);
-    const rows = rowsOfPasts(dataset, [pastAt(pairs, pair)], events, model.compiled);
+    const moments = pairs.time.subarray(pair, pair + 1);
+    const rows = rowsOfPasts(dataset, [pastAt(pairs, pair)], { events, moments }, model.compiled);
     const list = await model.serving.scorer.score(rows, all);
     expect(scores[pair]).toBeCloseTo(list[pairs.items[pair]!]!, 4);
   }

@@ -79,5 +79,6 @@ export async function scorePairs(
 /** What the user side reads of the pairs [from, end). */
 function rowsOfPairs(dataset: Dataset, pairs: HeldOutPairs, from: number, end: number, read: PastsRead): UserRows {
   const pasts = Array.from({ length: end - from }, (_, at) => pastAt(pairs, from + at));
-  return rowsOfPasts(dataset, pasts, pairs.contexts.subarray(from, end), read);
+  const at = { events: pairs.contexts.subarray(from, end), moments: pairs.time.subarray(from, end) };
+  return rowsOfPasts(dataset, pasts, at, read);
 }

@@ -9,15 +9,19 @@ import { LabError } from '../failure';
 export const scoresNotFinite = (): LabError =>
   new LabError('scores-not-finite', 'the model gives scores that are not finite numbers');
 
-/** What the user side reads of users as of given moments. @param events that the context fields are read from */
+/**
+ * What the user side reads of users as of given moments.
+ * @param events that the context fields are read from
+ */
 export const rowsOfPasts = (
   dataset: Dataset,
   pasts: readonly Past[],
-  events: Uint32Array,
+  { events, moments }: { events: Uint32Array; moments: Float64Array },
   read: PastsRead,
 ): UserRows => ({
   users: Uint32Array.from(pasts, ({ user }) => user),
   events,
+  moments,
   history: encodeHistories(dataset, pasts, read.historyLength),
   windows: read.windows.map(({ window, length }) => encodeHistories(dataset, pasts, length, window)),
 });
@@ -27,7 +31,13 @@ export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], read: P
   rowsOfPasts(
     dataset,
     part,
-    Uint32Array.from(part, (target) => eventOf(dataset, target)),
+    {
+      events: Uint32Array.from(part, (target) => eventOf(dataset, target)),
+      // Where nothing is held out it is asked behind the log.
+      moments: Float64Array.from(part, ({ events: [first] }) =>
+        first === undefined ? Infinity : dataset.events.time[first]!,
+      ),
+    },
     read,
   );
 

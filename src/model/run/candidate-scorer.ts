@@ -129,7 +129,13 @@ export class CandidateScorer {
     // Writes of the next chunk must not overtake the commands of this one.
     if (onGpu()) flush();
     const given: Given = {
-      user: { rows: rows.users, events: rows.events, history: rows.history, windows: rows.windows },
+      user: {
+        rows: rows.users,
+        events: rows.events,
+        moments: rows.moments,
+        history: rows.history,
+        windows: rows.windows,
+      },
       item: { rows: chunk, events: null, history: null, windows: [] },
     };
     this.sides.user.prepare(given.user!);

@@ -26,6 +26,8 @@ import type { PortValues } from '../document/ports';
 export interface UserRows {
   users: Uint32Array;
   events: Uint32Array;
+  /** [rows] when each of them asks, in milliseconds since the epoch; Infinity behind the log. */
+  moments?: Float64Array;
   history: Histories;
   windows: readonly Histories[];
 }
@@ -164,6 +166,7 @@ export class Encoder {
     this.write(this.userInputs, {
       rows: rows.users,
       events: rows.events,
+      moments: rows.moments,
       history: rows.history,
       windows: rows.windows,
     });

@@ -55,7 +55,7 @@ class Rows {
 
   prepare({ user, item }: Given): void {
     const { popularity, moments, logs } = this;
-    if (user) popularity.moments(user.events ?? absent('rows of users have no moments'), moments.rows);
+    if (user) popularity.snapshots(user.moments ?? absent('rows of users have no moments'), moments.rows);
     if (item) popularity.logs(item.rows, logs.rows);
   }
 
@@ -129,7 +129,7 @@ export default ability('recentPopularity', {
           return [
             key,
             {
-              moments: { values: popularity.moments(batch.events), shape: [batch.size, 1] },
+              moments: { values: popularity.snapshots(batch.moments), shape: [batch.size, 1] },
               logs: { values: popularity.logs(items), shape: [items.length * snapshots, halfLives.length] },
             },
           ];

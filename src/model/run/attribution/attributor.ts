@@ -133,7 +133,13 @@ export class Attributor {
   private asking<T>(user: UserRows, item: number, answer: () => Promise<T>): Promise<T> {
     const items = new Uint32Array(EXPLAINED_ROWS).fill(item);
     this.write({
-      user: { rows: user.users, events: user.events, history: user.history, windows: user.windows },
+      user: {
+        rows: user.users,
+        events: user.events,
+        moments: user.moments,
+        history: user.history,
+        windows: user.windows,
+      },
       item: {
         rows: items,
         events: null,

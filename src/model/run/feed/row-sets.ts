@@ -9,6 +9,8 @@ export interface RowSet {
   rows: Uint32Array;
   /** [rows] events the context fields are read from; only the user side has them. */
   readonly events: Uint32Array | null;
+  /** [rows] when each row asks, in milliseconds since the epoch; only the user side has them. */
+  readonly moments?: Float64Array | undefined;
   /**
    * Pasts of `compiled.historyLength` events, or of `compiled.pastUsersLength` users; null where no node reads them.
    */
@@ -37,6 +39,9 @@ export function rowSets(
       rows: batch.users,
       get events() {
         return batch.events;
+      },
+      get moments() {
+        return batch.moments;
       },
       history: historyLength === 0 ? null : batch.history,
       windows: batch.windows,
