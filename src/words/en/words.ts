@@ -708,7 +708,7 @@ export default {
     ofUsers: '{field}, past users',
     event: '{title}, {date}',
     ownFields: 'Everything but events',
-    base: 'Constant part (biases)',
+    base: 'Constant part (biases, popularity)',
     rest: 'Not accounted for',
     others: { one: '{n} smaller part', other: '{n} smaller parts' },
     summary: 'Most for it: {high} ({highValue}). Most against it: {low} ({lowValue}).',

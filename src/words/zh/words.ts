@@ -663,7 +663,7 @@ export default {
     ofUsers: '{field}（历史用户）',
     event: '{title}，{date}',
     ownFields: '事件以外的一切',
-    base: '常数部分（偏置）',
+    base: '常数部分（偏置、热度）',
     rest: '未能归因',
     others: { other: '另外 {n} 个较小的部分' },
     summary: '最有利：{high}（{highValue}）。最不利：{low}（{lowValue}）。',
