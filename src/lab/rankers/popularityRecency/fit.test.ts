@@ -92,7 +92,7 @@ describe('decayed counts', () => {
   it('neither overflow nor lose the newest, with a half-life of an hour over twenty years and after a silence', () => {
     const months = 20 * 12;
     const rows = Array.from({ length: months }, (_, month) => [`u${month}`, `i${month % 6}`, 30 * month] as const);
-    const log = logOf([...rows, ['a', 'i0', 0], ['a', 'i1', 1], ['a', 'i2', 2]]);
+    const log = logOf([...rows, ['a', 'i0', -9], ['a', 'i1', -8], ['a', 'i2', -7]]);
     for (const [month, days] of [
       [0, 0.5],
       [1, 10],
