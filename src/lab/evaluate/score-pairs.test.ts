@@ -8,7 +8,7 @@ import { preset } from '../../model/presets/presets';
 import { Encoder } from '../../model/run/encode';
 import { pairScoresOf } from '../rankers/fitting/pair-scores';
 import { popularityScorer } from '../rankers/popularity/fit';
-import { eventsInTime } from '../rankers/popularityRecency/decayed-counts';
+import { eventsInTime } from '../rankers/popularityRecency/decayed-shares';
 import { recentPopularity } from '../rankers/popularityRecency/fit';
 import { computeBaselines } from '../rankers/compute';
 import { transitionsScorer } from '../rankers/transitions/fit';

@@ -10,7 +10,7 @@ import { logSizeOf } from './log-size';
 import { SEARCHES } from './ials/ranker';
 import random from './random/ranker';
 import { popularityScorer } from './popularity/fit';
-import { eventsInTime } from './popularityRecency/decayed-counts';
+import { eventsInTime } from './popularityRecency/decayed-shares';
 import { halfLivesOf } from './popularityRecency/fit';
 import type { RankerId } from './ranker';
 import { rankers as all } from './rankers';

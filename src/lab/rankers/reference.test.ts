@@ -17,7 +17,7 @@ import type { RowScorer } from './fitting/score-row';
 import { trainingSets } from './fitting/training-sets';
 import { fitItemKnn } from './itemKnn/fit';
 import { popularityScorer } from './popularity/fit';
-import { eventsInTime } from './popularityRecency/decayed-counts';
+import { eventsInTime } from './popularityRecency/decayed-shares';
 import fitRecent, { recentPopularity } from './popularityRecency/fit';
 import { transitionsScorer } from './transitions/fit';
 

@@ -7,7 +7,7 @@ import { computeBaselines } from '../compute';
 import { scoresOf } from '../fitting/ranking';
 import { expectScores, LOGS, logsOf } from '../fitting/testing';
 import { validationGain } from '../fitting/validation';
-import { eventsInTime } from './decayed-counts';
+import { eventsInTime } from './decayed-shares';
 import { halfLivesOf, recentPopularity } from './fit';
 
 /** Times in days. */
@@ -27,7 +27,7 @@ const scoresOn = (dataset: Dataset, halfLife: number, day: number): number[] => 
   ...scoresOf(recentPopularity(dataset, eventsInTime(dataset), halfLife), [askedOn(day)]),
 ];
 
-describe('decayed counts', () => {
+describe('decayed shares', () => {
   // Users of two moments train only; the last two events of the first one are held out.
   const dataset = logOf([
     ['a', 'x', 0],
@@ -40,14 +40,19 @@ describe('decayed counts', () => {
   ]);
 
   it('are of training events strictly before the moment, each half as much after a half-life', () => {
+    /** x, y, z */
+    const expectCounts = (day: number, counts: readonly number[]): void => {
+      const total = counts.reduce((a, b) => a + b);
+      scoresOn(dataset, 2, day).forEach((score, item) => expect(score).toBeCloseTo(counts[item]! / total, 6));
+    };
     expect(scoresOn(dataset, 2, 0)).toEqual([0, 0, 0]);
-    expect(scoresOn(dataset, 2, 1)).toEqual([1, 0, 0]);
+    expectCounts(1, [1, 0, 0]);
     // Both events of day 2 are at the moment, neither is before it.
-    expect(scoresOn(dataset, 2, 2)).toEqual([1, 0, 0]);
-    expect(scoresOn(dataset, 2, 2.5)).toEqual([1.5, 1, 0]);
-    expect(scoresOn(dataset, 2, 4)).toEqual([1.5, 1, 0]);
-    expect(scoresOn(dataset, 2, 5)).toEqual([1.75, 0.5, 0]);
-    expect(scoresOn(dataset, 2, 7)).toEqual([0.875, 0.25, 1]);
+    expectCounts(2, [1, 0, 0]);
+    expectCounts(2.5, [1.5, 1, 0]);
+    expectCounts(4, [1.5, 1, 0]);
+    expectCounts(5, [1.75, 0.5, 0]);
+    expectCounts(7, [0.875, 0.25, 1]);
   });
 
   it.each(LOGS)('agree with a double loop under %o', (changes) => {
@@ -59,10 +64,14 @@ describe('decayed counts', () => {
             (e) => events.time[e]! < nowOfTarget(log, target, historyOf(log, target)),
           );
           const newest = Math.max(...past.map((e) => events.time[e]!));
+          let total = 0;
           const counts = log.items.map(() => 0);
-          for (const e of past)
-            counts[events.item[e]!]! += 0.5 ** ((newest - events.time[e]!) / (halfLife * MS_PER_DAY));
-          return counts;
+          for (const e of past) {
+            const weight = 0.5 ** ((newest - events.time[e]!) / (halfLife * MS_PER_DAY));
+            counts[events.item[e]!]! += weight;
+            total += weight;
+          }
+          return counts.map((count) => count / Math.max(1, total));
         });
       }
     }

@@ -17,7 +17,7 @@ import type { RowScorer } from '../fitting/score-row';
 import { bestOnValidation } from '../fitting/validation';
 import { popularityScorer } from '../popularity/fit';
 import type { Rankers } from '../ranker';
-import { DecayedCounts, eventsInTime, type EventsInTime } from './decayed-counts';
+import { DecayedShares, eventsInTime, type EventsInTime } from './decayed-shares';
 import { HALVINGS } from './ranker';
 
 /**
@@ -31,27 +31,28 @@ export function halfLivesOf({ times }: EventsInTime): number[] {
 }
 
 /**
- * score(item | moment t) = sum over its training events e strictly before t of 0.5^((t' - time(e)) / half-life), where
- * t' is the time of the newest training event before t: the factor from t' to t is the same for all items. Items
- * without an event before t tie, at 0: nothing was known of them. So do those without one for 149 half-lives, whose
- * scores single precision cannot hold.
+ * score(item | moment t) = sum over its training events e strictly before t of 0.5^((t - time(e)) / half-life), divided
+ * by the same sum over all items: its share of what was taken lately. The divisor ranks nothing; it makes scores of
+ * different moments comparable, of which some are busier than others. Items without an event before t tie, at 0:
+ * nothing was known of them. So do those without one for more than a hundred half-lives, whose shares single precision
+ * cannot hold.
  * @param halfLife in days
  */
 export function recentPopularity(dataset: Dataset, log: EventsInTime, halfLife: number): RowScorer & Ranks {
   const items = dataset.items.length;
-  const decayed = new DecayedCounts(log, items, halfLife * MS_PER_DAY);
-  const count = (target: Target, into: Float64Array): void =>
-    decayed.countBefore(nowOfTarget(dataset, target, historyOf(dataset, target)), into);
-  const counts = new Float64Array(items);
+  const decayed = new DecayedShares(log, items, halfLife * MS_PER_DAY);
+  const share = (target: Target, into: Float64Array): void =>
+    decayed.shareBefore(nowOfTarget(dataset, target, historyOf(dataset, target)), into);
+  const shares = new Float64Array(items);
   const scores = new Float32Array(items);
   return {
     base: new Float64Array(items),
     ofMoment: true,
-    add: (target, row) => count(target, row.all()),
+    add: (target, row) => share(target, row.all()),
     // As by rows, all of which would be full here, in fewer passes.
     rank: (target, removed) => {
-      count(target, counts);
-      for (let item = 0; item < items; item++) scores[item] = counts[item]!;
+      share(target, shares);
+      for (let item = 0; item < items; item++) scores[item] = shares[item]!;
       return { ...standingsOf(scores, target.items, removed), shown: topItems(scores, SHOWN, removed) };
     },
   };

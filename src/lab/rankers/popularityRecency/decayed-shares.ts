@@ -1,4 +1,4 @@
-/** What the training events of all items have come to at a moment, where an event counts half after each half-life. */
+/** Which items the events up to a moment were of, where an event counts half after each half-life. */
 import { firstFrom } from '../../../data/first-from';
 import type { Dataset } from '../../../data/dataset';
 import { STRETCH } from './ranker';
@@ -19,15 +19,17 @@ export function eventsInTime({ events, split }: Pick<Dataset, 'events' | 'split'
 }
 
 /**
- * Counts at the ends of stretches of events are kept; at a moment the last of these decay up to it and the events since
- * are added: O(items), in whatever order moments come. A stretch has a share of as many events as there are items, so a
+ * Shares at the ends of stretches of events are kept; at a moment the last of these decay up to it and the events since
+ * are added: O(items), in whatever order moments come. A stretch is a fourth of as many events as there are items, so a
  * few numbers are kept for each event. All factors are of decay, from older to newer, and none overflows, however short
  * the half-life.
  */
-export class DecayedCounts {
+export class DecayedShares {
   private readonly stretch: number;
   /** [events] What is left of a weight since the event before. */
   private readonly left: Float64Array;
+  /** [events] Sum of the weights up to an event, which weighs 1 itself. */
+  private readonly total: Float64Array;
   /** [stretches x items] */
   private readonly kept: Float64Array;
 
@@ -40,37 +42,40 @@ export class DecayedCounts {
     const { times } = log;
     this.stretch = Math.ceil(items * STRETCH);
     this.left = Float64Array.from(times, (time, n) => this.decay(time - (times[n - 1] ?? time)));
+    let total = 0;
+    this.total = this.left.map((left) => (total = 1 + left * total));
     const stretches = Math.floor(times.length / this.stretch);
     this.kept = new Float64Array(stretches * items);
-    for (let n = 0; n < stretches; n++) this.countFirst((n + 1) * this.stretch, this.keptOf(n));
+    for (let n = 0; n < stretches; n++) this.shareFirst((n + 1) * this.stretch, this.keptOf(n));
   }
 
   /**
-   * Of the events strictly before a moment, decayed up to the newest of them, which weighs 1. Decay up to the moment is
-   * the same for all items, so it ranks nothing, and after a long silence it would leave nothing of any.
-   * @param counts [items] to be written
+   * Of the decayed events strictly before a moment; all 0 where there are none. Decay from the newest of them to the
+   * moment changes no share, so nothing is lost in a long silence.
+   * @param shares [items] to be written
    */
-  countBefore(moment: number, counts: Float64Array): void {
+  shareBefore(moment: number, shares: Float64Array): void {
     const { times } = this.log;
-    this.countFirst(
+    this.shareFirst(
       firstFrom(0, times.length, (n) => times[n]! >= moment),
-      counts,
+      shares,
     );
   }
 
-  private countFirst(end: number, counts: Float64Array): void {
-    const { items, left, log, stretch } = this;
+  /** Of the first `end` events. */
+  private shareFirst(end: number, shares: Float64Array): void {
+    const { items, left, log, stretch, total } = this;
     const before = Math.max(0, Math.floor((end - 1) / stretch));
     const from = before * stretch;
-    if (before === 0) counts.fill(0);
+    let weight = 1 / total[end - 1]!;
+    if (before === 0) shares.fill(0);
     else {
       const older = this.keptOf(before - 1);
-      const weight = this.decay(log.times[end - 1]! - log.times[from - 1]!);
-      for (let item = 0; item < items; item++) counts[item] = weight * older[item]!;
+      const theirs = weight * total[from - 1]! * this.decay(log.times[end - 1]! - log.times[from - 1]!);
+      for (let item = 0; item < items; item++) shares[item] = theirs * older[item]!;
     }
-    let weight = 1;
     for (let n = end - 1; n >= from; n--) {
-      counts[log.items[n]!]! += weight;
+      shares[log.items[n]!]! += weight;
       weight *= left[n]!;
     }
   }
