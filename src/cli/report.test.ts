@@ -101,6 +101,9 @@ describe('the rows beside a model', () => {
     );
     expect(choicesText('easeRecency', { lambda: 20, halfLife: null }, english)).toBe('no half-life, lambda 20');
     expect(choicesText('easeRecency', { lambda: 20, halfLife: 10 }, chinese)).toBe('半衰期 10 个事件，正则系数 20');
+    expect(choicesText('popularityRecency', { halfLife: 1.4 }, english)).toBe('half-life 1.4 days');
+    expect(choicesText('popularityRecency', { halfLife: 1 }, english)).toBe('half-life 1 day');
+    expect(choicesText('popularityRecency', { halfLife: 1.4 }, chinese)).toBe('半衰期 1.4 天');
     const chosen = { ease: { lambda: 20 }, itemKnn: { neighbours: 50, shrinkage: 10 } };
     expect(chosenSentence({ chosen }, english)).toBe(
       'Chosen on validation: ItemKNN (50 neighbours, shrinkage 10), EASE (lambda 20).',

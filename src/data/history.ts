@@ -87,7 +87,7 @@ export function encodeHistories(
  * The time a target's ages are counted to: of its moment, or of the newest event where there is none, under 'random'
  * splits and after the user's last event.
  */
-function nowOfTarget({ events, userStart }: Dataset, target: Past, past: Uint32Array): number {
+export function nowOfTarget({ events, userStart }: Dataset, target: Past, past: Uint32Array): number {
   if (target.time !== undefined) return target.time;
   const asked = userStart[target.user]! + target.history;
   const hasMoment = target.historyEvents === null && asked < userStart[target.user + 1]!;

@@ -8,6 +8,8 @@ import { preset } from '../../model/presets/presets';
 import { Encoder } from '../../model/run/encode';
 import { pairScoresOf } from '../rankers/fitting/pair-scores';
 import { popularityScorer } from '../rankers/popularity/fit';
+import { eventsInTime } from '../rankers/popularityRecency/decayed-shares';
+import { recentPopularity } from '../rankers/popularityRecency/fit';
 import { computeBaselines } from '../rankers/compute';
 import { transitionsScorer } from '../rankers/transitions/fit';
 import { scoresOf } from '../rankers/fitting/ranking';
@@ -111,7 +113,8 @@ it('read the context of their own row, of what was only shown too', async () => 
 
 it('of a ranker are those it gives each user at that moment, and stand beside the model', async () => {
   const targets = pairs.items.length;
-  for (const scorer of [popularityScorer(dataset), transitionsScorer(dataset)]) {
+  const recent = recentPopularity(dataset, eventsInTime(dataset), 0.5);
+  for (const scorer of [popularityScorer(dataset), recent, transitionsScorer(dataset)]) {
     const all = scoresOf(
       scorer,
       Array.from({ length: targets }, (_, pair) => targetAt(pair)),

@@ -10,6 +10,8 @@ import { logSizeOf } from './log-size';
 import { SEARCHES } from './ials/ranker';
 import random from './random/ranker';
 import { popularityScorer } from './popularity/fit';
+import { eventsInTime } from './popularityRecency/decayed-shares';
+import { halfLivesOf } from './popularityRecency/fit';
 import type { RankerId } from './ranker';
 import { rankers as all } from './rankers';
 import { figuresByRow } from './rows';
@@ -33,6 +35,7 @@ describe('computeBaselines', () => {
       expect(Object.keys(baselines)).toEqual(rankers.map(({ id }) => id));
       expect(new Set(Object.keys(perUser))).toEqual(new Set(Object.keys(baselines)));
       expect(chosen).toMatchObject({
+        popularityRecency: { halfLife: expect.toBeOneOf([null, ...halfLivesOf(eventsInTime(dataset))]) },
         itemKnn: { neighbours: expect.toBeOneOf([...NEIGHBOURS]), shrinkage: expect.toBeOneOf([...SHRINKAGES]) },
         itemKnnRecency: { ...chosen?.itemKnn, halfLife: expect.toBeOneOf([...HALF_LIVES]) },
         ease: { lambda: expect.toBeOneOf([...EASE_LAMBDAS]) },
@@ -82,14 +85,9 @@ describe('computeBaselines', () => {
     const {
       baselines: { chosen, left, ...baselines },
     } = await computeBaselines(untimed, { part: 'test' });
-    expect(Object.keys(baselines)).toEqual(without('itemKnnRecency', 'easeRecency', 'ialsRecency', 'transitions'));
-    expect(left).toEqual(
-      ['itemKnnRecency', 'easeRecency', 'ialsRecency', 'transitions'].map((id) => ({
-        id,
-        reason: 'no-time',
-        values: {},
-      })),
-    );
+    const timed: RankerId[] = ['popularityRecency', 'itemKnnRecency', 'easeRecency', 'ialsRecency', 'transitions'];
+    expect(Object.keys(baselines)).toEqual(without(...timed));
+    expect(left).toEqual(timed.map((id) => ({ id, reason: 'no-time', values: {} })));
     expect(Object.keys(chosen!)).toEqual(['itemKnn', 'ease', 'ials']);
   });
 
@@ -123,7 +121,7 @@ describe('computeBaselines', () => {
     ]);
     const over = (id: RankerId) => left!.find((row) => row.id === id);
     const { events } = logSizeOf(dataset);
-    for (const id of ['itemKnn', 'itemKnnRecency', 'ease', 'easeRecency', 'ials', 'ialsRecency'] as const)
+    for (const { id } of rankers.filter(({ speed }) => speed === 'slow'))
       expect(over(id)).toEqual({ id, reason: 'too-slow', values: { items: 30, events, billions: 1, most: 1 } });
     expect(over('transitions')).toEqual({
       id: 'transitions',
@@ -150,7 +148,7 @@ describe('computeBaselines', () => {
     vi.unstubAllGlobals();
     expect(left).toEqual(['ease', 'easeRecency'].map((id) => ({ id, reason: 'no-memory', values: {} })));
     expect(Object.keys(baselines)).toEqual(without('ease', 'easeRecency'));
-    expect(Object.keys(chosen!)).toEqual(['itemKnn', 'itemKnnRecency', 'ials', 'ialsRecency']);
+    expect(Object.keys(chosen!)).toEqual(['popularityRecency', 'itemKnn', 'itemKnnRecency', 'ials', 'ialsRecency']);
   });
 
   it('counts in another way what is over the budget in the first one, and says so', async () => {

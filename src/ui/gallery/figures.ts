@@ -41,6 +41,7 @@ export const BASELINES: Baselines = {
   ...Object.fromEntries(rankers.map(({ id }, at) => [id, metricsAt(0.02 + 0.21 * (1 - Math.exp(-at)))])),
   oracle: metricsAt(0.62),
   chosen: {
+    popularityRecency: { halfLife: 1.4 },
     itemKnn: { neighbours: 100, shrinkage: 10 },
     itemKnnRecency: { neighbours: 50, shrinkage: 0, halfLife: 20 },
     ease: { lambda: 50 },

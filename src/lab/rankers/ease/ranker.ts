@@ -76,7 +76,7 @@ const sparse: Method = {
 
 export default defineRanker({
   id: 'ease',
-  place: 5,
+  place: 6,
   needs: { time: false },
   speed: 'slow',
   methods: [whole, chosenOnFrequent, sparse],

@@ -20,7 +20,7 @@ const sparse: Method = {
 
 export default defineRanker({
   id: 'easeRecency',
-  place: 6,
+  place: 7,
   needs: { time: true },
   speed: 'slow',
   standsOn: ease,

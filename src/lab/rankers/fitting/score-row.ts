@@ -71,6 +71,8 @@ export class ScoreRow {
 export interface RowScorer {
   /** [items] The same for every target. */
   readonly base: Float64Array;
+  /** What is added depends on the moment too, and not on the past of the user alone. */
+  readonly ofMoment?: true;
   /** @param row to which nothing was added yet */
   add(target: Target, row: ScoreRow): void;
 }

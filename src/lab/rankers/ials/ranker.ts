@@ -83,7 +83,7 @@ const method = (id: keyof typeof SEARCHES): Method => ({
 
 export default defineRanker({
   id: 'ials',
-  place: 7,
+  place: 8,
   needs: { time: false },
   speed: 'slow',
   methods: [method('whole'), method('fixed')],

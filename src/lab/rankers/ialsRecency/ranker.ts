@@ -19,7 +19,7 @@ const method = (id: keyof typeof SEARCHES): Method => ({
 
 export default defineRanker({
   id: 'ialsRecency',
-  place: 8,
+  place: 9,
   needs: { time: true },
   speed: 'slow',
   standsOn: ials,

@@ -56,7 +56,7 @@ const method = (id: keyof typeof SEARCHES): Method => ({
 
 export default defineRanker({
   id: 'itemKnn',
-  place: 3,
+  place: 4,
   needs: { time: false },
   speed: 'slow',
   methods: [method('whole'), method('short')],

@@ -19,7 +19,7 @@ const method = (id: keyof typeof SEARCHES): Method => ({
 
 export default defineRanker({
   id: 'itemKnnRecency',
-  place: 4,
+  place: 5,
   needs: { time: true },
   speed: 'slow',
   standsOn: itemKnn,

@@ -8,7 +8,7 @@ declare module '../ranker' {
 
 export default defineRanker({
   id: 'newest',
-  place: 10,
+  place: 12,
   needs: { time: true },
   speed: 'fast',
   // Two lists are tried on the validation part, and the better one is shown on both.
