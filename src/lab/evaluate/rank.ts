@@ -90,15 +90,18 @@ export function standingsOf(scores: ArrayLike<number>, wanted: Uint32Array, remo
       return;
     }
     const own = scores[item]!;
-    let greater = 0;
-    let equal = 0;
+    let [below, equal, greater] = [0, 0, 0];
+    // Sums, not branches: a processor cannot foresee which way a score goes.
     for (let i = 0; i < scores.length; i++) {
       const score = scores[i]!;
-      if (score < own) continue;
-      if (score > own) greater++;
-      else if (score === own) equal++;
-      // Neither below, above nor equal: without this line a broken scorer would rank its targets first.
-      else throw new Error(`standingsOf: the score of item ${Number.isNaN(own) ? item : i} is not a number`);
+      below += Number(score < own);
+      equal += Number(score === own);
+      greater += Number(score > own);
+    }
+    // Neither below, above nor equal: a broken scorer would rank its targets first.
+    if (below + equal + greater < scores.length) {
+      const wrong = Number.isNaN(own) ? item : Array.prototype.findIndex.call(scores, Number.isNaN);
+      throw new Error(`standingsOf: the score of item ${wrong} is not a number`);
     }
     for (const other of removed) {
       const score = scores[other]!;
