@@ -72,7 +72,9 @@ export function changedGraph(
   if (!read) throw new UsageError('--user-id: the graph has no place for a user-id embedding, or has one already');
   const popular = recent ? withRecentPopularity(read, schema) : read;
   if (!popular)
-    throw new UsageError('--recent-popularity: no objective learns from the served match, or it has it already');
+    throw new UsageError(
+      '--recent-popularity: no objective ranks by the score that is served, or the graph has it already',
+    );
   return withParams(popular, params);
 }
 

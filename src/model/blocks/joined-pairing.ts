@@ -11,7 +11,7 @@ export interface Term {
   interests?: { vectors(): Tensor3D; active: Tensor2D };
 }
 
-/** The sum of the terms, of which one at most has several interests. @param terms at least one */
+/** The sum of the terms. Where more than one has several interests they are the same ones. @param terms at least one */
 export function joinedPairing(terms: readonly Term[]): PortValues['pairing'] {
   const user = once(() => concatColumns(terms.map((term) => term.user())));
   const item = once(() => concatColumns(terms.map((term) => term.item())));

@@ -13,7 +13,7 @@ import forward from './forward';
 
 beforeAll(openCpu);
 const [USERS, ITEMS, WIDTH, K] = [3, 2, 5, 2];
-const PARAMS = { halfLife: 2, halfLives: 2, snapshots: 2 };
+const PARAMS = { halfLife: 2, halfLives: 2, snapshots: 2, perUser: false };
 /** [items x snapshots, half-lives] */
 const LOGS = [
   [1, 10],
@@ -46,24 +46,48 @@ it('adds the weighted logarithms of the snapshot that is known at the moment of 
   served.forEach((row, u) => row.forEach((own, i) => expect(own).toBeCloseTo(plain[u]![i]! + ADDED[u]![i]!, 4)));
 });
 
-it('adds the same to each of several interests', async () => {
-  const type = { kind: 'pairing', width: WIDTH, rule: 'label-aware', count: K } as const;
-  const [item, scale] = [tf.tensor2d(spread(ITEMS, WIDTH, 1)), tf.tensor1d([3])];
-  const interests = tf.tensor3d(spread(USERS * K, WIDTH, 2).flat(), [USERS, K, WIDTH]);
-  const active = tf.ones([USERS, K]) as tf.Tensor2D;
-  const user = tf.zeros([USERS, WIDTH]) as tf.Tensor2D;
-  const { pairing } = forward(
-    { pairing: { type, user, item, scale, interests, active } },
-    weights(),
-    PARAMS,
-    context(),
-  );
-  const flat = (x: tf.Tensor3D) => tf.reshape(x, [USERS * K, -1]) as tf.Tensor2D;
-  const plain = await scores(flat(interests), item, scale);
-  const served = await scores(flat(pairing.interests!), pairing.item, pairing.scale);
-  served.forEach((row, k) =>
-    row.forEach((own, i) => expect(own).toBeCloseTo(plain[k]![i]! + ADDED[Math.floor(k / K)]![i]!, 4)),
-  );
+describe('per user', () => {
+  const STRENGTH = [1, -0.5, 0.25, 0, 2];
+  const strengthOf = (vector: readonly number[]): number => 1 + vector.reduce((sum, x, d) => sum + x * STRENGTH[d]!, 0);
+  const learnt = () => ({ ...weights(), strength: tf.tensor1d(STRENGTH) });
+
+  it('it counts by what the vector says', async () => {
+    const type = { kind: 'pairing', width: WIDTH, rule: 'dot' } as const;
+    const [user, item] = [tf.tensor2d(spread(USERS, WIDTH, 0)), tf.tensor2d(spread(ITEMS, WIDTH, 1))];
+    const scale = tf.tensor1d([3]);
+    const plain = await scores(user, item, scale);
+    const params = { ...PARAMS, perUser: true };
+    const { pairing } = forward({ pairing: { type, user, item, scale } }, learnt(), params, context());
+    const served = await scores(pairing.user, pairing.item, pairing.scale);
+    const strengths = spread(USERS, WIDTH, 0).map(strengthOf);
+    served.forEach((row, u) =>
+      row.forEach((own, i) => expect(own).toBeCloseTo(plain[u]![i]! + strengths[u]! * ADDED[u]![i]!, 4)),
+    );
+  });
+
+  it.each([false, true])('of several interests each has its own: %s', async (perUser) => {
+    const type = { kind: 'pairing', width: WIDTH, rule: 'label-aware', count: K } as const;
+    const [item, scale] = [tf.tensor2d(spread(ITEMS, WIDTH, 1)), tf.tensor1d([3])];
+    const rows = spread(USERS * K, WIDTH, 2);
+    const interests = tf.tensor3d(rows.flat(), [USERS, K, WIDTH]);
+    const active = tf.ones([USERS, K]) as tf.Tensor2D;
+    const user = tf.zeros([USERS, WIDTH]) as tf.Tensor2D;
+    const { pairing } = forward(
+      { pairing: { type, user, item, scale, interests, active } },
+      perUser ? learnt() : weights(),
+      { ...PARAMS, perUser },
+      context(),
+    );
+    const flat = (x: tf.Tensor3D) => tf.reshape(x, [USERS * K, -1]) as tf.Tensor2D;
+    const plain = await scores(flat(interests), item, scale);
+    const served = await scores(flat(pairing.interests!), pairing.item, pairing.scale);
+    served.forEach((row, k) =>
+      row.forEach((own, i) => {
+        const added = ADDED[Math.floor(k / K)]![i]! * (perUser ? strengthOf(rows[k]!) : 1);
+        expect(own).toBeCloseTo(plain[k]![i]! + added, 4);
+      }),
+    );
+  });
 });
 
 it('reads half-lives that are each four times the one before', () => {

@@ -1,5 +1,5 @@
 import { defineBlock, port } from '../block';
-import { int } from '../../document/params';
+import { int, toggle } from '../../document/params';
 import type { PopularityRead } from '../../../data/recent-popularity';
 
 /** Each half-life is so many times the one before. */
@@ -7,14 +7,15 @@ const APART = 4;
 
 /**
  * Adds to the score of a match how much of late the item was taken, as was known at the moment of the row: s(u, i) +
- * sum_h w_h log(.1 + c_h(i, t)). c_h counts the training events of the item strictly before the snapshot that is known
- * at t, each by .5^(training events since / half-life h); the weights w are learnt, 1 / H at first. By a softmax it
- * learns P(i | u, t) with an item's popularity at t as its base rate, not over the whole log.
+ * (1 + <a, u>) sum_h w_h log(.1 + c_h(i, t)). c_h counts the training events of the item strictly before the snapshot
+ * that is known at t, each by .5^(training events since / half-life h). The weights w are learnt, 1 / H at first; so is
+ * a, 0 at first: some people take what everybody takes, others do not. By a softmax it learns P(i | u, t) with an item's
+ * popularity at t as its base rate, not that of the whole log.
  *
- * It is an inner product still: user [u, e_g] with a one at the snapshot g of the row, item [v, sum_h w_h log c_h at
- * every snapshot]. In an index that is made anew with each snapshot all users are at the newest one, and the G numbers
- * are one. Here all moments of a log are asked about at once, by one index. Beside several interests it is the same for
- * all, and max_k s_k + c = max_k (s_k + c).
+ * It is an inner product still: user [u, (1 + <a, u>) e_g] with a one at the snapshot g of the row, item [v, sum_h w_h
+ * log c_h at every snapshot]. In an index that is made anew with each snapshot all users are at the newest one, and the
+ * G numbers are one. Here all moments of a log are asked about at once, by one index. Of several interests each has the
+ * strength of its own vector.
  *
  * Before the first snapshot nothing is known, and nothing is added.
  */
@@ -31,14 +32,19 @@ export default defineBlock({
     halfLife: int({ default: 500, min: 1, max: 10_000_000, unit: 'events' }),
     halfLives: int({ default: 3, min: 1, max: 6 }),
     snapshots: int({ default: 128, min: 2, max: 512 }),
+    perUser: toggle(true),
   },
   recentPopularity: readOf,
   infer: ({ pairing }, { snapshots }) => ({ pairing: { ...pairing, width: pairing.width + snapshots } }),
-  weights: (_, { halfLives }) => ({
+  weights: ({ pairing }, { halfLives, perUser }) => ({
     weights: { shape: [halfLives], init: { kind: 'constant', value: 1 / halfLives } },
+    ...(perUser ? { strength: { shape: [pairing.width], init: { kind: 'constant', value: 0 } } } : {}),
   }),
-  probes: { weight: { per: 'batch', labels: (_, params) => readOf(params).halfLives.map(String) } },
-  cost: ({ pairing }, { halfLives, snapshots }) => ({ flops: pairing.width + 2 * snapshots * halfLives }),
+  probes: {
+    weight: { per: 'batch', labels: (_, params) => readOf(params).halfLives.map(String) },
+    strength: { per: 'row', labels: (_, { perUser }) => (perUser ? ['strength'] : []) },
+  },
+  cost: ({ pairing }, { halfLives, snapshots }) => ({ flops: 3 * pairing.width + 2 * snapshots * halfLives }),
 });
 
 /** What it reads, the shortest half-life first. */

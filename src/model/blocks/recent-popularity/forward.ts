@@ -5,14 +5,19 @@ import { joinedPairing } from '../joined-pairing';
 import { readOf } from './block';
 import type block from './block';
 
-const forward: Forward<typeof block> = ({ pairing }, { weights }, params, ctx) => {
-  const by = (x: Tensor): Tensor => tf.mul(x, tf.reshape(pairing.scale, []));
+const forward: Forward<typeof block> = ({ pairing }, { weights, strength }, params, ctx) => {
   const read = readOf(params);
   const [count, { snapshots }] = [read.halfLives.length, read];
   const known = ctx.recentPopularity(read);
   const { interests, active } = pairing;
-  const own = weights as Tensor;
-  ctx.probe('weight', () => own);
+  const by = (x: Tensor): Tensor => tf.mul(x, tf.reshape(pairing.scale, []));
+  /** [R, G] a one at the snapshot of each row. */
+  const at = (): Tensor => tf.cast(tf.equal(known.moments, tf.range(0, snapshots)), 'float32');
+  /** [R', 1] of vectors [R', D]. */
+  const strengthOf = (vectors: Tensor2D): Tensor =>
+    strength ? tf.add(1, tf.matMul(vectors, tf.reshape(strength, [-1, 1]) as Tensor2D)) : tf.ones([1, 1]);
+  ctx.probe('weight', () => weights as Tensor);
+  if (strength) ctx.probe('strength', () => strengthOf(pairing.user));
   return {
     pairing: joinedPairing([
       {
@@ -21,11 +26,21 @@ const forward: Forward<typeof block> = ({ pairing }, { weights }, params, ctx) =
         ...(interests && active ? { interests: { vectors: () => by(interests) as Tensor3D, active } } : {}),
       },
       {
-        user: () => tf.cast(tf.equal(known.moments, tf.range(0, snapshots)), 'float32') as Tensor2D,
-        item: () => tf.reshape(tf.matMul(known.logs, tf.reshape(own, [count, 1])), [-1, snapshots]) as Tensor2D,
+        user: () => tf.mul(at(), strengthOf(pairing.user)) as Tensor2D,
+        item: () =>
+          tf.reshape(tf.matMul(known.logs, tf.reshape(weights as Tensor, [count, 1])), [-1, snapshots]) as Tensor2D,
+        ...(interests && active ? { interests: { vectors: () => ofInterests(interests), active } } : {}),
       },
     ]),
   };
+
+  /** [R, K, G] */
+  function ofInterests(vectors: Tensor3D): Tensor3D {
+    const [rows, k, width] = vectors.shape;
+    const own = strengthOf(tf.reshape(vectors, [rows * k, width]) as Tensor2D);
+    const strengths = strength ? tf.reshape(own, [rows, k, 1]) : tf.ones([1, k, 1]);
+    return tf.mul(tf.reshape(at(), [rows, 1, snapshots]), strengths) as Tensor3D;
+  }
 };
 
 export default forward;

@@ -1,7 +1,8 @@
 /** What two towers do not know of themselves: what is popular at the moment. */
-import type { GraphNode, TowerGraph } from '../../document/graph';
+import type { GraphEdge, GraphNode, TowerGraph } from '../../document/graph';
 import { freshId, nodeById } from '../../document/graph-edits';
 import type { Schema } from '../../document/schema';
+import { blockById } from '../../nodes/registry';
 import { servedMatch } from '../../nodes/served-match';
 
 /**
@@ -16,13 +17,16 @@ const moved = (node: GraphNode): GraphNode => ({ ...node, at: [node.at[0], node.
 
 /**
  * The graph with a node upon the served match that adds the item's popularity of the moment to the score, between it
- * and the objectives that learn from it. Null where there is no such place: no objective learns from what is served, or
- * the node is there already.
+ * and the objectives that rank by it. Null where there is no such place: none ranks by what is served, or the node is
+ * there already.
  */
 export function withRecentPopularity(graph: TowerGraph, { events }: Pick<Schema, 'events'>): TowerGraph | null {
   const match = servedMatch(graph);
-  const isLearntFrom = ({ from, to }: TowerGraph['edges'][number]): boolean =>
-    from.node === match?.id && from.output === 'pairing' && nodeById(graph, to.node)?.side === 'objective';
+  // What sets an item against others, not what looks at the vectors that meet.
+  const isLearntFrom = ({ from, to }: GraphEdge): boolean =>
+    from.node === match?.id &&
+    from.output === 'pairing' &&
+    blockById(nodeById(graph, to.node)!.block).hardNegatives !== undefined;
   if (!match || match.block === 'recent-popularity' || !graph.edges.some(isLearntFrom)) return null;
   const id = freshId(
     graph.nodes.map((node) => node.id),
