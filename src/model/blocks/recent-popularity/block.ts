@@ -9,8 +9,8 @@ const APART = 4;
  * Adds to the score of a match how much of late the item was taken, as was known at the moment of the row: s(u, i) +
  * (1 + <a, u>) sum_h w_h log(.1 + c_h(i, t)). c_h counts the training events of the item strictly before the snapshot
  * that is known at t, each by .5^(training events since / half-life h). The weights w are learnt, 1 / H at first; so is
- * a, 0 at first: some people take what everybody takes, others do not. By a softmax it learns P(i | u, t) with an item's
- * popularity at t as its base rate, not that of the whole log.
+ * a, 0 at first: some people take what everybody takes, others do not. By a softmax it learns P(i | u, t) with an
+ * item's popularity at t as its base rate, not that of the whole log.
  *
  * It is an inner product still: user [u, (1 + <a, u>) e_g] with a one at the snapshot g of the row, item [v, sum_h w_h
  * log c_h at every snapshot]. In an index that is made anew with each snapshot all users are at the newest one, and the
