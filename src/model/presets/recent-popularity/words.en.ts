@@ -3,5 +3,5 @@ import type { PresetWords } from '../presets';
 export default {
   title: 'Two towers with recent popularity',
   about:
-    'Two towers whose score starts from how popular the item was at the moment of the request. What is taken now often depends on the week more than on taste: this channel carries it, and the towers learn the rest.',
+    'Two towers, and the popularity of the item just before the request is added to their score. What people take often depends more on the week than on taste: the counts know the week, and the towers learn the taste.',
 } satisfies PresetWords;
