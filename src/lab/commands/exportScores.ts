@@ -3,8 +3,8 @@ import { exportScores, type ScoredFile } from '../transfer/export-scores';
 
 declare module '../protocol' {
   interface Commands {
-    /** The log as CSV, with the scores of the weights in a column of that name. */
-    exportScores: [{ column: string }, ScoredFile];
+    /** The log as CSV, with the scores of the weights in a column of that name, or of one that is free. */
+    exportScores: [{ column: string | null }, ScoredFile];
   }
 }
 

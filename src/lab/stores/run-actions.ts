@@ -86,7 +86,7 @@ export function runActions(bench: Bench) {
     },
     exportWeights: (encoding: Ask<'exportWeights'>['encoding']) => bench.tryAsk('exportWeights', { encoding }),
     exportVectors: () => bench.tryAsk('exportVectors', {}),
-    exportScores: () => bench.tryAsk('exportScores', { column: 'score' }),
+    exportScores: () => bench.tryAsk('exportScores', { column: null }),
     /** Gives up the weights that were to be taken home. */
     async cancelWeights(): Promise<void> {
       await bench.tryAsk('cancel', { wait: 'weights' });

@@ -55,6 +55,12 @@ it('writes the log with the score of each row as of its own moment, and of none 
       code: 'column-taken',
       values: { column: 'teacher' },
     });
+    const headOf = async (of: typeof log) => {
+      const [first] = (await (await exportScores(model, of, null, watch)).blob.text()).split('\r\n');
+      return first?.split(',').at(-1);
+    };
+    expect(await headOf(log)).toBe('score');
+    expect(await headOf({ ...log, columns: [...log.columns, columnOf('score', cells)] })).toBe('score-2');
   } finally {
     model.dispose();
   }

@@ -4,6 +4,7 @@
  */
 import type { Column, Table } from '../../data/table';
 import { columnOf, toCsv } from '../../data/worlds/tables';
+import { freshId } from '../../model/document/graph-edits';
 import { pairsOfLog } from '../evaluate/pairs';
 import { scoresOfPairs } from '../evaluate/score-pairs';
 import { LabError } from '../failure';
@@ -24,18 +25,20 @@ export interface ScoredFile extends ExportedFile {
 /**
  * CSV of the columns of the log and one more, empty where a row was left out by the protocol.
  * @param log that the model's data set was made of
+ * @param asked for the name of that column; null: `score`, or the next such name that the log does not have
  * @throws LabError (no-own-moment, column-taken, scores-not-finite); the signal's reason
  */
 export async function exportScores(
   { serving, dataset, step }: LiveModel,
   log: Table,
-  name: string,
+  asked: string | null,
   watch: Watch,
 ): Promise<ScoredFile> {
   if (dataset.protocol.split === 'random')
     throw new LabError('no-own-moment', 'under a random split rows have no past of their own');
-  if (log.columns.some((column) => column.name === name))
-    throw new LabError('column-taken', `the log has a column "${name}"`, { column: name });
+  const taken = log.columns.map((column) => column.name);
+  const name = asked ?? freshId(taken, 'score');
+  if (taken.includes(name)) throw new LabError('column-taken', `the log has a column "${name}"`, { column: name });
   const pairs = pairsOfLog(dataset);
   const scores = await scoresOfPairs(serving, pairs, watch);
   const byLine = new Map(Array.from(pairs.lines, (line, pair) => [line, scores[pair]!]));
