@@ -36,13 +36,16 @@ const graphs = new Map(
 const sizeOfGraph = (graph: TowerGraph): Size => sizeOf(judge(graph, shop).costs);
 const shapeOf = ({ nodes, edges }: TowerGraph): unknown => [nodes.map(({ id, block }) => [id, block]), edges];
 
-/** Of all pairs, those that could not be made equal. */
+/** The smallest and the largest of each measure are among these, and what lies between. */
+const BUDGETS = ['two-tower', 'que2search', 'dat', 'elsa', 'recent-popularity', 'mobius'];
+
+/** Of every preset with each of these budgets, the pairs that could not be made equal. */
 function unequal(measure: Measure): string[] {
   const failed: string[] = [];
   for (const [from, own] of graphs)
-    for (const [to, other] of graphs) {
+    for (const to of BUDGETS) {
       if (from === to) continue;
-      const wanted = sizeOfGraph(other);
+      const wanted = sizeOfGraph(graphs.get(to)!);
       const fit = equalBudget(measure, wanted, own, shop);
       if (!fit.ok) {
         failed.push(`${from} to ${to}: ${fit.code}`);
@@ -73,22 +76,17 @@ const ONE_WIDTH = /^(sasrec|elsa) to .*: nothing-to-change$/;
 const BETWEEN: Record<Measure, readonly string[]> = {
   parameters: [],
   index: [
-    'dat to shortcut: final-width',
-    'dat to parallel: final-width',
-    'dat to linear: final-width',
     'dat to recent-popularity: final-width',
     'dat to mobius: final-width',
-    'dat to heads: final-width',
     'linear to recent-popularity: final-width',
     'linear to mobius: final-width',
-    'linear to heads: final-width',
     'heads to recent-popularity: final-width',
     'heads to mobius: final-width',
   ],
-  multiplyAdds: ['que2search to sasrec: steps-over', 'dat to que2search: steps-over'],
+  multiplyAdds: ['dat to que2search: steps-over'],
 };
 
-describe('every preset as large as every other', () => {
+describe('every preset as large as others', () => {
   it.each(MEASURES)('in %s: within 1 %, or with the reason why not', (measure) => {
     const failed = unequal(measure);
     const isKnown = (pair: string): boolean =>
