@@ -16,11 +16,12 @@ const LAYERS = 2;
 const HEADS = 1;
 const DROPOUT = 0.5;
 /**
- * As the paper has it. At first attention does no better than popularity for some epochs: the patience of the other
- * presets would end there.
+ * As the paper has it. At first attention does no better than popularity for some epochs, and little patience would end
+ * there: on kuairand long view NDCG@10 on validation is .0269 after 3 epochs, no better before the 12th, and .0308
+ * after 17.
  */
 const LEARNING_RATE = 1e-3;
-const UNTIL = { patience: 8, maxEpochs: 60 };
+const UNTIL = { patience: 20, maxEpochs: 200 };
 /**
  * Inner products, as in the paper; a cosine at temperature .07 and twice the learning rate was not told apart on
  * validation. The choice that matters is the scale of the events (`rootScale`). NDCG@10 on movietweetings-100k, one
