@@ -62,7 +62,7 @@ describe.each(['leave-last-out', 'time', 'random'] as const)('under the split %s
   });
 
   it('is never known too early, and as early as it may', () => {
-    const early = [...popularity.snapshots(time)];
+    const early = [...popularity.snapshotsAt(time)];
     expect(early).toEqual([...time].map((moment) => ends.findLastIndex((end) => end <= moment)));
     expect(Math.min(...early)).toBe(-1);
     expect(new Set(early).size).toBeGreaterThan(4);

@@ -100,7 +100,7 @@ export class RecentPopularity {
   }
 
   /** `snapshotAt` each moment. @param out at least as long, what is behind stays */
-  snapshots(moments: Float64Array, out = new Float32Array(moments.length)): Float32Array {
+  snapshotsAt(moments: Float64Array, out = new Float32Array(moments.length)): Float32Array {
     for (let row = 0; row < moments.length; row++) out[row] = this.snapshotAt(moments[row]!);
     return out;
   }

@@ -139,7 +139,7 @@ function forwardInputs(
           const popularity = RecentPopularity.of(dataset, read);
           const items = columnItems(batch);
           return {
-            moments: tf.tensor2d(popularity.snapshots(batch.moments), [batch.size, 1]),
+            known: tf.tensor2d(popularity.snapshotsAt(batch.moments), [batch.size, 1]),
             logs: tf.tensor2d(popularity.logs(items), [items.length * read.snapshots, read.halfLives.length]),
           };
         },

@@ -22,15 +22,15 @@ const LOGS = [
   [4, 40],
 ];
 /** The first user asks before there is any. */
-const MOMENTS = [[-1], [0], [1]];
+const KNOWN = [[-1], [0], [1]];
 const [W1, W2] = [0.5, -2];
 /** [users, items] what is added. */
-const ADDED = MOMENTS.map(([g]) =>
+const ADDED = KNOWN.map(([g]) =>
   [0, 1].map((item) => (g! < 0 ? 0 : W1 * LOGS[2 * item + g!]![0]! + W2 * LOGS[2 * item + g!]![1]!)),
 );
 const context = (): Context =>
   Object.create(harnessContext({ training: false }), {
-    recentPopularity: { value: () => ({ moments: tf.tensor2d(MOMENTS), logs: tf.tensor2d(LOGS) }) },
+    recentPopularity: { value: () => ({ known: tf.tensor2d(KNOWN), logs: tf.tensor2d(LOGS) }) },
   }) as Context;
 const weights = () => ({ weights: tf.tensor1d([W1, W2]) });
 const scores = async (user: tf.Tensor2D, item: tf.Tensor2D, scale: tf.Tensor) =>

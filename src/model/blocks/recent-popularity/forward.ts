@@ -7,12 +7,12 @@ import type block from './block';
 
 const forward: Forward<typeof block> = ({ pairing }, { weights, strength }, params, ctx) => {
   const read = readOf(params);
-  const [count, { snapshots }] = [read.halfLives.length, read];
-  const known = ctx.recentPopularity(read);
+  const { halfLives, snapshots } = read;
+  const { known, logs } = ctx.recentPopularity(read);
   const { interests, active } = pairing;
   const by = (x: Tensor): Tensor => tf.mul(x, tf.reshape(pairing.scale, []));
   /** [R, G] a one at the snapshot of each row. */
-  const at = (): Tensor => tf.cast(tf.equal(known.moments, tf.range(0, snapshots)), 'float32');
+  const at = (): Tensor => tf.cast(tf.equal(known, tf.range(0, snapshots)), 'float32');
   /** [R', 1] of vectors [R', D]. */
   const strengthOf = (vectors: Tensor2D): Tensor =>
     strength ? tf.add(1, tf.matMul(vectors, tf.reshape(strength, [-1, 1]) as Tensor2D)) : tf.ones([1, 1]);
@@ -28,7 +28,10 @@ const forward: Forward<typeof block> = ({ pairing }, { weights, strength }, para
       {
         user: () => tf.mul(at(), strengthOf(pairing.user)) as Tensor2D,
         item: () =>
-          tf.reshape(tf.matMul(known.logs, tf.reshape(weights as Tensor, [count, 1])), [-1, snapshots]) as Tensor2D,
+          tf.reshape(tf.matMul(logs, tf.reshape(weights as Tensor, [halfLives.length, 1])), [
+            -1,
+            snapshots,
+          ]) as Tensor2D,
         ...(interests && active ? { interests: { vectors: () => ofInterests(interests), active } } : {}),
       },
     ]),

@@ -12,10 +12,10 @@ declare module '../../blocks/block' {
   interface Context {
     /**
      * How much of late items were taken. Not differentiated.
-     * - `moments`: [R_u, 1] the snapshot that is known at the moment of each row, from 0; -1 where there is none yet.
+     * - `known`: [R_u, 1] the snapshot that is known at the moment of each row, from 0; -1 where there is none yet.
      * - `logs`: [R_i x G, H] log(.1 + decayed count) of each row's item at each of G snapshots, by each half-life.
      */
-    recentPopularity(read: PopularityRead): { readonly moments: Tensor2D; readonly logs: Tensor2D };
+    recentPopularity(read: PopularityRead): { readonly known: Tensor2D; readonly logs: Tensor2D };
   }
   interface Asks<P extends ParamSpecs> {
     /** What is read by `ctx.recentPopularity`. */
@@ -36,7 +36,7 @@ const keyOf = ({ halfLives, snapshots }: PopularityRead): string => `${halfLives
 
 /** Of one reading, what the rows of a batch or a chunk hold. */
 class Rows {
-  private readonly moments: { rows: Float32Array<ArrayBuffer>; storage: Storage };
+  private readonly known: { rows: Float32Array<ArrayBuffer>; storage: Storage };
   private readonly logs: { rows: Float32Array<ArrayBuffer>; storage: Storage };
 
   constructor(
@@ -49,28 +49,28 @@ class Rows {
       rows: new Float32Array(shape[0] * shape[1]),
       storage: Storage.create(`${what} of recent popularity ${key}`, shape, 'float32'),
     });
-    this.moments = of('moments', [user, 1]);
+    this.known = of('known snapshots', [user, 1]);
     this.logs = of('logs', [item * snapshots, halfLives.length]);
   }
 
   prepare({ user, item }: Given): void {
-    const { popularity, moments, logs } = this;
-    if (user) popularity.snapshots(user.moments ?? absent('rows of users have no moments'), moments.rows);
+    const { popularity, known, logs } = this;
+    if (user) popularity.snapshotsAt(user.moments ?? absent('rows of users have no moments'), known.rows);
     if (item) popularity.logs(item.rows, logs.rows);
   }
 
   submit({ user, item }: Given): void {
-    if (user) this.moments.storage.write(this.moments.rows);
+    if (user) this.known.storage.write(this.known.rows);
     if (item) this.logs.storage.write(this.logs.rows);
   }
 
   get tensors() {
-    const { moments, logs } = this;
-    return { moments: moments.storage.tensor as Tensor2D, logs: logs.storage.tensor as Tensor2D };
+    const { known, logs } = this;
+    return { known: known.storage.tensor as Tensor2D, logs: logs.storage.tensor as Tensor2D };
   }
 
   dispose(): void {
-    for (const { storage } of [this.moments, this.logs]) storage.dispose();
+    for (const { storage } of [this.known, this.logs]) storage.dispose();
   }
 }
 
@@ -115,7 +115,7 @@ export default ability('recentPopularity', {
       const { halfLives, snapshots } = read;
       const key = keyOf(read);
       return {
-        moments: tf.sub(tf.floor(tf.mul(uniform(`moments ${key}`, [rows, 1]), snapshots + 1)), 1) as Tensor2D,
+        known: tf.sub(tf.floor(tf.mul(uniform(`known ${key}`, [rows, 1]), snapshots + 1)), 1) as Tensor2D,
         logs: uniform(`logs ${key}`, [rows * snapshots, halfLives.length]) as Tensor2D,
       };
     },
@@ -129,7 +129,7 @@ export default ability('recentPopularity', {
           return [
             key,
             {
-              moments: { values: popularity.snapshots(batch.moments), shape: [batch.size, 1] },
+              known: { values: popularity.snapshotsAt(batch.moments), shape: [batch.size, 1] },
               logs: { values: popularity.logs(items), shape: [items.length * snapshots, halfLives.length] },
             },
           ];
