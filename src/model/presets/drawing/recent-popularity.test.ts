@@ -20,6 +20,18 @@ const schema: Schema = {
 /** Scorers of pairs; what is served of classes; lists of two heads, of which no objective learns; and what has it. */
 const NOT_FOR = ['mobius', 'heads', 'din', 'fscd', 'pre-ranker', 'recent-popularity'];
 
+it.each([
+  [20, 16],
+  [3858, 16],
+  [32_302, 128],
+  [62_636, 256],
+  [1_000_000, 256],
+])('of %d events has %d snapshots', (events, snapshots) => {
+  const { graph } = preset('two-tower').build({ ...schema, events });
+  const { params } = servedMatch(withRecentPopularity(graph, { events })!)!;
+  expect(params).toMatchObject({ snapshots, halfLife: Math.max(1, Math.round(events / 320)) });
+});
+
 describe.each([...presets.keys()])('recent popularity upon %s', (id) => {
   const { graph } = preset(id).build(schema);
   const changed = withRecentPopularity(graph, schema);
@@ -30,7 +42,7 @@ describe.each([...presets.keys()])('recent popularity upon %s', (id) => {
     const { problems } = judge(changed!, schema);
     expect(problems).toEqual(judge(graph, schema).problems);
     const [match, served] = [servedMatch(graph)!, servedMatch(changed!)!];
-    expect(served).toMatchObject({ block: 'recent-popularity', params: { halfLife: 100 } });
+    expect(served).toMatchObject({ block: 'recent-popularity', params: { halfLife: 100, snapshots: 128 } });
     const readers = ({ edges }: typeof graph, node: string) =>
       edges.filter(({ from, to }) => from.node === node && to.node !== served.id).map(({ to }) => to.node);
     // Of DAT the vectors that meet are mimicked, too.

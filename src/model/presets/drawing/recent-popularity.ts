@@ -11,6 +11,14 @@ import { servedMatch } from '../../nodes/served-match';
  * alone, NDCG@10 on validation.
  */
 const SHORTEST = 1 / 320;
+/**
+ * Events between two snapshots, about: what is popular moves within hours. On movietweetings-100k NDCG@10 on validation
+ * is .1837 with 490 of them and .1870 with 245, on online-retail it is the same with 820 and with 3,300.
+ */
+const APART = 256;
+const [FEWEST, MOST] = [16, 256];
+const snapshotsOf = (events: number): number =>
+  Math.min(MOST, Math.max(FEWEST, 2 ** Math.round(Math.log2(events / APART))));
 const ABOVE = 95;
 
 const moved = (node: GraphNode): GraphNode => ({ ...node, at: [node.at[0], node.at[1] - ABOVE] });
@@ -42,7 +50,12 @@ export function withRecentPopularity(graph: TowerGraph, { events }: Pick<Schema,
         id,
         block: 'recent-popularity',
         side: 'match',
-        params: { halfLife: Math.max(1, Math.round(events * SHORTEST)), halfLives: 3, snapshots: 128, perUser: true },
+        params: {
+          halfLife: Math.max(1, Math.round(events * SHORTEST)),
+          halfLives: 3,
+          snapshots: snapshotsOf(events),
+          perUser: true,
+        },
         at: [x, y - ABOVE],
       },
     ],
