@@ -62,10 +62,13 @@ describe.each(['leave-last-out', 'time', 'random'] as const)('under the split %s
   });
 
   it('is never known too early, and as early as it may', () => {
-    const early = [...popularity.snapshotsAt(time)];
+    const early = Array.from(time, (moment) => popularity.snapshotAt(moment));
     expect(early).toEqual([...time].map((moment) => ends.findLastIndex((end) => end <= moment)));
     expect(Math.min(...early)).toBe(-1);
     expect(new Set(early).size).toBeGreaterThan(4);
+    const ones = popularity.onesAt(time);
+    expect(early.map((_, row) => ones.subarray(row * 7, (row + 1) * 7).indexOf(1))).toEqual(early);
+    expect(ones.reduce((sum, one) => sum + one)).toBe(early.filter((snapshot) => snapshot >= 0).length);
   });
 });
 

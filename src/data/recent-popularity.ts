@@ -99,9 +99,13 @@ export class RecentPopularity {
     return made;
   }
 
-  /** `snapshotAt` each moment. @param out at least as long, what is behind stays */
-  snapshotsAt(moments: Float64Array, out = new Float32Array(moments.length)): Float32Array {
-    for (let row = 0; row < moments.length; row++) out[row] = this.snapshotAt(moments[row]!);
+  /** [rows x G] a 1 at the snapshot of each moment, if there is one. @param out at least as long, 0 behind */
+  onesAt(moments: Float64Array, out = new Float32Array(moments.length * this.read.snapshots)): Float32Array {
+    out.fill(0);
+    for (let row = 0; row < moments.length; row++) {
+      const snapshot = this.snapshotAt(moments[row]!);
+      if (snapshot >= 0) out[row * this.read.snapshots + snapshot] = 1;
+    }
     return out;
   }
 

@@ -139,7 +139,7 @@ function forwardInputs(
           const popularity = RecentPopularity.of(dataset, read);
           const items = columnItems(batch);
           return {
-            known: tf.tensor2d(popularity.snapshotsAt(batch.moments), [batch.size, 1]),
+            at: tf.tensor2d(popularity.onesAt(batch.moments), [batch.size, read.snapshots]),
             logs: tf.tensor2d(popularity.logs(items), [items.length * read.snapshots, read.halfLives.length]),
           };
         },

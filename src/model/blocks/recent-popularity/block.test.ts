@@ -22,15 +22,21 @@ const LOGS = [
   [4, 40],
 ];
 /** The first user asks before there is any. */
-const KNOWN = [[-1], [0], [1]];
+const AT = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+];
 const [W1, W2] = [0.5, -2];
 /** [users, items] what is added. */
-const ADDED = KNOWN.map(([g]) =>
-  [0, 1].map((item) => (g! < 0 ? 0 : W1 * LOGS[2 * item + g!]![0]! + W2 * LOGS[2 * item + g!]![1]!)),
+const ADDED = AT.map((ones) =>
+  [0, 1].map((item) =>
+    ones.reduce((sum, one, g) => sum + one * (W1 * LOGS[2 * item + g]![0]! + W2 * LOGS[2 * item + g]![1]!), 0),
+  ),
 );
 const context = (): Context =>
   Object.create(harnessContext({ training: false }), {
-    recentPopularity: { value: () => ({ known: tf.tensor2d(KNOWN), logs: tf.tensor2d(LOGS) }) },
+    recentPopularity: { value: () => ({ at: tf.tensor2d(AT), logs: tf.tensor2d(LOGS) }) },
   }) as Context;
 const weights = () => ({ weights: tf.tensor1d([W1, W2]) });
 const scores = async (user: tf.Tensor2D, item: tf.Tensor2D, scale: tf.Tensor) =>

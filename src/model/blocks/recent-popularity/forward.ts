@@ -8,11 +8,9 @@ import type block from './block';
 const forward: Forward<typeof block> = ({ pairing }, { weights, strength }, params, ctx) => {
   const read = readOf(params);
   const { halfLives, snapshots } = read;
-  const { known, logs } = ctx.recentPopularity(read);
+  const { at, logs } = ctx.recentPopularity(read);
   const { interests, active } = pairing;
   const by = (x: Tensor): Tensor => tf.mul(x, tf.reshape(pairing.scale, []));
-  /** [R, G] a one at the snapshot of each row. */
-  const at = (): Tensor => tf.cast(tf.equal(known, tf.range(0, snapshots)), 'float32');
   /** [R', 1] of vectors [R', D]. */
   const strengthOf = (vectors: Tensor2D): Tensor =>
     strength ? tf.add(1, tf.matMul(vectors, tf.reshape(strength, [-1, 1]) as Tensor2D)) : tf.ones([1, 1]);
@@ -26,7 +24,7 @@ const forward: Forward<typeof block> = ({ pairing }, { weights, strength }, para
         ...(interests && active ? { interests: { vectors: () => by(interests) as Tensor3D, active } } : {}),
       },
       {
-        user: () => tf.mul(at(), strengthOf(pairing.user)) as Tensor2D,
+        user: () => tf.mul(at, strengthOf(pairing.user)) as Tensor2D,
         item: () =>
           tf.reshape(tf.matMul(logs, tf.reshape(weights as Tensor, [halfLives.length, 1])), [
             -1,
@@ -42,7 +40,7 @@ const forward: Forward<typeof block> = ({ pairing }, { weights, strength }, para
     const [rows, k, width] = vectors.shape;
     const own = strengthOf(tf.reshape(vectors, [rows * k, width]) as Tensor2D);
     const strengths = strength ? tf.reshape(own, [rows, k, 1]) : tf.ones([1, k, 1]);
-    return tf.mul(tf.reshape(at(), [rows, 1, snapshots]), strengths) as Tensor3D;
+    return tf.mul(tf.reshape(at, [rows, 1, snapshots]), strengths) as Tensor3D;
   }
 };
 

@@ -21,8 +21,7 @@ class Block(nn.Module):
         return at if self.strength is None else at * (1 + vectors @ self.strength)[..., None]
 
     def forward(self, ctx, pairing):
-        known, logs = ctx.recent_popularity(self.half_lives, self.snapshots, len(pairing.item))
-        at = (known == torch.arange(self.snapshots)).to(pairing.user.dtype)
+        at, logs = ctx.recent_popularity(self.half_lives, self.snapshots, len(pairing.item))
         popularity = (logs @ self.weights).reshape(-1, self.snapshots)
         served = {
             "user": torch.cat([pairing.scale * pairing.user, self.beside(pairing.user, at)], dim=1),

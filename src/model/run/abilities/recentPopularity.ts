@@ -1,7 +1,7 @@
 import { RecentPopularity, type PopularityRead } from '../../../data/recent-popularity';
 import { Storage } from '../../../engine/storage';
 import * as tf from '../../../engine/tf';
-import type { Tensor2D } from '../../../engine/tf';
+import type { Tensor, Tensor2D } from '../../../engine/tf';
 import type { TowerGraph } from '../../document/graph';
 import { withDefaults, type ParamSpecs, type ParamValues } from '../../document/params';
 import { blockById } from '../../nodes/registry';
@@ -12,10 +12,10 @@ declare module '../../blocks/block' {
   interface Context {
     /**
      * How much of late items were taken. Not differentiated.
-     * - `known`: [R_u, 1] the snapshot that is known at the moment of each row, from 0; -1 where there is none yet.
+     * - `at`: [R_u, G] a 1 at the snapshot that is known at the moment of each row; none where there is none yet.
      * - `logs`: [R_i x G, H] log(.1 + decayed count) of each row's item at each of G snapshots, by each half-life.
      */
-    recentPopularity(read: PopularityRead): { readonly known: Tensor2D; readonly logs: Tensor2D };
+    recentPopularity(read: PopularityRead): { readonly at: Tensor2D; readonly logs: Tensor2D };
   }
   interface Asks<P extends ParamSpecs> {
     /** What is read by `ctx.recentPopularity`. */
@@ -36,7 +36,7 @@ const keyOf = ({ halfLives, snapshots }: PopularityRead): string => `${halfLives
 
 /** Of one reading, what the rows of a batch or a chunk hold. */
 class Rows {
-  private readonly known: { rows: Float32Array<ArrayBuffer>; storage: Storage };
+  private readonly at: { rows: Float32Array<ArrayBuffer>; storage: Storage };
   private readonly logs: { rows: Float32Array<ArrayBuffer>; storage: Storage };
 
   constructor(
@@ -49,28 +49,28 @@ class Rows {
       rows: new Float32Array(shape[0] * shape[1]),
       storage: Storage.create(`${what} of recent popularity ${key}`, shape, 'float32'),
     });
-    this.known = of('known snapshots', [user, 1]);
+    this.at = of('snapshots', [user, snapshots]);
     this.logs = of('logs', [item * snapshots, halfLives.length]);
   }
 
   prepare({ user, item }: Given): void {
-    const { popularity, known, logs } = this;
-    if (user) popularity.snapshotsAt(user.moments ?? absent('rows of users have no moments'), known.rows);
+    const { popularity, at, logs } = this;
+    if (user) popularity.onesAt(user.moments ?? absent('rows of users have no moments'), at.rows);
     if (item) popularity.logs(item.rows, logs.rows);
   }
 
   submit({ user, item }: Given): void {
-    if (user) this.known.storage.write(this.known.rows);
+    if (user) this.at.storage.write(this.at.rows);
     if (item) this.logs.storage.write(this.logs.rows);
   }
 
   get tensors() {
-    const { known, logs } = this;
-    return { known: known.storage.tensor as Tensor2D, logs: logs.storage.tensor as Tensor2D };
+    const { at, logs } = this;
+    return { at: at.storage.tensor as Tensor2D, logs: logs.storage.tensor as Tensor2D };
   }
 
   dispose(): void {
-    for (const { storage } of [this.known, this.logs]) storage.dispose();
+    for (const { storage } of [this.at, this.logs]) storage.dispose();
   }
 }
 
@@ -100,6 +100,10 @@ class Popularities implements Feed {
   }
 }
 
+/** [rows, G] of numbers [rows, 1], a 1 at the whole number below each, where that is not G. */
+const onesAt = (places: Tensor, snapshots: number): Tensor2D =>
+  tf.cast(tf.equal(tf.floor(places), tf.range(0, snapshots)), 'float32') as Tensor2D;
+
 export default ability('recentPopularity', {
   feed(setting) {
     const reads = readsOf(setting.compiled.graph);
@@ -115,7 +119,8 @@ export default ability('recentPopularity', {
       const { halfLives, snapshots } = read;
       const key = keyOf(read);
       return {
-        known: tf.sub(tf.floor(tf.mul(uniform(`known ${key}`, [rows, 1]), snapshots + 1)), 1) as Tensor2D,
+        // As often in each snapshot as in none.
+        at: onesAt(tf.mul(uniform(`at ${key}`, [rows, 1]), snapshots + 1), snapshots),
         logs: uniform(`logs ${key}`, [rows * snapshots, halfLives.length]) as Tensor2D,
       };
     },
@@ -129,7 +134,7 @@ export default ability('recentPopularity', {
           return [
             key,
             {
-              known: { values: popularity.snapshotsAt(batch.moments), shape: [batch.size, 1] },
+              at: { values: popularity.onesAt(batch.moments), shape: [batch.size, snapshots] },
               logs: { values: popularity.logs(items), shape: [items.length * snapshots, halfLives.length] },
             },
           ];
