@@ -54,17 +54,15 @@ export function makeCustomers(seed: number, events: number): Customer[] {
 }
 
 /** What draws a customer at a moment: of each shelf they like, appeal x fashion^(how much they follow it). */
-export const leanings = (
-  garments: readonly Garment[],
-  { shelves, shares, reads }: Customer,
-  time: number,
-): readonly Pull[] =>
-  shelves.map((own, n) => ({
-    interest: SHELVES[own]!.id,
-    share: shares[n]!,
-    chances: chancesOf(
-      Float64Array.from(garments, (garment) =>
-        garment.shelf === own ? garment.appeal * fashionOf(garment, time) ** FOLLOWS[reads]! : 0,
-      ),
-    ),
-  }));
+export function leanings(garments: readonly Garment[]): (customer: Customer, time: number) => readonly Pull[] {
+  const onShelf = SHELVES.map((_, own) => [...garments.keys()].filter((g) => garments[g]!.shelf === own));
+  return ({ shelves, shares, reads }, time) =>
+    shelves.map((own, n) => {
+      const goods = onShelf[own]!;
+      const chances = new Float64Array(garments.length);
+      chancesOf(
+        Float64Array.from(goods, (g) => garments[g]!.appeal * fashionOf(garments[g]!, time) ** FOLLOWS[reads]!),
+      ).forEach((chance, at) => (chances[goods[at]!] = chance));
+      return { interest: SHELVES[own]!.id, share: shares[n]!, chances };
+    });
+}

@@ -33,13 +33,14 @@ const fashions: World = {
     checkEvents('fashions', events);
     const items = garmentsOf(seed, events);
     const people = makeCustomers(seed, events);
+    const drawn = leanings(items);
     const planted = {
       id: 'fashions',
       seed,
       people,
       items,
       shopWindow: Float64Array.from(items, ({ appeal }) => appeal),
-      pulls: (person: number, _: readonly number[], { time }: Past) => leanings(items, people[person]!, time),
+      pulls: (person: number, _: readonly number[], { time }: Past) => drawn(people[person]!, time),
     };
     return generated(planted, columns, {
       items: tableFrom('fashions-garments.csv', {
