@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LEAST_WIDTH, TOLERANCE, widthsOf } from '../../model/edits/budget';
 import { weightFacts } from '../../data/weight-facts';
+import type { TowerGraph } from '../../model/document/graph';
 import { nodeById, setParam } from '../../model/document/graph-edits';
 import { smallGraph } from '../../model/harness/small-graph';
 import { prepare, type ArmDocument } from './running/documents';
@@ -126,3 +127,23 @@ it('rows are weighted in one arm of "weights", and nothing else differs', async 
   expect(zeros).toBeLessThan(0.65);
   expect(effective).toBeGreaterThan(0.2);
 });
+
+it('arms of "popularity" are the same towers, with and without the node, which differs by what it is asked', async () => {
+  const { arms } = await prepare(studies.get('popularity')!, SEED);
+  const { towers, ...counted } = arms;
+  const without = ({ nodes, edges, tables }: TowerGraph, id: string) => ({
+    nodes: nodes.filter((node) => node.id !== id).map((node) => ({ ...node, at: null })),
+    edges: edges.flatMap((edge) =>
+      edge.to.node === id ? [] : [edge.from.node === id ? { ...edge, from: { ...edge.from, node: 'match' } } : edge],
+    ),
+    tables,
+  });
+  const nodes = Object.entries(counted).map(([name, { graphs, settings }]) => {
+    const graph = graphs[name]!;
+    expect(without(graph, 'recent-popularity')).toEqual(without(towers!.graphs['towers']!, 'recent-popularity'));
+    expect(settings).toEqual(towers!.settings);
+    return nodeById(graph, 'recent-popularity')!.params;
+  });
+  const recent = { halfLife: 64, halfLives: 3, snapshots: 128, perUser: true };
+  expect(nodes).toEqual([recent, { ...recent, halfLife: 10_000_000, halfLives: 1 }, { ...recent, perUser: false }]);
+}, 30_000);

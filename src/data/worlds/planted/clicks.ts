@@ -47,6 +47,8 @@ export interface Past {
   clicks: readonly Click[];
   /** Whether the next click opens a session. */
   opens: boolean;
+  /** Moment of the next click: ms since the epoch. */
+  time: number;
 }
 
 export interface Click {
@@ -67,7 +69,7 @@ export interface Click {
 /** A click without regard to taste. */
 const STRAY = 0.05;
 const DAY = 86_400_000;
-const FIRST_DAY = Date.UTC(2024, 2, 4);
+export const FIRST_DAY = Date.UTC(2024, 2, 4);
 const HOURS = [9, 12, 13, 17, 18, 19, 20, 21];
 const HOUR_WEIGHTS = [1, 2, 1.5, 2, 3, 4, 4, 2];
 const GOES_ON = 0.7;
@@ -91,7 +93,7 @@ function clicksOf(world: Planted, person: number): Click[] {
       opens = false
     ) {
       const surroundings = world.surroundings?.(random) ?? [];
-      const pulls = world.pulls(person, surroundings, { clicks, opens });
+      const pulls = world.pulls(person, surroundings, { clicks, opens, time });
       const wanted = wantedChances(pulls, taken);
       const stray = random.uniform() < STRAY || wanted.every((x) => x === 0);
       const item = weighted(random, stray ? windowChances(world, taken) : wanted);
@@ -161,7 +163,7 @@ export function plantedTruth(world: Planted, clicks: readonly (readonly Click[])
     stray: Uint8Array.from(rows, ({ stray }) => Number(stray)),
     interests: (userId) =>
       world
-        .pulls(find(userId), [], { clicks: [], opens: true })
+        .pulls(find(userId), [], { clicks: [], opens: true, time: FIRST_DAY })
         .map(({ interest, share }) => ({ interest, share }))
         .sort((a, b) => b.share - a.share),
     score(userId, time) {
@@ -172,7 +174,8 @@ export function plantedTruth(world: Planted, clicks: readonly (readonly Click[])
       for (; n < own.length && own[n]!.time < time; n++) taken[own[n]!.item] = 1;
       // After the last event its surroundings are taken to last, and a session begins; nothing was drawn there that
       // could be known.
-      const past = { clicks: own.slice(0, n), opens: own[n]?.session !== own[n - 1]?.session || n === own.length };
+      const opens = own[n]?.session !== own[n - 1]?.session || n === own.length;
+      const past = { clicks: own.slice(0, n), opens, time };
       const wanted = wantedChances(world.pulls(person, own[Math.min(n, own.length - 1)]!.surroundings, past), taken);
       const share = wanted.every((x) => x === 0) ? 0 : 1 - STRAY;
       return Float32Array.from(windowChances(world, taken), (x, i) => share * wanted[i]! + (1 - share) * x);
