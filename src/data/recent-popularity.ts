@@ -8,6 +8,8 @@
  * which nothing may happen: after `halfLife` of them it counts half.
  */
 import type { Dataset } from './dataset';
+import { rowStarts } from './events';
+import { firstFrom } from './first-from';
 
 export interface PopularityRead {
   /** H: each in training events. */
@@ -63,12 +65,11 @@ export class RecentPopularity {
       while (rank < order.length && timeOf(rank) < end) rank++;
       return rank;
     });
-    this.start = new Uint32Array(items.length + 1);
-    for (const event of order) this.start[item[event]! + 1]!++;
-    for (let own = 0; own < items.length; own++) this.start[own + 1]! += this.start[own]!;
-    const next = this.start.slice(0, items.length);
+    const taken = order.map((event) => item[event]!);
+    this.start = rowStarts(taken, items.length);
+    const next = this.start.slice();
     this.ranks = new Uint32Array(order.length);
-    order.forEach((event, at) => (this.ranks[next[item[event]!]!++] = at));
+    taken.forEach((own, at) => (this.ranks[next[own]!++] = at));
   }
 
   /** Floats of an item. */
@@ -81,13 +82,7 @@ export class RecentPopularity {
    * @param moment milliseconds since the epoch; Infinity behind the log
    */
   snapshotAt(moment: number): number {
-    let [from, end] = [0, this.ends.length];
-    while (from < end) {
-      const middle = (from + end) >> 1;
-      if (this.ends[middle]! <= moment) from = middle + 1;
-      else end = middle;
-    }
-    return from - 1;
+    return firstFrom(0, this.ends.length, (g) => this.ends[g]! > moment) - 1;
   }
 
   /** [G x H] log(.1 + decayed count) of an item at each snapshot, by each half-life. */

@@ -8,6 +8,7 @@ import { Abilities } from './abilities/abilities';
 import type { Given } from './abilities/ability';
 import type { CompiledGraph } from './compile';
 import type { UserRows } from './encode';
+import { ofUsers } from './feed/row-sets';
 import { SideInputs } from './feed/side-inputs';
 import { KeptItems } from './kept-items';
 import { RecordedPass } from './recorded-pass';
@@ -129,13 +130,7 @@ export class CandidateScorer {
     // Writes of the next chunk must not overtake the commands of this one.
     if (onGpu()) flush();
     const given: Given = {
-      user: {
-        rows: rows.users,
-        events: rows.events,
-        moments: rows.moments,
-        history: rows.history,
-        windows: rows.windows,
-      },
+      user: ofUsers(rows),
       item: { rows: chunk, events: null, history: null, windows: [] },
     };
     this.sides.user.prepare(given.user!);

@@ -17,7 +17,7 @@ import type { Given, Pass } from './abilities/ability';
 import { chunkRows } from './chunk-rows';
 import type { CompiledGraph, ForwardResult } from './compile';
 import type { DeadUnits } from './dead-units';
-import type { RowSet } from './feed/row-sets';
+import { ofUsers, type RowSet } from './feed/row-sets';
 import { SideInputs } from './feed/side-inputs';
 import { RecordedPass } from './recorded-pass';
 import type { PortValues } from '../document/ports';
@@ -163,13 +163,7 @@ export class Encoder {
   private writeUsers(rows: UserRows): void {
     if (rows.users.length > this.userRows)
       throw new Error(`a chunk holds ${this.userRows} users, got ${rows.users.length}`);
-    this.write(this.userInputs, {
-      rows: rows.users,
-      events: rows.events,
-      moments: rows.moments,
-      history: rows.history,
-      windows: rows.windows,
-    });
+    this.write(this.userInputs, ofUsers(rows));
   }
 
   private write(inputs: SideInputs, set: RowSet): void {

@@ -24,7 +24,7 @@ import { Abilities } from '../abilities/abilities';
 import type { CompiledGraph, CompiledLookup, ForwardInputs } from '../compile';
 import type { UserRows } from '../encode';
 import type { Leaves } from '../feed/leaves';
-import type { RowSet } from '../feed/row-sets';
+import { ofUsers, type RowSet } from '../feed/row-sets';
 import { SideInputs } from '../feed/side-inputs';
 import { gaussLegendre } from './quadrature';
 
@@ -133,13 +133,7 @@ export class Attributor {
   private asking<T>(user: UserRows, item: number, answer: () => Promise<T>): Promise<T> {
     const items = new Uint32Array(EXPLAINED_ROWS).fill(item);
     this.write({
-      user: {
-        rows: user.users,
-        events: user.events,
-        moments: user.moments,
-        history: user.history,
-        windows: user.windows,
-      },
+      user: ofUsers(user),
       item: {
         rows: items,
         events: null,

@@ -2,6 +2,7 @@
 import type { Batch } from '../../../data/batches';
 import type { Histories } from '../../../data/history';
 import type { CompiledGraph } from '../compile';
+import type { UserRows } from '../encode';
 
 /** Rows of one side, at most as many as the buffers hold. */
 export interface RowSet {
@@ -18,6 +19,9 @@ export interface RowSet {
   /** The windows of it, in the order of `compiled.windows`; only the user side has them. */
   windows: readonly Histories[];
 }
+
+/** Users as of given moments, as their side is fed with them. */
+export const ofUsers = ({ users, ...read }: UserRows): RowSet => ({ rows: users, ...read });
 
 /** Items of the item side's rows: [B x C] all candidates of a ranker, else [B + N] all columns. */
 export function columnItems({ items, sampled, candidates }: Batch): Uint32Array {
