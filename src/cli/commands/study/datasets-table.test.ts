@@ -10,7 +10,7 @@ import {
   type FiguresPerUser,
 } from './datasets-record';
 import { datasetsTables } from './datasets-table';
-import { trialsOf, type Trial } from './trials';
+import { trialName, trialsOf, type Trial } from './trials';
 
 /** Of 100 users the first `hits` find their item, all at rank 1. */
 const perUser = (hits: number): FiguresPerUser => ({
@@ -182,6 +182,10 @@ describe('the tables of the reference logs', () => {
     );
     expect(trialsOf({}).map((trial: Trial) => trial.variant)).toEqual(['fields']);
     expect(trialsOf({ 'ids-only': true }).map((trial: Trial) => trial.variant)).toEqual(['ids', 'fields']);
+    expect(trialsOf({ presets: 'senet', 'recent-popularity': true }).map(trialName)).toEqual([
+      'senet',
+      'senet, recent popularity',
+    ]);
   });
 });
 
