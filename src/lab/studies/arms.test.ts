@@ -4,11 +4,19 @@ import { weightFacts } from '../../data/weight-facts';
 import type { TowerGraph } from '../../model/document/graph';
 import { nodeById, setParam } from '../../model/document/graph-edits';
 import { smallGraph } from '../../model/harness/small-graph';
-import { prepare, type ArmDocument } from './running/documents';
+import { prepare, type ArmDocument, type Prepared } from './running/documents';
 import { studies } from './studies';
 
 /** Not one of those that studies are run with. */
 const SEED = 101;
+
+const prepared = new Map<string, Promise<Prepared>>();
+/** World and arms of a study, made once. */
+function preparedFor(id: string): Promise<Prepared> {
+  const made = prepared.get(id) ?? prepare(studies.get(id)!, SEED);
+  prepared.set(id, made);
+  return made;
+}
 
 /** Tables and hidden layers below the least width: an arm with one of them says nothing of its kind of tower. */
 const tooNarrow = (arms: Readonly<Record<string, Pick<ArmDocument, 'graphs'>>>): string[] =>
@@ -25,9 +33,9 @@ const tooNarrow = (arms: Readonly<Record<string, Pick<ArmDocument, 'graphs'>>>):
 const fieldsOf = ({ graphs }: ArmDocument): string[][] =>
   Object.values(graphs).map(({ tables }) => [...new Set(tables.map(({ field }) => field))].sort());
 
-describe.each([...studies])('the study "%s"', (_, study) => {
+describe.each([...studies])('the study "%s"', (id, study) => {
   it('has arms wide enough to learn, those of one budget alike in size and in what they read, and compares only arms it has', async () => {
-    const { arms } = await prepare(study, SEED);
+    const { arms } = await preparedFor(id);
     expect(tooNarrow(arms)).toEqual([]);
     expect(study.compare.flat().filter((arm) => !(arm in arms))).toEqual([]);
     expect(Object.keys(arms).filter((arm) => arm.includes(','))).toEqual([]);
@@ -67,7 +75,7 @@ it('a table of width 1 or a hidden layer of 3 is found, however wide the others 
 });
 
 it('a short-cut leads past a bottleneck that the budget does not widen', async () => {
-  const { arms } = await prepare(studies.get('shortcut')!, SEED);
+  const { arms } = await preparedFor('shortcut');
   for (const [name, { graphs }] of Object.entries(arms)) {
     const neck = nodeById(graphs[name]!, 'user-neck');
     expect([name, neck?.params['widths']]).toEqual([name, name === 'wide' ? undefined : [8]]);
@@ -82,7 +90,7 @@ function drawnBut({ graphs, settings }: ArmDocument, id: string, params: readonl
 }
 
 it('arms of "distillation" read the same rows, and differ in what they hear of the teacher alone', async () => {
-  const { arms, loaded } = await prepare(studies.get('distillation')!, SEED);
+  const { arms, loaded } = await preparedFor('distillation');
   const [labels, half, alone] = Object.values(arms);
   const heard = ['teacher', 'teacherShare'];
   for (const arm of [half!, alone!]) expect(drawnBut(arm, 'loss', heard)).toEqual(drawnBut(labels!, 'loss', heard));
@@ -93,7 +101,7 @@ it('arms of "distillation" read the same rows, and differ in what they hear of t
 }, 30_000);
 
 it('towers are all that two arms of "ranker-vectors" have more than the two others', async () => {
-  const { arms } = await prepare(studies.get('ranker-vectors')!, SEED);
+  const { arms } = await preparedFor('ranker-vectors');
   const blocks = ({ graphs }: ArmDocument): string[] => Object.values(graphs)[0]!.nodes.map(({ id }) => id);
   const more = (one: string, other: string): string[] =>
     blocks(arms[one]!).filter((id) => !blocks(arms[other]!).includes(id));
@@ -110,7 +118,7 @@ it('towers are all that two arms of "ranker-vectors" have more than the two othe
 }, 30_000);
 
 it('rows are weighted in one arm of "weights", and nothing else differs', async () => {
-  const { arms, loaded } = await prepare(studies.get('weights')!, SEED);
+  const { arms, loaded } = await preparedFor('weights');
   const drawn = Object.entries(arms).map(([name, { graphs, settings }]) => {
     const graph = graphs[name]!;
     const rowWeights = nodeById(graph, 'softmax')!.params['rowWeights'];
@@ -129,7 +137,7 @@ it('rows are weighted in one arm of "weights", and nothing else differs', async 
 });
 
 it('arms of "popularity" are the same towers, with and without the node, which differs by what it is asked', async () => {
-  const { arms } = await prepare(studies.get('popularity')!, SEED);
+  const { arms } = await preparedFor('popularity');
   const { towers, ...counted } = arms;
   const without = ({ nodes, edges, tables }: TowerGraph, id: string) => ({
     nodes: nodes.filter((node) => node.id !== id).map((node) => ({ ...node, at: null })),
