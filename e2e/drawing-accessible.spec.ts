@@ -91,33 +91,6 @@ for (const [language, colorScheme] of [
   });
 }
 
-for (const language of ['en', 'zh'] as const) {
-  test(`no line of a block is cut off by what stands below it (${language})`, async ({ page }) => {
-    await openLab(page, `?lang=${language}`);
-    const presets = page.locator('select:has(option[value="mind"])');
-    for (const id of await presets
-      .locator('option')
-      .evaluateAll((options) =>
-        options.flatMap((option) =>
-          (option as HTMLOptionElement).disabled ? [] : [(option as HTMLOptionElement).value],
-        ),
-      )) {
-      await presets.selectOption(id);
-      await expect(presets).toHaveValue(id);
-      // A ranker has no match.
-      await expect(node(page, 'match').or(node(page, 'score')).first()).toBeVisible();
-      const cut = await page
-        .locator('.node-line, .gauge')
-        .evaluateAll((lines) =>
-          lines
-            .filter(({ clientHeight, scrollHeight }) => clientHeight < scrollHeight)
-            .map((line) => line.parentElement?.innerText),
-        );
-      expect(cut, id).toEqual([]);
-    }
-  });
-}
-
 test.describe('at a phone’s width', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
