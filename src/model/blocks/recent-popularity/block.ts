@@ -31,7 +31,7 @@ export default defineBlock({
   params: {
     halfLife: int({ default: 500, min: 1, max: 10_000_000, unit: 'events' }),
     halfLives: int({ default: 3, min: 1, max: 6 }),
-    snapshots: int({ default: 128, min: 2, max: 512 }),
+    snapshots: int({ default: 128, min: 2, max: 2048 }),
     perUser: toggle(true),
   },
   recentPopularity: readOf,
