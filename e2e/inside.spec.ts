@@ -52,7 +52,7 @@ test('towers with SE gates are chosen, show how important each field is while th
   await expect(channels.getByRole('rowheader')).toHaveText([
     'Concat (user-base)',
     'MLP (user-mlp)',
-    'Constant part (biases, popularity)',
+    'Constant part (biases)',
     'Score (sum)',
   ]);
   const parts = (await channels.getByRole('row').locator('td:nth-child(2)').allInnerTexts()).map((text) =>

@@ -136,7 +136,7 @@ it('writes the parts of a score as tables, each with what it is called and how i
     'Channels of the user tower',
     'MLP (user-mlp)',
     'Past events',
-    'Constant part (biases, popularity)',
+    'Constant part (biases)',
     'Exact: ',
   ])
     expect(stdout).toContain(text);

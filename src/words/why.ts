@@ -26,6 +26,8 @@ export function splitRows(by: SplitBy, split: Split, nameOf: (node: string) => s
         return of.time === null ? of.title : fill(w.event, { title: of.title, date: date(of.time) });
       case 'fields':
         return w.ownFields;
+      case 'popularity':
+        return w.popularity;
     }
   };
   return [

@@ -2,7 +2,7 @@
  * What each channel of the user's tower gives to scores: what `explain` says of one score, over a sample of users and
  * the first items of their lists.
  */
-import { Attributor, EXPLAINED_ROWS } from '../../model/run/attribution/attributor';
+import { Attributor, EXPLAINED_ROWS, scoreOf } from '../../model/run/attribution/attributor';
 import type { LiveModel } from '../training/live-model';
 import type { Watch } from '../waits';
 import { NO_ITEM } from './metrics';
@@ -14,7 +14,7 @@ import type { Split } from './explain';
 /** Tested users, and of each so many items: each score takes a pass of its own. */
 const SAMPLE = { users: 24, items: 4 };
 
-/** The means of channels, base and rest add up to that of the scores. */
+/** The means of channels, popularity, base and rest add up to that of the scores. */
 export interface ChannelParts {
   /** Steps the weights had seen. */
   step: number;
@@ -23,6 +23,8 @@ export interface ChannelParts {
   scores: number;
   /** By node that makes it, in the order of the graph. */
   channels: (Spread & { node: string })[];
+  /** How popular the items were of late; null where the match does not ask. */
+  popularity: Spread | null;
   /** As in `Split`. */
   base: Spread;
   rest: Spread;
@@ -45,9 +47,9 @@ export async function channelParts(
   const { top } = await rankChunk(encoder, dataset, index, targets, compiled, listed, signal).finally(() =>
     index.dispose(),
   );
-  const [score, base, rest] = [new Moments(), new Moments(), new Moments()];
+  const [score, popularity, base, rest] = [new Moments(), new Moments(), new Moments(), new Moments()];
   const channels = new Map<string, Moments>();
-  let [scores, isLinear] = [0, true];
+  let [scores, isLinear, asksPopularity] = [0, true, false];
   const attributor = new Attributor(compiled, dataset, weights);
   try {
     for (const [row, target] of targets.entries()) {
@@ -64,9 +66,11 @@ export async function channelParts(
           channels.set(node, own);
           own.add(value);
         }
+        asksPopularity ||= split.popularity !== null;
+        popularity.add(split.popularity ?? 0);
         base.add(split.base);
         rest.add(split.rest);
-        score.add([...byNode.values()].reduce((sum, value) => sum + value, split.base + split.rest));
+        score.add(scoreOf(split));
         isLinear &&= split.linear;
         scores += 1;
       }
@@ -80,6 +84,7 @@ export async function channelParts(
     users: targets.length,
     scores,
     channels: Array.from(channels, ([node, own]) => ({ node, ...own.figures })),
+    popularity: asksPopularity ? popularity.figures : null,
     base: base.figures,
     rest: rest.figures,
     score: score.figures,

@@ -2,10 +2,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_VALUE, type Dataset } from '../../data/dataset';
 import { historyItemsOf } from '../../data/history';
+import { RecentPopularity } from '../../data/recent-popularity';
 import { numbers, onDevice } from '../../engine/testing';
+import { readOf } from '../../model/blocks/recent-popularity/block';
+import { nodeById, setParam } from '../../model/document/graph-edits';
 import { graphOf } from '../../model/harness/tiny-log';
 import { schemaOf } from '../../model/document/schema';
 import { presets } from '../../model/presets/presets';
+import { weightPath } from '../../model/run/compile';
 import { Sources } from '../loading/sources';
 import { plainDocument, SMALL_WORLD } from '../testing';
 import { LiveModel } from '../training/live-model';
@@ -82,6 +86,34 @@ describe.each(towers)('$id', ({ id, build }) => {
       for (const { of } of found.events!.parts) if (of.kind === 'event') expect(seen.has(of.item)).toBe(true);
       // A gate, a short-cut or an attention in front of the match is a plain sum of what comes together there.
       if (!['mind', 'comirec', 'sdm-split'].includes(id)) expect(found.channels.method).toBe('product');
+    }
+    model.dispose();
+  });
+});
+
+describe('how popular an item was of late', () => {
+  const node = 'recent-popularity';
+
+  it.each([true, false])('is a part of its own, as the counts of the moment say (by person: %s)', async (perUser) => {
+    const drawn = presets.get('recent-popularity')!.build(schemaOf(dataset), { width: 16 });
+    const graph = setParam(drawn.graph, node, 'perUser', perUser);
+    const model = await move(new LiveModel(dataset, graph, drawn.settings), 0.3);
+    const drawnNode = nodeById(graph, node)!;
+    const read = readOf(drawnNode.params as Parameters<typeof readOf>[0]);
+    const weights = (await model.readWeights()).get(weightPath(drawnNode, 'weights'))!;
+    const counts = RecentPopularity.of(dataset, read);
+    const known = counts.snapshotAt(dataset.events.time[targetOf(dataset, 3).events[0]!]!);
+    const isLate = ({ kind }: PartOf): boolean => kind === 'popularity';
+    for (const item of [0, 5]) {
+      const late = weights.reduce((sum, w, h) => sum + w * counts.of(item)[known * weights.length + h]!, 0);
+      expect(Math.abs(late)).toBeGreaterThan(0.01);
+      const found = await explain(model, { user: 3, item, interest: null });
+      const [channels, fields, events, ofItem] = SPLITS.map((by) => valueOf(found[by]!, isLate) / late);
+      expect(channels).toBeCloseTo(1, 4);
+      expect(events).toBe(fields);
+      // What a person makes of it stands in his parts; of the item's side, where he is as he is, in this one.
+      if (perUser) expect(Math.abs(ofItem! - 1)).toBeGreaterThan(0.01);
+      else expect([fields, ofItem]).toEqual([expect.closeTo(1, 4), expect.closeTo(1, 4)]);
     }
     model.dispose();
   });

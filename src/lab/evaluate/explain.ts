@@ -18,7 +18,9 @@ export type PartOf =
   /** `place` in the history, 0 = the oldest event. */
   | { kind: 'event'; place: number; item: number; title: string; time: number | null }
   /** All that is no event. */
-  | { kind: 'fields' };
+  | { kind: 'fields' }
+  /** How popular the item was of late, for whoever asks; what it is more or less to a person is in the parts of him. */
+  | { kind: 'popularity' };
 
 export interface ScorePart {
   of: PartOf;
@@ -114,7 +116,10 @@ function eventOf({ dataset, target }: Asked): (looked: Looked) => PartOf | null 
 }
 
 /** Parts of one thing are added up; those of nothing are 0. */
-function splitBy<Of>({ parts, base, rest, linear }: Attribution<Of>, partOf: (of: Of) => PartOf | null): Split {
+function splitBy<Of>(
+  { parts, popularity, base, rest, linear }: Attribution<Of>,
+  partOf: (of: Of) => PartOf | null,
+): Split {
   const sums = new Map<string, ScorePart>();
   for (const { of, value } of parts) {
     const named = partOf(of);
@@ -125,7 +130,10 @@ function splitBy<Of>({ parts, base, rest, linear }: Attribution<Of>, partOf: (of
     else sums.set(key, { of: named, value });
   }
   return {
-    parts: [...sums.values()].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)),
+    parts: [
+      ...sums.values(),
+      ...(popularity === null ? [] : [{ of: { kind: 'popularity' } as const, value: popularity }]),
+    ].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)),
     base,
     rest,
     method: linear ? 'product' : 'integrated',

@@ -18,8 +18,10 @@ import * as tf from '../../../engine/tf';
 import type { Tensor, Tensor2D } from '../../../engine/tf';
 import type { GraphEdge } from '../../document/graph';
 import { sameEdge } from '../../document/graph-edits';
+import { withDefaults } from '../../document/params';
 import type { PortValue, PortValues } from '../../document/ports';
 import { channelEdges, makerOf } from '../../nodes/channel-edges';
+import { blockById } from '../../nodes/registry';
 import { Abilities } from '../abilities/abilities';
 import type { CompiledGraph, CompiledLookup, ForwardInputs } from '../compile';
 import type { UserRows } from '../encode';
@@ -46,7 +48,9 @@ export interface Looked {
 
 export interface Attribution<Of> {
   parts: { of: Of; value: number }[];
-  /** The score with nothing of it: what the towers' own constants give. */
+  /** How popular the item was of late, as far as the score has it with nothing of the parts; null where none asks. */
+  popularity: number | null;
+  /** The score with nothing of them, beside that: what the towers' own constants give. */
   base: number;
   /** What is left of the score: an integral over points misses a little, and the way of a held share is not walked. */
   rest: number;
@@ -67,6 +71,7 @@ export interface Attributions {
 /** What one pass gives, on the device: F by row, and x dF/dx of each x by row. */
 interface Measured<Of> {
   scores: Tensor;
+  popularity: Tensor | null;
   products: { of: readonly Of[]; values: Tensor }[];
 }
 
@@ -180,6 +185,13 @@ export class Attributor {
     };
   }
 
+  /** The last so many numbers of what is matched say how popular items were of late; 0 where the match knows nothing. */
+  private get snapshots(): number {
+    const { block, params } = this.compiled.matchNode;
+    const { recentPopularity, params: specs } = blockById(block);
+    return recentPopularity?.(withDefaults(specs, params)).snapshots ?? 0;
+  }
+
   private write(given: Record<'user' | 'item', RowSet>): void {
     // Writes must not overtake the commands of a pass before.
     if (onGpu()) flush();
@@ -245,12 +257,16 @@ export class Attributor {
     const scaled = values.map(({ value }) =>
       tf.mul(value, tf.tensor(SCALES, [EXPLAINED_ROWS, ...value.shape.slice(1).map(() => 1)])),
     );
-    const scores: Tensor[] = [];
+    const [scores, popularity]: [Tensor[], Tensor[]] = [[], []];
+    const { snapshots } = this;
     try {
       const { grads } = tf.engine().gradients(
         () => {
-          const rows = tf.sum(tf.mul(vectors(this.pairing(side, replaced(scaled))), against), 1);
+          const products = tf.mul(vectors(this.pairing(side, replaced(scaled))), against) as Tensor2D;
+          const rows = tf.sum(products, 1);
           scores.push(tf.keep(tf.clone(rows)));
+          if (snapshots > 0)
+            popularity.push(tf.keep(tf.sum(tf.slice(products, [0, products.shape[1] - snapshots], [1, snapshots]))));
           return tf.sum(rows) as tf.Scalar;
         },
         scaled,
@@ -262,10 +278,10 @@ export class Attributor {
         const product = gradient ? tf.mul(gradient, value) : tf.zerosLike(value);
         return { of, values: tf.keep(tf.sum(tf.reshape(product, [EXPLAINED_ROWS, of.length, -1]), 2)) };
       });
-      return { scores: scores[0]!, products };
+      return { scores: scores[0]!, popularity: popularity[0] ?? null, products };
     } catch (error) {
       dropTape();
-      tf.dispose(scores);
+      tf.dispose([...scores, ...popularity]);
       throw error;
     }
   }
@@ -335,7 +351,7 @@ async function readAll({ pick, channels, user, item }: AllMeasured): Promise<Att
     read(item),
   ]);
   return {
-    score: byUser.base + byUser.rest + byUser.parts.reduce((sum, { value }) => sum + value, 0),
+    score: scoreOf(byUser),
     interest: picked.findIndex((share) => share > 0),
     channels: byChannel,
     user: byUser,
@@ -343,10 +359,14 @@ async function readAll({ pick, channels, user, item }: AllMeasured): Promise<Att
   };
 }
 
+/** The score that is explained. */
+export const scoreOf = ({ parts, popularity, base, rest }: Attribution<unknown>): number =>
+  parts.reduce((sum, { value }) => sum + value, base + rest + (popularity ?? 0));
+
 /** Adds up in double precision. */
-async function read<Of>({ scores, products }: Measured<Of>): Promise<Attribution<Of>> {
-  const [along, ...rows] = await Promise.all(
-    [scores, ...products.map(({ values }) => values)].map((x) => x.data().finally(() => x.dispose())),
+async function read<Of>({ scores, popularity, products }: Measured<Of>): Promise<Attribution<Of>> {
+  const [along, late, ...rows] = await Promise.all(
+    [scores, popularity, ...products.map(({ values }) => values)].map((x) => x?.data().finally(() => x.dispose())),
   );
   const last = EXPLAINED_ROWS - 1;
   const parts: Attribution<Of>['parts'] = [];
@@ -369,7 +389,12 @@ async function read<Of>({ scores, products }: Measured<Of>): Promise<Attribution
   });
   const linear = drift <= ROUNDING * size;
   if (linear) parts.forEach((part, at) => (part.value = whole[at]!));
-  const base = along![0]!;
-  const sum = parts.reduce((total, { value }) => total + value, 0);
-  return { parts, base, rest: along![last]! - base - sum, linear };
+  const nothing = along![0]!;
+  return {
+    parts,
+    popularity: late?.[0] ?? null,
+    base: nothing - (late?.[0] ?? 0),
+    rest: parts.reduce((left, { value }) => left - value, along![last]! - nothing),
+    linear,
+  };
 }

@@ -66,11 +66,12 @@ function Asked({ graph }: { graph: TowerGraph }) {
 }
 
 /** Channels first, then what belongs to none of them. */
-function useRows(graph: TowerGraph, { channels, base, rest, method }: ChannelParts) {
+function useRows(graph: TowerGraph, { channels, popularity, base, rest, method }: ChannelParts) {
   const speech = useSpeech();
   const { why } = speech.words;
   return [
     ...channels.map((channel) => ({ label: nodeName(graph, channel.node, speech), ...channel })),
+    ...(popularity ? [{ label: why.popularity, ...popularity }] : []),
     { label: why.base, ...base },
     ...(method === 'integrated' ? [{ label: why.rest, ...rest }] : []),
   ];

@@ -141,9 +141,10 @@ describe('the inside of a run', () => {
           { node: 'user', ...flatSpread(2) },
           { node: 'other', ...flatSpread(-1.5) },
         ],
+        popularity: flatSpread(1.125),
         base: flatSpread(0.25),
         rest: flatSpread(0),
-        score: flatSpread(0.75),
+        score: flatSpread(1.875),
         method: 'product',
       },
     });
@@ -151,6 +152,7 @@ describe('the inside of a run', () => {
     expect([...drawn.matchAll(/<span>(−?[\d.]+ ± [\d.]+)<\/span>/g)].map(([, value]) => value)).toEqual([
       '2.000 ± 0.500',
       '−1.500 ± 0.500',
+      '1.125 ± 0.500',
       '0.250 ± 0.500',
     ]);
     expect(drawn).toContain('4 scores: the first items listed for 1 user, at step 40. The means add up to');

@@ -30,6 +30,7 @@ export default defineScenes({
           { node: 'user-base', mean: 1.842, spread: 0.61 },
           { node: 'user-mlp', mean: -0.417, spread: 0.33 },
         ],
+        popularity: null,
         base: { mean: 0.21, spread: 0.04 },
         rest: { mean: 0, spread: 0 },
         score: { mean: 1.635, spread: 0.72 },
