@@ -10,6 +10,7 @@
 import type { Dataset } from './dataset';
 import { rowStarts } from './events';
 import { firstFrom } from './first-from';
+import { trainingInTime } from './training-part';
 
 export interface PopularityRead {
   /** H: each in training events. */
@@ -49,27 +50,26 @@ export class RecentPopularity {
   }
 
   private constructor(
-    { items, split: { train }, events: { item, time } }: Counted,
+    dataset: Counted,
     private readonly read: PopularityRead,
   ) {
     const { halfLives, snapshots } = read;
     if (snapshots < 2 || halfLives.some((halfLife) => !(halfLife > 0)))
       throw new RangeError(`recent popularity: ${snapshots} snapshots, half-lives ${halfLives.join()}`);
-    const order = train.toSorted((a, b) => time[a]! - time[b]! || a - b);
-    const timeOf = (rank: number): number => time[order[rank]!]!;
+    const { items, times } = trainingInTime(dataset);
+    const { length } = times;
     this.ends = Float64Array.from({ length: snapshots }, (_, g) =>
-      g < snapshots - 1 ? timeOf(Math.floor(((g + 1) * order.length) / snapshots)) : timeOf(order.length - 1) + 1,
+      g < snapshots - 1 ? times[Math.floor(((g + 1) * length) / snapshots)]! : times[length - 1]! + 1,
     );
     let rank = 0;
     this.held = Uint32Array.from(this.ends, (end) => {
-      while (rank < order.length && timeOf(rank) < end) rank++;
+      while (rank < length && times[rank]! < end) rank++;
       return rank;
     });
-    const taken = order.map((event) => item[event]!);
-    this.start = rowStarts(taken, items.length);
+    this.start = rowStarts(items, dataset.items.length);
     const next = this.start.slice();
-    this.ranks = new Uint32Array(order.length);
-    taken.forEach((own, at) => (this.ranks[next[own]!++] = at));
+    this.ranks = new Uint32Array(length);
+    items.forEach((own, at) => (this.ranks[next[own]!++] = at));
   }
 
   /** Floats of an item. */

@@ -17,3 +17,18 @@ export function trainingPart({ events, split: { train }, users }: Dataset): Trai
   const user = train.map((e) => events.user[e]!);
   return { user, item: train.map((e) => events.item[e]!), start: rowStarts(user, users.length) };
 }
+
+/** The training events of all users, the oldest first. */
+export interface TrainingInTime {
+  items: Uint32Array;
+  /** As in `Events`, in milliseconds. */
+  times: Float64Array;
+}
+
+export function trainingInTime({ events, split }: Pick<Dataset, 'events' | 'split'>): TrainingInTime {
+  const order = split.train.toSorted((a, b) => events.time[a]! - events.time[b]!);
+  return {
+    items: order.map((event) => events.item[event]!),
+    times: Float64Array.from(order, (event) => events.time[event]!),
+  };
+}

@@ -8,7 +8,7 @@ import { preset } from '../../model/presets/presets';
 import { Encoder } from '../../model/run/encode';
 import { pairScoresOf } from '../rankers/fitting/pair-scores';
 import { popularityScorer } from '../rankers/popularity/fit';
-import { eventsInTime } from '../rankers/popularityRecency/decayed-shares';
+import { trainingInTime } from '../../data/training-part';
 import { recentPopularity } from '../rankers/popularityRecency/fit';
 import { computeBaselines } from '../rankers/compute';
 import { transitionsScorer } from '../rankers/transitions/fit';
@@ -113,7 +113,7 @@ it('read the context of their own row, of what was only shown too', async () => 
 
 it('of a ranker are those it gives each user at that moment, and stand beside the model', async () => {
   const targets = pairs.items.length;
-  const recent = recentPopularity(dataset, eventsInTime(dataset), 0.5);
+  const recent = recentPopularity(dataset, trainingInTime(dataset), 0.5);
   for (const scorer of [popularityScorer(dataset), recent, transitionsScorer(dataset)]) {
     const all = scoresOf(
       scorer,

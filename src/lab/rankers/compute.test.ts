@@ -10,7 +10,7 @@ import { logSizeOf } from './log-size';
 import { SEARCHES } from './ials/ranker';
 import random from './random/ranker';
 import { popularityScorer } from './popularity/fit';
-import { eventsInTime } from './popularityRecency/decayed-shares';
+import { trainingInTime } from '../../data/training-part';
 import { halfLivesOf } from './popularityRecency/fit';
 import type { RankerId } from './ranker';
 import { rankers as all } from './rankers';
@@ -35,7 +35,7 @@ describe('computeBaselines', () => {
       expect(Object.keys(baselines)).toEqual(rankers.map(({ id }) => id));
       expect(new Set(Object.keys(perUser))).toEqual(new Set(Object.keys(baselines)));
       expect(chosen).toMatchObject({
-        popularityRecency: { halfLife: expect.toBeOneOf([null, ...halfLivesOf(eventsInTime(dataset))]) },
+        popularityRecency: { halfLife: expect.toBeOneOf([null, ...halfLivesOf(trainingInTime(dataset))]) },
         itemKnn: { neighbours: expect.toBeOneOf([...NEIGHBOURS]), shrinkage: expect.toBeOneOf([...SHRINKAGES]) },
         itemKnnRecency: { ...chosen?.itemKnn, halfLife: expect.toBeOneOf([...HALF_LIVES]) },
         ease: { lambda: expect.toBeOneOf([...EASE_LAMBDAS]) },

@@ -17,7 +17,7 @@ import type { RowScorer } from './fitting/score-row';
 import { trainingSets } from './fitting/training-sets';
 import { fitItemKnn } from './itemKnn/fit';
 import { popularityScorer } from './popularity/fit';
-import { eventsInTime } from './popularityRecency/decayed-shares';
+import { trainingInTime } from '../../data/training-part';
 import fitRecent, { recentPopularity } from './popularityRecency/fit';
 import { transitionsScorer } from './transitions/fit';
 
@@ -158,7 +158,7 @@ async function expectFigures(reference: Reference, lambdas: readonly number[]): 
   const ease = await fitEase(dataset, sets, { takeTurn, lambdas });
   const scorers: Record<ReferenceId, RowScorer> = {
     popularity: popularityScorer(dataset),
-    popularityRecency: recentPopularity(dataset, eventsInTime(dataset), reference.halfLife),
+    popularityRecency: recentPopularity(dataset, trainingInTime(dataset), reference.halfLife),
     itemKnn: (await fitItemKnn(dataset, sets, { takeTurn, neighbours: [100], shrinkages: [0] })).scorer,
     ease: ease.scorer,
     transitions: transitionsScorer(dataset),
@@ -185,7 +185,7 @@ describe('the reference figures', () => {
 
   it.skipIf(skip)('are met on movietweetings-100k by popularity with recency', async () => {
     const dataset = await readReferenceLog(MOVIETWEETINGS);
-    const scorer = recentPopularity(dataset, eventsInTime(dataset), MOVIETWEETINGS.halfLife);
+    const scorer = recentPopularity(dataset, trainingInTime(dataset), MOVIETWEETINGS.halfLife);
     const { metrics } = await evaluateRankable(dataset, dataset.split.test, scorer);
     const figures = METRICS.map((metric) => metrics[metric]!);
     expectNear(figures, MOVIETWEETINGS, 'popularityRecency', APART.popularityRecency);

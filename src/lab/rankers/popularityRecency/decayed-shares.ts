@@ -1,22 +1,7 @@
 /** Which items the events up to a moment were of, where an event counts half after each half-life. */
 import { firstFrom } from '../../../data/first-from';
-import type { Dataset } from '../../../data/dataset';
+import type { TrainingInTime } from '../../../data/training-part';
 import { STRETCH } from './ranker';
-
-/** Training events, the oldest first. */
-export interface EventsInTime {
-  items: Uint32Array;
-  /** As in `Events`, in milliseconds. */
-  times: Float64Array;
-}
-
-export function eventsInTime({ events, split }: Pick<Dataset, 'events' | 'split'>): EventsInTime {
-  const order = split.train.toSorted((a, b) => events.time[a]! - events.time[b]!);
-  return {
-    items: order.map((event) => events.item[event]!),
-    times: Float64Array.from(order, (event) => events.time[event]!),
-  };
-}
 
 /**
  * Shares at the ends of stretches of events are kept; at a moment the last of these decay up to it and the events since
@@ -35,7 +20,7 @@ export class DecayedShares {
 
   /** @param halfLife in milliseconds */
   constructor(
-    private readonly log: EventsInTime,
+    private readonly log: TrainingInTime,
     private readonly items: number,
     private readonly halfLife: number,
   ) {

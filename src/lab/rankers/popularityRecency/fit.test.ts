@@ -7,7 +7,7 @@ import { computeBaselines } from '../compute';
 import { scoresOf } from '../fitting/ranking';
 import { expectScores, LOGS, logsOf } from '../fitting/testing';
 import { validationGain } from '../fitting/validation';
-import { eventsInTime } from './decayed-shares';
+import { trainingInTime } from '../../../data/training-part';
 import { halfLivesOf, recentPopularity } from './fit';
 
 /** Times in days. */
@@ -24,7 +24,7 @@ const askedOn = (day: number): Target => ({
   time: day * MS_PER_DAY,
 });
 const scoresOn = (dataset: Dataset, halfLife: number, day: number): number[] => [
-  ...scoresOf(recentPopularity(dataset, eventsInTime(dataset), halfLife), [askedOn(day)]),
+  ...scoresOf(recentPopularity(dataset, trainingInTime(dataset), halfLife), [askedOn(day)]),
 ];
 
 describe('decayed shares', () => {
@@ -59,7 +59,7 @@ describe('decayed shares', () => {
     for (const log of logsOf(changes)) {
       const { events, split } = log;
       for (const halfLife of [0.4, 3, 200]) {
-        expectScores(log, recentPopularity(log, eventsInTime(log), halfLife), (target) => {
+        expectScores(log, recentPopularity(log, trainingInTime(log), halfLife), (target) => {
           const past = [...split.train].filter(
             (e) => events.time[e]! < nowOfTarget(log, target, historyOf(log, target)),
           );
@@ -90,7 +90,7 @@ describe('decayed shares', () => {
           isMoved(training.has(e) && events.time[e]! < now) ? (own + 1) % log.items.length : own,
         );
         const moved = { ...log, events: { ...events, item } };
-        return [...scoresOf(recentPopularity(moved, eventsInTime(moved), halfLife), [target])];
+        return [...scoresOf(recentPopularity(moved, trainingInTime(moved), halfLife), [target])];
       };
       const own = scores(() => false);
       expect(scores((mayCount) => !mayCount)).toEqual(own);
@@ -156,7 +156,7 @@ describe('the choice', () => {
   it('is the first of the best on validation, whatever the test part says', async () => {
     const dataset = weekly(['new', 'old']);
     const { chosen, popularityRecency } = await both(dataset);
-    const log = eventsInTime(dataset);
+    const log = trainingInTime(dataset);
     const gains = await Promise.all(
       halfLivesOf(log).map((halfLife) => validationGain(dataset, recentPopularity(dataset, log, halfLife))),
     );

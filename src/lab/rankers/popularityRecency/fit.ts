@@ -17,14 +17,15 @@ import type { RowScorer } from '../fitting/score-row';
 import { bestOnValidation } from '../fitting/validation';
 import { popularityScorer } from '../popularity/fit';
 import type { Rankers } from '../ranker';
-import { DecayedShares, eventsInTime, type EventsInTime } from './decayed-shares';
+import { DecayedShares } from './decayed-shares';
+import { trainingInTime, type TrainingInTime } from '../../../data/training-part';
 import { HALVINGS } from './ranker';
 
 /**
  * In days, to two digits: the time within which the middle half of the training events lies, and halves of it. A few
  * wrong times do not move it. None where that half is of one moment.
  */
-export function halfLivesOf({ times }: EventsInTime): number[] {
+export function halfLivesOf({ times }: TrainingInTime): number[] {
   const quartile = (n: number): number => times[Math.floor((n / 4) * (times.length - 1))]!;
   const days = (quartile(3) - quartile(1)) / MS_PER_DAY;
   return days > 0 ? Array.from({ length: HALVINGS }, (_, k) => Number((days / 2 ** k).toPrecision(2))) : [];
@@ -38,7 +39,7 @@ export function halfLivesOf({ times }: EventsInTime): number[] {
  * cannot hold.
  * @param halfLife in days
  */
-export function recentPopularity(dataset: Dataset, log: EventsInTime, halfLife: number): RowScorer & Ranks {
+export function recentPopularity(dataset: Dataset, log: TrainingInTime, halfLife: number): RowScorer & Ranks {
   const items = dataset.items.length;
   const decayed = new DecayedShares(log, items, halfLife * MS_PER_DAY);
   const share = (target: Target, into: Float64Array): void =>
@@ -59,7 +60,7 @@ export function recentPopularity(dataset: Dataset, log: EventsInTime, halfLife: 
 }
 
 export default (async ({ dataset, signal }, onProgress) => {
-  const log = eventsInTime(dataset);
+  const log = trainingInTime(dataset);
   const plain = popularityScorer(dataset);
   const scorerOf = (halfLife: number | null) => (halfLife === null ? plain : recentPopularity(dataset, log, halfLife));
   const halfLife = await bestOnValidation(dataset, [null, ...halfLivesOf(log)], scorerOf, { signal, onProgress });
