@@ -4,7 +4,7 @@ import type { Shown } from './dataset';
 import { trainingPositives } from './positives';
 import { datasetOf, randomRows } from './testing';
 import { trainingPart } from './training-part';
-import { candidateSampler } from './candidates';
+import { candidateSampler, type Candidates } from './candidates';
 
 const dataset = datasetOf(randomRows(4), { repeats: 'all' });
 const {
@@ -17,7 +17,7 @@ const batchesOf = (each: number | null, seed = 3) =>
     batch: 16,
     historyLength: 4,
     seed,
-    candidates: each === null ? null : { each, from: 'catalogue' },
+    candidates: each === null ? null : { each, shown: 0 },
   });
 const taken = new Map<number, Set<number>>();
 for (const event of train)
@@ -56,7 +56,7 @@ describe('candidates', () => {
 
   it('are drawn from what the user did not take, each item alike', () => {
     const sample = candidateSampler(
-      { each: 21, from: 'catalogue' },
+      { each: 21, shown: 0 },
       { positives: { start: Uint32Array.of(0, 1), item: Uint32Array.of(1) }, items: 6, shown: null, outcomes: null },
       1,
     );
@@ -89,11 +89,7 @@ describe('candidates', () => {
 
   it('leave places empty where a user took everything, and are not there for padding', () => {
     const positives = { start: Uint32Array.of(0, 3), item: Uint32Array.of(0, 1, 2) };
-    const lists = candidateSampler(
-      { each: 3, from: 'catalogue' },
-      { positives, items: 3, shown: null, outcomes: null },
-      1,
-    );
+    const lists = candidateSampler({ each: 3, shown: 0 }, { positives, items: 3, shown: null, outcomes: null }, 1);
     expect(lists(0, { users: Uint32Array.of(0, 0), items: Uint32Array.of(2, 1), real: 1, timeOf, eventOf })).toEqual({
       items: Uint32Array.of(2, 2, 2, 1, 1, 1),
       labels: Float32Array.of(1, 0, 0, 1, 0, 0),
@@ -113,9 +109,8 @@ describe('candidates', () => {
   it('are refused where there would be none but the own', () => {
     const positives = trainingPositives(trainingPart(dataset), items.length);
     const pools = { positives, items: items.length, shown: null, outcomes: null };
-    expect(() => candidateSampler({ each: 2, from: 'shown' }, pools, 1)).toThrow('no rows were shown');
-    for (const each of [1, 0, 2.5])
-      expect(() => candidateSampler({ each, from: 'catalogue' }, pools, 1)).toThrow(RangeError);
+    expect(() => candidateSampler({ each: 2, shown: 1 }, pools, 1)).toThrow('no rows were shown');
+    for (const each of [1, 0, 2.5]) expect(() => candidateSampler({ each, shown: 0 }, pools, 1)).toThrow(RangeError);
   });
 
   // One user: shown 3 at 10, 4 at 20, 5 at 30 and 6 at 40 in training, 7 at 50 after it.
@@ -129,17 +124,23 @@ describe('candidates', () => {
     history: new Uint32Array(5),
     columns: [],
   };
-  const nearest = (each: number, time: number, user = 0) => {
+  /** The same rows of the first of all users. */
+  const shownStart = Uint32Array.from(dataset.userStart, (_, user) => (user === 0 ? 0 : 5));
+  /** The list of one row. @param took what the first user took in training, in order */
+  const listed = (
+    asked: Pick<Candidates, 'each' | 'shown'>,
+    { time, user = 0, took = [], seed = 1 }: { time: number; user?: number; took?: readonly number[]; seed?: number },
+  ) => {
     const pools = {
-      positives: { start: new Uint32Array(3), item: new Uint32Array(0) },
+      positives: { start: Uint32Array.of(0, took.length, took.length), item: Uint32Array.from(took) },
       items: 9,
       shown,
       outcomes: null,
     };
     const { items: list, there } = candidateSampler(
-      { each, from: 'shown' },
+      asked,
       pools,
-      1,
+      seed,
     )(0, {
       users: Uint32Array.of(user),
       items: Uint32Array.of(1),
@@ -147,8 +148,9 @@ describe('candidates', () => {
       timeOf: () => time,
       eventOf,
     });
-    return [[...list], [...there]];
+    return [[...list], [...there]] as const;
   };
+  const nearest = (each: number, time: number, user = 0) => listed({ each, shown: each - 1 }, { time, user });
 
   it('that were shown are the nearest in time, of two as near the earlier first, and of training alone', () => {
     expect(nearest(3, 22)).toEqual([
@@ -174,5 +176,65 @@ describe('candidates', () => {
       [1, 1, 1],
       [1, 0, 0],
     ]);
+  });
+
+  it('of both kinds have as many of the catalogue as was asked for, and behind them the nearest that were shown', () => {
+    const drawn = new Set<number>();
+    for (let seed = 0; seed < 40; seed++) {
+      const [list, there] = listed({ each: 6, shown: 2 }, { time: 22, took: [1, 2, 8], seed });
+      expect([list[0], ...list.slice(4)]).toEqual([1, 4, 5]);
+      expect(there).toEqual([1, 1, 1, 1, 1, 1]);
+      for (const item of list.slice(1, 4)) drawn.add(item);
+    }
+    // All but what the user took, what he was shown after training (7) among them: those of the catalogue know no time.
+    expect([...drawn].toSorted()).toEqual([0, 3, 4, 5, 6, 7]);
+  });
+
+  it('of both kinds are of the one where the other has nothing: neither fills places of the other', () => {
+    const [list, there] = listed({ each: 6, shown: 3 }, { time: 30, user: 1 });
+    expect(list.slice(3)).toEqual([1, 1, 1]);
+    expect(there).toEqual([1, 1, 1, 0, 0, 0]);
+    const everything = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+    expect(listed({ each: 6, shown: 3 }, { time: 22, took: everything })).toEqual([
+      [1, 4, 5, 3, 1, 1],
+      [1, 1, 1, 1, 0, 0],
+    ]);
+    expect(listed({ each: 7, shown: 5 }, { time: 0, took: everything })).toEqual([
+      [1, 3, 4, 5, 6, 1, 1],
+      [1, 1, 1, 1, 1, 0, 0],
+    ]);
+  });
+
+  it('of both kinds are a pure function of seed and step too, labelled 1 for the own alone', () => {
+    const impressions = { ...dataset, shown: { ...shown, start: shownStart } };
+    const batchesWith = (seed: number) =>
+      createBatches(impressions, { batch: 16, historyLength: 0, seed, candidates: { each: 9, shown: 4 } });
+    const batches = batchesWith(3);
+    let before = batches.at(7);
+    for (const step of [5, 0, 2]) {
+      before = batches.at(step, before);
+      expect(before.candidates).toEqual(batchesWith(3).at(step).candidates);
+    }
+    const { items: list, labels, there } = before.candidates!;
+    expect(list).not.toEqual(batchesWith(4).at(2).candidates!.items);
+    labels.forEach((label, place) => expect(label).toBe(Number(place % 9 === 0)));
+    // Nobody but the first user was shown anything; who took the whole catalogue finds nothing in it.
+    const count = Array.from(before.users, (_, row) => there.subarray(row * 9, row * 9 + 9).reduce((a, b) => a + b));
+    before.users.forEach((user, row) => {
+      const drawn = taken.get(user)!.size < items.length ? 4 : 0;
+      if (row < before.real) expect(count[row]).toBe(1 + drawn + (user === 0 ? 4 : 0));
+    });
+    expect(count).toContain(9);
+  });
+
+  it('are refused where more are to be shown than there are places', () => {
+    const pools = {
+      positives: { start: new Uint32Array(3), item: new Uint32Array(0) },
+      items: 9,
+      shown,
+      outcomes: null,
+    };
+    for (const places of [-1, 3, 1.5])
+      expect(() => candidateSampler({ each: 3, shown: places }, pools, 1)).toThrow(`shown is ${places}`);
   });
 });

@@ -1,10 +1,14 @@
 /**
  * Items that a ranker scores for each row of a batch: the row's own first, then others that its user did not take in
- * training. Every row has as many.
+ * training. Every row has as many places for them, of two kinds.
  *
- * - `catalogue`: each item that the user did not take as likely as the next.
- * - `shown`: what he was shown in training and did not take, the nearest in time to the row's event. What a click means
- *   beside what else was on the screen; of items that nobody shows it says nothing.
+ * - Drawn from the catalogue: each item that the user did not take as likely as the next.
+ * - Shown: what he was shown in training and did not take, the nearest in time to the row's event. What a click means
+ *   beside what else was on the screen; of items that nobody shows it says nothing (sample selection bias: ESAM, Chen et
+ *   al., SIGIR 2020).
+ *
+ * Where too little was shown, places stay empty. Filled from the catalogue they would tell who was shown little: a row
+ * would have the more easy negatives the fewer hard ones its user has.
  */
 import type { Outcomes, Shown } from './dataset';
 import { firstFrom } from './first-from';
@@ -17,7 +21,8 @@ import { teacherScores, type TeacherColumn } from './teacher-scores';
 export interface Candidates {
   /** C, from 2: items of a row, its own among them. */
   each: number;
-  from: 'catalogue' | 'shown';
+  /** 0 to C - 1: places behind the own for items that were shown; the rest are drawn from the catalogue. */
+  shown: number;
   /** The column with the scores of a teacher, where an objective learns from any. */
   teacher?: TeacherColumn;
 }
@@ -58,7 +63,7 @@ export interface CandidatePools {
 }
 
 /**
- * Fills the places of a row behind its own with items; returns how many it found.
+ * Fills places of a row with items, from the first on; returns how many it found.
  * @param sources receives the position in `Shown` of each, where they come from there
  */
 type Fill = (
@@ -68,25 +73,31 @@ type Fill = (
   sources?: Uint32Array,
 ) => number;
 
+const NOTHING: Fill = () => 0;
+
 /**
  * A pure function of seed and step.
- * @throws RangeError for a count that is no whole number from 2, where nothing was shown in training, where there is no
- * column of the teacher's name, and for a teacher of drawn candidates
+ * @throws RangeError for a count that is no whole number from 2, for other places of what was shown than it has, where
+ * nothing was shown in training, where there is no column of the teacher's name, and for a teacher of drawn candidates
  */
 export function candidateSampler(
-  { each, from, teacher }: Candidates,
+  { each, shown, teacher }: Candidates,
   pools: CandidatePools,
   seed: number,
 ): (step: number, rows: CandidateRows, reuse?: CandidateLists | null) => CandidateLists {
   if (!Number.isInteger(each) || each < 2)
     throw new RangeError(`candidateSampler: each is ${each}; whole numbers from 2 are allowed`);
-  if (teacher && from !== 'shown') throw new RangeError('a teacher scored rows of the log: candidates drawn have none');
-  const fillOf = from === 'shown' ? shownNearby(pools) : unseen(pools, seed);
+  if (!Number.isInteger(shown) || shown < 0 || shown >= each)
+    throw new RangeError(`candidateSampler: shown is ${shown}; whole numbers from 0 to ${each - 1} are allowed`);
+  if (teacher && shown === 0) throw new RangeError('a teacher scored rows of the log: candidates drawn have none');
+  const drawn = each - 1 - shown;
+  const drawnOf = unseen(pools, seed);
+  const shownOf = shown > 0 ? shownNearby(pools) : () => NOTHING;
   const scores = teacher ? teacherScores(pools, teacher) : null;
-  const sources = new Uint32Array(each - 1);
+  const sources = new Uint32Array(shown);
   return (step, rows, reuse) => {
     const { users, items: own, real } = rows;
-    const fill = fillOf(step);
+    const [fillDrawn, fillShown] = [drawnOf(step), shownOf(step)];
     const size = users.length * each;
     const lists: CandidateLists = reuse ?? {
       items: new Uint32Array(size),
@@ -94,23 +105,31 @@ export function candidateSampler(
       there: new Float32Array(size),
       teacher: scores && { logits: new Float32Array(size), scored: new Float32Array(size) },
     };
+    lists.teacher?.logits.fill(0);
+    lists.teacher?.scored.fill(0);
     for (let row = 0; row < users.length; row++) {
       const first = row * each;
       lists.items.fill(own[row]!, first, first + each);
       lists.labels[first] = 1;
       lists.there.fill(0, first, first + each);
-      const found = fill(row, rows, lists.items.subarray(first + 1, first + each), sources);
-      if (row < real) lists.there.fill(1, first, first + 1 + found);
+      // Those that were drawn lie behind the own, and behind them those that were shown.
+      const firstShown = first + 1 + fillDrawn(row, rows, lists.items.subarray(first + 1, first + 1 + drawn));
+      const end = firstShown + fillShown(row, rows, lists.items.subarray(firstShown, firstShown + shown), sources);
+      if (row >= real) continue;
+      lists.there.fill(1, first, end);
       if (!scores || !lists.teacher) continue;
-      for (let place = 0; place < each; place++) {
-        const score = place === 0 ? scores.ofEvent(rows.eventOf(row)) : scores.ofShown(sources[place - 1]!);
-        const isScored = lists.there[first + place] === 1 && !Number.isNaN(score);
-        lists.teacher.logits[first + place] = isScored ? score : 0;
-        lists.teacher.scored[first + place] = Number(isScored);
-      }
+      teach(lists.teacher, first, scores.ofEvent(rows.eventOf(row)));
+      for (let at = firstShown; at < end; at++) teach(lists.teacher, at, scores.ofShown(sources[at - firstShown]!));
     }
     return lists;
   };
+}
+
+/** @param score NaN where it gave none */
+function teach({ logits, scored }: NonNullable<CandidateLists['teacher']>, at: number, score: number): void {
+  if (Number.isNaN(score)) return;
+  logits[at] = score;
+  scored[at] = 1;
 }
 
 const unseen =

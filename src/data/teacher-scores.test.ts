@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBatches } from './batches';
+import type { Candidates } from './candidates';
 import { build } from './build-testing';
 import type { Dataset } from './dataset';
 import { scoreColumns, teacherScores, type TeacherColumn } from './teacher-scores';
@@ -34,12 +35,16 @@ async function datasetOf(rows: readonly Impression[]): Promise<Dataset> {
 }
 
 /** "item: label score" of the candidates of each row that is there, a row for each event in training. */
-function listsOf(dataset: Dataset, teacher: TeacherColumn, each = 4): Record<string, string[]> {
+function listsOf(
+  dataset: Dataset,
+  teacher: TeacherColumn,
+  { each, shown }: Omit<Candidates, 'teacher'> = { each: 4, shown: 3 },
+): Record<string, string[]> {
   const { users, items, real, candidates } = createBatches(dataset, {
     batch: 8,
     historyLength: 0,
     seed: 1,
-    candidates: { each, from: 'shown', teacher },
+    candidates: { each, shown, teacher },
   }).at(0);
   const { items: listed, labels, there, teacher: taught } = candidates!;
   const rows = Array.from({ length: real }, (_, row) => {
@@ -73,6 +78,14 @@ describe('scores of a teacher', () => {
     for (const [, list] of bob) expect(list).toHaveLength(1);
   });
 
+  it('stand beside what was shown alone, where others are drawn from the catalogue', async () => {
+    const lists = listsOf(await datasetOf(ROWS), LOGIT, { each: 6, shown: 2 });
+    expect(lists['ann a']!.slice(0, 1)).toEqual(['a: 1 1.5']);
+    expect(lists['ann a']!.slice(1, 4).map((one) => one.slice(1))).toEqual([': 0 -', ': 0 -', ': 0 -']);
+    expect(lists['ann a']!.slice(4)).toEqual(['e: 0 -2', 'f: 0 -']);
+    expect(lists['ann b']!.slice(4)).toEqual(['g: 0 0.25', 'f: 0 -']);
+  });
+
   it('are the same whatever stands in held-out rows, and in later rows of a pair', async () => {
     const other = (score: string) => ROWS.map((row) => (row[2] >= 30 ? ([...row.slice(0, 4), score] as never) : row));
     const [now, then] = [await datasetOf(ROWS), await datasetOf(other('-55'))];
@@ -90,7 +103,7 @@ describe('scores of a teacher', () => {
         batch: 3,
         historyLength: 0,
         seed: 2,
-        candidates: { each: 3, from: 'shown', teacher: LOGIT },
+        candidates: { each: 3, shown: 2, teacher: LOGIT },
       });
     const batches = batchesOf();
     let before = batches.at(1);
@@ -136,7 +149,7 @@ describe('scores of a teacher', () => {
 
   it('are refused of a column that is not there, of names, and of candidates that are drawn', async () => {
     const dataset = await datasetOf(ROWS);
-    const drawn = { each: 3, from: 'catalogue', teacher: LOGIT } as const;
+    const drawn = { each: 3, shown: 0, teacher: LOGIT };
     expect(() => createBatches(dataset, { batch: 3, historyLength: 0, seed: 2, candidates: drawn })).toThrow(
       RangeError,
     );

@@ -57,11 +57,11 @@ describe('the users that are ranked while a run trains', () => {
       ...compiled,
       multiplyAdds: { user: 75_000, item: 37_000, pair: 200_000 },
       isRanker: true,
-      candidates: { each: 16, from: 'catalogue' as const },
+      candidates: { each: 16, shown: 0 },
     };
     const of = parted(12_000, 2500, 56_000);
     expect(sampleSize(ranker, of, settings)).toBe(500);
-    const shown = { ...ranker, candidates: { each: 4, from: 'shown' as const } };
+    const shown = { ...ranker, candidates: { each: 4, shown: 3 } };
     expect(sampleSize(shown, of, settings)).toBe(100);
     // Of an epoch that has work enough, a tenth.
     const long = parted(12_000, 2500, 5_600_000);

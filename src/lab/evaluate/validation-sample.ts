@@ -39,7 +39,7 @@ type Parted = Pick<Dataset, 'items'> & { split: Pick<Dataset['split'], 'train' |
 export function sampleSize(compiled: Counted, { items, split }: Parted, { batch }: Pick<Settings, 'batch'>): number {
   const all = split.validation.length;
   const one = evaluationWork(compiled, { items }, 1);
-  const isChosenByPairs = compiled.candidates?.from === 'shown';
+  const isChosenByPairs = (compiled.candidates?.shown ?? 0) > 0;
   const budget = Math.max(isChosenByPairs ? 0 : CHEAP, SHARE * epochWork(compiled, split.train.length, batch));
   const least = isChosenByPairs ? LEAST_BESIDE : compiled.isRanker ? LEAST_RANKED : LEAST_USERS;
   return Math.min(all, Math.max(least, Math.floor((budget - one.items) / one.users)));

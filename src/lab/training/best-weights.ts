@@ -16,7 +16,7 @@ export const WATCHED_NAMES: Readonly<Record<Watched, string>> = { [WATCHED]: 'ND
  * What is trained to order what a user was shown is chosen by how well it does so: of items that nobody shows its
  * training says nothing, and neither should a ranking of the catalogue.
  */
-export const watchedOf = (graph: TowerGraph): Watched => (candidatesOf(graph)?.from === 'shown' ? 'gauc' : WATCHED);
+export const watchedOf = (graph: TowerGraph): Watched => ((candidatesOf(graph)?.shown ?? 0) > 0 ? 'gauc' : WATCHED);
 
 export class BestWeights {
   /** Of the stage that runs: where the next one begins. */

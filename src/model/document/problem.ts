@@ -63,6 +63,7 @@ export interface Problem {
     | 'samples-differ'
     | 'candidates-differ'
     | 'nothing-shown'
+    | 'too-many-drawn'
     | 'no-such-column'
     | 'scores-of-shown'
     | 'no-probabilities'

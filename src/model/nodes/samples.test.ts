@@ -54,6 +54,37 @@ describe('sampled items of a graph', () => {
     );
   });
 
+  describe('and its candidates of both kinds', () => {
+    const mixed = (...objectives: Record<string, Json>[]): TowerGraph => {
+      const graph = graphOf(...objectives.map((params) => ({ from: 'mixed', candidates: 6, ...params })));
+      return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, block: 'list-softmax' })) };
+    };
+
+    it('are so many of the catalogue, and the rest of what was shown', () => {
+      expect(candidatesOf(mixed({ drawn: 2 }))).toEqual({ each: 6, shown: 3 });
+      expect(candidatesOf(mixed({ drawn: 5 }))).toEqual({ each: 6, shown: 0 });
+      expect(candidatesOf(mixed({ from: 'catalogue', drawn: 2 }))).toEqual({ each: 6, shown: 0 });
+      expect(candidatesOf(mixed({ from: 'shown', drawn: 2 }))).toEqual({ each: 6, shown: 5 });
+    });
+
+    it('need data that has such rows, as far as any is of what was shown', () => {
+      const problem = { nodeId: 's0', field: 'from', code: 'nothing-shown', values: {} };
+      expect(problemsOfSamples(mixed({ drawn: 2 }), {})).toEqual([problem]);
+      expect(problemsOfSamples(mixed({ drawn: 2 }), { hasShown: true })).toEqual([]);
+      expect(problemsOfSamples(mixed({ drawn: 5 }), {})).toEqual([]);
+    });
+
+    it('cannot be more than there are places', () =>
+      expect(problemsOfSamples(mixed({ drawn: 6 }), { hasShown: true })).toEqual([
+        { nodeId: 's0', field: 'drawn', code: 'too-many-drawn', values: { most: 5 } },
+      ]));
+
+    it('are as many for all objectives', () =>
+      expect(problemsOfSamples(mixed({ drawn: 2 }, { drawn: 3 }), { hasShown: true })).toEqual([
+        { nodeId: 's1', code: 'candidates-differ', values: { other: 's0' } },
+      ]));
+  });
+
   describe('and the teacher of its candidates', () => {
     const data = {
       hasShown: true as const,
@@ -72,9 +103,9 @@ describe('sampled items of a graph', () => {
     it('are asked for by name', () => {
       const graph = rankerOf({ from: 'shown', teacher: 'chance', teacherGives: 'probability' });
       const teacher = { column: 'chance', gives: 'probability' };
-      expect(candidatesOf(graph)).toEqual({ each: 16, from: 'shown', teacher });
+      expect(candidatesOf(graph)).toEqual({ each: 16, shown: 15, teacher });
       expect(problemsOfSamples(graph, data)).toEqual([]);
-      expect(candidatesOf(rankerOf({ from: 'shown' }))).toEqual({ each: 16, from: 'shown' });
+      expect(candidatesOf(rankerOf({ from: 'shown' }))).toEqual({ each: 16, shown: 15 });
     });
 
     it('is a column that there is, and the problem names those that there are', () => {
@@ -91,6 +122,11 @@ describe('sampled items of a graph', () => {
       expect(problemsOfSamples(rankerOf({ from: 'shown', teacher: 'score' }), {}).map(({ code }) => code)).toEqual([
         'nothing-shown',
       ]);
+    });
+
+    it('scored those that were shown, beside which others may be drawn', () => {
+      expect(problemsOf({ from: 'mixed', teacher: 'score' })).toEqual([]);
+      expect(problemsOf({ from: 'mixed', drawn: 15, teacher: 'score' })).toEqual(at('scores-of-shown', {}));
     });
 
     it('gives probabilities only between 0 and 1', () => {

@@ -29,7 +29,7 @@ export const candidatesOf = (graph: TowerGraph): Candidates | null => askingCand
 
 const sameCandidates = (a: Candidates, b: Candidates): boolean =>
   a.each === b.each &&
-  a.from === b.from &&
+  a.shown === b.shown &&
   a.teacher?.column === b.teacher?.column &&
   a.teacher?.gives === b.teacher?.gives;
 
@@ -46,24 +46,32 @@ export function problemsOfSamples(
     ...differing(askingSamples(graph), 'samples-differ', (a, b) => a.count === b.count && a.by === b.by),
     ...differing(askingCandidates(graph), 'candidates-differ', sameCandidates),
     ...[
-      ...askingCandidates(graph).filter(({ wanted }) => wanted.from === 'shown'),
+      ...askingCandidates(graph).filter(({ wanted }) => wanted.shown > 0),
       ...askingSamples(graph).filter(({ wanted }) => wanted.by === 'shown'),
     ]
       .filter(() => !hasShown)
       .map(({ id }): Problem => ({ nodeId: id, field: 'from', code: 'nothing-shown', values: {} })),
+    ...askingCandidates(graph)
+      .filter(({ wanted }) => wanted.shown < 0)
+      .map(({ id, wanted }): Problem => ({
+        nodeId: id,
+        field: 'drawn',
+        code: 'too-many-drawn',
+        values: { most: wanted.each - 1 },
+      })),
     ...askingCandidates(graph).flatMap(({ id, wanted }) => {
-      const own = hasShown || wanted.from !== 'shown' ? problemOfTeacher(wanted, scores) : null;
+      const own = hasShown || wanted.shown <= 0 ? problemOfTeacher(wanted, scores) : null;
       return own ? [{ nodeId: id, field: 'teacher', ...own }] : [];
     }),
   ];
 }
 
 function problemOfTeacher(
-  { from, teacher }: Candidates,
+  { shown, teacher }: Candidates,
   scores: readonly ScoreColumn[],
 ): Omit<Problem, 'nodeId' | 'field'> | null {
   if (!teacher) return null;
-  if (from !== 'shown') return { code: 'scores-of-shown', values: {} };
+  if (shown === 0) return { code: 'scores-of-shown', values: {} };
   const column = scores.find(({ name }) => name === teacher.column);
   if (!column) {
     const known = scores.map(({ name }) => name).join(', ') || '–';

@@ -4,13 +4,15 @@ import type { TeacherColumn } from '../../data/teacher-scores';
 import { choice, float, int, scores } from '../document/params';
 
 /**
- * `candidates` counts the row's own item. `teacher` names the column with a teacher's scores; its soft targets, and the
+ * `candidates` counts the row's own item. Of the others `drawn` are from the catalogue where they are mixed, and the
+ * rest are what was shown: unbiased among what a funnel hands on, and telling apart what is alike. `teacher` names the column with a teacher's scores; its soft targets, and the
  * loss against them, are at `temperature`, and `teacherShare` of that loss, scaled by the temperature's square, stands
  * in place of as much of the hard one (Hinton et al., 2015).
  */
 export const candidateParams = {
   candidates: int({ default: 16, min: 2, max: 256 }),
-  from: choice(['catalogue', 'shown'], 'catalogue'),
+  from: choice(['catalogue', 'shown', 'mixed'], 'catalogue'),
+  drawn: int({ default: 8, min: 0, max: 255 }),
   teacher: scores(),
   teacherGives: choice(['logit', 'probability'], 'logit'),
   teacherShare: float({ default: 0.5, min: 0, max: 1, step: 0.1 }),
@@ -20,15 +22,17 @@ export const candidateParams = {
 export const candidatesOf = ({
   candidates,
   from,
+  drawn,
   teacher,
   teacherGives,
 }: {
   candidates: number;
-  from: Candidates['from'];
+  from: 'catalogue' | 'shown' | 'mixed';
+  drawn: number;
   teacher: string;
   teacherGives: TeacherColumn['gives'];
 }): Candidates => ({
   each: candidates,
-  from,
+  shown: candidates - 1 - { catalogue: candidates - 1, shown: 0, mixed: drawn }[from],
   ...(teacher === '' ? {} : { teacher: { column: teacher, gives: teacherGives } }),
 });
