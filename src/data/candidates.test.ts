@@ -178,7 +178,7 @@ describe('candidates', () => {
     ]);
   });
 
-  it('of both kinds have as many of the catalogue as was asked for, and behind them the nearest that were shown', () => {
+  it('of both kinds are as many of the catalogue as was asked for, then the nearest that were shown', () => {
     const drawn = new Set<number>();
     for (let seed = 0; seed < 40; seed++) {
       const [list, there] = listed({ each: 6, shown: 2 }, { time: 22, took: [1, 2, 8], seed });

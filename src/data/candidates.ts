@@ -4,8 +4,8 @@
  *
  * - Drawn from the catalogue: each item that the user did not take as likely as the next.
  * - Shown: what he was shown in training and did not take, the nearest in time to the row's event. What a click means
- *   beside what else was on the screen; of items that nobody shows it says nothing (sample selection bias: ESAM, Chen et
- *   al., SIGIR 2020).
+ *   beside what else was on the screen; of what is never shown, most of what a funnel hands on, it says nothing (sample
+ *   selection bias; ESAM: Chen et al., SIGIR 2020).
  *
  * Where too little was shown, places stay empty. Filled from the catalogue they would tell who was shown little: a row
  * would have the more easy negatives the fewer hard ones its user has.

@@ -78,7 +78,7 @@ describe('scores of a teacher', () => {
     for (const [, list] of bob) expect(list).toHaveLength(1);
   });
 
-  it('stand beside what was shown alone, where others are drawn from the catalogue', async () => {
+  it('stand beside what was shown alone, where others are drawn', async () => {
     const lists = listsOf(await datasetOf(ROWS), LOGIT, { each: 6, shown: 2 });
     expect(lists['ann a']!.slice(0, 1)).toEqual(['a: 1 1.5']);
     expect(lists['ann a']!.slice(1, 4).map((one) => one.slice(1))).toEqual([': 0 -', ': 0 -', ': 0 -']);

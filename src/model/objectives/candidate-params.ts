@@ -4,10 +4,10 @@ import type { TeacherColumn } from '../../data/teacher-scores';
 import { choice, float, int, scores } from '../document/params';
 
 /**
- * `candidates` counts the row's own item. Of the others `drawn` are from the catalogue where they are mixed, and the
- * rest are what was shown: unbiased among what a funnel hands on, and telling apart what is alike. `teacher` names the column with a teacher's scores; its soft targets, and the
- * loss against them, are at `temperature`, and `teacherShare` of that loss, scaled by the temperature's square, stands
- * in place of as much of the hard one (Hinton et al., 2015).
+ * `candidates` counts the row's own item. Of the others, where they are mixed, `drawn` are of the catalogue and the
+ * rest of what was shown. `teacher` names the column with a teacher's scores; its soft targets, and the loss against
+ * them, are at `temperature`, and `teacherShare` of that loss, scaled by the temperature's square, stands in place of as
+ * much of the hard one (Hinton et al., 2015).
  */
 export const candidateParams = {
   candidates: int({ default: 16, min: 2, max: 256 }),
