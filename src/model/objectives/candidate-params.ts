@@ -6,8 +6,8 @@ import { choice, float, int, scores } from '../document/params';
 /**
  * `candidates` counts the row's own item. Of the others, where they are mixed, `drawn` are of the catalogue and the
  * rest of what was shown. `teacher` names the column with a teacher's scores; its soft targets, and the loss against
- * them, are at `temperature`, and `teacherShare` of that loss, scaled by the temperature's square, stands in place of as
- * much of the hard one (Hinton et al., 2015).
+ * them, are at `temperature`, and `teacherShare` of that loss, scaled by the temperature's square, stands in place of
+ * as much of the hard one (Hinton et al., 2015).
  */
 export const candidateParams = {
   candidates: int({ default: 16, min: 2, max: 256 }),
