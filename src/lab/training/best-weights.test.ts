@@ -23,6 +23,9 @@ it('what learns from impressions is chosen by GAUC, all else by lists', () => {
   expect(watchedOf(graphOf('two-tower'))).toBe('ndcg@10');
   expect(watchedOf(graphOf('din'))).toBe('ndcg@10');
   expect(watchedOf(setParam(graphOf('din'), 'softmax', 'from', 'shown'))).toBe('gauc');
+  const mixed = setParam(setParam(graphOf('din'), 'softmax', 'from', 'mixed'), 'softmax', 'drawn', 8);
+  expect(watchedOf(mixed)).toBe('gauc');
+  expect(watchedOf(setParam(mixed, 'softmax', 'drawn', 15))).toBe('ndcg@10');
   expect(watchedOf(preset('pre-ranker').build({ ...schema, hasShown: true }, { width: 8 }).graph)).toBe('gauc');
 });
 

@@ -13,8 +13,9 @@ export type Watched = typeof WATCHED | 'gauc';
 export const WATCHED_NAMES: Readonly<Record<Watched, string>> = { [WATCHED]: 'NDCG@10', gauc: 'GAUC' };
 
 /**
- * What is trained to order what a user was shown is chosen by how well it does so: of items that nobody shows its
- * training says nothing, and neither should a ranking of the catalogue.
+ * What is trained to order what a user was shown is chosen by how well it does so: of items that nobody shows such
+ * training says nothing, and neither should a ranking of the catalogue. Where it learns from drawn items beside them,
+ * impressions are still the harder part, and the first to be overfitted.
  */
 export const watchedOf = (graph: TowerGraph): Watched => ((candidatesOf(graph)?.shown ?? 0) > 0 ? 'gauc' : WATCHED);
 

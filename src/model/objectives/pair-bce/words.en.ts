@@ -7,7 +7,7 @@ import type block from './block';
 export default {
   title: 'Logistic loss over candidates',
   about:
-    'Binary classification of every candidate: taken or not. Each row brings its own item and others that its user did not take: drawn from the catalogue, or shown to the user. The scores of a teacher can serve as soft targets beside the labels.',
+    'Binary classification of every candidate: taken or not. Each row brings its own item and others that its user did not take: drawn from the catalogue, shown to the user, or some of each. The scores of a teacher can serve as soft targets beside the labels.',
   params: {
     ...likelihoodWords,
     ...candidateWords.params,
