@@ -14,8 +14,8 @@ export const WATCHED_NAMES: Readonly<Record<Watched, string>> = { [WATCHED]: 'ND
 
 /**
  * What is trained to order what a user was shown is chosen by how well it does so: of items that nobody shows such
- * training says nothing, and neither should a ranking of the catalogue. Where it learns from drawn items beside them,
- * impressions are still the harder part, and the first to be overfitted.
+ * training says nothing, and neither should a ranking of the catalogue. What learns from drawn items beside them
+ * is chosen alike; where lists of the catalogue are to decide, all are drawn.
  */
 export const watchedOf = (graph: TowerGraph): Watched => ((candidatesOf(graph)?.shown ?? 0) > 0 ? 'gauc' : WATCHED);
 
