@@ -13,8 +13,9 @@ const LEARNING_RATE = 5e-4;
  * attention, whose cost grows with the past. It learns from impressions where a log has them, one by one: a row of
  * which nothing else was shown teaches it too, which a softmax over lists does not see.
  *
- * From impressions alone: one candidate drawn beside them (`mixed`) made it find more of the catalogue and of what two
- * towers hand on, but order impressions no better than their click-through rates do (README, "Impressions of KuaiRand").
+ * From impressions alone: with one candidate drawn beside them (`mixed`) it found more of the next clicks, in the
+ * catalogue and of what two towers hand on, but ordered impressions no better than click-through rates do (README,
+ * Impressions of KuaiRand).
  */
 const preRanker: Preset = {
   id: 'pre-ranker',
