@@ -7,7 +7,8 @@ export const HELP = `npm run bench [-- flags]          times a training step of 
 npm run bench -- soak [flags]     trains for long, and fails where memory grows
 npm run bench -- retrieval [flags]
                                   times the best items of a large catalogue beside its rivals, and fails where they are not exact
-npm run bench -- presets [flags]  times a training step of every ready-made graph beside the same graph in plain tfjs
+npm run bench -- presets [flags]  times a training step of every ready-made graph beside the same graph in plain tfjs and
+                                  PyTorch, and fails where it takes more dispatches than it may
 npm run bench -- logs [flags]     times a training step on real logs: its JavaScript in parts, what it uploads, its longest sum
 npm run bench -- time-to-accuracy [flags]
                                   times the command line from a real log's files to a figure, beside a PyTorch script
@@ -34,6 +35,7 @@ npm run bench -- page [flags]     times the built page in Chromium: first paint,
                           retrieval: so many items of width 64, lists of so many of them for so many users: 1000000, 256, 100;
                           inverse: so many rows of the matrix, 2000
   --preset ID,ID          presets, judge: all; logs: two-tower,senet,sdm; profile, wgsl: one, two-tower
+  --candidates N          presets: items of a row that rankers score, their own included: what each preset says, 16
   --events N              presets, judge, profile, wgsl: events of the generated world, 12000
   --target X              time-to-accuracy: NDCG@10 on validation (95 % of what training comes to in the end)
   --data FOLDER           logs, time-to-accuracy: where the reference logs lie, a folder each, ../shared/datasets

@@ -1,10 +1,17 @@
 /** `npm run bench`: the program in Node. */
 import { nodeGpu } from '../engine/node-gpu';
-import { benchSetting, FIRST_STEPS, inProcess, type Entry, type Report } from './bench';
+import { benchSetting, inProcess, type Entry, type Report } from './bench';
 import { runAttacks } from './attack/command';
 import { openJax } from './implementations/jax';
 import { openStock } from './implementations/stock-tfjs';
-import { openTorch, torchName, torchRuns, writeTorchInput } from './implementations/torch';
+import {
+  batchesFor,
+  openTorchAlone,
+  torchName,
+  torchRuns,
+  torchUpdate,
+  writeTorchInput,
+} from './implementations/torch';
 import { findTorchPlace } from './implementations/python-process';
 import { openTowerLab, openTowerLabOnCpu } from './implementations/tower-lab';
 import { createHost, type Host } from './host';
@@ -128,15 +135,8 @@ function torchEntries({ steps }: TrainingOptions): Entry[] {
   const { python, devices } = place;
   return torchRuns(devices).map((run): Entry => ({
     name: torchName(run),
-    update: run.rule === 'sparse' ? 'touched' : 'dense',
-    async open(setting) {
-      const { folder, remove } = writeTorchInput(createProblem(setting), FIRST_STEPS + Math.min(steps, 50));
-      try {
-        return await openTorch(python, folder, run);
-      } finally {
-        remove(); // it has read everything by now
-      }
-    },
+    update: torchUpdate(run),
+    open: async (setting) => openTorchAlone(python, writeTorchInput(createProblem(setting), batchesFor(steps)), run),
   }));
 }
 

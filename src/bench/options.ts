@@ -41,6 +41,8 @@ export interface PresetsOptions extends Common {
   /** Ids; null = all there are. */
   presets: readonly string[] | null;
   batch: number;
+  /** Items of a row that a ranker scores; null = as many as the preset says. */
+  candidates: number | null;
   /** Of the world they train on. */
   events: number;
 }
@@ -139,6 +141,7 @@ const TAKEN: Readonly<Record<string, readonly (typeof COMMANDS)[number][]>> = {
   events: ['presets', 'judge', 'profile', 'wgsl'],
   data: ['logs', 'time-to-accuracy', 'profile', 'wgsl'],
   target: ['time-to-accuracy'],
+  candidates: ['presets'],
   steps: ['bench', 'soak', 'retrieval', 'presets', 'logs', 'judge', 'profile'],
   case: ['attack'],
 };
@@ -197,7 +200,7 @@ export function readOptions(argv: readonly string[]): Options | null {
     throw new UsageError('logs runs without rivals: it does not take --only');
   const kinds = kindsOf(values.only, command, browser);
   const number = (
-    flag: 'items' | 'users' | 'top' | 'steps' | 'events',
+    flag: 'items' | 'users' | 'top' | 'steps' | 'events' | 'candidates',
     otherwise: number,
     min: number,
     max: number,
@@ -252,6 +255,7 @@ export function readOptions(argv: readonly string[]): Options | null {
       kinds,
       steps: number('steps', 50, 1, 1_000_000),
       batch: batch!,
+      candidates: values.candidates === undefined ? null : number('candidates', 16, 2, 256),
       events: number('events', 12_000, 1000, 1_000_000),
       presets: values.preset?.split(',') ?? null,
     };
@@ -286,7 +290,7 @@ function trainingOptions(
 
 /** What each command times. */
 const ABLE: Partial<Record<Options['command'], readonly Kind[]>> = {
-  presets: ['tower-lab', 'stock'],
+  presets: ['tower-lab', 'stock', 'torch'],
   retrieval: ['tower-lab', 'stock', 'torch', 'faiss'],
 };
 const TRAINING: readonly Kind[] = ['tower-lab', 'stock', 'jax-js', 'torch'];
@@ -340,6 +344,7 @@ function parse(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         batch: text,
+        candidates: text,
         rows: text,
         items: text,
         users: text,

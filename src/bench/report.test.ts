@@ -189,8 +189,9 @@ describe('flags', () => {
       command: 'presets',
       browser: false,
       json: false,
-      kinds: ['tower-lab', 'stock'],
+      kinds: ['tower-lab', 'stock', 'torch'],
       batch: 256,
+      candidates: null,
       events: 12_000,
       presets: null,
       steps: 50,
@@ -198,6 +199,11 @@ describe('flags', () => {
     expect(
       readOptions(['presets', '--browser', '--preset', 'senet,parallel', '--batch', '64', '--events', '3000']),
     ).toMatchObject({ kinds: ['tower-lab', 'stock'], presets: ['senet', 'parallel'], batch: 64, events: 3000 });
+    expect(readOptions(['presets', '--only', 'torch', '--browser', '--candidates', '32'])).toMatchObject({
+      browser: true,
+      kinds: ['torch'],
+      candidates: 32,
+    });
     expect(readOptions(['--help'])).toBeNull();
   });
 
@@ -217,7 +223,9 @@ describe('flags', () => {
     [['retrieval', 'soak'], 'got "soak"'],
     [['presets', '--rows', '2000'], 'presets does not take --rows'],
     [['--preset', 'senet'], 'bench does not take --preset'],
-    [['presets', '--only', 'torch'], 'torch takes no part in presets'],
+    [['presets', '--only', 'jax-js'], 'jax-js takes no part in presets'],
+    [['presets', '--candidates', '1'], '--candidates: got "1", takes whole numbers from 2 to 256'],
+    [['judge', '--candidates', '32'], 'judge does not take --candidates'],
     [['presets', '--batch', '64,128'], 'one --batch'],
     [['walk'], 'got "walk"'],
     [['soak', '--browser'], 'neither --browser'],

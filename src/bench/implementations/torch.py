@@ -3,15 +3,14 @@
 sparse: SparseAdam for the tables; dense: Adam for all weights, by its loop over tensors; fused: the same in one
 kernel. graph: a step is recorded as one CUDA graph.
 
-FOLDER holds manifest.json, weights.f32 and batches.i32. Reads {"first": n} or {"round": n} a line on stdin, answers
-with a line of JSON."""
+FOLDER holds manifest.json, weights.f32 and batches.i32. Answers as steps.py does."""
 
 import json
 import sys
-import time
 
 import torch
 import torch.nn.functional as F
+from steps import serve
 
 folder, rule, device_name, *flags = sys.argv[1:]
 graphed = "graph" in flags
@@ -134,51 +133,4 @@ def recorded():
     return run_graph
 
 
-def wait():
-    if device.type == "cuda":
-        torch.cuda.synchronize()
-
-
-run_step = recorded() if graphed else eager
-done = 0
-
-
-def run(count):
-    """Losses, wall and CPU milliseconds of the next steps."""
-    global done
-    wait()
-    wall, cpu = time.perf_counter(), time.process_time()
-    losses = [run_step(done + i) for i in range(count)]
-    wait()
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    done += count
-    return [loss.item() for loss in losses], wall * 1000, cpu * 1000
-
-
-def answer(value):
-    print(json.dumps(value), flush=True)
-
-
-answer(
-    {
-        "version": torch.__version__,
-        "device": torch.cuda.get_device_name() if device.type == "cuda" else f"{torch.get_num_threads()} thread(s)",
-    }
-)
-for line in sys.stdin:
-    [(command, count)] = json.loads(line).items()
-    if command == "first":
-        loss, cold, _ = run(1)
-        answer({"coldMs": cold, "losses": loss + run(count - 1)[0]})
-    else:
-        _, wall, cpu = run(count)
-        answer(
-            {
-                "steps": count,
-                "wallMs": wall / count,
-                "jsMs": None,
-                "buildMs": None,
-                "cpuMs": cpu / count,
-                "counts": None,
-            }
-        )
+serve(recorded() if graphed else eager, device)

@@ -1,10 +1,15 @@
-/** The reference model in PyTorch, fed from files. Node only. */
+/**
+ * The reference model in PyTorch, fed from files, and what any program shares with it whose steps are timed. Node only.
+ */
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FIRST_STEPS } from '../bench';
 import type { First, TimedImplementation, Round } from '../measure/timed-implementation';
+import type { Update } from '../measure/work';
 import { idBatch, type Problem } from '../reference-model/problem';
 import { startPython, threadCounts, withThreads, type TorchDevice } from './python-process';
+import steps from './steps.py?raw';
 import program from './torch.py?raw';
 
 export interface TorchRun {
@@ -16,6 +21,11 @@ export interface TorchRun {
   /** Steps are recorded as one CUDA graph: on cuda, and not for sparse gradients, whose sizes differ. */
   graph?: boolean;
 }
+
+/** Batches that are written at the most: later steps begin again with the first. */
+const MOST_BATCHES = 50;
+/** How many, where so many steps are timed. */
+export const batchesFor = (steps: number): number => FIRST_STEPS + Math.min(steps, MOST_BATCHES);
 
 /** What is worth timing on these devices. */
 export const torchRuns = (devices: readonly TorchDevice[], threads = threadCounts()): TorchRun[] => {
@@ -31,18 +41,33 @@ export const torchRuns = (devices: readonly TorchDevice[], threads = threadCount
   ];
 };
 
+/** How it treats the tables. */
+export const torchUpdate = ({ rule }: TorchRun): Update => (rule === 'sparse' ? 'touched' : 'dense');
+
 export const torchName = ({ rule, device, threads, graph = false }: TorchRun): string =>
   withThreads(
     [`torch-${rule}`, ...(device === 'cuda' ? ['cuda'] : []), ...(graph ? ['graph'] : [])].join('-'),
     threads,
   );
 
-/**
- * The program and what it reads, in a folder of its own; `remove` deletes it.
- * @param count batches to write: later steps begin again with the first
- */
-export function writeTorchInput(problem: Problem, count: number): { folder: string; remove: () => void } {
+/** A program and what it reads, in a folder of its own; `remove` deletes it. */
+export interface TorchInput {
+  folder: string;
+  remove(): void;
+}
+
+/** Such a folder with nothing but a program whose steps are timed. */
+export function torchInput(program: string): TorchInput {
   const folder = mkdtempSync(join(tmpdir(), 'tower-bench-'));
+  writeFileSync(join(folder, 'program.py'), program);
+  writeFileSync(join(folder, 'steps.py'), steps);
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** @param count batches to write: later steps begin again with the first */
+export function writeTorchInput(problem: Problem, count: number): TorchInput {
+  const input = torchInput(program);
+  const { folder } = input;
   const {
     batches,
     towers,
@@ -75,8 +100,20 @@ export function writeTorchInput(problem: Problem, count: number): { folder: stri
     join(folder, 'manifest.json'),
     JSON.stringify({ towers, batch, batches: count, weights: weights.map(([path, { shape }]) => ({ path, shape })) }),
   );
-  writeFileSync(join(folder, 'program.py'), program);
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return input;
+}
+
+/** The only one that reads this input, which is removed. @throws as `openTorch` */
+export async function openTorchAlone(
+  python: string,
+  { folder, remove }: TorchInput,
+  run: TorchRun,
+): Promise<TimedImplementation> {
+  try {
+    return await openTorch(python, folder, run);
+  } finally {
+    remove(); // it has read everything by now
+  }
 }
 
 /** @throws with the last lines of its stderr where the program ends before it is told to */

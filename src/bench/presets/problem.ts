@@ -22,10 +22,13 @@ export interface PresetSetting {
   seed: number;
   /** Events of each window of the past, whatever the preset reads of it: steps are compared at one length. 50. */
   past?: number;
+  /** Items of a row that a ranker scores in training; null = as many as the preset says. */
+  candidates?: number | null;
 }
 
 export interface PresetProblem extends Trainable {
   setting: PresetSetting;
+  graph: TowerGraph;
   /** What Tower Lab's own initialisation gives, by path. */
   weights(): ReadonlyMap<string, Weight>;
 }
@@ -55,14 +58,24 @@ const withPast =
   (node: GraphNode): GraphNode =>
     WINDOWS.includes(node.block) ? { ...node, params: { ...node.params, length } } : node;
 
-/** The preset as it comes, but for the batch, the seed and the length of the past. @throws for an unknown preset */
+const withCandidates =
+  (candidates: number | null) =>
+  (node: GraphNode): GraphNode =>
+    candidates !== null && 'candidates' in node.params ? { ...node, params: { ...node.params, candidates } } : node;
+
+/**
+ * The preset as it comes, but for the batch, the seed, the length of the past and the candidates.
+ * @throws for an unknown preset
+ */
 export function createPresetProblem(dataset: Dataset, setting: PresetSetting): PresetProblem {
-  const { graph, settings } = preset(setting.preset).build(schemaOf(dataset));
-  const nodes = graph.nodes.map(withPast(setting.past ?? PAST));
-  const problem = trainable(dataset, { graph: { ...graph, nodes }, settings }, setting);
+  const { graph: drawn, settings } = preset(setting.preset).build(schemaOf(dataset));
+  const nodes = drawn.nodes.map(withPast(setting.past ?? PAST)).map(withCandidates(setting.candidates ?? null));
+  const graph = { ...drawn, nodes };
+  const problem = trainable(dataset, { graph, settings }, setting);
   return {
     ...problem,
     setting,
+    graph,
     weights: () =>
       new Map(
         problem.compiled.weights.map(({ path, shape, init }) => [
@@ -86,4 +99,14 @@ export function trainable(
     settings: { ...settings, batch, seed },
     batches: createBatches(dataset, { batch, seed, ...compiled.reads }),
   };
+}
+
+/** The learning rate of all weights. @throws where settings ask for more than Adam at one rate, as no preset does */
+export function plainRate({ optimizers, clipNorm, schedule }: Settings): number {
+  const [learningRate, ...others] = new Set(optimizers.map((group) => group.learningRate));
+  const isAdam = optimizers.every(({ rule, weightDecay }) => rule.endsWith('adam') && weightDecay === 0);
+  const isSteady = schedule.kind === 'constant' && schedule.warmup === 0 && clipNorm === null;
+  if (learningRate === undefined || others.length > 0 || !isAdam || !isSteady)
+    throw new Error('beside Tower Lab there is Adam alone, at one learning rate, and nothing is clipped');
+  return learningRate;
 }

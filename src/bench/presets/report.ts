@@ -1,8 +1,10 @@
 /** The table of the presets, and what every one of them must keep. */
+import { presets } from '../../model/presets/presets';
 import type { Measurement, SettingReport } from '../bench';
 import type { Yardstick } from '../measure/adapter';
 import { shown, type Limit } from '../limits';
 
+/** `preset`: its name. */
 export type PresetReport = { preset: string } & Pick<SettingReport, 'measurements' | 'absent' | 'agreement'>;
 export interface PresetsReport {
   host: string;
@@ -11,6 +13,10 @@ export interface PresetsReport {
   events: number;
   presets: PresetReport[];
 }
+
+/** With the number of its candidates, where that is another than its own. */
+export const presetName = (id: string, candidates: number | null): string =>
+  candidates !== null && presets.get(id)?.isRanker ? `${id}, C ${candidates}` : id;
 
 const MOST_DISPATCHES = 160;
 /** Of the two branches of SDM, with an LSTM of two layers and three attentions. */
@@ -34,7 +40,7 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 export const presetsHead = ({ batch, events }: Pick<PresetsReport, 'batch' | 'events'>): string =>
   [
-    `B ${batch}, bookshop of ${events} events; stock: the same graph in plain tfjs.`,
+    `B ${batch}, bookshop of ${events} events; stock, torch: the same graph in plain tfjs, in PyTorch.`,
     '',
     line(COLUMNS),
     line(COLUMNS.map(() => '---')),
@@ -105,12 +111,17 @@ export function presetsLimits({ presets }: Pick<PresetsReport, 'presets'>): Limi
       most('submits', preset, counts?.submits, 1),
       most('buffers created', preset, counts?.buffersCreated, 0),
       {
-        what: `${preset}: first losses as of stock tfjs`,
-        found: agreement ? agreement.difference.toExponential(1) : null,
+        what: `${preset}: first losses as of all others`,
+        found: agreement ? `${agreement.difference.toExponential(1)}, ${agreement.between.join(' and ')}` : null,
         holds: agreement?.holds ?? null,
       },
     ];
   });
 }
+
+/** Whether all of it holds, and Tower Lab ran wherever it was asked for. */
+export const isSound = (report: Pick<PresetsReport, 'presets'>): boolean =>
+  presetsLimits(report).every(({ holds }) => holds !== false) &&
+  report.presets.every(({ absent }) => absent.every(({ name }) => name !== 'tower-lab'));
 
 export const presetsJson = (report: PresetsReport) => ({ ...report, musts: presetsLimits(report) });

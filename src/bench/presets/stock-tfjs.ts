@@ -29,7 +29,7 @@ import { openStockDevice } from '../implementations/stock-device';
 import { sizeOf } from '../reference-model/problem';
 import { stockTraining, variablesOf } from '../implementations/stock-tfjs';
 import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
-import type { PresetProblem } from './problem';
+import { plainRate, type PresetProblem } from './problem';
 import { countPairs, NUMBERS_OF_PAIR } from '../../model/run/feed/pair-counts';
 import { batchRelevance } from '../../model/run/feed/batch-relevance';
 import { FormulaWeights } from '../../model/run/feed/formula-weights';
@@ -38,10 +38,7 @@ import { stockForwards } from './stock-forwards';
 
 export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<Implementation<PlainInputs>> {
   const { compiled, dataset, settings, batches } = problem;
-  const rates = new Set(settings.optimizers.map(({ learningRate }) => learningRate));
-  const [learningRate] = rates;
-  if (learningRate === undefined || rates.size > 1 || settings.clipNorm !== null)
-    throw new Error('the stock model has one learning rate and clips nothing');
+  const learningRate = plainRate(settings);
   const stock = await openStockDevice(gpu);
   const weights = variablesOf(problem);
   const of = (path: string): tf.Variable => weights.get(path)!;

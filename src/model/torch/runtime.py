@@ -150,12 +150,15 @@ class Tower(nn.Module):
                     raise ValueError(f"{path} is {list(value.shape)}, {list(parameter.shape)} is needed")
                 parameter.copy_(value)
 
+    def rows(self, table, ids, weights):
+        """Rows of a table, each times the weight of its slot, [..., D] of two [...]."""
+        return nn.functional.embedding(ids, self.tables[self.table_at[table]]) * weights[..., None]
+
     def lookup(self, spec, batch):
         def read(name):
             request = spec.lookups[name]
             if request["at"] == "tokens":
-                ids, mask = self.text(spec, batch, name)
-                return (self.tables[self.table_at[request["tables"][0]]][ids] * mask[..., None]).unsqueeze(2)
+                return self.rows(request["tables"][0], *self.text(spec, batch, name)).unsqueeze(2)
             of_history = request["at"] == "history"
             past = past_of(batch, spec.side, request.get("window"))
 
@@ -166,7 +169,7 @@ class Tower(nn.Module):
                 if of_history:
                     first = ids.shape[1] - request["length"]
                     ids, weights = ids[:, first:], weights[:, first:]
-                return (self.tables[self.table_at[table]][ids] * weights[..., None]).sum(dim=-2)
+                return self.rows(table, ids, weights).sum(dim=-2)
 
             return torch.stack([embedded(table) for table in request["tables"]], dim=-2)
 
