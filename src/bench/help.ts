@@ -8,7 +8,7 @@ npm run bench -- soak [flags]     trains for long, and fails where memory grows
 npm run bench -- retrieval [flags]
                                   times the best items of a large catalogue beside its rivals, and fails where they are not exact
 npm run bench -- presets [flags]  times a training step of every ready-made graph beside the same graph in plain tfjs and
-                                  PyTorch, and fails where it takes more dispatches than it may
+                                  PyTorch, and fails where it takes more dispatches than it may or losses differ
 npm run bench -- logs [flags]     times a training step on real logs: its JavaScript in parts, what it uploads, its longest sum
 npm run bench -- time-to-accuracy [flags]
                                   times the command line from a real log's files to a figure, beside a PyTorch script
