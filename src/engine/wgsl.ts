@@ -29,8 +29,8 @@ export const opaqueBy = (bound: string): string =>
  */
 export const listedIn = (buffer: string): string => `
 fn listed(first: u32, k: u32, isPacked: u32) -> u32 {
-  if (isPacked == 1u) { return (${buffer}[first + k / 2u] >> (16u * (k % 2u))) & 0xffffu; }
-  return ${buffer}[first + k];
+  let word = ${buffer}[first + (k >> isPacked)];
+  return select(word, (word >> (16u * (k % 2u))) & 0xffffu, isPacked == 1u);
 }`;
 
 /** Head of a source whose lanes hand each other numbers (see kernel-form.ts). */

@@ -138,12 +138,16 @@ fn find(block: u32, local: u32) -> Place {
   return place;
 }
 fn gradient(place: Place) -> vec4<f32> {
-  let at = place.at;
+  let end = min(place.at + 4u, segments[place.weight].size);
   var g = vec4<f32>();
-  switch place.weight {
-${Array.from({ length: count }, (_, i) => `    ${i === count - 1 ? 'default' : `case ${i}u`}: { g = vec4<f32>(${[0, 1, 2, 3].map((j) => `gradient${i}[at + ${j}u]`).join(', ')}); }`).join('\n')}
+  for (var at = place.at; at < end; at++) {
+    var x = 0.0;
+    switch place.weight {
+${Array.from({ length: count }, (_, i) => `      ${i === count - 1 ? 'default' : `case ${i}u`}: { x = gradient${i}[at]; }`).join('\n')}
+    }
+    g[at - place.at] = x;
   }
-  return select(vec4<f32>(), g, vec4<u32>(at, at + 1u, at + 2u, at + 3u) < vec4<u32>(segments[place.weight].size));
+  return g;
 }`;
 
 function updateSource(count: number, rules: readonly ElementRule[], hyper: string): string {

@@ -92,6 +92,17 @@ ${each(OWNED, (j) => `      sum${j} += logit${c}.${COMPONENTS[j]} * y;`)} }`,
 ${each(OWNED, (j) => `      if (first + ${j}u < ${own.end}) { result[own${j} + d] = sum${j}; }`)}
     }`;
 
+/**
+ * Something of each `row` of the lane, which lies from `own` on; `line` gets its place among them. Counted by position:
+ * of a loop that counts to four compilers know the length, and unroll it.
+ */
+const eachOwned = (own: Side, line: (j: string) => string): string => `
+  for (var position = first; position < min(first + ${OWNED}u, ${own.end}); position++) {
+    let row = ${own.at('position')};
+    let own = row * ACROSS;
+${line('position - first')}
+  }`;
+
 /** Columns a lane looks at together: a tile of them where its own rows have positives, else the workgroup's own. */
 const lookedAt = (shape: Shape, lanes: number, own: Side): number => (own === listed(shape) ? TILE : OWNED * lanes);
 
@@ -161,13 +172,12 @@ ${each(TILE, (c) => `    logit${c} = exp(logit${c} - largest);`)}
 ${each(TILE, (c) => `    total += logit${c};`)}
 ${weightedSum(lanes, USERS, COLUMNS, (j) => `select(${before.items(`own${j} + d`)}, result[own${j} + d], start > 0u) * fade.${COMPONENTS[j]}`)}
   }
-${each(
-  OWNED,
-  (j) => `  if (first + ${j}u < ROWS) {
-    for (var d = 0u; d < across; d++) { result[own${j} + d] = result[own${j} + d] / total.${COMPONENTS[j]} - item[own${j} + d]; }
-    let sum = largest.${COMPONENTS[j]} + log(total.${COMPONENTS[j]});
-${storeStats(shape, `row${j}`, 'sum')}
-  }`,
+${eachOwned(
+  USERS,
+  (j) => `
+    for (var d = 0u; d < across; d++) { result[own + d] = result[own + d] / total[${j}] - item[own + d]; }
+    let sum = largest[${j}] + log(total[${j}]);
+${storeStats(shape, 'row', 'sum')}`,
 )}
 }`;
 }
@@ -203,11 +213,10 @@ ${each(
 )}
 ${weightedSum(lanes, COLUMNS, USERS, (j) => `select(${typeOf(shape.width)}(), result[own${j} + d], start > 0u)`)}
   }
-${each(
-  OWNED,
-  (j) => `  if (first + ${j}u < FORMED) {
-    for (var d = 0u; d < across; d++) { result[own${j} + d] = scale[0] * (result[own${j} + d] - pull(row${j}, own${j} + d)); }
-  }`,
+${eachOwned(
+  COLUMNS,
+  () => `
+    for (var d = 0u; d < across; d++) { result[own + d] = scale[0] * (result[own + d] - pull(row, own + d)); }`,
 )}
 }`;
 }
