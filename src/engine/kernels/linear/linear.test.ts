@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { rehearse } from '../../rehearsal';
 import { CUT_FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
 import * as tf from '../../tf';
 import type { Tensor1D, Tensor2D } from '../../tf';
@@ -50,6 +51,21 @@ describe.each(CUT_FORMS)('a linear layer, %s', (form) => {
     const got = await differentiate((x, kernel, bias) => linear(x, kernel, bias, activation), sizes);
     const expected = await differentiate(plain(activation), sizes);
     got.forEach((numbersOf, i) => expect(relativeError(numbersOf, expected[i]!)).toBeLessThan(3e-6));
+  });
+
+  it('shares pipelines with one behind a ReLU, but for the gradient of its input', () => {
+    const learning = (activation: Activation) => () =>
+      tf.tidy(() => {
+        const x = tf.zeros<tf.Rank.R2>([16, 8]);
+        const loss = (kernel: Tensor2D, bias: Tensor1D) => linear(x, kernel, bias, activation);
+        tf.grads((...given: tf.Tensor[]) => loss(...(given as [Tensor2D, Tensor1D])))([
+          tf.zeros([8, 4]),
+          tf.zeros([4]),
+        ]);
+      });
+    const [alone, behind] = rehearse(learning('none'), learning('relu'));
+    expect(alone!.filter(({ label }) => label.startsWith('linear')).length).toBeGreaterThan(1);
+    expect(behind).toEqual([]);
   });
 
   it.each(['none', 'tanh'] as const)('on %s needs no bias', async (activation) => {

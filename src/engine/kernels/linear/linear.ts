@@ -23,11 +23,15 @@ export const activate = (x: Tensor2D, activation: Activation): Tensor2D => compo
 
 /** exp of a number at most 0: tanh of the driver may overflow for large inputs. */
 const TANH = 'let e = exp(-2.0 * abs(x)); let y = sign(x) * (T(1.0) - e) / (T(1.0) + e);';
-// Not max(x, 0): of two of which one is no number it takes the other, and weights that are no numbers would look like
-// units that rest.
+/**
+ * A ReLU, where it is asked for as the kernel runs: a first layer, which has none, shares pipelines with those behind
+ * it. Not max(x, 0): of two of which one is no number it takes the other, and weights that are no numbers would look
+ * like units that rest.
+ */
+const RESTING = 'return select(x, select(x, T(0.0), x < T(0.0)), rests);';
 const ACTIVATION: Record<Activation, { value: string; slope: string }> = {
-  none: { value: 'return x;', slope: 'return sum;' },
-  relu: { value: 'return select(x, T(0.0), x < T(0.0));', slope: 'return select(T(0.0), sum, x > T(0.0));' },
+  none: { value: RESTING, slope: 'return sum;' },
+  relu: { value: RESTING, slope: 'return select(T(0.0), sum, x > T(0.0));' },
   tanh: { value: `${TANH} return y;`, slope: `${TANH} return sum * (T(1.0) - y * y);` },
   'leaky-relu': {
     value: `return select(${LEAK} * x, x, x > T(0.0));`,
@@ -56,10 +60,11 @@ export function linear(
   if (!onGpu()) return linearOnCpu(x, kernel, bias, activation, present);
   const { value: prepare, slope } = ACTIVATION[activation];
   const picks = present !== null;
+  const rests = activation === 'relu';
   return differentiable<Tensor2D>(
     bias ? { x, kernel, bias } : { x, kernel },
     (save) => {
-      const form = { transposeA: false, transposeB: false, prepare, picks };
+      const form = { transposeA: false, transposeB: false, prepare, rests, picks };
       const out = bias
         ? product([x, kernel], { ...form, finish: 'return sum + extra[column];' }, present, bias)
         : product([x, kernel], form, present);
@@ -68,7 +73,7 @@ export function linear(
     },
     (dy, saved) => {
       const [input, weights, rows = null] = saved as [Tensor2D, Tensor2D, Tensor1D?];
-      const form = { transposeA: true, transposeB: false, prepare, picks };
+      const form = { transposeA: true, transposeB: false, prepare, rests, picks };
       const dBias = bias && emptyTensor<Tensor1D>([bias.size]);
       const dKernel = product([input, dy], { ...form, sumsB: dBias !== null }, rows, dBias);
       const back = { transposeA: false, transposeB: true, picks };

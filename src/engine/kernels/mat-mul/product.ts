@@ -23,8 +23,13 @@ import type { Product } from './reference';
  * them is what a first step waits for on a CPU adapter.
  */
 export interface Form extends Pick<Product, 'transposeA' | 'transposeB'> {
-  /** Body of `fn prepare(x: T) -> T`, applied to every number of A as it is read; T is f32 or vec4<f32>. */
+  /**
+   * Body of `fn prepare(x: T) -> T`, applied to every number of A as it is read; T is f32 or vec4<f32>. It may read
+   * `rests`.
+   */
   prepare?: string;
+  /** The bool `rests`, which comes with the sizes: layers with and without a ReLU share a pipeline. */
+  rests?: boolean;
   /**
    * Body of `fn finish(sum: T, at: u32, column: u32) -> T`: what is stored in place `at`. It may read `extra`, an array
    * of T.
@@ -89,7 +94,7 @@ const there = (...bindings: (Binding | null)[]): Binding[] => bindings.filter((b
 export function runProduct(name: string, product: Product, form: Form, buffers: Buffers): void {
   const { a, b, result, picks, extra } = buffers;
   const parts = partsOf(product);
-  const sizes = sizesOf(product, parts);
+  const sizes = sizesOf(product, parts, form.rests);
   if (parts === 1) {
     const { source, workgroups } = productShader(product, form);
     runKernel(name, source, [a, b, result, sizes, ...there(picks, extra)], workgroups);
@@ -128,10 +133,23 @@ function productShader(product: Product, form: Form): Shader {
 const liesInFours = ({ rows, columns, inner, transposeA, transposeB }: Product): boolean =>
   columns % 4 === 0 && inner % 4 === 0 && (!transposeA || (rows % 4 === 0 && !transposeB));
 
-/** [batch, rows, columns, inner, step from one A to the next, from one B to the next, parts of a sum] */
-export const sizesOf = ({ batch, rows, columns, inner, batchA, batchB }: Product, parts = 1): GPUBuffer =>
+/** [batch, rows, columns, inner, step from one A to the next, from one B to the next, parts of a sum, `rests`] */
+export const sizesOf = (
+  { batch, rows, columns, inner, batchA, batchB }: Product,
+  parts = 1,
+  rests = false,
+): GPUBuffer =>
   sizeBuffer(
-    [batch, rows, columns, inner, batchA === 1 ? 0 : rows * inner, batchB === 1 ? 0 : inner * columns, parts],
+    [
+      batch,
+      rows,
+      columns,
+      inner,
+      batchA === 1 ? 0 : rows * inner,
+      batchB === 1 ? 0 : inner * columns,
+      parts,
+      rests ? 1 : 0,
+    ],
     'storage',
   );
 
@@ -160,6 +178,7 @@ fn place(n: u32) -> u32 { return ${picks ? 'picks[1u + n]' : 'n'}; }
 fn counts(n: u32) -> bool { return ${picks ? 'n < picks[0]' : 'true'}; }
 /** Up to where the inner elements of a tile go; @param n its first row */
 fn inner_end(n: u32, inner: u32) -> u32 { return ${!picks ? 'inner' : transposeA ? 'picks[0]' : 'select(0u, inner, counts(n))'}; }
+var<private> rests: bool;
 fn prepare(x: ${type}) -> ${type} { ${(prepare ?? 'return x;').replaceAll('T(', `${type}(`)} }`;
 
 function sharedSource(form: Form, lanes: number): string {
@@ -193,6 +212,7 @@ ${each(TURN, (q) => `    let b${q} = vec4<f32>(c0[${q}], c1[${q}], c2[${q}], c3[
 ${head('vec4<f32>', form)}
 @compute @workgroup_size(${lanes})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(subgroup_invocation_id) lane: u32) {
+  rests = sizes[7] == 1u;
   let rows = sizes[1];
   let inner = sizes[3];
   let quads = sizes[2] / 4u;
@@ -246,6 +266,7 @@ var<workgroup> tile_a: array<array<vec4<f32>, ${APART}>, ${DEPTH}>;
 var<workgroup> tile_b: array<array<vec4<f32>, ${APART}>, ${DEPTH}>;
 @compute @workgroup_size(${SIDE}, ${SIDE})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+  rests = sizes[7] == 1u;
   let rows = sizes[1];
   let columns = sizes[2];
   let inner = sizes[3];
