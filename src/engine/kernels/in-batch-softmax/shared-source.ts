@@ -93,8 +93,8 @@ ${each(OWNED, (j) => `      if (first + ${j}u < ${own.end}) { result[own${j} + d
     }`;
 
 /**
- * Something of each `row` of the lane, which lies from `own` on; `line` gets its place among them. Counted by position:
- * of a loop that counts to four compilers know the length, and unroll it.
+ * A loop over the rows of the lane, each a `row` that lies from `own` on; `line` gets its place among them. It counts
+ * positions: of one that counted to four drivers would know the length, and unroll it.
  */
 const eachOwned = (own: Side, line: (j: string) => string): string => `
   for (var position = first; position < min(first + ${OWNED}u, ${own.end}); position++) {
