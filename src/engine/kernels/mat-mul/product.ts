@@ -234,8 +234,8 @@ ${form.sumsB ? each(TURN, (q) => `    sum_b += b${q};`) : ''}
   }
   if (own_quad >= quads) { return; }
 ${form.sumsB ? '  if (group.y == 0u) { extra[quad] = sum_b; }' : ''}
-  // One store, in a loop: sixteen were three quarters of what llvmpipe compiled (see ../README.md). The loop counts rows:
-  // of one that counted places of the array drivers would know the length, and unroll it.
+  // One store, in a loop: sixteen were three quarters of what llvmpipe compiled (see ../README.md). The loop counts
+  // rows: of one that counted places of the array drivers would know the length, and unroll it.
   let sums = array<vec4<f32>, ${ROWS}>(${Array.from({ length: ROWS }, (_, i) => `sum${i}`).join(', ')});
   for (var row = first_row; row < min(first_row + ${ROWS}u, rows); row++) {
     let at = (group.z * rows + ${transposeA ? 'row' : 'place(row)'}) * quads + quad;
