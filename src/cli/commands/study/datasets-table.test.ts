@@ -10,7 +10,7 @@ import {
   type FiguresPerUser,
 } from './datasets-record';
 import { datasetsTables } from './datasets-table';
-import { trialName, trialsOf, type Trial } from './trials';
+import { paramsOf, trialName, trialsOf, type Trial } from './trials';
 
 /** Of 100 users the first `hits` find their item, all at rank 1. */
 const perUser = (hits: number): FiguresPerUser => ({
@@ -186,6 +186,20 @@ describe('the tables of the reference logs', () => {
       'senet',
       'senet, recent popularity',
     ]);
+    // The node that is added is not there without it.
+    const params = [
+      { node: 'recent-popularity', name: 'snapshots', value: 512 },
+      { node: 'user-mlp', name: 'widths', value: [8] },
+    ];
+    const flags = { presets: 'senet', 'recent-popularity': true, params } as const;
+    const trials = trialsOf(flags);
+    expect(trials.map(trialName)).toEqual([
+      'senet, user-mlp.widths=[8]',
+      'senet, recent-popularity.snapshots=512,user-mlp.widths=[8], recent popularity',
+    ]);
+    expect(trials.map((trial) => paramsOf(trial, flags))).toEqual([[params[1]], params]);
+    const alone = { presets: 'recent-popularity', params: params.slice(0, 1) } as const;
+    expect(trialsOf(alone).map((trial) => paramsOf(trial, alone))).toEqual([alone.params]);
   });
 });
 

@@ -36,7 +36,7 @@ import {
 import { datasetsTables } from './datasets-table';
 import { openRecord, type RunRecord } from './record';
 import { STUDY_SETS, type StudySet } from './sets';
-import { isOf, trialName, trialsOf, type Trial } from './trials';
+import { isOf, paramsOf, trialName, trialsOf, type Trial } from './trials';
 
 const never = new AbortController().signal;
 
@@ -70,20 +70,11 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
         record.add(await countBaselines(loaded, set.id, split, missing));
       }
       for (const trial of new Set(open.map((own) => own.trial)))
-        refuseOther(record.runs, { ...trial, set: set.id, split, mark: documentOf(loaded, trial, flags.params).mark });
+        refuseOther(record.runs, { ...trial, set: set.id, split, mark: documentOf(loaded, trial, flags).mark });
       for (const { trial, seed } of open) {
         device ??= await openHeadlessDevice(flags);
         process.stderr.write(`${set.id}, ${trialName(trial)}, seed ${seed}: `);
-        const run = await trainOnce(
-          device,
-          loaded,
-          documentOf(loaded, trial, flags.params),
-          set.id,
-          split,
-          trial,
-          seed,
-          keep,
-        );
+        const run = await trainOnce(device, loaded, documentOf(loaded, trial, flags), set.id, split, trial, seed, keep);
         record.add(run);
         process.stderr.write(
           `NDCG@10 ${run.metrics['ndcg@10']!.toFixed(4)} after ${run.steps} steps, ${run.seconds} s\n`,
@@ -185,13 +176,14 @@ interface TrialDocument {
 
 function documentOf(
   { dataset }: Loaded,
-  { preset: id, userId, recentPopularity }: Trial,
-  params: Flags['params'],
+  trial: Trial,
+  flags: Pick<Flags, 'params' | 'recent-popularity'>,
 ): TrialDocument {
+  const { preset: id, userId, recentPopularity } = trial;
   const schema = schemaOf(dataset);
   const { graph: drawn, settings } = preset(id).build(schema);
   const graph = changedGraph(drawn, schema, {
-    params,
+    params: paramsOf(trial, flags),
     ...(userId === undefined ? {} : { 'user-id': userId }),
     ...(recentPopularity ? { 'recent-popularity': true } : {}),
   });

@@ -2,6 +2,7 @@
  * What the study `datasets` trains: a preset, of ids only or with fields, as it stands, with other values in its
  * blocks, with a table of the users' ids, or with the recent popularity of items.
  */
+import { RECENT_POPULARITY } from '../../../model/presets/drawing/recent-popularity';
 import { presets } from '../../../model/presets/presets';
 import type { Flags } from '../../flags';
 import { UsageError } from '../../usage-error';
@@ -34,19 +35,25 @@ export const trialName = ({ preset, variant, params, userId, recentPopularity }:
     ...(recentPopularity ? ['recent popularity'] : []),
   ].join(', ');
 
+/** What of `--params` a trial takes: of the node that `--recent-popularity` adds, those of the trial that has it alone. */
+export const paramsOf = (
+  { recentPopularity }: Pick<Trial, 'recentPopularity'>,
+  { params, 'recent-popularity': isAdded }: Pick<Flags, 'params' | 'recent-popularity'>,
+): Flags['params'] =>
+  isAdded && !recentPopularity ? params?.filter(({ node }) => node !== RECENT_POPULARITY) : params;
+
 /**
  * Each preset with fields; where that is asked for, two-tower with ids only as well, and each with a user id, and with
  * recent popularity, beside itself without.
  * @throws UsageError listing the known presets
  */
-export function trialsOf({
-  presets: ids,
-  params,
-  'user-id': userId,
-  'recent-popularity': recentPopularity,
-  'ids-only': idsOnly,
-}: Pick<Flags, 'presets' | 'params' | 'user-id' | 'recent-popularity' | 'ids-only'>): Trial[] {
-  const changes = params ? { params: paramsText(params) } : {};
+export function trialsOf(
+  flags: Pick<Flags, 'presets' | 'params' | 'user-id' | 'recent-popularity' | 'ids-only'>,
+): Trial[] {
+  const { presets: ids, 'user-id': userId, 'recent-popularity': recentPopularity, 'ids-only': idsOnly } = flags;
+  const textOf = (params: Flags['params']) => (params?.length ? { params: paramsText(params) } : {});
+  const changes = textOf(paramsOf({}, flags));
+  const recent = { ...textOf(flags.params), recentPopularity: true } as const;
   return (ids ?? DEFAULT_PRESET).split(',').flatMap((preset): Trial[] => {
     if (!presets.has(preset))
       throw new UsageError(`--presets: unknown preset "${preset}"; the presets are ${[...presets.keys()].join(', ')}`);
@@ -54,7 +61,7 @@ export function trialsOf({
       ...(idsOnly && preset === DEFAULT_PRESET ? [{ preset, variant: 'ids', ...changes } as const] : []),
       { preset, variant: 'fields', ...changes },
       ...(userId === undefined ? [] : [{ preset, variant: 'fields', ...changes, userId } as const]),
-      ...(recentPopularity ? [{ preset, variant: 'fields', ...changes, recentPopularity } as const] : []),
+      ...(recentPopularity ? [{ preset, variant: 'fields', ...recent } as const] : []),
     ];
   });
 }

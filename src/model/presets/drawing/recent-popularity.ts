@@ -21,6 +21,8 @@ const [FEWEST, MOST] = [16, 256];
 const snapshotsOf = (events: number): number =>
   Math.min(MOST, Math.max(FEWEST, 2 ** Math.round(Math.log2(events / APART))));
 const ABOVE = 95;
+/** Id of the node that is added, and of its block. */
+export const RECENT_POPULARITY = 'recent-popularity';
 
 const moved = (node: GraphNode): GraphNode => ({ ...node, at: [node.at[0], node.at[1] - ABOVE] });
 
@@ -36,10 +38,10 @@ export function withRecentPopularity(graph: TowerGraph, { events }: Pick<Schema,
     from.node === match?.id &&
     from.output === 'pairing' &&
     blockById(nodeById(graph, to.node)!.block).hardNegatives !== undefined;
-  if (!match || match.block === 'recent-popularity' || !graph.edges.some(isLearntFrom)) return null;
+  if (!match || match.block === RECENT_POPULARITY || !graph.edges.some(isLearntFrom)) return null;
   const id = freshId(
     graph.nodes.map((node) => node.id),
-    'recent-popularity',
+    RECENT_POPULARITY,
   );
   const [x, y] = match.at;
   const from = { node: id, output: 'pairing' };
@@ -49,7 +51,7 @@ export function withRecentPopularity(graph: TowerGraph, { events }: Pick<Schema,
       ...graph.nodes.map((node) => (node.at[1] < y ? moved(node) : node)),
       {
         id,
-        block: 'recent-popularity',
+        block: RECENT_POPULARITY,
         side: 'match',
         params: {
           halfLife: Math.max(1, Math.round(events * SHORTEST)),
