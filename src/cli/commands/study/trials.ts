@@ -35,7 +35,7 @@ export const trialName = ({ preset, variant, params, userId, recentPopularity }:
     ...(recentPopularity ? ['recent popularity'] : []),
   ].join(', ');
 
-/** What of `--params` a trial takes: of the node that `--recent-popularity` adds, those of the trial that has it alone. */
+/** What of `--params` a trial takes: what is of the node that `--recent-popularity` adds, where it is added alone. */
 export const paramsOf = (
   { recentPopularity }: Pick<Trial, 'recentPopularity'>,
   { params, 'recent-popularity': isAdded }: Pick<Flags, 'params' | 'recent-popularity'>,

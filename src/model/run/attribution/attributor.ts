@@ -185,7 +185,7 @@ export class Attributor {
     };
   }
 
-  /** The last so many numbers of what is matched say how popular items were of late; 0 where the match knows nothing. */
+  /** The last so many numbers of what is matched say how popular items were of late; 0 where none does. */
   private get snapshots(): number {
     const { block, params } = this.compiled.matchNode;
     const { recentPopularity, params: specs } = blockById(block);
