@@ -4,6 +4,7 @@
  */
 import { candidateSampler, type CandidateLists, type CandidatePools, type Candidates } from './candidates';
 import type { Dataset } from './dataset';
+import { EarlierItems } from './earlier-items';
 import { pastEnds, trainingHistories, type Histories } from './history';
 import { pastUsers } from './past-users';
 import { trainingPositives } from './positives';
@@ -38,7 +39,7 @@ export interface Batch {
   /** The same for each window of the past that was asked for, in their order. */
   windows: readonly Histories[];
   /**
-   * B + N rows of `pastUsersLength` users who had the row's or the sampled item before; null where no graph asks for
+   * A row of `pastUsersLength` users for each of the item side, who had its item before; null where no graph asks for
    * them.
    */
   pastUsers: Histories | null;
@@ -48,6 +49,11 @@ export interface Batch {
   logQ: Float32Array;
   /** [N] items that only stand as columns; none where none were asked for. */
   sampled: Uint32Array;
+  /**
+   * [N] by how many steps the vector of each is older than the batch, 0 = there is none; null where the item side has
+   * rows for them.
+   */
+  ages: Uint32Array | null;
   /** [B + N] log of the chance that one of all columns holds the item; `logQ` itself without sampled ones. */
   mixedLogQ: Float32Array;
   /** What a ranker scores for each row; null where no objective asks for any. */
@@ -120,6 +126,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     realColumn: new Float32Array(size),
   });
   const columns = sampled && columnSampler(dataset, sampled, seed);
+  const standing = rowsOfSteps(drawsOf, train.length, stepsPerEpoch);
+  const earlier = sampled?.by === 'earlier' ? earlierItems(sampled, size, standing) : null;
   const listsOf = candidates && candidateSampler(candidates, poolsOf(dataset, part), seed);
 
   return {
@@ -127,11 +135,8 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     at(step, reuse) {
       if (!Number.isInteger(step) || step < 0)
         throw new RangeError(`batches.at: step is ${step}; whole numbers from 0 are allowed`);
-      const { draws, deal } = drawsOf(Math.floor(step / stepsPerEpoch));
-      const inEpoch = step % stepsPerEpoch;
-      const begin = (b: number) => deal?.events[b] ?? Math.floor((b * train.length) / stepsPerEpoch);
-      const from = begin(inEpoch);
-      const real = begin(inEpoch + 1) - from;
+      earlier?.reach(step);
+      const { draws, deal, inEpoch, real, drawOf } = standing(step);
       let positions: Uint32Array | null = null;
       const positionsOf = (): Uint32Array => (positions ??= drawn.map((at) => train[at]!));
       const eventOf = (row: number): number => train[drawn[row]!]!;
@@ -139,7 +144,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       const { drawn, users, items, logQ, weight, realColumn } = reuse ?? fresh();
       const logQBits = new Uint32Array(logQ.buffer);
       for (let row = 0; row < size; row++) {
-        const at = DRAW * (from + (row < real ? row : 0));
+        const at = drawOf(row);
         drawn[row] = draws[at]!;
         users[row] = draws[at + 1]!;
         items[row] = draws[at + 2]!;
@@ -150,7 +155,9 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       weight.fill(0, real);
       realColumn.fill(1, 0, real).fill(0, real);
       const rows = { users, items, real, timeOf, eventOf };
-      const others = columns?.at(step, rows) ?? NONE_SAMPLED;
+      const kept = earlier?.columns() ?? null;
+      earlier?.push(rows);
+      const others = kept?.items ?? columns?.at(step, rows) ?? NONE_SAMPLED;
       const wanted = { drawn, users };
       const pasts = stretches && deal ? pastsOfUsers(stretches.lastOf(deal, inEpoch), part) : wanted;
       // What closures of a batch hold lives as long as it: the batch before must not be among them, or all of them
@@ -164,6 +171,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         users,
         items,
         sampled: others,
+        ages: kept?.ages ?? null,
         logQ,
         mixedLogQ: columns?.logQ({ items, real, sampled: others }) ?? logQ,
         candidates: listsOf && listsOf(step, rows, reuse?.candidates),
@@ -172,7 +180,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
         history: histories.of(pasts, historyLength, reuse?.history),
         places: stretches && deal && stretches.placesOf(deal, inEpoch, size),
         windows: windowsOf.length === 0 ? NO_WINDOWS : windowsOf.map((of, i) => of(wanted, windowsBefore?.[i])),
-        pastUsers: usersOf?.of(drawn, others, pastUsersLength, reuse?.pastUsers) ?? null,
+        pastUsers: usersOf?.of(drawn, kept ? NONE_SAMPLED : others, pastUsersLength, reuse?.pastUsers) ?? null,
         get events() {
           return positionsOf();
         },
@@ -232,6 +240,31 @@ interface EpochDraws {
   /** How stretches of them are dealt to the batches; null where single events are. */
   deal: Deal | null;
 }
+
+/** The order of an epoch, the rows of a step in it, and where the numbers of each begin; padding repeats row 0. */
+interface Standing extends EpochDraws {
+  inEpoch: number;
+  real: number;
+  drawOf(row: number): number;
+}
+
+/** By step. What one of another epoch gives is written over the draws. */
+const rowsOfSteps =
+  (drawsOf: (epoch: number) => EpochDraws, events: number, stepsPerEpoch: number) =>
+  (step: number): Standing => {
+    const { draws, deal } = drawsOf(Math.floor(step / stepsPerEpoch));
+    const inEpoch = step % stepsPerEpoch;
+    const begin = (b: number) => deal?.events[b] ?? Math.floor((b * events) / stepsPerEpoch);
+    const from = begin(inEpoch);
+    const real = begin(inEpoch + 1) - from;
+    return { draws, deal, inEpoch, real, drawOf: (row) => DRAW * (from + (row < real ? row : 0)) };
+  };
+
+const earlierItems = ({ count, from = 0 }: SampledColumns, size: number, standing: (step: number) => Standing) =>
+  new EarlierItems(count, from, size, (step) => {
+    const { draws, real, drawOf } = standing(step);
+    return { items: Uint32Array.from({ length: size }, (_, row) => draws[drawOf(row) + 2]!), real };
+  });
 
 /**
  * By epoch, the last one asked for kept. Gathered at once, while what they are read from is in the caches; step by

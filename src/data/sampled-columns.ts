@@ -1,6 +1,6 @@
 /**
  * Items that stand as columns beside those of the rows: mixed negative sampling (Yang et al., WWW 2020 Companion),
- * which shows items nobody chose as well.
+ * which shows items nobody chose as well, or cross-batch negatives (Wang et al., SIGIR 2021), which are had for nothing.
  */
 import type { Batch } from './batches';
 import { shownNearby, type CandidateRows } from './candidates';
@@ -13,17 +13,30 @@ export interface SampledColumns {
   /**
    * Every item of the catalogue alike, or by its share of training events, as the rows' items are. `shown`: column n is
    * row n % B's, an item that its user was shown and did not take, the nearest in time first; the row's own item, which
-   * is no negative of it, where there is none.
+   * is no negative of it, where there is none. `earlier`: the rows' items of the batches before, the newest, whose
+   * vectors are kept (see `EarlierItems`); nothing is encoded for them.
    */
-  by: 'uniform' | 'popularity' | 'shown';
+  by: 'uniform' | 'popularity' | 'shown' | 'earlier';
+  /** Of earlier ones: the step from which on they stand, 0 unless given: the first vectors change too fast. */
+  from?: number;
 }
 
+/** Rows that they add to the item side. */
+export const encodedColumns = (sampled: SampledColumns | null): number =>
+  sampled === null || sampled.by === 'earlier' ? 0 : sampled.count;
+
+export const sameColumns = (a: SampledColumns, b: SampledColumns): boolean =>
+  a.count === b.count && a.by === b.by && a.from === b.from;
+
 export interface ColumnSampler {
-  /** [N] items of a step, drawn with replacement or of its rows: a pure function of seed and step. */
+  /**
+   * [N] items of a step, drawn with replacement or of its rows: a pure function of seed and step. Earlier ones are known
+   * without it.
+   */
   at(step: number, rows: Omit<CandidateRows, 'eventOf'>): Uint32Array;
   /**
    * [B + N] log ((B q_j + N p_j) / (B + N)), the chance that one of all columns holds its item; B counts real rows, and
-   * padding has the value of its item. Items that were shown are taken for drawn by popularity.
+   * padding has the value of its item. Earlier rows were drawn by popularity; items that were shown are taken for it.
    */
   logQ(batch: Pick<Batch, 'items' | 'real' | 'sampled'>): Float32Array;
 }

@@ -38,6 +38,7 @@ export function stockForwards(
   const { size } = batch;
   const ownItem = (): Tensor2D => tf.eye(size);
   const softmax: Forward<typeof inBatchSoftmax> = ({ pairing: { user, item, scale } }, _, params, { pairs }) => {
+    if (params.sampling !== 'none') throw new Error('the stock model has the softmax without columns beside the rows’');
     const weight = weightOfRows(pairs, params);
     const blocked: Tensor2D = tf.mul(
       tf.tensor2d(blockedPairs(batch, positives, hitKinds(params)), [size, size]),

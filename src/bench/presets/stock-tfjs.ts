@@ -33,6 +33,7 @@ import { plainRate, type PresetProblem } from './problem';
 import { countPairs, NUMBERS_OF_PAIR } from '../../model/run/feed/pair-counts';
 import { batchRelevance } from '../../model/run/feed/batch-relevance';
 import { FormulaWeights } from '../../model/run/feed/formula-weights';
+import { realColumns } from '../../model/run/feed/pair-inputs';
 import { columnItems, rowSets } from '../../model/run/feed/row-sets';
 import { stockForwards } from './stock-forwards';
 
@@ -163,7 +164,7 @@ const pairsOf = (batch: Batch, items: number): Pairs => ({
       ? null
       : {
           logQ: tf.tensor1d(batch.mixedLogQ),
-          realColumn: tf.tensor1d([...batch.realColumn, ...batch.sampled.map(() => 1)]),
+          realColumn: tf.tensor1d(realColumns(batch, 0)),
         },
   lists: batch.candidates && {
     each: batch.candidates.items.length / batch.size,

@@ -1,6 +1,6 @@
 /**
  * Everything that learns, by path (`user/mlp/layer1/kernel`, `table/item id`): values and what their update rules keep
- * beside them.
+ * beside them; and what steps keep for those after them.
  */
 import { Storage } from '../storage';
 import { VIEW_ALIGNMENT } from '../tensor-view';
@@ -122,6 +122,7 @@ function fitting(ranges: readonly RowRange[]): RowRange[][] {
 export class WeightStore {
   private readonly arenas: ArenaEntry[] = [];
   private readonly entries = new Map<string, Entry>();
+  private readonly memories = new Map<string, Storage>();
   private flat: Flat | null = null;
 
   /**
@@ -161,6 +162,20 @@ export class WeightStore {
       this.enter(path, { shape, pieces: [{ value, state: [], arena: null, first, shape }] });
       first += paddedSize(sizeOf(shape));
     }
+  }
+
+  /**
+   * Room, all zero, for what steps keep for those after them: no weight, but part of a checkpoint, among the moments.
+   * @throws LimitError
+   */
+  addMemory(path: string, shape: readonly number[]): void {
+    this.memories.set(path, Storage.create(`memory of ${path}`, shape, 'float32'));
+  }
+
+  memory(path: string): Storage {
+    const memory = this.memories.get(path);
+    if (!memory) throw new Error(`no memory "${path}"; known: ${[...this.memories.keys()].join(', ')}`);
+    return memory;
   }
 
   private enter(path: string, entry: Entry): void {
@@ -234,12 +249,17 @@ export class WeightStore {
     return new Map([...read].map(([path, [values]]) => [path, values!]));
   }
 
-  /** What a checkpoint keeps beside them (see `stateShapes`), of the weights that have some. */
-  readAllMoments(): Promise<Map<string, Float32Array[]>> {
-    return readTogether(
-      [...this.entries].filter(([, entry]) => momentsOf(entry).length > 0),
-      momentsOf,
-    );
+  /** What a checkpoint keeps beside them: moments (see `stateShapes`) of the weights that have some, and memories. */
+  async readAllMoments(): Promise<Map<string, Float32Array[]>> {
+    const [moments, memories] = await Promise.all([
+      readTogether(
+        [...this.entries].filter(([, entry]) => momentsOf(entry).length > 0),
+        momentsOf,
+      ),
+      Promise.all([...this.memories].map(async ([path, memory]) => ({ path, numbers: await memory.read() }))),
+    ]);
+    for (const { path, numbers } of memories) moments.set(path, [numbers]);
+    return moments;
   }
 
   write(path: string, values: Float32Array): void {
@@ -258,7 +278,16 @@ export class WeightStore {
     return moments.length > 0 ? Promise.all(moments.map(joined)) : null;
   }
 
+  /** Moments of a weight, or a memory. */
   writeMoments(path: string, values: readonly Float32Array[]): void {
+    const memory = this.memories.get(path);
+    if (memory) {
+      const [numbers = new Float32Array(0)] = values;
+      if (numbers.length !== memory.size)
+        throw new Error(`${memory.name} holds ${memory.size} numbers, got ${numbers.length}`);
+      memory.write(numbers);
+      return;
+    }
     this.prepare(new Map([[path, values.length === 1 ? 'row-adagrad' : 'adam']]));
     const moments = momentsOf(this.entry(path));
     const sizes = moments.map((pieces) => pieces.reduce((sum, { size }) => sum + size, 0));
@@ -352,6 +381,8 @@ export class WeightStore {
     for (const { value, state } of this.arenas.splice(0)) for (const storage of [value, ...state]) storage.dispose();
     this.flat?.value.dispose();
     this.flat?.moments?.dispose();
+    for (const memory of this.memories.values()) memory.dispose();
+    this.memories.clear();
     this.entries.clear();
     this.flat = null;
   }

@@ -12,7 +12,10 @@ export interface Checkpoint {
   step: number;
   /** Weight path -> values. */
   weights: Map<string, Float32Array>;
-  /** Weight path -> what its update rule keeps, where it keeps anything: two moments, or one accumulator per row. */
+  /**
+   * Weight path -> what its update rule keeps, where it keeps anything: two moments, or one accumulator per row. And what
+   * steps keep for those after them, by the path of its node.
+   */
   moments: Map<string, Float32Array[]>;
   /** Of the stage that runs. */
   best: Best | null;
@@ -80,7 +83,12 @@ export function fitsGraph(
   dataset: Dataset,
 ): boolean {
   try {
-    const { weights: needed } = new CompiledGraph(judge(graph, schemaOf(dataset)));
+    const { weights: needed, memories } = new CompiledGraph(judge(graph, schemaOf(dataset)));
+    // At the beginning of a stage nothing is kept yet.
+    const remembers = ({ path, shape }: (typeof memories)[number]): boolean =>
+      (checkpoint.moments.get(path)?.[0]?.length ?? (checkpoint.step > checkpoint.stageStart ? 0 : sizeOf(shape))) ===
+      sizeOf(shape);
+    if (!memories.every(remembers)) return false;
     return needed.every(({ path, shape }) => {
       const fits = (values: Float32Array | undefined): boolean => values?.length === sizeOf(shape);
       return (

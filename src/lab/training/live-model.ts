@@ -30,8 +30,9 @@ export class LiveModel {
 
   /** About so many in a checkpoint: most rules keep two moments of a weight. */
   get checkpointBytes(): number {
-    const numbers = this.compiled.weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-    return 12 * numbers;
+    const numbersOf = (all: readonly { shape: readonly number[] }[]): number =>
+      all.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+    return 12 * numbersOf(this.compiled.weights) + 4 * numbersOf(this.compiled.memories);
   }
 
   /** @throws LabError (no-vectors) of a ranker */

@@ -85,7 +85,7 @@ export interface Asks<P extends ParamSpecs> {
   lookups?(params: ParamValues<P>): Record<string, LookupRequest>;
   /**
    * Items to stand as columns beside those of the rows: the item side then has B + N rows, of which the first B are the
-   * rows' own.
+   * rows' own, unless their vectors are kept from earlier steps.
    */
   samples?(params: ParamValues<P>): SampledColumns | null;
 }
@@ -219,6 +219,11 @@ export interface Block<
   causal?(params: ParamValues<P>): boolean;
   /** Output types from input types, or the problem. */
   infer(inputs: InputTypes<I>, params: ParamValues<P>, schema: LocalSchema): OutputTypes<O> | OwnProblem;
+  /**
+   * Rows and width of what a step keeps of this node for those after it (see `run/abilities/memory.ts`): part of a
+   * checkpoint, and no weight. Null or absent = nothing.
+   */
+  memory?(inputs: InputTypes<I>, params: ParamValues<P>): readonly [rows: number, width: number] | null;
   /** @param schema given wherever a graph is compiled: for shapes that hang on a field */
   weights(inputs: InputTypes<I>, params: ParamValues<P>, schema?: LocalSchema): Record<string, WeightSpec>;
   cost(inputs: InputTypes<I>, params: ParamValues<P>): Cost;

@@ -2,6 +2,7 @@
  * What training takes of the GPU's memory, told before anything is allocated: what stays (tables, dense weights, and
  * what their optimizers keep beside them) counted, what a step makes estimated.
  */
+import { encodedColumns } from '../../data/sampled-columns';
 import { expectedStretches } from '../../data/stretches';
 import { stateShapes } from '../../engine/optimizers/rules';
 import type { AnyBlock } from '../blocks/block';
@@ -148,6 +149,9 @@ function nodeMemory(
       flops,
       weights.map(([, { shape }]) => shape),
     );
+  // What is kept between steps, and all columns side by side while a step reads them.
+  const [slots, width] = block.memory?.(arrived, params) ?? [0, 0];
+  const kept = slots === 0 ? 0 : (2 * slots + batch) * width;
   const owners = node.side === 'item' ? schema.users : schema.items;
   const lookups = Object.values(block.lookups?.(params) ?? {}).map((request) =>
     lookupNumbers(request, { rows, owners }, graph, schema.fields),
@@ -155,7 +159,7 @@ function nodeMemory(
   return {
     nodeId: node.id,
     dense: sum(weights.map(([name, { shape }]) => withState(`${node.side}/${node.id}/${name}`, shape))),
-    inputs: BYTES_PER_FLOAT * (sum(lookups) + scores),
+    inputs: BYTES_PER_FLOAT * (sum(lookups) + scores + kept),
     hits,
     forward: BYTES_PER_FLOAT * (sum(outputs) + within + rows * rowFloats + batchFloats),
     largest: BYTES_PER_FLOAT * outputs.reduce((most, floats) => Math.max(most, floats), scores > 0 ? batch ** 2 : 0),
@@ -166,7 +170,7 @@ function nodeMemory(
 function rowsOf(graph: TowerGraph, { side }: GraphNode, batch: number): number {
   const candidates = candidatesOf(graph);
   if (candidates) return side === 'user' ? batch : batch * candidates.each;
-  return batch + (side === 'item' ? (sampledOf(graph)?.count ?? 0) : 0);
+  return batch + (side === 'item' ? encodedColumns(sampledOf(graph)) : 0);
 }
 
 /** Readers that pool what a node looks up, so that its rows are never made; 0 where anything else reads it. */

@@ -5,7 +5,7 @@ import { initialise } from '../run/initialise';
 import { withDefaults } from '../document/params';
 import type { PortType } from '../document/ports';
 import { twinNode, type TwinNode } from '../torch/compose';
-import { sampledItems } from './pairs';
+import { encodedItems } from './pairs';
 import { rowsInto, rowsOut, shapesOf, typesOf, WIDTH } from './ports';
 import { activity, history, numbers, ROWS, SEED, tokenMask, type Named, type Values } from './rows';
 import { harnessSchema } from './schema';
@@ -23,6 +23,8 @@ export interface BlockCase {
   /** Upstream gradients: <output>/<value>. */
   cotangents: Named;
   weightSpecs: Record<string, WeightSpec>;
+  /** What earlier steps left, where the block keeps something. */
+  memory: Values | null;
 }
 
 /** Small sizes instead of the defaults, so that a case takes milliseconds. */
@@ -64,7 +66,7 @@ export function createCase(
         const path = `${name}/${index}/${value}`;
         const shape =
           ['pairing', 'classes'].includes((type as PortType).kind) && value === 'item'
-            ? [ROWS + sampledItems(block, params).length, ...plain.slice(1)]
+            ? [ROWS + encodedItems(block, params), ...plain.slice(1)]
             : plain;
         if (value === 'mask' && (type as PortType).kind === 'tokens') constants[path] = tokenMask(shape[1]!);
         else if (value === 'active') constants[path] = activity(shape[1]!);
@@ -104,6 +106,7 @@ export function createCase(
         cotangents[`${output}/${value}`] = numbers(`cotangent ${output}/${value}`, shape, 0.5, 1.5);
     }
   }
+  const memory = block.memory?.(inputTypes, full);
   const side: Side = block.sides[0] ?? 'user';
   return {
     block,
@@ -115,6 +118,7 @@ export function createCase(
     constants,
     cotangents,
     weightSpecs,
+    memory: memory ? numbers('memory', memory, -1, 1) : null,
   };
 }
 

@@ -24,6 +24,7 @@ export function harnessContext(given: {
   lookup?: (name: string) => Tensor;
   tokens?: Values;
   pairs?: () => Pairs;
+  memory?: Tensor2D;
   column?: (field: string) => ItemColumn;
   probed?: (name: string, x: Tensor) => void;
   rectified?: (x: Tensor) => void;
@@ -32,7 +33,7 @@ export function harnessContext(given: {
   const known = [...abilities.values()].flatMap(({ name, alone: answer }) =>
     answer ? [[name, () => answer(alone)]] : [],
   );
-  const { lookup, tokens, pairs, column, probed, rectified } = given;
+  const { lookup, tokens, pairs, memory, column, probed, rectified } = given;
   const answers: Answers = {
     ...(Object.fromEntries(known) as Answers),
     training: () => given.training,
@@ -45,6 +46,7 @@ export function harnessContext(given: {
     ...(tokens ? { tokenMask: () => () => toTensor(tokens) as Tensor2D } : {}),
     ...(column ? { column: () => column } : {}),
     ...(pairs ? { pairs } : {}),
+    ...(memory ? { memory: () => ({ vectors: memory, keep: () => undefined }) } : {}),
     ...(rectified ? { rectified: () => rectified } : {}),
   };
   return contextOf(answers, (name) => {

@@ -1,6 +1,7 @@
 /**
  * For tests: the items of a case's rows, and what an objective is told of them: log q, accidental hits, sampled items.
  */
+import { encodedColumns } from '../../data/sampled-columns';
 import { packHits } from '../../engine/kernels/in-batch-softmax/hits';
 import { positivesOf } from '../../engine/kernels/in-batch-softmax/testing';
 import * as tf from '../../engine/tf';
@@ -59,6 +60,12 @@ export function sampledItems(block: AnyBlock, params: Record<string, Json>): num
   const sampled = block.samples?.(withDefaults(block.params, params));
   return Array.from({ length: sampled?.count ?? 0 }, (_, i) => SAMPLED[i % SAMPLED.length]!);
 }
+/** Those of them that the item side has rows for. */
+export const encodedItems = (block: AnyBlock, params: Record<string, Json>): number =>
+  encodedColumns(block.samples?.(withDefaults(block.params, params)) ?? null);
+/** Of columns of earlier batches: the second is not there. */
+const agesOf = (block: AnyBlock, params: Record<string, Json>): number[] =>
+  encodedItems(block, params) > 0 ? [] : sampledItems(block, params).map((_, n) => (n === 1 ? 0 : 1 + (n % 3)));
 const SAMPLED = [2, 8, 1, 3, 5, 0];
 
 /** [items] log of the chance that one of the columns of the real rows and the sampled ones holds the item. */
@@ -77,6 +84,7 @@ export function casePairs(configured: Configured): Pairs {
   const { block, params } = configured;
   const columns = [...ITEMS, ...sampledItems(block, params)];
   const mixed = mixedLogQ(block, params);
+  const ages = agesOf(block, params);
   return {
     logQ: tf.tensor1d(ITEMS.map((item) => LOG_Q[item]!)),
     hits: hitTensor(columns, POSITIVES, PADDING_ROW),
@@ -87,7 +95,7 @@ export function casePairs(configured: Configured): Pairs {
         ? null
         : {
             logQ: tf.tensor1d(columns.map((item) => mixed[item]!)),
-            realColumn: tf.tensor1d(columns.map((_, j) => (j === PADDING_ROW ? 0 : 1))),
+            realColumn: tf.tensor1d(columns.map((_, j) => (j === PADDING_ROW || ages[j - ROWS] === 0 ? 0 : 1))),
           },
     lists: {
       each: EACH,
@@ -104,10 +112,12 @@ export function plainPairs(configured: Configured): Plain {
   const { block, params } = configured;
   const most = Math.max(...POSITIVES.map((items) => items.length));
   const extra = sampledItems(block, params);
+  const ages = agesOf(block, params);
   return {
     item: { values: Uint32Array.from(ITEMS), shape: [ROWS] },
     logQ: { values: Float32Array.from(LOG_Q), shape: [LOG_Q.length] },
     sampled: { values: Uint32Array.from(extra), shape: [extra.length] },
+    ages: { values: Uint32Array.from(ages), shape: [ages.length] },
     mixedLogQ: { values: Float32Array.from(mixedLogQ(block, params)), shape: [LOG_Q.length] },
     positives: {
       values: Uint32Array.from(

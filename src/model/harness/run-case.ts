@@ -54,6 +54,7 @@ export async function runCase(
       ...(text ? { tokens: text } : {}),
       lookup: (name) => leaf(`lookup/${name}`),
       pairs: () => casePairs(blockCase),
+      ...(blockCase.memory ? { memory: toTensor(blockCase.memory) as tf.Tensor2D } : {}),
       column: harnessColumn,
       probed,
       rectified,

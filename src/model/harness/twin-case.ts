@@ -22,6 +22,7 @@ export function packedCase(blockCase: BlockCase) {
     leaves: packNamed(blockCase.leaves),
     constants: packNamed(blockCase.constants),
     cotangents: packNamed(blockCase.cotangents),
+    buffers: packNamed(blockCase.memory ? { memory: blockCase.memory } : {}),
     history: packNamed(full),
     ...Object.fromEntries(twins.flatMap(([name, { alone }]) => (alone ? [[name, packAll(alone(ROWS))]] : []))),
     pairs: packAll(plainPairs(blockCase)),

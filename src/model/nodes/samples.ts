@@ -3,7 +3,7 @@
  * one set of them.
  */
 import type { Candidates } from '../../data/candidates';
-import type { SampledColumns } from '../../data/sampled-columns';
+import { sameColumns, type SampledColumns } from '../../data/sampled-columns';
 import type { AnyBlock } from '../blocks/block';
 import { findBlock } from './registry';
 import type { TowerGraph } from '../document/graph';
@@ -43,7 +43,7 @@ export function problemsOfSamples(
       .filter(({ wanted }) => !same(wanted, all[0]!.wanted))
       .map(({ id }): Problem => ({ nodeId: id, code, values: { other: all[0]!.id } }));
   return [
-    ...differing(askingSamples(graph), 'samples-differ', (a, b) => a.count === b.count && a.by === b.by),
+    ...differing(askingSamples(graph), 'samples-differ', sameColumns),
     ...differing(askingCandidates(graph), 'candidates-differ', sameCandidates),
     ...[
       ...askingCandidates(graph).filter(({ wanted }) => wanted.shown > 0),

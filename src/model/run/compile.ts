@@ -99,6 +99,8 @@ export interface ForwardResult {
 }
 
 export const weightPath = (node: GraphNode, name: string): string => `${node.side}/${node.id}/${name}`;
+/** Of what steps keep of a node. No weight is called so: its block declares both. */
+export const memoryPath = (node: GraphNode): string => weightPath(node, 'memory');
 export const tablePath = (id: string): string => `table/${id}`;
 
 /** What a graph reads of the pasts of users. */
@@ -106,6 +108,8 @@ export type PastsRead = Pick<CompiledGraph, 'historyLength' | 'windows'>;
 
 export class CompiledGraph {
   readonly weights: readonly CompiledWeight[];
+  /** What steps keep of nodes, by path. */
+  readonly memories: readonly { path: string; shape: readonly [rows: number, width: number] }[];
   readonly lookups: readonly CompiledLookup[];
   /** Longest history of users any node asks for; 0 where none does. */
   readonly historyLength: number;
@@ -135,6 +139,7 @@ export class CompiledGraph {
       init: rowsBegin(graph, id),
     }));
     const lookups: CompiledLookup[] = [];
+    const memories: CompiledGraph['memories'][number][] = [];
     this.steps = topologicalOrder(graph).map((node) => {
       const block = blockById(node.block);
       const params = withDefaults(block.params, node.params);
@@ -142,6 +147,8 @@ export class CompiledGraph {
       const own = weightsOf(node, arrived, localSchema(graph, schema));
       for (const [name, spec] of Object.entries(own))
         weights.push({ ...spec, path: weightPath(node, name), table: null });
+      const shape = block.memory?.(arrived, params);
+      if (shape) memories.push({ path: memoryPath(node), shape });
       for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
         const own = request.tables.map((id) => tables.get(id) ?? internalError(`validated graph lacks table "${id}"`));
         const readers = graph.edges
@@ -159,6 +166,7 @@ export class CompiledGraph {
       return { node, block, params, types: types.get(node.id) ?? {}, weightNames: Object.keys(own) };
     });
     this.weights = weights;
+    this.memories = memories;
     this.lookups = lookups;
     this.probes = probes;
     this.multiplyAdds = { user: costs.flops.user / 2, item: costs.flops.item / 2, pair: costs.flops.pair / 2 };

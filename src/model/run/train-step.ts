@@ -5,6 +5,7 @@
 import { stretchRows, type Batch } from '../../data/batches';
 import type { Dataset } from '../../data/dataset';
 import { dropTape } from '../../engine/differentiable';
+import { encodedColumns } from '../../data/sampled-columns';
 import type { LookupPart } from '../../engine/embedding/touched-rows';
 import type { KernelTimes } from '../../engine/kernel-times';
 import { Optimizer, type ArenaReads, type ArenaRows, type Learning } from '../../engine/optimizers/optimizer';
@@ -28,12 +29,12 @@ import { groupOf, matchesPath } from '../document/optimizer-groups';
 import { countsIn } from '../nodes/stages';
 
 /**
- * Fresh weights of a graph; the tables of a side that have one width and one optimizer group lie together.
+ * Fresh weights of a graph, and room for what its steps keep; the tables of a side that have one width and one optimizer group lie together.
  * @param valuesOf what they begin with
  */
 export function addWeights(
   store: WeightStore,
-  { weights }: CompiledGraph,
+  { weights, memories }: CompiledGraph,
   settings: Pick<Settings, 'seed' | 'optimizers'>,
   valuesOf: typeof initialise = initialise,
 ): void {
@@ -53,6 +54,7 @@ export function addWeights(
     const key = `${table} ${width} ${settings.optimizers.findIndex(({ pattern }) => matchesPath(pattern, path))}`;
     arenas.set(key, [...(arenas.get(key) ?? []), { path, shape: [rows, width], values }]);
   }
+  for (const { path, shape } of memories) store.addMemory(path, shape);
   for (const tables of arenas.values()) store.addTables(tables);
   store.addDense(fresh.filter(({ table }) => !table));
 }
@@ -100,7 +102,7 @@ export class TrainStep {
   private prepared: Required<Given> | null = null;
 
   /**
-   * @param firstStep of the stage, at which no weight has moments.
+   * @param firstStep of the stage, at which no weight has moments and nothing of earlier steps is kept
    * @throws LimitError before anything large is allocated; Error when no optimizer group takes a weight that should
    * learn
    */
@@ -117,13 +119,19 @@ export class TrainStep {
     const stretches = everyPosition ? stretchRows(dataset, batch, historyLength) : null;
     const rows = {
       user: batch,
-      item: candidates ? batch * candidates.each : batch + (compiled.sampled?.count ?? 0),
+      item: candidates ? batch * candidates.each : batch + encodedColumns(compiled.sampled),
     };
     this.sides = {
       user: new SideInputs(compiled, dataset, weights, 'user', rows.user, stretches ?? rows.user),
       item: new SideInputs(compiled, dataset, weights, 'item', rows.item),
     };
-    this.abilities = new Abilities({ compiled, dataset, rows, training: { batch, seed, stretches } });
+    const memoryOf = (path: string) => weights.memory(path);
+    this.abilities = new Abilities({
+      compiled,
+      dataset,
+      rows,
+      training: { batch, seed, stretches, firstStep, memoryOf },
+    });
     this.terms = (nodeId) => countsIn(stage, nodeId);
     this.columns = ['loss', ...compiled.objectives.filter(this.terms)];
     this.ring = new Ring('loss', this.columns.length, RING_ROWS);
@@ -268,7 +276,7 @@ export class TrainStep {
         const { realColumn } = this.abilities.feedOf(pairs).pairs;
         const dense = this.dense.map(({ path }) => [path, known(gradients, path)] as const);
         for (const [key, norm] of Object.entries(gradientNorms(dense))) published.set(key, norm);
-        this.probes?.take(published, realColumn, this.compiled.sampled?.count);
+        this.probes?.take(published, realColumn, encodedColumns(this.compiled.sampled));
       }
       tf.tidy(() => {
         this.optimizer.apply(

@@ -41,7 +41,9 @@ def as_function(module, names, case, leaves, detach):
         for name, types in case["node"]["inputs"].items()
     }
     weights = {name.replace("/", "."): value for name, value in part("weight/").items()}
-    outputs = torch.func.functional_call(module, weights, (ctx,), arguments)
+    # State of its own is new each time: it may write there.
+    buffers = {name: unpack(value) for name, value in case["buffers"].items()}
+    outputs = torch.func.functional_call(module, {**weights, **buffers}, (ctx,), arguments)
     total = sum(
         (unpack(cotangent) * outputs[path.split("/")[0]][path.split("/")[1]]).sum()
         for path, cotangent in case["cotangents"].items()
@@ -52,6 +54,9 @@ def as_function(module, names, case, leaves, detach):
 def run_case(blocks, case):
     module = blocks[case["node"]["block"]](SimpleNamespace(**case["node"]))
     own = {name.replace(".", "/"): list(w.shape) for name, w in module.named_parameters()}
+    kept = {name: list(b.shape) for name, b in module.named_buffers()}
+    if kept != {name: value["shape"] for name, value in case["buffers"].items()}:
+        return {"error": f"what the twin keeps between steps: {kept}, and the block otherwise"}
     given = {
         name[len("weight/") :]: leaf["shape"] for name, leaf in case["leaves"].items() if name.startswith("weight/")
     }

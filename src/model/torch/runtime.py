@@ -238,6 +238,7 @@ def main(graph, blocks):
         given = json.load(file)
     tower = Tower(graph, blocks)
     tower.load(given["weights"])
+    kept = {name: buffer.clone() for name, buffer in tower.named_buffers()}
     batch, training = given["batch"], not options.serving
 
     loss, outputs = tower(batch, training)
@@ -258,7 +259,9 @@ def main(graph, blocks):
 
         def loss_of(*values):
             tower.detach.begin()
-            return torch.func.functional_call(tower, dict(zip(names, values)), (batch, training))[0]
+            # What a node keeps between steps is new each time: it writes there.
+            state = {name: buffer.clone() for name, buffer in kept.items()}
+            return torch.func.functional_call(tower, {**state, **dict(zip(names, values))}, (batch, training))[0]
 
         leaves = [w.detach().clone().requires_grad_() for w in tower.parameters()]
         result["gradcheck"] = torch.autograd.gradcheck(loss_of, leaves, fast_mode=True)

@@ -1143,7 +1143,7 @@ export default {
     'rule-needs-tables':
       'Row-wise Adagrad keeps one number per row of a table, and “{pattern}” also covers other weights. Choose another rule.',
     'no-values': 'The field “{field}” has no known value in the training part.',
-    'samples-differ': 'A batch has one set of sampled items: use the same sampling here as in “{other}”.',
+    'samples-differ': 'A batch has one set of extra items: choose the same ones here as in “{other}”.',
     'candidates-differ':
       'A batch has one list of candidates per row: use as many here, of the same kind and by the same teacher, as in “{other}”.',
     'nothing-shown':

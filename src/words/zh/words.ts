@@ -1069,7 +1069,7 @@ export default {
     'no-tokens': '字段“{field}”不是文本的词序列。',
     'rule-needs-tables': '按行 Adagrad 为嵌入表的每一行保存一个数，而“{pattern}”还包括其他权重。请换一种更新规则。',
     'no-values': '字段“{field}”在训练集中没有已知的取值。',
-    'samples-differ': '一个批次只有一组采样物品：请与“{other}”选择相同的设置。',
+    'samples-differ': '一个批次只有一组额外的物品：请与“{other}”选择相同的设置。',
     'candidates-differ': '一个批次里每行只有一份候选列表：候选的数量、来源和教师都请与“{other}”一致。',
     'nothing-shown': '数据里没有“展示过而未被选中”的行。请在加载时用条件区分正样本，或改从全库抽取候选。',
     'too-many-drawn': '每行除自己的物品外只有 {most} 个候选，要从全库抽取的却更多。请减少抽取数，或增加候选数。',

@@ -9,9 +9,10 @@ import type { SampledSoftmaxInput } from './sampled-softmax';
 
 /** @see sampledSoftmax; the gradients are made with the loss, and wait for `dy`. */
 export function softmaxOnCpu(input: SampledSoftmaxInput): Scalar {
-  const { user, item, inBatch, scale, logQ, hits, kinds, turned = false, realColumn, weight } = input;
+  const { user, item, fixed, inBatch, scale, logQ, hits, kinds, turned = false, realColumn, weight } = input;
   const [rows, width] = user.shape;
-  const columns = item.shape[0];
+  const [learning] = item.shape;
+  const columns = learning + (fixed?.shape[0] ?? 0);
   return differentiable<Scalar>(
     { user, item, scale },
     (save) => {
@@ -21,7 +22,7 @@ export function softmaxOnCpu(input: SampledSoftmaxInput): Scalar {
         width,
         inBatch,
         user: hostArray(user),
-        item: hostArray(item),
+        item: hostArray(fixed ? tf.concat([item, fixed]) : item),
         scale: hostArray(scale)[0]!,
         logQ: logQ && hostArray(logQ),
         hits: hitLists(hostArray(hits), rows, columns, kinds, turned),
@@ -30,7 +31,7 @@ export function softmaxOnCpu(input: SampledSoftmaxInput): Scalar {
       });
       const gradients = [
         tf.tensor2d(found.user, [rows, width]),
-        tf.tensor2d(found.item, [columns, width]),
+        tf.tensor2d(found.item.subarray(0, learning * width), [learning, width]),
         tf.tensor1d([found.scale]),
       ];
       save(...gradients);

@@ -8,7 +8,10 @@ import { rowWeightParams } from '../row-weight-params';
  * cross-entropies. Never used in serving. `both`: half of it, and half of the same with users and items in each other's
  * place (Que2Search, KDD 2021), where log q has no business: it corrects for how often an item stands as a column, and
  * there the rows stand for the items' users. Sampled items are columns only, and negatives of every row but those they
- * are accidental hits of; q is then the mixture's (mixed negative sampling).
+ * are accidental hits of; q is then the mixture's (mixed negative sampling). Earlier ones are columns of earlier batches,
+ * with the vectors that they had there: constants, and stale by as many steps (cross-batch negative sampling). One may
+ * have the one or the other; each works with interests, with every position trained and in both directions, where it
+ * says nothing to the reversed one.
  */
 export default defineBlock({
   id: 'in-batch-softmax',
@@ -16,20 +19,25 @@ export default defineBlock({
   family: 'objective',
   sides: ['objective'],
   source:
-    'Yi et al., RecSys 2019, eq. 3-5; order of TFRS tasks/retrieval.py; same-user mask added; sampled items: Yang et al., WWW 2020 Companion',
+    'Yi et al., RecSys 2019, eq. 3-5; order of TFRS tasks/retrieval.py; same-user mask added; sampled items: Yang et al., WWW 2020 Companion; of earlier batches: Wang et al., SIGIR 2021',
   inputs: { pairing: port('pairing') },
   outputs: { loss: 'internal' },
   params: {
     ...likelihoodParams,
     direction: choice(['rows', 'both'], 'rows'),
-    sampling: choice(['none', 'uniform', 'popularity'], 'none'),
+    sampling: choice(['none', 'uniform', 'popularity', 'earlier'], 'none'),
     sampled: int({ default: 64, min: 1, max: 8192 }),
+    warmUp: int({ default: 0, min: 0, max: 1_000_000 }),
     logQ: toggle(true),
     sameItem: toggle(true),
     sameUser: toggle(true),
     ...rowWeightParams,
   },
-  samples: ({ sampling, sampled }) => (sampling === 'none' ? null : { count: sampled, by: sampling }),
+  samples({ sampling, sampled, warmUp }) {
+    if (sampling === 'none') return null;
+    return { count: sampled, by: sampling, ...(sampling === 'earlier' ? { from: warmUp } : {}) };
+  },
+  memory: ({ pairing }, { sampling, sampled }) => (sampling === 'earlier' ? [sampled, pairing.width] : null),
   hardNegatives: () => 'none',
   readsHits: ({ sameItem, sameUser }) => sameItem || sameUser,
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),

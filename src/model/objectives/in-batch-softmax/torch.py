@@ -10,6 +10,9 @@ class Block(nn.Module):
     def __init__(self, node):
         super().__init__()
         self.params = node.params
+        if node.params["sampling"] == "earlier":
+            # A ring: row r of a step is in slot (step B + r) mod N. State, and no weight.
+            self.register_buffer("memory", torch.zeros(node.params["sampled"], node.inputs["pairing"]["width"]))
 
     def forward(self, ctx, pairing):
         params, pairs = self.params, ctx.pairs
@@ -18,7 +21,8 @@ class Block(nn.Module):
         items, ids, real = ctx.gather(own_items), ctx.gather(pairs.item), ctx.gather(pairs.real_column) > 0
 
         def losses(logits, blocked):
-            blocked = blocked | ~torch.cat([real, real.new_ones(logits.shape[1] - len(real))])
+            there = pairs.ages > 0 if len(pairs.ages) else real.new_ones(len(pairs.sampled))
+            blocked = blocked | ~torch.cat([real, there])[: logits.shape[1]]
             blocked[torch.arange(len(own)), own] = False
             return F.cross_entropy(logits.masked_fill(blocked, -torch.inf), own, reduction="none")
 
@@ -32,7 +36,8 @@ class Block(nn.Module):
 
         columns, column_ids, log_q = items, ids, pairs.log_q
         if params["sampling"] != "none":
-            columns = torch.cat([items, pairing.item[len(own_items) :]])
+            extra = self.memory if params["sampling"] == "earlier" else pairing.item[len(own_items) :]
+            columns = torch.cat([items, extra])
             column_ids, log_q = torch.cat([ids, pairs.sampled]), pairs.mixed_log_q
         logits = pairing.scale * (pairing.user @ columns.T)
         if params["logQ"]:
@@ -42,5 +47,8 @@ class Block(nn.Module):
             users, positives = ctx.gather(pairing.user), ctx.gather(pairs.positives)
             turned = losses(pairing.scale * (own_items @ users.T), blocked(ids, positives, pairs.item).T)
             loss = (loss + turned) / 2
+        if params["sampling"] == "earlier":
+            newest = torch.arange(len(items))[-len(self.memory) :]
+            self.memory[(ctx.step * len(items) + newest) % len(self.memory)] = items.detach()[newest]
         weight = pairs.weight if params["rowWeights"] else pairs.real_column
         return {"loss": {"values": (weight * loss).sum() / weight.sum().clamp(min=1e-30)}}

@@ -6,12 +6,13 @@ import type block from './block';
 export default {
   title: 'In-batch softmax',
   about:
-    'Each row’s item should score above the items of the other rows in the batch; in both directions, also each row’s user above the other users for its item. Sampled items add negatives from outside the batch, including items nobody chose.',
+    'Each row’s item should score above the items of the other rows in the batch; in both directions, also each row’s user above the other users for its item. Sampled items add negatives from outside the batch, including items nobody chose. Items of earlier batches cost almost nothing: their vectors are kept as they were then, slightly stale, and are not trained.',
   params: {
     ...likelihoodWords,
     direction: 'Direction',
-    sampling: 'Extra sampled negatives',
-    sampled: 'Sampled items per batch',
+    sampling: 'Extra negatives',
+    sampled: 'Extra items per batch',
+    warmUp: 'Steps before items of earlier batches are used',
     logQ: 'Correct for popularity (log q)',
     sameItem: 'Mask duplicates of the positive item',
     sameUser: 'Mask the user’s other items',
@@ -23,6 +24,7 @@ export default {
     none: 'none',
     uniform: 'uniform',
     popularity: 'by popularity',
+    earlier: 'of earlier batches',
   },
   probes: { batchRecall: 'In-batch accuracy' },
   labels: { batchRecall: 'accuracy' },

@@ -6,12 +6,13 @@ import type block from './block';
 export default {
   title: '批内 softmax',
   about:
-    '每一行自己的物品得分应高于批内其他行的物品；双向时，对该物品而言，本行的用户得分也应高于其他行的用户。再加入采样物品，就能见到批内无人选过、乃至从未有人选过的物品。',
+    '每一行自己的物品得分应高于批内其他行的物品；双向时，对该物品而言，本行的用户得分也应高于其他行的用户。再加入采样物品，就能见到批内无人选过、乃至从未有人选过的物品。沿用前几批物品的向量则几乎不增加开销：向量保持当时的值，略有滞后，不参与训练。',
   params: {
     ...likelihoodWords,
     direction: '方向',
-    sampling: '批内物品之外的采样物品',
-    sampled: '每批的采样物品数',
+    sampling: '批内物品之外的负例',
+    sampled: '每批额外的物品数',
+    warmUp: '启用前几批物品之前的步数',
     logQ: '校正流行度（log q）',
     sameItem: '同一物品不作负例',
     sameUser: '该用户的其他物品不作负例',
@@ -23,6 +24,7 @@ export default {
     none: '无',
     uniform: '所有物品等概率',
     popularity: '按流行度',
+    earlier: '取自前几批',
   },
   probes: { batchRecall: '自己的物品在批内排第一的比例' },
   labels: { batchRecall: '准确率' },

@@ -6,6 +6,7 @@
  */
 import type { Batch } from '../../../data/batches';
 import type { Dataset } from '../../../data/dataset';
+import type { Storage } from '../../../engine/storage';
 import type { Tensor, Tensor2D } from '../../../engine/tf';
 import type { Context } from '../../blocks/block';
 import type { GraphNode, TowerGraph } from '../../document/graph';
@@ -25,11 +26,18 @@ export interface Setting {
   dataset: Dataset;
   /** Rows of a batch or a chunk, by side. */
   rows: Readonly<Record<Tower, number>>;
-  /**
-   * The batches and the draws of a run, and the stretches of a batch where every position is trained (else null); null
-   * where towers are only encoded.
-   */
-  training: { batch: number; seed: number; stretches: number | null } | null;
+  /** Null where towers are only encoded. */
+  training: {
+    /** The batches and the draws of a run. */
+    batch: number;
+    seed: number;
+    /** Of a batch where every position is trained, else null. */
+    stretches: number | null;
+    /** Of the stage: nothing is left of the steps before it. */
+    firstStep: number;
+    /** What steps keep of a node, by its path. */
+    memoryOf(path: string): Storage;
+  } | null;
 }
 
 /** What the buffers are filled from: a training batch, or rows of one side. */

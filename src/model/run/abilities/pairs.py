@@ -34,7 +34,8 @@ def named(given):
 
 
 def ability(batch):
-    """pairs: item [B] ids of the rows, sampled [N] ids of the columns behind them, log_q and mixed_log_q [items] by
+    """pairs: item [B] ids of the rows, sampled [N] ids of the columns behind them, ages [N] by how many steps their
+    vectors are older (0 = there is none; [0] where they are not of earlier batches), log_q and mixed_log_q [items] by
     global id, positives [B, P] ids (2^32 - 1 where unused), real_column [B], weight [B], by the formula of the node
     where it has one; of a ranker lists: labels and there [P], the candidates of one row after the other, and of a
     teacher logits and scored [P]."""
@@ -45,6 +46,7 @@ def ability(batch):
     pairs = given and SimpleNamespace(
         item=unpack(given["item"]),
         sampled=unpack(given["sampled"]),
+        ages=unpack(given["ages"]),
         mixed_log_q=unpack(given["mixedLogQ"]),
         log_q=unpack(given["logQ"]),
         positives=unpack(given["positives"]),

@@ -27,8 +27,8 @@ declare module '../../blocks/block' {
     /** Row weights, [B], by the formula of the objective that asks where it has one; 0 for padding. */
     weight: Tensor;
     /**
-     * Of the columns with sampled items behind those of the rows, [B + N]: log q of the mixture, and which are real.
-     * Null where no objective asks for any.
+     * Of the columns with sampled items behind those of the rows, [B + N]: log q of the mixture, and which are real: of
+     * earlier batches those that are kept already. Null where no objective asks for any.
      */
     sampled: { logQ: Tensor; realColumn: Tensor } | null;
     /**
@@ -68,6 +68,7 @@ export default ability('pairs', {
       candidates: compiled.candidates,
       formulas: new Map(formulasOf(compiled.graph).map(({ text }) => [text, rowWeights(dataset, text)])),
       items: dataset.items.length,
+      firstStep: training.firstStep,
     }),
   give({ node }, feed) {
     if (!feed) throw new Error(`"${node.id}" asked for pairs, which only training has`);
@@ -78,7 +79,7 @@ export default ability('pairs', {
 
 /**
  * What the twin makes its masks and corrections from, by ids: an independent check of what is found here.
- * item [B], sampled [N], mixedLogQ [items] of all columns together, logQ [items], positives [B, P]: the training items
+ * item [B], sampled [N], ages [N] of those of earlier batches (0 = none) or [0], mixedLogQ [items] of all columns together, logQ [items], positives [B, P]: the training items
  * of the row's user, 2^32 - 1 where there are fewer than P; realColumn [B], weight [B], and by node another weight [B]
  * of objectives with a formula of their own.
  */
@@ -109,6 +110,7 @@ function twinPairs(graph: TowerGraph, dataset: Dataset, batch: Batch): Plain {
   return {
     item: { values: batch.items, shape: [batch.size] },
     sampled: { values: batch.sampled, shape: [batch.sampled.length] },
+    ages: { values: batch.ages ?? new Uint32Array(0), shape: [batch.ages?.length ?? 0] },
     mixedLogQ: { values: columns, shape: [items.length] },
     logQ: { values: logQ, shape: [items.length] },
     positives: {

@@ -2,6 +2,7 @@
  * What the objectives read of a batch, in fixed buffers: how often its items stand as columns, which are no negatives,
  * what a row counts.
  */
+import type { Batch } from '../../../data/batches';
 import type { Candidates } from '../../../data/candidates';
 import type { Positives } from '../../../data/positives';
 import type { SampledColumns } from '../../../data/sampled-columns';
@@ -57,14 +58,23 @@ class RarelyNew {
   }
 }
 
+/** [B + N] 1 = a row's own column that is no padding, or one behind them that is there. */
+export function realColumns({ step, realColumn, sampled, ages }: Batch, firstStep: number): Float32Array {
+  const real = new Float32Array(realColumn.length + sampled.length).fill(1);
+  real.set(realColumn);
+  ages?.forEach((age, n) => (real[realColumn.length + n] = age > 0 && step - age >= firstStep ? 1 : 0));
+  return real;
+}
+
 /** The buffers behind `Pairs` for batches of `size` positives. */
 export class PairInputs implements Feed {
   private readonly logQ: Storage;
   private readonly weight: RarelyNew;
   private readonly realColumn: RarelyNew;
   private readonly items: number;
+  private readonly firstStep: number;
   /** Of all columns, where some are sampled. */
-  private readonly columns: { logQ: Storage; realColumn: RarelyNew; real: Float32Array } | null;
+  private readonly columns: { logQ: Storage; realColumn: RarelyNew } | null;
   private readonly hits: HitInputs | null;
   /** Row weights of objectives that have a formula of their own, by its text. */
   private readonly byFormula: ReadonlyMap<string, { weights: FormulaWeights; written: RarelyNew }>;
@@ -78,7 +88,7 @@ export class PairInputs implements Feed {
 
   /**
    * @param reads positives null where nobody reads hits; `items` of the catalogue; `formulas`: weights of the events by
-   * each formula that an objective has of its own
+   * each formula that an objective has of its own; `firstStep`: no column is of a row of a step before it
    * @throws LimitError where the positives do not fit one buffer
    */
   constructor(
@@ -89,15 +99,18 @@ export class PairInputs implements Feed {
       candidates = null,
       formulas = new Map(),
       items,
+      firstStep = 0,
     }: {
       positives: Positives | null;
       sampled: SampledColumns | null;
       candidates?: Candidates | null;
       formulas?: ReadonlyMap<string, Float32Array>;
       items: number;
+      firstStep?: number;
     },
   ) {
     this.items = items;
+    this.firstStep = firstStep;
     const all = size + (sampled?.count ?? 0);
     this.hits = positives && new HitInputs(size, all - size, positives);
     this.logQ = Storage.create('log q', [size], 'float32');
@@ -112,7 +125,6 @@ export class PairInputs implements Feed {
     this.columns = sampled && {
       logQ: Storage.create('log q of all columns', [all], 'float32'),
       realColumn: new RarelyNew('all real columns', all),
-      real: new Float32Array(all).fill(1),
     };
     const scored = (candidates?.each ?? 0) * size;
     this.lists = candidates && {
@@ -140,8 +152,7 @@ export class PairInputs implements Feed {
     this.realColumn.write(batch.realColumn);
     for (const { weights, written } of this.byFormula.values()) written.write(weights.values);
     if (this.columns) {
-      this.columns.real.set(batch.realColumn);
-      this.columns.realColumn.write(this.columns.real);
+      this.columns.realColumn.write(realColumns(batch, this.firstStep));
       this.columns.logQ.write(batch.mixedLogQ);
     }
     if (this.lists && batch.candidates) {

@@ -23,10 +23,10 @@ export interface RowSet {
 /** Users as of given moments, as their side is fed with them. */
 export const ofUsers = ({ users, ...read }: UserRows): RowSet => ({ rows: users, ...read });
 
-/** Items of the item side's rows: [B x C] all candidates of a ranker, else [B + N] all columns. */
-export function columnItems({ items, sampled, candidates }: Batch): Uint32Array {
+/** Items of the item side's rows: [B x C] all candidates of a ranker, else [B + N] all columns that have no vector yet. */
+export function columnItems({ items, sampled, ages, candidates }: Batch): Uint32Array {
   if (candidates) return candidates.items;
-  if (sampled.length === 0) return items;
+  if (sampled.length === 0 || ages) return items;
   const all = new Uint32Array(items.length + sampled.length);
   all.set(items);
   all.set(sampled, items.length);
