@@ -32,7 +32,7 @@ export class EarlierItems {
 
   /**
    * @param count N, slots
-   * @param from step before which the slots are said to hold none
+   * @param from step before which no row is kept
    * @param rowsOf a step, asked for only where steps do not come in turn
    */
   constructor(
@@ -55,22 +55,22 @@ export class EarlierItems {
 
   /** What stands before the step reached. */
   columns(): EarlierColumns {
-    const { next, from } = this;
+    const { next } = this;
     return {
       items: this.items.slice(),
-      ages: Uint32Array.from(this.filled, (step) => (step === NEVER || next < from ? 0 : next - step)),
+      ages: Uint32Array.from(this.filled, (step) => (step === NEVER ? 0 : next - step)),
     };
   }
 
   /** Adds the rows of the step reached, and goes on to the next. */
   push({ items, real }: StepRows): void {
-    const { size, next } = this;
+    const { size, next, from } = this;
     const slots = this.items.length;
     const first = slotOf(next, size, slots);
     for (let row = Math.max(0, size - slots); row < size; row++) {
       const slot = (first + row) % slots;
       this.items[slot] = items[row]!;
-      this.filled[slot] = row < real ? next : NEVER;
+      this.filled[slot] = row < real && next >= from ? next : NEVER;
     }
     this.next = next + 1;
   }

@@ -1,6 +1,6 @@
 /**
- * Items that stand as columns beside those of the rows: mixed negative sampling (Yang et al., WWW 2020 Companion),
- * which shows items nobody chose as well, or cross-batch negatives (Wang et al., SIGIR 2021), which are had for nothing.
+ * Items that stand as columns beside those of the rows: mixed negative sampling (Yang et al., WWW 2020 Companion), which
+ * shows items nobody chose as well, or cross-batch negatives (Wang et al., SIGIR 2021), which cost no encoding.
  */
 import type { Batch } from './batches';
 import { shownNearby, type CandidateRows } from './candidates';
@@ -17,7 +17,7 @@ export interface SampledColumns {
    * vectors are kept (see `EarlierItems`); nothing is encoded for them.
    */
   by: 'uniform' | 'popularity' | 'shown' | 'earlier';
-  /** Of earlier ones: the step from which on they stand, 0 unless given: the first vectors change too fast. */
+  /** Of earlier ones: the step before which no row is kept, 0 unless given: vectors change fast at first. */
   from?: number;
 }
 
@@ -30,8 +30,8 @@ export const sameColumns = (a: SampledColumns, b: SampledColumns): boolean =>
 
 export interface ColumnSampler {
   /**
-   * [N] items of a step, drawn with replacement or of its rows: a pure function of seed and step. Earlier ones are known
-   * without it.
+   * [N] items of a step, drawn with replacement or of its rows: a pure function of seed and step. Not of earlier ones,
+   * which batches know.
    */
   at(step: number, rows: Omit<CandidateRows, 'eventOf'>): Uint32Array;
   /**

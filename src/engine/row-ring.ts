@@ -4,8 +4,8 @@ import type { Storage } from './storage';
 import type { Tensor2D } from './tf';
 
 /**
- * Writes rows into a ring, one slot after the other and round; of more rows than it has slots the last ones. A dispatch,
- * so that a recorded step repeats it.
+ * Writes rows into a ring, one slot after the other and round; of more rows than it has slots the last ones. A
+ * dispatch, so that a recorded step repeats it.
  * @param ring [N, D]
  * @param rows [B, D]
  * @param slot [1] of row 0, int32, below N: written before each step

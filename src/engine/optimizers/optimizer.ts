@@ -9,7 +9,8 @@ import { Hyperparameters, type Group } from './hyperparameters';
 import { squareRows, sumSources, updateRows, type ArenaStep, type Leaf, type RowRange } from './row-update';
 import type { Schedule } from './schedule';
 import { TouchedBuffer } from './touched';
-import { paddedRows, type Arena, type Place, type WeightStore } from './weights';
+import { paddedRows } from './row-ranges';
+import type { Arena, Place, WeightStore } from './weights';
 
 export interface OptimizerSettings {
   optimizers: readonly Group[];

@@ -3,8 +3,8 @@
  * beside them; and what steps keep for those after them.
  */
 import { Storage } from '../storage';
-import { VIEW_ALIGNMENT } from '../tensor-view';
 import type * as tf from '../tf';
+import { ALIGNED, fitting, paddedRows, rowRangesOf, type Table } from './row-ranges';
 import { stateShapes, type HostWeight, type Rule } from './rules';
 
 /**
@@ -52,12 +52,6 @@ interface ArenaEntry extends Arena {
   state: readonly Storage[];
 }
 
-export interface Table {
-  path: string;
-  shape: readonly [rows: number, width: number];
-  values: Float32Array;
-}
-
 /**
  * Dense weights one behind the other, so that one dispatch can update them all. Moments are [2, size]: a buffer of both
  * costs one binding.
@@ -74,50 +68,9 @@ export interface DenseWeight {
   values: Float32Array;
 }
 
-/** A weight begins at a multiple of this many numbers of the flat buffer, so that it can be bound by itself. */
-const ALIGNED = VIEW_ALIGNMENT / 4;
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 /** Numbers a weight takes in the flat buffer. */
 const paddedSize = (size: number): number => Math.ceil(size / ALIGNED) * ALIGNED;
-
-/** Rows a table takes in its arena: so that its accumulators, one per row, can be bound by themselves too. */
-export const paddedRows = (rows: number): number => Math.ceil(rows / ALIGNED) * ALIGNED;
-
-/** Rows of a table that go into one arena. */
-interface RowRange {
-  path: string;
-  from: number;
-  shape: readonly [rows: number, width: number];
-  values: Float32Array;
-}
-
-/** Tables too large for one binding are cut into ranges of rows that are not. */
-function rowRangesOf({ path, shape: [rows, width], values }: Table): RowRange[] {
-  const most = Math.floor(Storage.mostNumbers() / width / ALIGNED) * ALIGNED;
-  // Where not even the fewest rows fit, the one arena that is tried says so.
-  const step = most > 0 ? Math.min(rows, most) : rows;
-  return Array.from({ length: Math.ceil(rows / step) }, (_, i): RowRange => {
-    const [from, end] = [i * step, Math.min(rows, (i + 1) * step)];
-    return { path, from, shape: [end - from, width], values: values.subarray(from * width, end * width) };
-  });
-}
-
-/** The ranges in runs that fit one binding each. */
-function fitting(ranges: readonly RowRange[]): RowRange[][] {
-  const most = Storage.mostNumbers();
-  const runs: RowRange[][] = [];
-  let filled = 0;
-  for (const range of ranges) {
-    const size = paddedRows(range.shape[0]) * range.shape[1];
-    if (runs.length === 0 || filled + size > most) {
-      runs.push([]);
-      filled = 0;
-    }
-    runs.at(-1)!.push(range);
-    filled += size;
-  }
-  return runs;
-}
 
 export class WeightStore {
   private readonly arenas: ArenaEntry[] = [];

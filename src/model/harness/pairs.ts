@@ -11,7 +11,7 @@ import type { Json } from '../document/graph';
 import { withDefaults } from '../document/params';
 import { rowFormulaOf } from '../nodes/row-formulas';
 import type { Plain } from '../run/abilities/ability';
-import { EACH, PADDING_ROW, PAIRS, ROWS } from './rows';
+import { EACH, PADDING_ROW, PAIRS, ROWS, STEP } from './rows';
 
 /** What decides how many items are sampled, and how. */
 interface Configured {
@@ -55,22 +55,30 @@ export function hitTensor(items: readonly number[], taken: readonly Iterable<num
   return tf.tensor1d(Int32Array.from(packed), 'int32');
 }
 
+const columnsOf = (block: AnyBlock, params: Record<string, Json>) =>
+  block.samples?.(withDefaults(block.params, params)) ?? null;
+
 /** Items that a block's parameters put behind those of the rows. */
 export function sampledItems(block: AnyBlock, params: Record<string, Json>): number[] {
-  const sampled = block.samples?.(withDefaults(block.params, params));
+  const sampled = columnsOf(block, params);
   return Array.from({ length: sampled?.count ?? 0 }, (_, i) => SAMPLED[i % SAMPLED.length]!);
 }
 /** Those of them that the item side has rows for. */
 export const encodedItems = (block: AnyBlock, params: Record<string, Json>): number =>
-  encodedColumns(block.samples?.(withDefaults(block.params, params)) ?? null);
+  encodedColumns(columnsOf(block, params));
 /** Of columns of earlier batches: the second is not there. */
 const agesOf = (block: AnyBlock, params: Record<string, Json>): number[] =>
-  encodedItems(block, params) > 0 ? [] : sampledItems(block, params).map((_, n) => (n === 1 ? 0 : 1 + (n % 3)));
+  encodedItems(block, params) > 0
+    ? []
+    : sampledItems(block, params).map((_, n) => {
+        const age = 1 + (n % STEP);
+        return n === 1 || STEP - age < (columnsOf(block, params)?.from ?? 0) ? 0 : age;
+      });
 const SAMPLED = [2, 8, 1, 3, 5, 0];
 
 /** [items] log of the chance that one of the columns of the real rows and the sampled ones holds the item. */
 function mixedLogQ(block: AnyBlock, params: Record<string, Json>): number[] {
-  const sampled = block.samples?.(withDefaults(block.params, params));
+  const sampled = columnsOf(block, params);
   if (!sampled) return LOG_Q;
   return LOG_Q.map((logQ) =>
     Math.log(

@@ -9,7 +9,8 @@ import { encodedColumns } from '../../data/sampled-columns';
 import type { LookupPart } from '../../engine/embedding/touched-rows';
 import type { KernelTimes } from '../../engine/kernel-times';
 import { Optimizer, type ArenaReads, type ArenaRows, type Learning } from '../../engine/optimizers/optimizer';
-import type { Arena, Table, WeightStore } from '../../engine/optimizers/weights';
+import type { Table } from '../../engine/optimizers/row-ranges';
+import type { Arena, WeightStore } from '../../engine/optimizers/weights';
 import { Ring } from '../../engine/ring';
 import { Plan } from '../../engine/plan';
 import { onGpu } from '../../engine/run-kernel';
@@ -29,7 +30,8 @@ import { groupOf, matchesPath } from '../document/optimizer-groups';
 import { countsIn } from '../nodes/stages';
 
 /**
- * Fresh weights of a graph, and room for what its steps keep; the tables of a side that have one width and one optimizer group lie together.
+ * Fresh weights of a graph, and room for what its steps keep; the tables of a side that have one width and one optimizer
+ * group lie together.
  * @param valuesOf what they begin with
  */
 export function addWeights(

@@ -29,8 +29,8 @@ export interface SampledSoftmaxInput {
   /** [1]; 1 / temperature. */
   scale: Tensor1D;
   /**
-   * [B + N], or [B + F], log of the chance that the item stands as a column, at least log 1e-12 is taken; null = no correction. Not
-   * differentiated.
+   * [B + N], or [B + F], log of the chance that the item stands as a column, at least log 1e-12 is taken; null = no
+   * correction. Not differentiated.
    */
   logQ: Tensor1D | null;
   /**
@@ -41,7 +41,7 @@ export interface SampledSoftmaxInput {
   kinds: number;
   /** The hits are of rows and columns in each other's place: `user` are the columns' vectors, `item` the rows'. */
   turned?: boolean;
-  /** [B + N], or [B + F], 0 = nothing stands there, and it is no negative of any row. Not differentiated. */
+  /** [B + N], or [B + F], 0 = nothing is there, and no negative of any row. Not differentiated. */
   realColumn: Tensor1D;
   /** [B] 0 = padding, or a row that counts for nothing. Not differentiated. */
   weight: Tensor1D;

@@ -12,7 +12,7 @@ export default {
     direction: 'Direction',
     sampling: 'Extra negatives',
     sampled: 'Extra items per batch',
-    warmUp: 'Steps before items of earlier batches are used',
+    warmUp: 'Warm-up steps, whose items are not kept',
     logQ: 'Correct for popularity (log q)',
     sameItem: 'Mask duplicates of the positive item',
     sameUser: 'Mask the user’s other items',

@@ -12,7 +12,7 @@ export default {
     direction: '方向',
     sampling: '批内物品之外的负例',
     sampled: '每批额外的物品数',
-    warmUp: '启用前几批物品之前的步数',
+    warmUp: '预热步数，其间的物品向量不保留',
     logQ: '校正流行度（log q）',
     sameItem: '同一物品不作负例',
     sameUser: '该用户的其他物品不作负例',

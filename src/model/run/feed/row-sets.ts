@@ -23,7 +23,7 @@ export interface RowSet {
 /** Users as of given moments, as their side is fed with them. */
 export const ofUsers = ({ users, ...read }: UserRows): RowSet => ({ rows: users, ...read });
 
-/** Items of the item side's rows: [B x C] all candidates of a ranker, else [B + N] all columns that have no vector yet. */
+/** Items of the item side's rows: [B x C] all candidates of a ranker, else all columns that have no vector yet. */
 export function columnItems({ items, sampled, ages, candidates }: Batch): Uint32Array {
   if (candidates) return candidates.items;
   if (sampled.length === 0 || ages) return items;

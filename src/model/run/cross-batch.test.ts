@@ -1,0 +1,193 @@
+/** Cross-batch negatives (Wang et al., SIGIR 2021): item vectors of earlier batches as columns of the softmax. */
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createBatches, type Batch } from '../../data/batches';
+import { sampledSoftmaxReference } from '../../engine/kernels/in-batch-softmax/reference';
+import { dispatches, webgpuBackend } from '../../engine/run-kernel';
+import { onDevice, relativeError } from '../../engine/testing';
+import * as tf from '../../engine/tf';
+import type { Json, Settings, TowerGraph } from '../document/graph';
+import { smallGraph, smallSettings } from '../harness/small-graph';
+import { dataset, open } from '../harness/small-model';
+import { Encoder } from './encode';
+
+onDevice();
+afterEach(() => {
+  vi.restoreAllMocks();
+  return tf.setBackend('webgpu');
+});
+
+const B = 16;
+const MEMORY = 'objective/softmax/memory';
+const still = smallSettings({ optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 0, weightDecay: 0 }] });
+
+function graphOf(params: Record<string, Json>): TowerGraph {
+  const graph = smallGraph();
+  return { ...graph, nodes: graph.nodes.map((node) => (node.id === 'softmax' ? { ...node, params } : node)) };
+}
+const earlier = (sampled: number, params: Record<string, Json> = {}): TowerGraph =>
+  graphOf({ sampling: 'earlier', sampled, ...params });
+
+type Model = ReturnType<typeof open>;
+const batchesOf = ({ compiled }: Model, settings: Settings) =>
+  createBatches(dataset, { batch: settings.batch, seed: settings.seed, ...compiled.reads });
+
+/** Runs steps and gives their losses. */
+async function steps(model: Model, settings: Settings, from: number, end: number): Promise<number[]> {
+  const batches = batchesOf(model, settings);
+  for (let step = from; step < end; step++) model.step.run(batches.at(step));
+  return model.losses();
+}
+
+const memoryOf = async ({ store }: Model): Promise<Float32Array> => store.memory(MEMORY).read();
+
+/** Vectors of a batch's rows by the weights of the moment, those of users times the scale. */
+async function encoded(encoder: Encoder, batch: Batch) {
+  const { vectors } = encoder.encodeUsers(batch);
+  const items = encoder.encodeSomeItems(batch.items);
+  const [user, item] = await Promise.all([vectors.data(), items.data()]);
+  tf.dispose([vectors, items]);
+  return { user: user.slice(0, 4 * batch.size), item: item.slice(0, 4 * batch.size) };
+}
+
+describe('cross-batch negatives', () => {
+  describe.each([B, 24, 5])('of weights that stand still, %i kept', (slots) => {
+    const settings = { ...still, batch: B };
+    let batches: Batch[];
+    let losses: number[];
+    let vectors: Awaited<ReturnType<typeof encoded>>[];
+    let padded = 0;
+    beforeAll(async () => {
+      const model = open(earlier(slots), settings);
+      const all = batchesOf(model, settings);
+      batches = Array.from({ length: all.stepsPerEpoch + 2 }, (_, step) => all.at(step));
+      for (const batch of batches) model.step.run(batch);
+      losses = await model.losses();
+      const encoder = new Encoder(model.compiled, dataset, model.store);
+      vectors = [];
+      for (const batch of batches) vectors.push(await encoded(encoder, batch));
+      encoder.dispose();
+      model.close();
+    });
+
+    it('make the loss the softmax over the columns of this batch and of those before it, their hits masked, log q on all', () => {
+      const { events, split } = dataset;
+      const taken = new Set(Array.from(split.train, (e) => `${events.user[e]} ${events.item[e]}`));
+      let hits = 0;
+      batches.forEach((batch, step) => {
+        // All rows before this step, the newest first.
+        const rows = batches.slice(0, step).flatMap((of, s) => Array.from(of.items, (_, row) => ({ s, row })));
+        const kept = rows.slice(-slots);
+        const columns = [
+          ...Array.from(batch.items, (item, row) => ({ item, logQ: batch.logQ[row]!, real: row < batch.real })),
+          ...kept.map(({ s, row }) => {
+            const { items, logQ, real } = batches[s]!;
+            if (row >= real) padded++;
+            return { item: items[row]!, logQ: logQ[row]!, real: row < real };
+          }),
+        ];
+        const blocked = Float32Array.from({ length: B * columns.length }, (_, at) => {
+          const [row, column] = [Math.floor(at / columns.length), at % columns.length];
+          const { item, real } = columns[column]!;
+          const hit = taken.has(`${batch.users[row]} ${item}`);
+          if (hit && column >= B && real) hits++;
+          return !real || hit ? 1 : 0;
+        });
+        const { loss } = sampledSoftmaxReference({
+          rows: B,
+          width: 4,
+          user: vectors[step]!.user,
+          item: [
+            ...vectors[step]!.item,
+            ...kept.flatMap(({ s, row }) => [...vectors[s]!.item.subarray(4 * row, 4 * row + 4)]),
+          ],
+          inBatch: true,
+          scale: 1,
+          logQ: columns.map(({ logQ }) => logQ),
+          blocked,
+          weight: batch.weight,
+        });
+        expect(losses[step]! / loss, `step ${step}`).toBeCloseTo(1, 5);
+      });
+      expect(hits).toBeGreaterThan(0);
+      expect(padded).toBeGreaterThan(0);
+    });
+  });
+
+  it('are those of the weights that made them, by as many steps stale', async () => {
+    const settings = { ...smallSettings(), batch: B };
+    const model = open(earlier(2 * B), settings);
+    const encoder = new Encoder(model.compiled, dataset, model.store);
+    const batches = batchesOf(model, settings);
+    const made: Float32Array[] = [];
+    for (let step = 0; step < 3; step++) {
+      const batch = batches.at(step);
+      made.push((await encoded(encoder, batch)).item as Float32Array);
+      model.step.run(batch);
+    }
+    // Slots of step 2 are those of step 0.
+    const held = await memoryOf(model);
+    expect(relativeError(held, [...made[2]!, ...made[1]!])).toBeLessThan(1e-5);
+    const now = (await encoded(encoder, batches.at(1))).item;
+    expect(relativeError(held.subarray(4 * B), now)).toBeGreaterThan(1e-3);
+    encoder.dispose();
+    model.close();
+  });
+
+  it('none of them stands before the warm-up is over: until then it is the plain softmax', async () => {
+    const settings = { ...smallSettings(), batch: B };
+    const losses = async (graph: TowerGraph) => {
+      const model = open(graph, settings);
+      const found = await steps(model, settings, 0, 5);
+      model.close();
+      return found;
+    };
+    const [plain, warm] = [await losses(graphOf({})), await losses(earlier(B, { warmUp: 3 }))];
+    for (let step = 0; step < 4; step++) expect(warm[step]! / plain[step]!).toBeCloseTo(1, 4);
+    expect(Math.abs(warm[4]! / plain[4]! - 1)).toBeGreaterThan(1e-3);
+  });
+
+  it('a recorded step with them, replayed, is one submit that makes no buffer, and gives what plain loops give', async () => {
+    const settings = { ...smallSettings(), batch: B };
+    const recorded = open(earlier(24), settings);
+    const batches = batchesOf(recorded, settings);
+    recorded.step.run(batches.at(0));
+    const { device } = webgpuBackend();
+    const [made, submitted] = [vi.spyOn(device, 'createBuffer'), vi.spyOn(device.queue, 'submit')];
+    const before = dispatches.count;
+    for (let step = 1; step < 4; step++) recorded.step.run(batches.at(step));
+    expect([made.mock.calls.length, submitted.mock.calls.length]).toEqual([0, 3]);
+    expect(dispatches.count).toBeGreaterThan(before);
+    const [losses, held] = [await recorded.losses(), await memoryOf(recorded)];
+    recorded.close();
+    await tf.setBackend('cpu');
+    const plain = open(earlier(24), settings);
+    expect(relativeError(losses, await steps(plain, settings, 0, 4))).toBeLessThan(1e-5);
+    expect(relativeError(held, await memoryOf(plain))).toBeLessThan(1e-4);
+    plain.close();
+  });
+
+  it('go on from what was read after any step, to the bit; without it, otherwise', async () => {
+    const settings = { ...smallSettings(), batch: B };
+    const straight = open(earlier(24), settings);
+    await steps(straight, settings, 0, 3);
+    const [weights, moments] = await Promise.all([straight.store.readAll(), straight.store.readAllMoments()]);
+    expect([...weights.keys()]).not.toContain(MEMORY);
+    expect(moments.get(MEMORY)).toEqual([await memoryOf(straight)]);
+    const rest = await steps(straight, settings, 3, 6);
+    const resumed = async (kept: typeof moments) => {
+      const model = open(earlier(24), settings);
+      for (const [path, values] of weights) model.store.write(path, values);
+      for (const [path, values] of kept) model.store.writeMoments(path, values);
+      const losses = await steps(model, settings, 3, 6);
+      const ends = await model.weights();
+      model.close();
+      return { losses, ends };
+    };
+    const { losses, ends } = await resumed(moments);
+    expect(losses).toEqual(rest);
+    expect(ends).toEqual(await straight.weights());
+    moments.delete(MEMORY);
+    expect((await resumed(moments)).losses).not.toEqual(rest);
+    straight.close();
+  });
+});
