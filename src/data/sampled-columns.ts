@@ -1,6 +1,6 @@
 /**
- * Items that stand as columns beside those of the rows: mixed negative sampling (Yang et al., WWW 2020 Companion), which
- * shows items nobody chose as well, or cross-batch negatives (Wang et al., SIGIR 2021), which cost no encoding.
+ * Items that stand as columns beside those of the rows: mixed negative sampling (Yang et al., WWW 2020 Companion),
+ * which shows items nobody chose as well, or cross-batch negatives (Wang et al., SIGIR 2021), which are not encoded.
  */
 import type { Batch } from './batches';
 import { shownNearby, type CandidateRows } from './candidates';

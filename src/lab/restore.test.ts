@@ -137,6 +137,27 @@ describe('a run after a reload', () => {
       );
   });
 
+  it('that keeps item vectors of earlier batches goes on with them, and exports none', async () => {
+    const storage = memoryStorage();
+    const { graph, settings } = plainDocument(8);
+    const nodes = graph.nodes.map((node) =>
+      node.id === 'softmax' ? { ...node, params: { sampling: 'earlier', sampled: 300 } } : node,
+    );
+    const document = { settings, graph: { ...graph, nodes } };
+    const first = await heardBy(ready({ storage }));
+    const straight = await trained(first, document);
+    const file = JSON.parse(await textOf(first.lab.ask('exportWeights', { encoding: 'array' }))) as WeightsFile;
+    expect(Object.keys(file.tensors).filter((path) => path.includes('memory'))).toEqual([]);
+    first.forget();
+    for (let n = 0; n < 3; n++) await first.lab.ask('step', document);
+    const second = await reload(first, storage);
+    await second.lab.ask('restore', {});
+    await second.lab.ask('resume', {});
+    await done(second);
+    expect(second.series('loss')).toEqual(straight.slice(3));
+    expect(straight).not.toEqual(await trained(second, plainDocument(8)));
+  });
+
   it('on uploaded files reads them again', async () => {
     const storage = memoryStorage();
     const first = await withOwnLog(storage);

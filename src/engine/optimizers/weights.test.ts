@@ -36,3 +36,16 @@ it('reads all weights and moments as one by one, many dense ones by one copy', a
   expect(weights.get('user/mlp/19')).toEqual(values(20, 1900));
   store.dispose();
 });
+
+it('keeps what is no weight beside the moments, zero at first', async () => {
+  const store = new WeightStore();
+  const kept = Float32Array.from({ length: 6 }, (_, i) => i);
+  store.addMemory('objective/softmax/memory', [3, 2]);
+  expect(await store.readAllMoments()).toEqual(new Map([['objective/softmax/memory', [new Float32Array(6)]]]));
+  store.writeMoments('objective/softmax/memory', [kept]);
+  expect(await store.memory('objective/softmax/memory').read()).toEqual(kept);
+  expect([store.paths, [...(await store.readAll()).keys()]]).toEqual([[], []]);
+  expect(() => store.writeMoments('objective/softmax/memory', [kept.subarray(1)])).toThrow('holds 6 numbers, got 5');
+  expect(() => store.memory('other')).toThrow('no memory "other"; known: objective/softmax/memory');
+  store.dispose();
+});

@@ -84,10 +84,11 @@ export function fitsGraph(
 ): boolean {
   try {
     const { weights: needed, memories } = new CompiledGraph(judge(graph, schemaOf(dataset)));
-    // At the beginning of a stage nothing is kept yet.
-    const remembers = ({ path, shape }: (typeof memories)[number]): boolean =>
-      (checkpoint.moments.get(path)?.[0]?.length ?? (checkpoint.step > checkpoint.stageStart ? 0 : sizeOf(shape))) ===
-      sizeOf(shape);
+    const remembers = ({ path, shape }: (typeof memories)[number]): boolean => {
+      const kept = checkpoint.moments.get(path);
+      // Where a stage begins, nothing that was kept before is read.
+      return kept ? kept[0]?.length === sizeOf(shape) : checkpoint.step <= checkpoint.stageStart;
+    };
     if (!memories.every(remembers)) return false;
     return needed.every(({ path, shape }) => {
       const fits = (values: Float32Array | undefined): boolean => values?.length === sizeOf(shape);

@@ -108,6 +108,17 @@ describe('what an adapter cannot hold', () => {
     expect(problemsOfMemory(unlimited!, LIMITS)).toEqual([]);
   });
 
+  it('counts item vectors of earlier batches, and all columns as a step reads them, but no rows of the item tower', () => {
+    const schema = logOf(1000);
+    const { graph, settings } = preset('two-tower').build(schema);
+    const softmax = graph.nodes.find(({ block }) => block === 'in-batch-softmax')!.id;
+    const kept = setParam(setParam(graph, softmax, 'sampling', 'earlier'), softmax, 'sampled', 4096);
+    const judgement = judge(kept, schema);
+    const [own, plain] = [memoryOf(judgement, settings), memoryOf(judge(graph, schema), settings)];
+    expect(own.total - plain.total).toBe(4 * (2 * 4096 + settings.batch) * judgement.costs.width.item!);
+    expect(judgement.costs.parameters).toBe(judge(graph, schema).costs.parameters);
+  });
+
   it('counts all scores of a batch where the hardest negatives are found among them', () => {
     const schema = logOf(1000);
     const { graph, settings } = preset('two-tower').build(schema);

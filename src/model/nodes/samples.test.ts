@@ -33,6 +33,18 @@ describe('sampled items of a graph', () => {
     expect(problemsOfSamples(graph, {})).toEqual([]);
   });
 
+  it('are of earlier batches, whose warm-up has to be the same too', () => {
+    const kept = { sampling: 'earlier', sampled: 9 };
+    expect(sampledOf(graphOf(kept))).toEqual({ count: 9, by: 'earlier', from: 0 });
+    expect(problemsOfSamples(graphOf(kept, kept), {})).toEqual([]);
+    for (const other of [
+      { ...kept, sampling: 'uniform' },
+      { ...kept, warmUp: 5 },
+    ])
+      expect(problemsOfSamples(graphOf(kept, other), {}).map(({ code }) => code)).toEqual(['samples-differ']);
+    expect(sampledOf(graphOf({ ...kept, sampling: 'uniform', warmUp: 5 }))).toEqual({ count: 9, by: 'uniform' });
+  });
+
   it('cannot be what was shown where nothing was', () => {
     const graph = graphOf({ from: 'shown', sampled: 9 });
     graph.nodes[0]!.block = 'bad-case-softmax';

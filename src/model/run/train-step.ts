@@ -30,8 +30,8 @@ import { groupOf, matchesPath } from '../document/optimizer-groups';
 import { countsIn } from '../nodes/stages';
 
 /**
- * Fresh weights of a graph, and room for what its steps keep; the tables of a side that have one width and one optimizer
- * group lie together.
+ * Fresh weights of a graph, and room for what its steps keep; the tables of a side that have one width and one
+ * optimizer group lie together.
  * @param valuesOf what they begin with
  */
 export function addWeights(

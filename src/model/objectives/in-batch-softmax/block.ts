@@ -8,10 +8,10 @@ import { rowWeightParams } from '../row-weight-params';
  * cross-entropies. Never used in serving. `both`: half of it, and half of the same with users and items in each other's
  * place (Que2Search, KDD 2021), where log q has no business: it corrects for how often an item stands as a column, and
  * there the rows stand for the items' users. Sampled items are columns only, and negatives of every row but those they
- * are accidental hits of; q is then the mixture's (mixed negative sampling). Earlier ones are the rows' items of batches
- * before, with the vectors that they had there: constants, stale by as many steps (cross-batch negative sampling); q is
- * that of the rows. A graph has the one or the other; both go with several interests, with every position trained, and
- * with both directions, of which the reversed one has the rows' own users alone.
+ * are accidental hits of; q is then the mixture's (mixed negative sampling). Earlier ones are items of rows of batches
+ * before, with the vectors that they had there: constants, stale by as many steps (cross-batch negative sampling); q
+ * is that of the rows. A graph has the one or the other; both go with several interests, with every position trained,
+ * and with both directions, of which the reversed one has the rows' own users alone.
  */
 export default defineBlock({
   id: 'in-batch-softmax',

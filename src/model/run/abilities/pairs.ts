@@ -80,8 +80,8 @@ export default ability('pairs', {
 /**
  * What the twin makes its masks and corrections from, by ids: an independent check of what is found here.
  * item [B], sampled [N], ages [N] of those of earlier batches (0 = there is none) or [0], mixedLogQ [items] of all
- * columns together, logQ [items], positives [B, P]: the training items of the row's user, 2^32 - 1 where there are fewer
- * than P; realColumn [B], weight [B], and by node another weight [B] of objectives with a formula of their own.
+ * columns together, logQ [items], positives [B, P]: the training items of the row's user, 2^32 - 1 where there are
+ * fewer than P; realColumn [B], weight [B], and by node another weight [B] of objectives with a formula of their own.
  */
 function twinPairs(graph: TowerGraph, dataset: Dataset, batch: Batch): Plain {
   const { events, split, items } = dataset;

@@ -8,7 +8,7 @@ import { hitMatrix, packHits, SAME_ITEM, SAME_USER } from '../../../engine/kerne
 import { webgpuBackend } from '../../../engine/run-kernel';
 import { lowerBinding, onDevice } from '../../../engine/testing';
 import { LimitError, type Storage } from '../../../engine/storage';
-import { PairInputs } from './pair-inputs';
+import { PairInputs, realColumns } from './pair-inputs';
 
 onDevice();
 
@@ -21,7 +21,12 @@ async function read(pairs: PairInputs): Promise<Uint32Array> {
   return new Uint32Array((await storage.read()).buffer);
 }
 
-it.each([null, { count: 20, by: 'uniform' }, { count: 7, by: 'popularity' }] as (SampledColumns | null)[])(
+it.each([
+  null,
+  { count: 20, by: 'uniform' },
+  { count: 7, by: 'popularity' },
+  { count: 40, by: 'earlier' },
+] as (SampledColumns | null)[])(
   'hits on the device are those of a loop over all pairs of a batch, with %j sampled',
   async (sampled) => {
     const found = { [SAME_ITEM]: 0, [SAME_USER]: 0, behind: 0 };
@@ -89,6 +94,28 @@ it('a step writes a few words for each row, whatever was taken, and what rows we
   expect(written(other)).toBe(9 * SIZE);
   write.mockRestore();
   pairs.dispose();
+});
+
+it('columns of earlier batches are there once they were rows of the stage, and none of padding is', () => {
+  const batches = createBatches(dense, {
+    batch: SIZE,
+    historyLength: 0,
+    seed: 1,
+    sampled: { count: 30, by: 'earlier' },
+  });
+  const padded = Array.from({ length: batches.stepsPerEpoch }, (_, step) => step).findLast(
+    (step) => batches.at(step).real < SIZE,
+  )!;
+  const there = (step: number, firstStep: number) =>
+    realColumns(batches.at(step), firstStep)
+      .subarray(SIZE)
+      .reduce((a, b) => a + b, 0);
+  expect(realColumns(batches.at(padded), 0).subarray(0, SIZE)).toEqual(batches.at(padded).realColumn);
+  expect([there(0, 0), there(1, 0), there(1, 1)]).toEqual([0, batches.at(0).real, 0]);
+  const before = padded + 1;
+  expect(there(before, padded)).toBe(batches.at(padded).real);
+  expect(there(before, before)).toBe(0);
+  expect(there(before, 0)).toBeGreaterThan(there(before, padded));
 });
 
 it('holds nothing of what was taken where nobody reads it', () => {
