@@ -23,12 +23,12 @@ const [stage] = smallSettings().stages;
 /** By path. */
 export type Weights = Map<string, Float32Array>;
 
-/** A model on the backend of the moment, with the step that trains it. */
-export function open(graph: TowerGraph, settings: Settings, data: Dataset = dataset) {
+/** A model on the backend of the moment, with the step that trains it in a stage that begins at `firstStep`. */
+export function open(graph: TowerGraph, settings: Settings, data: Dataset = dataset, firstStep = 0) {
   const compiled = new CompiledGraph(judge(graph, schemaOf(data)));
   const store = new WeightStore();
   addWeights(store, compiled, settings);
-  const step = new TrainStep(compiled, data, store, settings, stage!);
+  const step = new TrainStep(compiled, data, store, settings, stage!, firstStep);
   return {
     store,
     step,

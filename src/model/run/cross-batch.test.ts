@@ -8,6 +8,13 @@ import * as tf from '../../engine/tf';
 import type { Json, Settings, TowerGraph } from '../document/graph';
 import { smallGraph, smallSettings } from '../harness/small-graph';
 import { dataset, open } from '../harness/small-model';
+import { tinyDataset } from '../harness/tiny-log';
+import { schemaOf } from '../document/schema';
+import { preset } from '../presets/presets';
+import { composeProgram } from '../torch/compose';
+import { unpack, type ProgramOutput } from '../torch/packed';
+import { programInput } from '../torch/program-input';
+import { findTorch, runPython } from '../torch/run-python';
 import { Encoder } from './encode';
 
 onDevice();
@@ -16,6 +23,7 @@ afterEach(() => {
   return tf.setBackend('webgpu');
 });
 
+const python = findTorch();
 const B = 16;
 const MEMORY = 'objective/softmax/memory';
 const still = smallSettings({ optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 0, weightDecay: 0 }] });
@@ -28,12 +36,12 @@ const earlier = (sampled: number, params: Record<string, Json> = {}): TowerGraph
   graphOf({ sampling: 'earlier', sampled, ...params });
 
 type Model = ReturnType<typeof open>;
-const batchesOf = ({ compiled }: Model, settings: Settings) =>
-  createBatches(dataset, { batch: settings.batch, seed: settings.seed, ...compiled.reads });
+const batchesOf = ({ compiled }: Model, settings: Settings, data = dataset) =>
+  createBatches(data, { batch: settings.batch, seed: settings.seed, ...compiled.reads });
 
 /** Runs steps and gives their losses. */
-async function steps(model: Model, settings: Settings, from: number, end: number): Promise<number[]> {
-  const batches = batchesOf(model, settings);
+async function steps(model: Model, settings: Settings, from: number, end: number, data = dataset): Promise<number[]> {
+  const batches = batchesOf(model, settings, data);
   for (let step = from; step < end; step++) model.step.run(batches.at(step));
   return model.losses();
 }
@@ -145,6 +153,94 @@ describe('cross-batch negatives', () => {
     for (let step = 0; step < 4; step++) expect(warm[step]! / plain[step]!).toBeCloseTo(1, 4);
     expect(Math.abs(warm[4]! / plain[4]! - 1)).toBeGreaterThan(1e-3);
   });
+
+  it('are forgotten where a stage begins: its first step is that of the plain softmax', async () => {
+    const settings = { ...smallSettings(), batch: B };
+    const first = async (graph: TowerGraph, firstStep: number) => {
+      const model = open(graph, settings, dataset, firstStep);
+      const { memories } = model.compiled;
+      for (const { path } of memories) model.store.memory(path).write(new Float32Array(4 * B).fill(0.5));
+      const [loss] = await steps(model, settings, 3, 4);
+      model.close();
+      return loss!;
+    };
+    const [plain, begun, within] = [
+      await first(graphOf({}), 3),
+      await first(earlier(B), 3),
+      await first(earlier(B), 2),
+    ];
+    expect(begun / plain).toBeCloseTo(1, 5);
+    expect(Math.abs(within / plain - 1)).toBeGreaterThan(1e-3);
+  });
+
+  it.each(['mind', 'sasrec'])(
+    'go with what %s has, interests or every position trained: as in plain loops',
+    async (id) => {
+      const data = tinyDataset();
+      const { graph, settings } = preset(id).build(schemaOf(data), { width: 8 });
+      const nodes = graph.nodes.map((node) =>
+        node.block === 'in-batch-softmax'
+          ? { ...node, params: { ...node.params, sampling: 'earlier', sampled: 24 } }
+          : node,
+      );
+      const own = { ...settings, batch: B };
+      const losses = async (params: typeof nodes) => {
+        const model = open({ ...graph, nodes: params }, own, data);
+        expect(model.compiled.hasInterests || model.compiled.everyPosition).toBe(true);
+        const found = await steps(model, own, 0, 3, data);
+        model.close();
+        return found;
+      };
+      const [kept, without] = [await losses(nodes), await losses([...graph.nodes])];
+      await tf.setBackend('cpu');
+      expect(relativeError(kept, await losses(nodes))).toBeLessThan(1e-4);
+      expect(kept[0]! / without[0]!).toBeCloseTo(1, 4);
+      expect(Math.abs(kept[2]! / without[2]! - 1)).toBeGreaterThan(1e-3);
+    },
+  );
+
+  it.skipIf(!python && !process.env['CI'])(
+    'give, after some steps, the loss and the gradients that PyTorch has of the same vectors and batch',
+    async () => {
+      const rate = 1024;
+      const descent = { ...still, batch: B, optimizers: [{ ...still.optimizers[0]!, learningRate: rate }] };
+      const graph = earlier(24);
+      const learnt = open(graph, { ...smallSettings(), batch: B });
+      await steps(learnt, descent, 0, 3);
+      const [weights, moments] = await Promise.all([learnt.store.readAll(), learnt.store.readAllMoments()]);
+      learnt.close();
+      const model = open(graph, descent);
+      for (const [path, values] of weights) model.store.write(path, values);
+      model.store.writeMoments(MEMORY, moments.get(MEMORY)!);
+      const batch = batchesOf(model, descent).at(3);
+      // Padding among them.
+      expect(new Set(batch.ages)).toEqual(new Set([0, 1, 2]));
+      model.step.run(batch);
+      const [loss] = await model.losses();
+      const twin = (await runPython(
+        python ?? 'python3',
+        composeProgram(graph, schemaOf(dataset)),
+        programInput({
+          graph,
+          dataset,
+          batch,
+          seed: descent.seed,
+          weights: new Map([...weights].map(([path, values]) => [path, { shape: model.store.shape(path), values }])),
+          memories: new Map([[MEMORY, { shape: [24, 4], values: moments.get(MEMORY)![0]! }]]),
+        }),
+        ['--gradcheck'],
+      )) as ProgramOutput;
+      expect(loss! / twin.loss).toBeCloseTo(1, 5);
+      expect(twin.gradcheck).toBe(true);
+      const after = await model.weights();
+      for (const [path, before] of weights) {
+        const slopes = before.map((value, i) => (value - after.get(path)![i]!) / rate);
+        expect(relativeError(slopes, unpack(twin.gradients[path]!)), path).toBeLessThan(1e-4);
+      }
+      model.close();
+    },
+    60_000,
+  );
 
   it('a recorded step with them, replayed, is one submit that makes no buffer, and gives what plain loops give', async () => {
     const settings = { ...smallSettings(), batch: B };

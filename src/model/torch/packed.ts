@@ -45,6 +45,8 @@ export interface PackedSlots {
 export interface ProgramInput {
   /** By path. */
   weights: Record<string, Packed>;
+  /** What earlier steps left, by path of the node. */
+  memories: Record<string, Packed>;
   batch: {
     seed: number;
     step: number;

@@ -19,10 +19,15 @@ export interface ProgramInputOptions {
   seed: number;
   /** Every weight of the graph, by path. */
   weights: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>;
+  /** The same of what earlier steps left; none unless given. */
+  memories?: ProgramInputOptions['weights'];
 }
 
 /** @throws where the field of a table or a column is not in the data set */
-export function programInput({ graph, dataset, batch, seed, weights }: ProgramInputOptions): ProgramInput {
+export function programInput(options: ProgramInputOptions): ProgramInput {
+  const { graph, dataset, batch, seed, weights, memories = new Map() } = options;
+  const packed = (all: ProgramInputOptions['weights']) =>
+    Object.fromEntries([...all].map(([path, { shape, values }]) => [path, pack(values, shape)]));
   const used = [
     ...new Set([...graph.tables.map(({ field }) => field), ...twins.flatMap(([, twin]) => twin.fields?.(graph) ?? [])]),
   ].map((wanted) => {
@@ -35,7 +40,8 @@ export function programInput({ graph, dataset, batch, seed, weights }: ProgramIn
   });
   const owners = { user: batch.users, item: columnItems(batch), context: batch.events };
   return {
-    weights: Object.fromEntries([...weights].map(([path, { shape, values }]) => [path, pack(values, shape)])),
+    weights: packed(weights),
+    memories: packed(memories),
     batch: {
       seed,
       step: batch.step,

@@ -136,9 +136,16 @@ class Tower(nn.Module):
                 found[f"{spec.side}/{spec.id}/{name.replace('.', '/')}"] = parameter
         return found
 
-    def load(self, tensors):
-        """Takes every weight, by path; a missing, unknown or misshapen one is an error."""
-        own = self.weights()
+    def memories(self):
+        """path -> what a node keeps from step to step"""
+        return {
+            f"{spec.side}/{spec.id}/{name}": buffer
+            for spec, node in zip(self.specs, self.nodes)
+            for name, buffer in node.named_buffers()
+        }
+
+    def load(self, tensors, own):
+        """Takes every one of its own tensors, by path; a missing, unknown or misshapen one is an error."""
         if own.keys() != tensors.keys():
             raise KeyError(
                 f"missing: {sorted(own.keys() - tensors.keys())}, unknown: {sorted(tensors.keys() - own.keys())}"
@@ -237,7 +244,8 @@ def main(graph, blocks):
     with open(options.input, encoding="utf-8") as file:
         given = json.load(file)
     tower = Tower(graph, blocks)
-    tower.load(given["weights"])
+    tower.load(given["weights"], tower.weights())
+    tower.load(given["memories"], tower.memories())
     kept = {name: buffer.clone() for name, buffer in tower.named_buffers()}
     batch, training = given["batch"], not options.serving
 
