@@ -9,10 +9,9 @@ import type { SampledSoftmaxInput } from './sampled-softmax';
 
 /** @see sampledSoftmax; the gradients are made with the loss, and wait for `dy`. */
 export function softmaxOnCpu(input: SampledSoftmaxInput): Scalar {
-  const { user, item, fixed, inBatch, scale, logQ, hits, kinds, turned = false, realColumn, weight } = input;
+  const { user, item, inBatch, scale, logQ, hits, kinds, turned = false, realColumn, weight } = input;
   const [rows, width] = user.shape;
-  const [learning] = item.shape;
-  const columns = learning + (fixed?.shape[0] ?? 0);
+  const columns = item.shape[0];
   return differentiable<Scalar>(
     { user, item, scale },
     (save) => {
@@ -22,7 +21,7 @@ export function softmaxOnCpu(input: SampledSoftmaxInput): Scalar {
         width,
         inBatch,
         user: hostArray(user),
-        item: hostArray(fixed ? tf.concat([item, fixed]) : item),
+        item: hostArray(item),
         scale: hostArray(scale)[0]!,
         logQ: logQ && hostArray(logQ),
         hits: hitLists(hostArray(hits), rows, columns, kinds, turned),
@@ -31,7 +30,7 @@ export function softmaxOnCpu(input: SampledSoftmaxInput): Scalar {
       });
       const gradients = [
         tf.tensor2d(found.user, [rows, width]),
-        tf.tensor2d(found.item.subarray(0, learning * width), [learning, width]),
+        tf.tensor2d(found.item, [columns, width]),
         tf.tensor1d([found.scale]),
       ];
       save(...gradients);

@@ -92,24 +92,6 @@ describe.each([true, false])('the softmax over sampled items, the other rows’ 
   });
 });
 
-describe('columns that are constants behind the rows’ items', () => {
-  const input = { ...inventOf(MORE_SAMPLED, true), fixed: true };
-
-  it.each(CUT_FORMS)(
-    'move users and scale as the plain loops say, and only the rows’ items have gradients, %s',
-    async (form) => {
-      useForm(form);
-      await expectAgreement(input);
-      expect((await run(input)).item).toHaveLength(input.rows * input.width);
-    },
-  );
-
-  it('likewise on a machine without WebGPU', async () => {
-    await tf.setBackend('cpu');
-    await expectAgreement(input);
-  });
-});
-
 describe('sums cut into parts', () => {
   beforeEach(() => useForm('a GPU'));
 
@@ -222,11 +204,5 @@ it('says which shapes do not fit', () => {
   refusal(() => ({ item: tf.zeros([2, 3]) })).toThrow('there are no negatives');
   refusal(() => ({ logQ: tf.zeros([4]) })).toThrow('log q is [4] for 6 columns');
   refusal(() => ({ realColumn: tf.ones([2]) })).toThrow('realColumn is [2] for 6 columns');
-  refusal(() => ({ item: tf.zeros([2, 3]), inBatch: true, fixed: tf.zeros([4, 3]) })).not.toThrow();
-  refusal(() => ({ item: tf.zeros([2, 3]), inBatch: true, fixed: tf.zeros([4, 2]) })).toThrow('[4,2] constants');
-  refusal(() => ({ item: tf.zeros([2, 3]), fixed: tf.zeros([4, 3]) })).toThrow('item is [2,3]');
-  refusal(() => ({ fixed: tf.zeros([4, 3]), inBatch: true })).toThrow(
-    '[4,3] constants stand behind the items of [2,3] rows',
-  );
   refusal(() => ({ weight: tf.ones([6]) })).toThrow('weight is [6] for 2 rows');
 });

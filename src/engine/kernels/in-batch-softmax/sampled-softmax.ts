@@ -17,11 +17,6 @@ export interface SampledSoftmaxInput {
   /** [B + N, D]; row i < B is the positive of user row i, those from B on are negatives of every row. */
   item: Tensor2D;
   /**
-   * [F, D] more columns, behind the rows' items: negatives of every row, and constants. Cross-batch negatives (Wang et
-   * al., SIGIR 2021), which earlier steps made. None unless given.
-   */
-  fixed?: Tensor2D | null;
-  /**
    * Whether the items of the other rows are negatives too: with sampled ones behind them, mixed negatives (Yang et al.,
    * WWW 2020 Companion).
    */
@@ -29,8 +24,8 @@ export interface SampledSoftmaxInput {
   /** [1]; 1 / temperature. */
   scale: Tensor1D;
   /**
-   * [B + N], or [B + F], log of the chance that the item stands as a column, at least log 1e-12 is taken; null = no
-   * correction. Not differentiated.
+   * [B + N] log of the chance that the item stands as a column, at least log 1e-12 is taken; null = no correction. Not
+   * differentiated.
    */
   logQ: Tensor1D | null;
   /**
@@ -41,7 +36,7 @@ export interface SampledSoftmaxInput {
   kinds: number;
   /** The hits are of rows and columns in each other's place: `user` are the columns' vectors, `item` the rows'. */
   turned?: boolean;
-  /** [B + N], or [B + F], 0 = nothing is there, and no negative of any row. Not differentiated. */
+  /** [B + N] 0 = the column is padding, and no negative of any row. Not differentiated. */
   realColumn: Tensor1D;
   /** [B] 0 = padding, or a row that counts for nothing. Not differentiated. */
   weight: Tensor1D;
@@ -59,19 +54,16 @@ export function sampledSoftmax(input: SampledSoftmaxInput): Scalar {
   return onGpu() ? fused(input) : softmaxOnCpu(input);
 }
 
-function checkShapes({ user, item, fixed, inBatch, turned, logQ, realColumn, weight }: SampledSoftmaxInput): void {
+function checkShapes({ user, item, inBatch, turned, logQ, realColumn, weight }: SampledSoftmaxInput): void {
   const [rows, width] = user.shape;
-  const columns = item.shape[0] + (fixed?.shape[0] ?? 0);
+  const columns = item.shape[0];
   const refuse = (why: string): never => {
     throw new Error(`softmax over sampled items: ${why}`);
   };
-  if (item.shape[0] < rows || item.shape[1] !== width)
+  if (columns < rows || item.shape[1] !== width)
     refuse(
       `user is [${user.shape}] and item is [${item.shape}]; equal widths and an item for each row are needed: the positive of row i is column i`,
     );
-  // The buffer of hits tells two orders of columns: that of the rows' items, which have gradients, and that of all.
-  if (fixed && (item.shape[0] !== rows || !inBatch || fixed.shape[1] !== width))
-    refuse(`[${fixed.shape}] constants stand behind the items of [${user.shape}] rows alone, item is [${item.shape}]`);
   if (turned && columns !== rows) refuse(`turned round, ${columns} items are no rows of ${rows} users`);
   if (!inBatch && columns === rows) refuse('there are no negatives: neither those of the batch nor sampled ones');
   if (logQ && logQ.size !== columns) refuse(`log q is [${logQ.shape}] for ${columns} columns`);
@@ -84,16 +76,14 @@ function checkShapes({ user, item, fixed, inBatch, turned, logQ, realColumn, wei
  * passes whose sums are cut into parts.
  */
 function fused(input: SampledSoftmaxInput): Scalar {
-  const { user, item, fixed, inBatch, scale, logQ, hits, kinds, turned = false, realColumn, weight } = input;
+  const { user, item, inBatch, scale, logQ, hits, kinds, turned = false, realColumn, weight } = input;
   const [rows, width] = user.shape;
-  const [learning] = item.shape;
-  const columns = learning + (fixed?.shape[0] ?? 0);
+  const [columns] = item.shape;
   const shape: Shape = { rows, columns, inBatch, width, logQ: logQ !== null, hits: kinds, turned };
+  const given: Tensor[] = [user, item, realColumn, scale, ...(logQ ? [logQ] : []), ...(kinds ? [hits] : [])];
   return differentiable<Scalar>(
     { user, item, scale },
     (save) => {
-      const all = fixed ? tf.concat([item, fixed]) : item;
-      const given: Tensor[] = [user, all, realColumn, scale, ...(logQ ? [logQ] : []), ...(kinds ? [hits] : [])];
       const forward = emptyTensor([rows, width]);
       const stats = emptyTensor([2 * rows]);
       const loss = emptyTensor<Scalar>([]);
@@ -117,8 +107,8 @@ function fused(input: SampledSoftmaxInput): Scalar {
       return {
         user: () => dUser,
         item: () => {
-          const dItem = emptyTensor([learning, width]);
-          itemGradientPass({ ...shape, columns: learning }, shared, factors, dItem);
+          const dItem = emptyTensor([columns, width]);
+          itemGradientPass(shape, shared, factors, dItem);
           if (!inBatch)
             runKernel(
               'own item gradient',

@@ -12,6 +12,10 @@ import { rowWeightParams } from '../row-weight-params';
  * before, with the vectors that they had there: constants, stale by as many steps (cross-batch negative sampling); q
  * is that of the rows. A graph has the one or the other; both go with several interests, with every position trained,
  * and with both directions, of which the reversed one has the rows' own users alone.
+ *
+ * Unlike in the paper, of earlier columns the users alone learn, and items as without them: there an item of the batch
+ * is pulled to its user in full, and pushed from the others only by the share that the memory leaves to the batch. All
+ * items then follow the users, who flee from where the items were, and the towers collapse.
  */
 export default defineBlock({
   id: 'in-batch-softmax',

@@ -1,6 +1,10 @@
-import { batchRecall, inBatchSoftmax } from '../../../engine/kernels/in-batch-softmax/in-batch-softmax';
+import {
+  batchRecall,
+  inBatchSoftmax,
+  type InBatchSoftmaxInput,
+} from '../../../engine/kernels/in-batch-softmax/in-batch-softmax';
 import * as tf from '../../../engine/tf';
-import type { Tensor1D } from '../../../engine/tf';
+import type { Scalar, Tensor, Tensor1D } from '../../../engine/tf';
 import type { Forward } from '../../blocks/block';
 import { ofRows } from '../../blocks/own-rows';
 import { hitKinds, weightOfRows } from '../row-scores';
@@ -11,17 +15,26 @@ const forward: Forward<typeof block> = ({ pairing: { user, item, scale } }, _, p
   const own = ofRows(item, user.shape[0]);
   const rows = { kinds: hitKinds(params), realColumn: pairs.realColumn as Tensor1D };
   const shared = { scale, ...rows, hits: pairs.hits, weight: weightOfRows(pairs, params) };
-  const memory = params.sampling === 'earlier' ? ctx.memory : null;
-  const columns = params.sampling === 'none' ? { ...pairs, item: own } : { ...pairs.sampled!, item };
-  const loss = inBatchSoftmax({
-    ...shared,
-    user,
-    item: columns.item,
-    fixed: memory?.vectors ?? null,
-    realColumn: columns.realColumn as Tensor1D,
-    logQ: params.logQ ? (columns.logQ as Tensor1D) : null,
-  });
-  memory?.keep(own);
+  const over = (
+    columns: { logQ: Tensor; realColumn: Tensor },
+    given: Pick<InBatchSoftmaxInput, 'user' | 'item'> & { scale?: Tensor1D },
+  ) =>
+    inBatchSoftmax({
+      ...shared,
+      ...given,
+      realColumn: columns.realColumn as Tensor1D,
+      logQ: params.logQ ? (columns.logQ as Tensor1D) : null,
+    });
+  const loss = ((): Scalar => {
+    if (params.sampling === 'none') return over(pairs, { user, item: own });
+    if (params.sampling !== 'earlier') return over(pairs.sampled!, { user, item });
+    const { memory, detach } = ctx;
+    const all = over(pairs.sampled!, { user, item: tf.concat([detach(own), memory.vectors]) });
+    // 0, with the gradient that the items have without the memory.
+    const within = over(pairs, { user: detach(user), item: own, scale: detach(scale) });
+    memory.keep(own);
+    return tf.add(all, tf.sub(within, detach(within)));
+  })();
   probe('batchRecall', () => batchRecall({ user, item: own, ...rows, hits: pairs.hits }));
   if (params.direction === 'rows') return { loss: { values: loss } };
   // Of one item's column log q is the same number everywhere: it would cancel. What would belong here is how often a

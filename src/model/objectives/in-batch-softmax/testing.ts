@@ -11,11 +11,13 @@ import forward from './forward';
 export interface Setup extends Masks {
   user: Matrix;
   item: Matrix;
+  /** Vectors of earlier batches, behind the rows' items. */
+  memory?: Matrix;
   match?: Partial<{ score: 'cosine' | 'inner'; temperature: number }>;
   objective?: Partial<
     Record<'logQ' | 'sameItem' | 'sameUser' | 'rowWeights', boolean> & {
       direction: 'rows' | 'both';
-      sampling: 'none' | 'uniform' | 'popularity';
+      sampling: 'none' | 'uniform' | 'popularity' | 'earlier';
     }
   >;
 }
@@ -36,7 +38,8 @@ export function lossOf(
     // A match that reads pairs would carry q into serving.
     harnessContext({ training: true }),
   );
-  const context = harnessContext({ training: true, pairs: () => pairsOf(rows, setup), probed });
+  const memory = setup.memory && tf.tensor2d(setup.memory);
+  const context = harnessContext({ training: true, pairs: () => pairsOf(rows, setup), probed, memory });
   const { loss } = forward(
     { pairing: { type: { kind: 'pairing', width, rule: 'dot' }, ...pairing } },
     {},

@@ -34,15 +34,23 @@ class Block(nn.Module):
                 found |= (row_positives[:, :, None] == column_ids[None, None, :]).any(dim=1)
             return found
 
-        columns, column_ids, log_q = items, ids, pairs.log_q
-        if params["sampling"] != "none":
-            extra = self.memory if params["sampling"] == "earlier" else pairing.item[len(own_items) :]
-            columns = torch.cat([items, extra])
-            column_ids, log_q = torch.cat([ids, pairs.sampled]), pairs.mixed_log_q
-        logits = pairing.scale * (pairing.user @ columns.T)
-        if params["logQ"]:
-            logits = logits - log_q[column_ids].clamp(min=torch.log(torch.tensor(1e-12)).item())
-        loss = losses(logits, blocked(pairs.item, pairs.positives, column_ids))
+        def over(user, columns, column_ids, scale, log_q):
+            logits = scale * (user @ columns.T)
+            if params["logQ"]:
+                logits = logits - log_q[column_ids].clamp(min=torch.log(torch.tensor(1e-12)).item())
+            return losses(logits, blocked(pairs.item, pairs.positives, column_ids))
+
+        user, scale, all_ids = pairing.user, pairing.scale, torch.cat([ids, pairs.sampled])
+        if params["sampling"] == "none":
+            loss = over(user, items, ids, scale, pairs.log_q)
+        elif params["sampling"] == "earlier":
+            loss = over(user, torch.cat([ctx.detach(items), self.memory]), all_ids, scale, pairs.mixed_log_q)
+            # 0, with the gradient that the items have without the memory.
+            within = over(ctx.detach(user), items, ids, ctx.detach(scale), pairs.log_q)
+            loss = loss + within - ctx.detach(within)
+        else:
+            columns = torch.cat([items, pairing.item[len(own_items) :]])
+            loss = over(user, columns, all_ids, scale, pairs.mixed_log_q)
         if params["direction"] == "both":
             users, positives = ctx.gather(pairing.user), ctx.gather(pairs.positives)
             turned = losses(pairing.scale * (own_items @ users.T), blocked(ids, positives, pairs.item).T)
