@@ -1,4 +1,5 @@
 /** An operation of our own on tfjs's tape. */
+import * as tf from './tf';
 import type { Tensor } from './tf';
 import { engineInternals } from './tfjs-internals';
 
@@ -18,6 +19,14 @@ export function differentiable<T extends Tensor>(
     backwardsFunc: (dy, saved) => backward(dy as T, saved),
   }) as T;
 }
+
+/** The same numbers off the tape: nothing is computed of a gradient that would come back here. */
+export const constant = <T extends Tensor>(x: T): T =>
+  differentiable(
+    {},
+    () => tf.clone(x),
+    () => ({}),
+  );
 
 /**
  * Gives back what was saved for gradients that never came, since the pass they belong to threw; tfjs keeps it for ever.

@@ -1,3 +1,4 @@
+import { constant } from '../../../engine/differentiable';
 import {
   batchRecall,
   inBatchSoftmax,
@@ -28,12 +29,12 @@ const forward: Forward<typeof block> = ({ pairing: { user, item, scale } }, _, p
   const loss = ((): Scalar => {
     if (params.sampling === 'none') return over(pairs, { user, item: own });
     if (params.sampling !== 'earlier') return over(pairs.sampled!, { user, item });
-    const { memory, detach } = ctx;
-    const all = over(pairs.sampled!, { user, item: tf.concat([detach(own), memory.vectors]) });
+    const { memory } = ctx;
+    const all = over(pairs.sampled!, { user, item: tf.concat([constant(own), memory.vectors]) });
     // 0, with the gradient that the items have without the memory.
-    const within = over(pairs, { user: detach(user), item: own, scale: detach(scale) });
+    const within = over(pairs, { user: constant(user), item: own, scale: constant(scale) });
     memory.keep(own);
-    return tf.add(all, tf.sub(within, detach(within)));
+    return tf.add(all, tf.sub(within, constant(within)));
   })();
   probe('batchRecall', () => batchRecall({ user, item: own, ...rows, hits: pairs.hits }));
   if (params.direction === 'rows') return { loss: { values: loss } };
