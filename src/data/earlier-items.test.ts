@@ -55,6 +55,12 @@ describe('items of earlier batches', () => {
     }
   });
 
+  it('are the same where a step is asked for twice, in slots that hold none too', () => {
+    const [twice, once] = [batchesOf(90), batchesOf(90)];
+    twice.at(3);
+    expect(columnsOf(twice.at(3))).toEqual(columnsOf(once.at(3)));
+  });
+
   it('of steps before the warm-up is over are not kept', () => {
     const batches = batchesOf(40, 2);
     for (const step of STEPS.slice(0, 6)) expect(there(columnsOf(batches.at(step)))).toEqual(expected(40, step, 2));

@@ -48,6 +48,8 @@ export class EarlierItems {
   /** Makes the ring what it is before a step. */
   reach(step: number): void {
     if (step === this.next) return;
+    // What stands in a slot that holds none decides an order, in which sums are taken.
+    this.items.fill(0);
     this.filled.fill(NEVER);
     this.next = Math.max(0, step - Math.ceil(this.items.length / this.size));
     while (this.next < step) this.push(this.rowsOf(this.next));

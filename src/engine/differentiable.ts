@@ -28,6 +28,14 @@ export const constant = <T extends Tensor>(x: T): T =>
     () => ({}),
   );
 
+/** The first of two losses, with the gradients of both. */
+export const withGradientsOf = (value: tf.Scalar, other: tf.Scalar): tf.Scalar =>
+  differentiable(
+    { value, other },
+    () => tf.clone(value),
+    (dy) => ({ value: () => tf.clone(dy), other: () => tf.clone(dy) }),
+  );
+
 /**
  * Gives back what was saved for gradients that never came, since the pass they belong to threw; tfjs keeps it for ever.
  */

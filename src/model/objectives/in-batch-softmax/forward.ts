@@ -1,4 +1,4 @@
-import { constant } from '../../../engine/differentiable';
+import { constant, withGradientsOf } from '../../../engine/differentiable';
 import {
   batchRecall,
   inBatchSoftmax,
@@ -31,10 +31,10 @@ const forward: Forward<typeof block> = ({ pairing: { user, item, scale } }, _, p
     if (params.sampling !== 'earlier') return over(pairs.sampled!, { user, item });
     const { memory } = ctx;
     const all = over(pairs.sampled!, { user, item: tf.concat([constant(own), memory.vectors]) });
-    // 0, with the gradient that the items have without the memory.
+    // Of the items alone, as they learn without the memory.
     const within = over(pairs, { user: constant(user), item: own, scale: constant(scale) });
     memory.keep(own);
-    return tf.add(all, tf.sub(within, constant(within)));
+    return withGradientsOf(all, within);
   })();
   probe('batchRecall', () => batchRecall({ user, item: own, ...rows, hits: pairs.hits }));
   if (params.direction === 'rows') return { loss: { values: loss } };
