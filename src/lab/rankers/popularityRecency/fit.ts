@@ -9,6 +9,7 @@
 import type { Dataset, Target } from '../../../data/dataset';
 import { historyOf, nowOfTarget } from '../../../data/history';
 import { MS_PER_DAY } from '../../../data/sessions';
+import { trainingInTime, type TrainingInTime } from '../../../data/training-part';
 import { SHOWN } from '../../evaluate/metrics';
 import { standingsOf, topItems } from '../../evaluate/rank';
 import type { Fit } from '../fitting/fitting';
@@ -18,7 +19,6 @@ import { bestOnValidation } from '../fitting/validation';
 import { popularityScorer } from '../popularity/fit';
 import type { Rankers } from '../ranker';
 import { DecayedShares } from './decayed-shares';
-import { trainingInTime, type TrainingInTime } from '../../../data/training-part';
 import { HALVINGS } from './ranker';
 
 /**
