@@ -43,7 +43,7 @@ with open(f"{folder}/model.json", encoding="utf-8") as file:
 with open(f"{folder}/batches.jsonl", encoding="utf-8") as file:
     batches = [unpacked(json.loads(line)) for line in file]
 tower = (SparseTower if sparse else graph.Tower)(graph.GRAPH, graph.BLOCKS)
-tower.load(model["weights"])
+tower.load(model["weights"], tower.weights())
 # What a step reads is a tensor by now.
 graph.unpack = lambda tensor: tensor
 
