@@ -47,9 +47,10 @@ export async function channelParts(
   const { top } = await rankChunk(encoder, dataset, index, targets, compiled, listed, signal).finally(() =>
     index.dispose(),
   );
-  const [score, popularity, base, rest] = [new Moments(), new Moments(), new Moments(), new Moments()];
+  const [score, base, rest] = [new Moments(), new Moments(), new Moments()];
+  let popularity: Moments | null = null;
   const channels = new Map<string, Moments>();
-  let [scores, isLinear, asksPopularity] = [0, true, false];
+  let [scores, isLinear] = [0, true];
   const attributor = new Attributor(compiled, dataset, weights);
   try {
     for (const [row, target] of targets.entries()) {
@@ -66,8 +67,7 @@ export async function channelParts(
           channels.set(node, own);
           own.add(value);
         }
-        asksPopularity ||= split.popularity !== null;
-        popularity.add(split.popularity ?? 0);
+        if (split.popularity !== null) (popularity ??= new Moments()).add(split.popularity);
         base.add(split.base);
         rest.add(split.rest);
         score.add(scoreOf(split));
@@ -84,7 +84,7 @@ export async function channelParts(
     users: targets.length,
     scores,
     channels: Array.from(channels, ([node, own]) => ({ node, ...own.figures })),
-    popularity: asksPopularity ? popularity.figures : null,
+    popularity: popularity?.figures ?? null,
     base: base.figures,
     rest: rest.figures,
     score: score.figures,

@@ -79,7 +79,7 @@ describe('sampled items of a graph', () => {
       expect(candidatesOf(mixed({ from: 'shown', drawn: 2 }))).toEqual({ each: 6, shown: 5 });
     });
 
-    it('need data that has such rows, as far as any is of what was shown', () => {
+    it('need rows that were shown in the data, unless all of them are drawn', () => {
       const problem = { nodeId: 's0', field: 'from', code: 'nothing-shown', values: {} };
       expect(problemsOfSamples(mixed({ drawn: 2 }), {})).toEqual([problem]);
       expect(problemsOfSamples(mixed({ drawn: 2 }), { hasShown: true })).toEqual([]);

@@ -33,6 +33,6 @@ export const candidatesOf = ({
   teacherGives: TeacherColumn['gives'];
 }): Candidates => ({
   each: candidates,
-  shown: candidates - 1 - { catalogue: candidates - 1, shown: 0, mixed: drawn }[from],
+  shown: { catalogue: 0, shown: candidates - 1, mixed: candidates - 1 - drawn }[from],
   ...(teacher === '' ? {} : { teacher: { column: teacher, gives: teacherGives } }),
 });

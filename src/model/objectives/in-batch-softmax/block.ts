@@ -14,8 +14,8 @@ import { rowWeightParams } from '../row-weight-params';
  * and with both directions, of which the reversed one has the rows' own users alone.
  *
  * Unlike in the paper, of earlier columns the users alone learn, and items as without them: there an item of the batch
- * is pulled to its user in full, and pushed from the others only by the share that the memory leaves to the batch. All
- * items then follow the users, who flee from where the items were, and the towers collapse.
+ * is pulled to its user in full, and pushed from the others only by the share that the memory leaves to the batch.
+ * Trained so, two towers collapsed; with the items' gradient of the batch alone they do not.
  */
 export default defineBlock({
   id: 'in-batch-softmax',
