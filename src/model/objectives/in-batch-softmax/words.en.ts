@@ -6,7 +6,7 @@ import type block from './block';
 export default {
   title: 'In-batch softmax',
   about:
-    'Each row’s item should score above the items of the other rows in the batch; in both directions, also each row’s user above the other users for its item. Sampled items add negatives from outside the batch, including items nobody chose. Items of earlier batches cost almost nothing: their vectors are kept as they were then, slightly stale, and are not trained.',
+    'Each row’s item should score above the items of the other rows in the batch; in both directions, also each row’s user above the other users for its item. Sampled items add negatives from outside the batch, including items nobody chose. Items of earlier batches take no pass through the item tower: their vectors are kept as they were then, slightly stale, and are not trained.',
   params: {
     ...likelihoodWords,
     direction: 'Direction',
