@@ -1,5 +1,6 @@
 /** What a person does with data: files offered and read, a data set loaded. */
 import { FILE_KINDS, kindsOf } from '../../data/file-kinds';
+import { preset } from '../../model/presets/presets';
 import type { DataSource } from '../loading/data-source';
 import type { DatasetSummary } from '../loading/describe-data';
 import type { Bench } from './bench';
@@ -70,10 +71,7 @@ export function dataActions(bench: Bench) {
         if (document && draw) replace(draw(summary));
         else if (document && before) replace(carryOver(document, before.schema, summary.schema));
         else if (draw) open(draw(summary));
-        else if (!document) {
-          const preset = await bench.tryAsk('preset', { id: FIRST_PRESET });
-          if (preset) open(preset);
-        }
+        else if (!document) open(preset(FIRST_PRESET).build(summary.schema));
         return true;
       } catch (error) {
         bench.report(error);

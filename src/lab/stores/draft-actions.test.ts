@@ -45,7 +45,6 @@ function open(kept: Kept, { run = false, refuses = false, towers = memoryTowers(
     worlds: [{ id: 'bookshop' }, { id: 'teashop' }],
     runs: { runs: [] },
     load: summary,
-    preset: preset('two-tower').build(schema),
     restore: run
       ? {
           run: { id: 'r', ...trained, data: { source: null, fingerprint: 'f' }, baselines: {}, result: null },

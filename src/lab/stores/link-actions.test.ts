@@ -21,7 +21,6 @@ function open(restored: boolean) {
     worlds: [{ id: 'bookshop' }, { id: 'teashop' }],
     runs: { runs: [] },
     load: summary,
-    preset: preset('two-tower').build(schema),
     restore: restored
       ? {
           run: { id: 'r', ...own, data: { source, fingerprint: 'f' }, baselines: {}, result: null, evaluated: null },

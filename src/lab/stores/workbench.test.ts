@@ -41,6 +41,27 @@ it('keeps an edit that was made while data loads', async () => {
   expect(bench.graph.getState().document?.graph).toEqual(edited?.graph);
 });
 
+it('draws a preset at once, so that a step trains it however busy the lab is', async () => {
+  const asked: [string, unknown][] = [];
+  const lab = {
+    // Nothing is ever answered: the worker counts something long.
+    ask: (command: string, ask: unknown) => (asked.push([command, ask]), new Promise(() => undefined)),
+    on: () => () => undefined,
+    dispose: () => undefined,
+  } as Lab;
+  const bench = createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }));
+  expect(bench.choosePreset('classic')).toBe(false);
+  expect(bench.run.getState().failure).toMatchObject({ code: 'no-data' });
+  bench.data.setState({ summary });
+  bench.graph.getState().open(document);
+  // What was drawn before has been trained, and could be trained further.
+  bench.run.setState({ progress: { ...AT_REST, phase: 'done', step: 10 }, trained: document });
+  expect(bench.choosePreset('classic')).toBe(true);
+  void bench.step();
+  const classic = preset('classic').build(schema);
+  expect(asked).toEqual([['step', { ...classic, steps: 1 }]]);
+});
+
 it('goes on with the weights of an ended run, as long as the document on screen is theirs', () => {
   const ended = { progress: { ...AT_REST, phase: 'done', step: 5 }, trained: document } as const;
   expect(canContinue(ended, structuredClone(document))).toBe(true);

@@ -5,6 +5,8 @@
 import type { DeviceInfo } from '../device-info';
 import { joined } from '../evaluate/baseline-figures';
 import type { Answer, Ask, Commands, Lab } from '../protocol';
+import { preset } from '../../model/presets/presets';
+import { LabError } from '../failure';
 import { noDrafts, type DraftStorage } from '../towers/draft-storage';
 import { memoryTowers, type TowersStorage } from '../towers/storage';
 import { Bench } from './bench';
@@ -125,24 +127,29 @@ export function createWorkbench(
     async openDevice(cpu: boolean): Promise<void> {
       if (await open(cpu)) view.setState({ prefersCpu: cpu });
     },
-    /**
-     * Puts a ready-made graph, with its settings for the loaded data, in place of the document; can be undone. False
-     * where that was refused.
-     */
-    async choosePreset(id: string): Promise<boolean> {
-      const preset = await bench.tryAsk('preset', { id });
-      if (preset) {
-        view.setState({ selected: null, picked: [] });
-        graph.getState().replace(preset);
-      }
-      return preset !== null;
-    },
+    choosePreset: (id: string): boolean => choosePreset(bench, id),
     dispose(): void {
       endListening();
       ofDrafts.endDrafts();
       lab.dispose();
     },
   };
+}
+
+/**
+ * Puts a ready-made graph, with its settings for the loaded data, in place of the document; can be undone. Drawn at once
+ * and not by the worker, which may be busy: a step taken meanwhile would train what was drawn before. False where no
+ * data is loaded.
+ */
+function choosePreset(bench: Bench, id: string): boolean {
+  const { summary } = bench.data.getState();
+  if (!summary) {
+    bench.report(new LabError('no-data', 'no data is loaded yet'));
+    return false;
+  }
+  bench.view.setState({ selected: null, picked: [] });
+  bench.graph.getState().replace(preset(id).build(summary.schema));
+  return true;
 }
 
 const ownOf = (tab: Tab | undefined): Ask<'restore'> => (tab?.own === undefined ? {} : { run: tab.own });

@@ -100,8 +100,8 @@ const edgeEdits = ({ now, put, say }: Editor) => ({
 });
 
 const documentEdits = (bench: Workbench, { now, put, say }: Editor) => ({
-  async choosePreset(id: string): Promise<void> {
-    if (await bench.choosePreset(id))
+  choosePreset(id: string): void {
+    if (bench.choosePreset(id))
       say((w, { fill, words }) => fill(w.chosen, { title: words.presets[id]?.title ?? preset(id).title }));
   },
   mend(problem: Problem): void {

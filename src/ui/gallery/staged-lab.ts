@@ -4,8 +4,6 @@ import { findUsers, summaryOf } from '../../lab/loading/describe-data';
 import { LabRefusal, plainFailure } from '../../lab/failure';
 import type { Answer, Ask, Commands, Events, Lab } from '../../lab/protocol';
 import { Sources, type Loaded } from '../../lab/loading/sources';
-import { preset } from '../../model/presets/presets';
-import { schemaOf } from '../../model/document/schema';
 import type { Answers, PanelScenes } from './scene';
 
 export const SOURCE = { kind: 'world', id: 'bookshop', events: 2000, seed: 1 } as const;
@@ -28,7 +26,6 @@ export class StagedLab implements Lab {
     return new StagedLab(announcer, {
       worlds: () => [{ id: SOURCE.id, events: SOURCE.events }],
       load: () => summaryOf(log),
-      preset: ({ id }) => preset(id).build(schemaOf(dataset)),
       findUsers: ({ text, limit }) => findUsers(dataset, text, limit),
       start: () => ({}),
       watch: () => ({}),

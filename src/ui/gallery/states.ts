@@ -30,7 +30,7 @@ const at = (step: number): Pick<Progress, 'step' | 'epoch' | 'stage' | 'speed'> 
 /** A run whose shaders are being compiled, beside its baselines. */
 async function begin({ lab, bench }: Stage, { preset }: PanelScenes): Promise<void> {
   await bench.load(SOURCE);
-  await bench.choosePreset(preset);
+  bench.choosePreset(preset);
   for (const part of ['validation', 'test'] as const)
     lab.announcer.publish('baselines', { part, baselines: BASELINES });
   await bench.start();

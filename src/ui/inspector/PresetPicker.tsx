@@ -41,7 +41,7 @@ export function PresetPicker() {
           aria-describedby={about}
           onChange={({ target: { value } }) => {
             if (value.startsWith(SAVED)) openSaved(value.slice(SAVED.length));
-            else void edits.choosePreset(value);
+            else edits.choosePreset(value);
           }}
         >
           {!isWhole && !drawn && <option value={OWN}>{own}</option>}

@@ -62,7 +62,7 @@ function Presets({ list }: { list: React.RefObject<HTMLDivElement | null> }) {
   };
   const choose = (id: string): void => {
     view.setState({ panel: null });
-    void edits.choosePreset(id);
+    edits.choosePreset(id);
   };
   if (!summary) return <p className="waiting">{words.header.noData}</p>;
   return (

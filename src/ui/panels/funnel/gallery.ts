@@ -7,6 +7,8 @@ import type { Ask } from '../../../lab/protocol';
 import { newRun } from '../../../lab/runs/new-run';
 import type { Run } from '../../../lab/runs/run';
 import { Sources } from '../../../lab/loading/sources';
+import { schemaOf } from '../../../model/document/schema';
+import { preset } from '../../../model/presets/presets';
 import { metricsAt } from '../../gallery/figures';
 import { defineScenes, type Play, type Stage } from '../../gallery/scene';
 import { SOURCE } from '../../gallery/staged-lab';
@@ -17,7 +19,7 @@ const at = (minute: number): string => new Date(Date.UTC(2026, 0, 2, 3, minute))
 /** Towers, towers of several interests, a ranker, and towers with a name. @param without runs whose weights are gone */
 async function trainedBefore({ lab, bench }: Stage, without: readonly string[] = []): Promise<void> {
   const loaded = await new Sources().load(SOURCE, new AbortController().signal, () => {});
-  const runs: [id: string, preset: string, change: Partial<Run>][] = [
+  const runs: [id: string, made: string, change: Partial<Run>][] = [
     ['towers', 'two-tower', { step: 400 }],
     ['interests', 'mind', { step: 360 }],
     ['ranker', 'din', { step: 320 }],
@@ -27,9 +29,12 @@ async function trainedBefore({ lab, bench }: Stage, without: readonly string[] =
       { step: 200, title: 'A name that somebody gave it, long enough for two lines in the narrow pane' },
     ],
   ];
-  for (const [n, [id, preset, change]] of runs.entries()) {
-    const document = await lab.ask('preset', { id: preset });
-    const run = newRun(document, { loaded, adapter: 'gallery' }, { kind: 'trained' });
+  for (const [n, [id, made, change]] of runs.entries()) {
+    const run = newRun(
+      preset(made).build(schemaOf(loaded.dataset)),
+      { loaded, adapter: 'gallery' },
+      { kind: 'trained' },
+    );
     const checkpointBytes = without.includes(id) ? 0 : 2.1e6;
     lab.announcer.publish('run', { ...run, id, startedAt: at(n), status: 'finished', checkpointBytes, ...change });
   }

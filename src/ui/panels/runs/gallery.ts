@@ -11,7 +11,7 @@ const at = (minute: number): string => new Date(Date.UTC(2026, 0, 2, 3, minute))
 /** A run that has not begun, of the drawing on screen. */
 async function blankRun({ bench }: Stage, preset: string): Promise<Run> {
   await bench.load(SOURCE);
-  await bench.choosePreset(preset);
+  bench.choosePreset(preset);
   const loaded = await new Sources().load(SOURCE, new AbortController().signal, () => {});
   return newRun(bench.graph.getState().document!, { loaded, adapter: 'gallery' }, { kind: 'trained' });
 }
