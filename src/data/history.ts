@@ -94,6 +94,10 @@ export function nowOfTarget({ events, userStart }: Dataset, target: Past, past: 
   return events.time[hasMoment ? asked : (past.at(-1) ?? 0)] ?? 0;
 }
 
+/** The same, with the past looked up. */
+export const momentOf = (dataset: Dataset, target: Past): number =>
+  nowOfTarget(dataset, target, historyOf(dataset, target));
+
 /**
  * Training events that are predicted, one per row. Users are known to who asks: to look them up again would be a load
  * at a random place for each row.

@@ -1,6 +1,7 @@
 /** Figures of a fitted ranker, whichever way it ranks. */
 import { firstFrom } from '../../../data/first-from';
 import type { Dataset, Target } from '../../../data/dataset';
+import { momentOf } from '../../../data/history';
 import { type Evaluation, metricsOf, NO_ITEM, SHOWN } from '../../evaluate/metrics';
 import { evaluateScorer, type RankOptions, type Scorer, standingsOf, topItems } from '../../evaluate/rank';
 import { noStandings, type Standings, UNRANKED } from '../../evaluate/standings';
@@ -40,19 +41,29 @@ export async function evaluateRankable(
   const shown = new Uint32Array(targets.length * SHOWN);
   const takeTurn = takingTurns(signal);
   let asked = 0;
-  for (const [t, target] of targets.entries()) {
-    if (t % chunk === 0) {
+  const starts = targets.map(({ items }) => (asked += items.length) - items.length);
+  const order = 'ofMoment' in rankable && rankable.ofMoment ? inTime(dataset, targets) : targets.keys();
+  let done = 0;
+  for (const t of order) {
+    if (done % chunk === 0) {
       await takeTurn();
-      onProgress?.(t / targets.length);
+      onProgress?.(done / targets.length);
     }
+    const target = targets[t]!;
     const ranked = ranks.rank(target, removedOf(dataset, target));
-    standings.greater.set(ranked.greater, asked);
-    standings.ties.set(ranked.ties, asked);
-    asked += target.items.length;
+    standings.greater.set(ranked.greater, starts[t]!);
+    standings.ties.set(ranked.ties, starts[t]!);
     shown.set(ranked.shown, t * SHOWN);
+    done++;
   }
   onProgress?.(1);
   return metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
+}
+
+/** Places of targets by their moments: what is known at one is soon brought to the next. */
+function inTime(dataset: Dataset, targets: readonly Target[]): Uint32Array {
+  const moments = targets.map((target) => momentOf(dataset, target));
+  return Uint32Array.from(moments.keys()).sort((a, b) => moments[a]! - moments[b]!);
 }
 
 /** Scores of every item, single precision: [targets x items]. */

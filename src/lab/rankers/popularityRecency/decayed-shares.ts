@@ -3,35 +3,50 @@ import { firstFrom } from '../../../data/first-from';
 import type { TrainingInTime } from '../../../data/training-part';
 import { STRETCH } from './ranker';
 
+/** Weights grow with the time since a start; after so many half-lives the start is moved and all sums fade. */
+const FADE_AFTER = 512;
+
 /**
- * Shares at the ends of stretches of events are kept; at a moment the last of these decay up to it and the events since
- * are added: O(items), in whatever order moments come. A stretch is a fourth of as many events as there are items, so a
- * few numbers are kept for each event. All factors are of decay, from older to newer, and none overflows, however short
- * the half-life.
+ * Sums of the newest moment that was asked for, to which the events since are added: moments in their order cost each
+ * event once. For an earlier one, or one far ahead, sums are taken up at the end of a stretch of events, where they are
+ * kept: a fourth of as many events as there are items, so a few numbers are kept for each event. Sums are added in the
+ * order of the log and fade at the same events whatever was asked before, so shares are equal to the last digit.
  */
 export class DecayedShares {
   private readonly stretch: number;
-  /** [events] What is left of a weight since the event before. */
-  private readonly left: Float64Array;
-  /** [events] Sum of the weights up to an event, which weighs 1 itself. */
-  private readonly total: Float64Array;
-  /** [stretches x items] */
+  /** [events] 2^(half-lives since the start). */
+  private readonly weights: Float64Array;
+  /** What is left of all sums as the start is moved to an event. */
+  private readonly fades = new Map<number, number>();
+  /** [stretches x (items + 1)] Sums after each stretch, of each item and of all. */
   private readonly kept: Float64Array;
+  /** [items + 1] The same after the first `end` events. */
+  private readonly sums: Float64Array;
+  private end = 0;
 
   /** @param halfLife in milliseconds */
   constructor(
     private readonly log: TrainingInTime,
     private readonly items: number,
-    private readonly halfLife: number,
+    halfLife: number,
   ) {
     const { times } = log;
+    let start = times[0]!;
+    this.weights = times.map((time, n) => {
+      const age = (time - start) / halfLife;
+      if (age <= FADE_AFTER) return 2 ** age;
+      this.fades.set(n, 0.5 ** age);
+      start = time;
+      return 1;
+    });
     this.stretch = Math.ceil(items * STRETCH);
-    this.left = Float64Array.from(times, (time, n) => this.decay(time - (times[n - 1] ?? time)));
-    let total = 0;
-    this.total = this.left.map((left) => (total = 1 + left * total));
+    this.sums = new Float64Array(items + 1);
     const stretches = Math.floor(times.length / this.stretch);
-    this.kept = new Float64Array(stretches * items);
-    for (let n = 0; n < stretches; n++) this.shareFirst((n + 1) * this.stretch, this.keptOf(n));
+    this.kept = new Float64Array(stretches * this.sums.length);
+    for (let n = 0; n < stretches; n++) {
+      this.goOn((n + 1) * this.stretch);
+      this.keptOf(n).set(this.sums);
+    }
   }
 
   /**
@@ -39,37 +54,32 @@ export class DecayedShares {
    * moment changes no share, so nothing is lost in a long silence.
    * @param shares [items] to be written
    */
-  shareBefore(moment: number, shares: Float64Array): void {
-    const { times } = this.log;
-    this.shareFirst(
-      firstFrom(0, times.length, (n) => times[n]! >= moment),
-      shares,
-    );
+  shareBefore(moment: number, shares: Float64Array | Float32Array): void {
+    const { items, log, stretch, sums } = this;
+    const end = firstFrom(0, log.times.length, (n) => log.times[n]! >= moment);
+    const stretches = Math.floor(end / stretch);
+    if (end < this.end || stretches > Math.floor(this.end / stretch)) {
+      if (stretches === 0) sums.fill(0);
+      else sums.set(this.keptOf(stretches - 1));
+      this.end = stretches * stretch;
+    }
+    this.goOn(end);
+    const scale = end === 0 ? 0 : 1 / sums[items]!;
+    for (let item = 0; item < items; item++) shares[item] = scale * sums[item]!;
   }
 
-  /** Of the first `end` events. */
-  private shareFirst(end: number, shares: Float64Array): void {
-    const { items, left, log, stretch, total } = this;
-    const before = Math.max(0, Math.floor((end - 1) / stretch));
-    const from = before * stretch;
-    let weight = 1 / total[end - 1]!;
-    if (before === 0) shares.fill(0);
-    else {
-      const older = this.keptOf(before - 1);
-      const theirs = weight * total[from - 1]! * this.decay(log.times[end - 1]! - log.times[from - 1]!);
-      for (let item = 0; item < items; item++) shares[item] = theirs * older[item]!;
+  private goOn(end: number): void {
+    const { fades, items, log, sums, weights } = this;
+    for (let n = this.end; n < end; n++) {
+      const fade = fades.get(n);
+      if (fade !== undefined) for (let i = 0; i <= items; i++) sums[i]! *= fade;
+      sums[log.items[n]!]! += weights[n]!;
+      sums[items]! += weights[n]!;
     }
-    for (let n = end - 1; n >= from; n--) {
-      shares[log.items[n]!]! += weight;
-      weight *= left[n]!;
-    }
-  }
-
-  private decay(time: number): number {
-    return 0.5 ** (time / this.halfLife);
+    this.end = end;
   }
 
   private keptOf(stretch: number): Float64Array {
-    return this.kept.subarray(stretch * this.items, (stretch + 1) * this.items);
+    return this.kept.subarray(stretch * this.sums.length, (stretch + 1) * this.sums.length);
   }
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset, Target } from '../../../data/dataset';
-import { historyOf, nowOfTarget } from '../../../data/history';
+import { momentOf } from '../../../data/history';
 import { MS_PER_DAY } from '../../../data/sessions';
 import { datasetOf, type Row } from '../../../data/testing';
 import { computeBaselines } from '../compute';
-import { scoresOf } from '../fitting/ranking';
+import { evaluateScorer } from '../../evaluate/rank';
+import { evaluateRankable, scoresOf } from '../fitting/ranking';
 import { expectScores, LOGS, logsOf } from '../fitting/testing';
 import { validationGain } from '../fitting/validation';
 import { trainingInTime } from '../../../data/training-part';
@@ -60,9 +61,7 @@ describe('decayed shares', () => {
       const { events, split } = log;
       for (const halfLife of [0.4, 3, 200]) {
         expectScores(log, recentPopularity(log, trainingInTime(log), halfLife), (target) => {
-          const past = [...split.train].filter(
-            (e) => events.time[e]! < nowOfTarget(log, target, historyOf(log, target)),
-          );
+          const past = [...split.train].filter((e) => events.time[e]! < momentOf(log, target));
           const newest = Math.max(...past.map((e) => events.time[e]!));
           let total = 0;
           const counts = log.items.map(() => 0);
@@ -77,12 +76,26 @@ describe('decayed shares', () => {
     }
   });
 
+  it.each(LOGS)('are the same whichever moment was asked for before, under %o', async (changes) => {
+    for (const log of logsOf(changes))
+      for (const halfLife of [0.001, 3, 200]) {
+        const scorer = recentPopularity(log, trainingInTime(log), halfLife);
+        const asked = log.split.test;
+        // By moments, in the order of the log, and backwards.
+        const byMoments = await evaluateRankable(log, asked, scorer);
+        expect(byMoments).toEqual(await evaluateScorer(log, asked, (targets) => scoresOf(scorer, targets)));
+        const backwards = scoresOf(scorer, asked.toReversed());
+        const rows = asked.map((_, row) => backwards.subarray(row * log.items.length, (row + 1) * log.items.length));
+        expect(scoresOf(scorer, asked)).toEqual(Float32Array.from(rows.toReversed().flatMap((row) => [...row])));
+      }
+  });
+
   it('know nothing of what is at the moment or later, and nothing of held-out events', () => {
     for (const log of logsOf({})) {
       const { events, split } = log;
       const halfLife = 3;
       const target = split.validation[0]!;
-      const now = nowOfTarget(log, target, historyOf(log, target));
+      const now = momentOf(log, target);
       const training = new Set(split.train);
       /** With every event that may not count moved to another item, or every one that may. */
       const scores = (isMoved: (mayCount: boolean) => boolean) => {

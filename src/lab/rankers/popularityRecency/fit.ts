@@ -6,8 +6,8 @@
  * Without a half-life it is plain popularity, which counts the training events after the moment too, as do all rankers
  * that do not look at it. It is among the options, so the choice is never below popularity on the users it is made on.
  */
-import type { Dataset, Target } from '../../../data/dataset';
-import { historyOf, nowOfTarget } from '../../../data/history';
+import type { Dataset } from '../../../data/dataset';
+import { momentOf } from '../../../data/history';
 import { MS_PER_DAY } from '../../../data/sessions';
 import { trainingInTime, type TrainingInTime } from '../../../data/training-part';
 import { SHOWN } from '../../evaluate/metrics';
@@ -42,18 +42,14 @@ export function halfLivesOf({ times }: TrainingInTime): number[] {
 export function recentPopularity(dataset: Dataset, log: TrainingInTime, halfLife: number): RowScorer & Ranks {
   const items = dataset.items.length;
   const decayed = new DecayedShares(log, items, halfLife * MS_PER_DAY);
-  const share = (target: Target, into: Float64Array): void =>
-    decayed.shareBefore(nowOfTarget(dataset, target, historyOf(dataset, target)), into);
-  const shares = new Float64Array(items);
   const scores = new Float32Array(items);
   return {
     base: new Float64Array(items),
     ofMoment: true,
-    add: (target, row) => share(target, row.all()),
+    add: (target, row) => decayed.shareBefore(momentOf(dataset, target), row.all()),
     // As by rows, all of which would be full here, in fewer passes.
     rank: (target, removed) => {
-      share(target, shares);
-      for (let item = 0; item < items; item++) scores[item] = shares[item]!;
+      decayed.shareBefore(momentOf(dataset, target), scores);
       return { ...standingsOf(scores, target.items, removed), shown: topItems(scores, SHOWN, removed) };
     },
   };

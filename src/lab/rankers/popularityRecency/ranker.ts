@@ -11,7 +11,7 @@ declare module '../ranker' {
 export const HALVINGS = 8;
 /** Events between shares that are kept, as a share of the items. */
 export const STRETCH = 1 / 4;
-/** Of bringing the share of an item to a moment and comparing it with those of the wanted items, in several passes. */
+/** Of scaling the share of an item and comparing it with those of the wanted items, in several passes. */
 const PASSES = 12;
 
 export default defineRanker({
@@ -19,14 +19,14 @@ export default defineRanker({
   place: 3,
   needs: { time: true },
   speed: 'slow',
-  // Each target has all shares brought to its moment, and half a stretch of events added to them one by one.
+  // Targets come by their moments: each has all shares scaled and compared, and each event is added once for all of them.
   methods: [
     {
       id: 'shares',
       cost: (size) => ({
         operations:
-          evaluations(size, HALVINGS) * size.users * size.items * (PASSES + (SCATTERED * STRETCH) / 2) +
-          HALVINGS * size.events * (1 / STRETCH + 2 * SCATTERED),
+          evaluations(size, HALVINGS) * size.users * size.items * PASSES +
+          HALVINGS * size.events * (1 / STRETCH + 4 * SCATTERED),
         bytes: (32 + 8 / STRETCH) * size.events + 40 * size.items,
       }),
     },
