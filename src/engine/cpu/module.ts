@@ -239,6 +239,7 @@ interface Exports {
     held: Pointer,
   ): void;
   listsOf(users: number, k: number, heap: Pointer, held: Pointer): void;
+  areNumbers(scores: Pointer, count: number): number;
   softmaxOfRows(x: Pointer, rows: number, columns: number): void;
   softmaxRoom(rows: number, columns: number): number;
   sampledSoftmax(

@@ -63,6 +63,16 @@ export function linearForward({ x, kernel, bias, ...sizes }: LinearLayer): Float
   return frame.take(out, rows * columns);
 }
 
+/** <vector, item> for each pair, [vectors, items]. @param vectors [vectors, width], @param items [items, width] */
+export function innerProducts(vectors: Float32Array, items: Float32Array, width: number): Float32Array {
+  const [rows, columns] = [vectors.length / width, items.length / width];
+  const frame = new Frame();
+  const out = frame.numbers(rows * columns);
+  const [a, b] = [frame.put(vectors), frame.put(items)];
+  multiply({ a, b, transposeB: true, rows, inner: width, columns }, out, frame.room(wasm().productRoom()));
+  return frame.take(out, rows * columns);
+}
+
 /** Gradients of x, kernel and bias. @param dy [rows, columns] */
 export function linearGradients(
   { x, kernel, bias, rows, inner, columns, activation }: LinearLayer,

@@ -137,3 +137,38 @@ function rankPart({ vectors, active, perUser, items, width }: HostVectors, query
     topScores: Float32Array.from({ length: users * k }, (_, place) => numbers[2 * place]!),
   };
 }
+
+/** What is asked of the scores of one user: see `RetrievalQuery`; what is left out in any order. */
+export interface RowQuery {
+  k: number;
+  seen: Uint32Array;
+  targets: Uint32Array;
+}
+
+/**
+ * The same for one user of whom all scores are given, in one go.
+ * @param scores [items], above `LEFT_OUT`
+ * @returns null where one of them is not a number
+ */
+export function rankRow(
+  scores: Float32Array,
+  { k, seen, targets }: RowQuery,
+): Pick<Ranking, 'greater' | 'ties' | 'top'> | null {
+  const asked = targets.length;
+  const frame = new Frame();
+  const row = frame.put(scores);
+  if (!wasm().areNumbers(row, scores.length)) return null;
+  const [seenStart, seenItems] = [frame.putWords(Uint32Array.of(0, seen.length)), frame.putWords(seen.toSorted())];
+  const [start, items] = [frame.putWords(Uint32Array.of(0, asked)), frame.putWords(targets)];
+  const own = frame.put(Float32Array.from(targets, (item) => scores[item]!));
+  const [seenAt, greater, ties] = [frame.zeros(1), frame.zeros(asked), frame.zeros(asked)];
+  const [heap, held] = [frame.numbers(2 * k), frame.zeros(1)];
+  const query = [seenStart, seenItems, seenAt, start, items, own, greater, ties, k, heap, held] as const;
+  wasm().rankBlock(row, 0, 1, 1, scores.length, 0, ...query);
+  wasm().listsOf(1, k, heap, held);
+  return {
+    greater: frame.takeWords(greater, asked),
+    ties: frame.takeWords(ties, asked),
+    top: frame.takeWords(heap, 2 * k).filter((_, place) => place % 2 === 1),
+  };
+}

@@ -4,7 +4,6 @@
  */
 import type { Dataset, Target } from '../../data/dataset';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
-import type { ItemLists, RetrievalQuery } from '../../engine/kernels/retrieval/reference';
 import {
   disposeVectors,
   rankerOf,
@@ -16,9 +15,10 @@ import type { DeadUnits } from '../../model/run/dead-units';
 import type { Encoder } from '../../model/run/encode';
 import { listRelevance } from './list-relevance';
 import { metricsOf, SHOWN, type Evaluation } from './metrics';
-import { removedItems, type RankOptions } from './rank';
+import { leaveOutRemoved, queryOf } from './query';
+import type { RankOptions } from './rank';
 import { rowsOfTargets, scoresNotFinite } from './targets';
-import { noStandings, type Standings, UNRANKED } from './standings';
+import { noStandings, type Standings } from './standings';
 import { takingTurns } from './turns';
 import { evaluationWork } from './work';
 
@@ -115,26 +115,6 @@ async function addChunk(
   }
 }
 
-/** The targets' items ranked, and the best `k` listed, without those that `removedItems` names. */
-export const queryOf = (dataset: Dataset, part: readonly Target[], k: number): RetrievalQuery => ({
-  users: part.length,
-  k,
-  seen: compressed(part.map((target) => removedItems(dataset, target).toSorted())),
-  targets: compressed(part.map(({ items }) => items)),
-});
-
-/** Target items that are no candidates of their target. */
-function leaveOutRemoved({ greater, ties }: Standings, dataset: Dataset, targets: readonly Target[]): void {
-  let t = 0;
-  for (const target of targets) {
-    const gone = new Set(removedItems(dataset, target));
-    for (const item of target.items) {
-      if (gone.has(item)) [greater[t], ties[t]] = [UNRANKED, 0];
-      t += 1;
-    }
-  }
-}
-
 /** The vectors of the users of at most `encoder.userRows` targets, each as of its moment. */
 export const encodeTargets = (
   encoder: Encoder,
@@ -143,14 +123,3 @@ export const encodeTargets = (
   pasts: PastsRead,
   dead?: DeadUnits,
 ): UserVectors => encoder.encodeUsers(rowsOfTargets(dataset, part, pasts), dead);
-
-/** Lists one after the other, and where each begins. */
-export function compressed(lists: readonly Uint32Array[]): ItemLists {
-  const start = new Uint32Array(lists.length + 1);
-  lists.forEach((list, i) => {
-    start[i + 1] = (start[i] ?? 0) + list.length;
-  });
-  const items = new Uint32Array(start.at(-1) ?? 0);
-  lists.forEach((list, i) => items.set(list, start[i]));
-  return { start, items };
-}

@@ -4,17 +4,17 @@ import { historyItemsOf } from '../../data/history';
 import { createRandom } from '../../data/random';
 import { datasetOf, randomRows, type Row } from '../../data/testing';
 import { NO_ITEM } from './metrics';
-import { evaluateScorer, removedItems, type Scorer, standingsOf, topItems } from './rank';
+import { evaluateScorer, removedItems, type Scorer, rankScores, topItems } from './rank';
 import { midRank, UNRANKED } from './standings';
 
 const NONE = new Uint32Array(0);
 /** "above, level" of each wanted item. */
-const counted = (...asked: Parameters<typeof standingsOf>): (readonly [greater: number, ties: number])[] => {
-  const { greater, ties } = standingsOf(...asked);
+const counted = (...asked: Parameters<typeof rankScores>): (readonly [greater: number, ties: number])[] => {
+  const { greater, ties } = rankScores(...asked);
   return Array.from(greater, (above, at) => [above, ties[at]!]);
 };
 
-describe('standingsOf', () => {
+describe('rankScores', () => {
   it('counts candidates above and level with the target, and shows their middle as its rank', () => {
     const scores = Float32Array.of(5, 3, 3, 3, 1);
     expect(counted(scores, Uint32Array.of(0, 2, 4), NONE)).toEqual([
@@ -22,7 +22,7 @@ describe('standingsOf', () => {
       [1, 2],
       [4, 0],
     ]);
-    expect([0, 1, 2].map((at) => midRank(standingsOf(scores, Uint32Array.of(0, 2, 4), NONE), at))).toEqual([1, 3, 5]);
+    expect([0, 1, 2].map((at) => midRank(rankScores(scores, Uint32Array.of(0, 2, 4), NONE), at))).toEqual([1, 3, 5]);
   });
 
   it('leaves removed items out of both counts', () => {
@@ -38,16 +38,12 @@ describe('standingsOf', () => {
       [UNRANKED, 0],
       [1, 0],
     ]);
-    expect(midRank(standingsOf(Float32Array.of(9, 1), Uint32Array.of(0), Uint32Array.of(0)), 0)).toBe(Infinity);
+    expect(midRank(rankScores(Float32Array.of(9, 1), Uint32Array.of(0), Uint32Array.of(0)), 0)).toBe(Infinity);
   });
 
   it('refuses scores that are no numbers, wherever they stand', () => {
-    expect(() => standingsOf(Float32Array.of(1, Number.NaN), Uint32Array.of(0), NONE)).toThrow(
-      'item 1 is not a number',
-    );
-    expect(() => standingsOf(Float32Array.of(1, Number.NaN), Uint32Array.of(1), NONE)).toThrow(
-      'item 1 is not a number',
-    );
+    expect(() => rankScores(Float32Array.of(1, Number.NaN), Uint32Array.of(0), NONE)).toThrow('item 1 is not a number');
+    expect(() => rankScores(Float32Array.of(1, Number.NaN), Uint32Array.of(1), NONE)).toThrow('item 1 is not a number');
   });
 });
 

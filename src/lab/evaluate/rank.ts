@@ -4,6 +4,7 @@
  */
 import { historyItemsOf } from '../../data/history';
 import type { Dataset, Target } from '../../data/dataset';
+import { rankRow } from '../../engine/cpu/rank';
 import { type Evaluation, metricsOf, NO_ITEM, SHOWN } from './metrics';
 import { noStandings, type Standings, UNRANKED } from './standings';
 import { takingTurns } from './turns';
@@ -54,11 +55,11 @@ export async function evaluateScorer(
     part.forEach((target, t) => {
       const own = scores.subarray(t * items, (t + 1) * items);
       const removed = removedItems(dataset, target);
-      const { greater, ties } = standingsOf(own, target.items, removed);
-      standings.greater.set(greater, asked);
-      standings.ties.set(ties, asked);
+      const ranked = rankScores(own, target.items, removed);
+      standings.greater.set(ranked.greater, asked);
+      standings.ties.set(ranked.ties, asked);
       asked += target.items.length;
-      shown.set(topItems(own, SHOWN, removed), (from + t) * SHOWN);
+      shown.set(ranked.shown, (from + t) * SHOWN);
     });
     onProgress?.(Math.min(1, (from + chunk) / targets.length));
   }
@@ -75,43 +76,32 @@ export function removedItems(dataset: Dataset, target: Target): Uint32Array {
   return Uint32Array.from(new Set([...seen, ...target.apart]));
 }
 
+/** Where the items of a target stand, and the first items of its list (`NO_ITEM` where there are fewer). */
+export interface Ranked extends Standings {
+  shown: Uint32Array;
+}
+
 /**
- * Where `wanted` stand among all items but `removed`.
- * @param scores [items]
+ * Ranks all items but `removed`.
+ * @param scores [items], above -3e38
+ * @param wanted items that are asked about
  * @param removed distinct
+ * @param k length of the list; ties by lowest index
  * @throws Error for a score that is not a number
  */
-export function standingsOf(scores: ArrayLike<number>, wanted: Uint32Array, removed: Uint32Array): Standings {
+export function rankScores(scores: Float32Array, wanted: Uint32Array, removed: Uint32Array, k = SHOWN): Ranked {
+  const ranking = rankRow(scores, { k, seen: removed, targets: wanted });
+  // Neither below, above nor equal: a broken scorer would rank its targets first.
+  if (!ranking) throw new Error(`the score of item ${scores.findIndex(Number.isNaN)} is not a number`);
+  const standings = { greater: Float64Array.from(ranking.greater), ties: ranking.ties };
+  leaveOut(standings, wanted, removed);
+  return { ...standings, shown: ranking.top };
+}
+
+/** Wanted items that are no candidates get no place. @param from where those of `wanted` begin in `standings` */
+export function leaveOut({ greater, ties }: Standings, wanted: Uint32Array, removed: Uint32Array, from = 0): void {
   const gone = new Set(removed);
-  const standings: Standings = { greater: new Float64Array(wanted.length), ties: new Uint32Array(wanted.length) };
-  wanted.forEach((item, at) => {
-    if (gone.has(item)) {
-      standings.greater[at] = UNRANKED;
-      return;
-    }
-    const own = scores[item]!;
-    let [below, equal, greater] = [0, 0, 0];
-    // Sums, not branches: a processor cannot foresee which way a score goes.
-    for (let i = 0; i < scores.length; i++) {
-      const score = scores[i]!;
-      below += Number(score < own);
-      equal += Number(score === own);
-      greater += Number(score > own);
-    }
-    // Neither below, above nor equal: a broken scorer would rank its targets first.
-    if (below + equal + greater < scores.length) {
-      const wrong = Number.isNaN(own) ? item : Array.prototype.findIndex.call(scores, Number.isNaN);
-      throw new Error(`standingsOf: the score of item ${wrong} is not a number`);
-    }
-    for (const other of removed) {
-      const score = scores[other]!;
-      if (score > own) greater--;
-      else if (score === own) equal--;
-    }
-    standings.greater[at] = greater;
-    standings.ties[at] = equal - 1;
-  });
-  return standings;
+  for (const [at, item] of wanted.entries()) if (gone.has(item)) [greater[from + at], ties[from + at]] = [UNRANKED, 0];
 }
 
 /**

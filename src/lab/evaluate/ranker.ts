@@ -8,7 +8,7 @@ import type { CandidateScorer } from '../../model/run/candidate-scorer';
 import type { Serving } from '../training/serving';
 import type { Evaluation } from './metrics';
 import type { ChunkRanking } from './model';
-import { evaluateScorer, removedItems, standingsOf, topItems, type RankOptions } from './rank';
+import { evaluateScorer, rankScores, removedItems, type RankOptions } from './rank';
 import { rowsOfTargets, scoresNotFinite } from './targets';
 
 /**
@@ -52,11 +52,6 @@ export async function rankByScores(
 ): Promise<ChunkRanking> {
   scorer.keepItems();
   const scores = await scoresOfTargets(scorer, dataset, [target], compiled);
-  const removed = removedItems(dataset, target);
-  const top = topItems(scores, k, removed);
-  return {
-    top,
-    topScores: Float32Array.from(top, (item) => scores[item] ?? 0),
-    ...standingsOf(scores, target.items, removed),
-  };
+  const { shown: top, ...standings } = rankScores(scores, target.items, removedItems(dataset, target), k);
+  return { top, topScores: Float32Array.from(top, (item) => scores[item] ?? 0), ...standings };
 }

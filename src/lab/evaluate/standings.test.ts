@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Target } from '../../data/dataset';
 import { createRandom, type Random } from '../../data/random';
 import { datasetOf, type Row } from '../../data/testing';
-import { metricsOf, NO_ITEM, SHOWN } from './metrics';
-import { evaluateScorer, standingsOf } from './rank';
+import { metricsOf } from './metrics';
+import { evaluateScorer, rankScores } from './rank';
 
 const NONE = new Uint32Array(0);
 
@@ -11,7 +11,7 @@ const NONE = new Uint32Array(0);
 function figures(scores: Float32Array, items: Uint32Array, removed: Uint32Array, ks: readonly number[]) {
   const target: Target = { user: 0, events: NONE, items, history: 0, historyEvents: null, apart: NONE };
   return metricsOf(
-    { targets: [target], ...standingsOf(scores, items, removed), shown: new Uint32Array(SHOWN).fill(NO_ITEM) },
+    { targets: [target], ...rankScores(scores, items, removed) },
     new Uint32Array(scores.length).fill(1),
     ks,
   );

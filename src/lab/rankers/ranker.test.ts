@@ -56,7 +56,7 @@ describe('the method of a ranker', () => {
     const size = evenly(50_000, 100_000, 1e6);
     for (const ranker of rankers.filter(({ standsOn }) => standsOn))
       expect(methodOf(ranker, size)?.id).toBe(methodOf(ranker.standsOn!, size)?.id);
-    expect(methodOf(itemKnn, evenly(5e5, 1e5, 1.5e8))?.id).toBe('short');
+    expect(methodOf(itemKnn, evenly(5e5, 1e5, 5e7))?.id).toBe('short');
   });
 
   it('is the first one where nothing is in the log', () => {

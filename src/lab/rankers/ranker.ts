@@ -25,6 +25,8 @@ export interface Method {
   /** What it does instead of the first one is said by `instead.<id>` of the ranker's words. */
   id: string;
   cost(size: LogSize): Cost;
+  /** So many times the operations that its speed may take, where what stands in for it is much less; otherwise 1. */
+  patience?: number;
 }
 
 export interface Ranker {
@@ -47,22 +49,25 @@ export interface Ranker {
 
 /**
  * What a ranker may cost. A core does one to two thousand million multiply-adds a second in plain JavaScript: 1e11 are
- * about a minute, 1e12 ten. 1 GiB is a quarter of what a browser lets a tab hold.
+ * about a minute. There are half a dozen slow ones, and together they should take a quarter of an hour at most. 1 GiB
+ * is a quarter of what a browser lets a tab hold.
  */
 export const BUDGET: Readonly<Record<Ranker['speed'], Cost>> = {
   fast: { operations: 1e11, bytes: 2 ** 30 },
-  slow: { operations: 1e12, bytes: 2 ** 30 },
+  slow: { operations: 3e11, bytes: 2 ** 30 },
 };
 
-const fits = (cost: Cost, { speed }: Ranker): boolean =>
-  cost.operations <= BUDGET[speed].operations && cost.bytes <= BUDGET[speed].bytes;
+const fits = ({ cost, patience = 1 }: Method, { speed }: Ranker, size: LogSize): boolean => {
+  const { operations, bytes } = cost(size);
+  return operations <= patience * BUDGET[speed].operations && bytes <= BUDGET[speed].bytes;
+};
 
 /** @returns null where none fits the budget */
 export function methodOf(ranker: Ranker, size: LogSize): Method | null {
   const { methods, standsOn } = ranker;
   const given = standsOn && methodOf(standsOn, size);
   const able = standsOn ? methods.filter(({ id }) => id === given?.id) : methods;
-  return able.find((method) => fits(method.cost(size), ranker)) ?? null;
+  return able.find((method) => fits(method, ranker, size)) ?? null;
 }
 
 /** Whether it has a row beside the models of a data set. */

@@ -7,7 +7,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../data/dataset';
-import { removedItems, standingsOf } from '../evaluate/rank';
+import { removedItems, rankScores } from '../evaluate/rank';
 import { midRank } from '../evaluate/standings';
 import { takingTurns } from '../evaluate/turns';
 import { fitEase } from './ease/fit';
@@ -141,7 +141,7 @@ function atMiddleRank(dataset: Dataset, scorer: RowScorer): Figures {
   const sums: [number, number, number] = [0, 0, 0];
   const gain = (ranks: readonly number[]): number => ranks.reduce((sum, rank) => sum + 1 / Math.log2(1 + rank), 0);
   for (const target of test) {
-    const standings = standingsOf(scoresOf(scorer, [target]), target.items, removedItems(dataset, target));
+    const standings = rankScores(scoresOf(scorer, [target]), target.items, removedItems(dataset, target));
     const found = Array.from(target.items, (_, at) => midRank(standings, at)).filter((rank) => rank < 11);
     sums[0] += Number(found.length > 0);
     sums[1] += found.length / target.items.length;

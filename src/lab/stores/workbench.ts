@@ -137,9 +137,9 @@ export function createWorkbench(
 }
 
 /**
- * Puts a ready-made graph, with its settings for the loaded data, in place of the document; can be undone. Drawn at once
- * and not by the worker, which may be busy: a step taken meanwhile would train what was drawn before. False where no
- * data is loaded.
+ * Puts a ready-made graph, with its settings for the loaded data, in place of the document; can be undone. Drawn at
+ * once and not by the worker, which may be busy: a step taken meanwhile would train what was drawn before. False where
+ * no data is loaded.
  */
 function choosePreset(bench: Bench, id: string): boolean {
   const { summary } = bench.data.getState();

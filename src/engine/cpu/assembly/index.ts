@@ -9,7 +9,7 @@ export { lookup } from './lookup';
 export { lstm, lstmRoom, lstmSlopes, lstmSlopesRoom } from './lstm';
 export { normaliseSlopes, normalised } from './normalise';
 export { product, productRoom } from './product';
-export { listsOf, rankBlock, targetScores } from './rank';
+export { areNumbers, listsOf, rankBlock, targetScores } from './rank';
 export { layerNorm, layerNormSlopes, rowSoftmax, rowSoftmaxSlopes } from './rows';
 export { sampledSoftmax, softmaxRoom } from './sampled-softmax';
 export { attention, attentionRoom, attentionSlopes } from './self-attention';

@@ -220,3 +220,17 @@ export function listsOf(users: i32, k: i32, heap: usize, held: usize): void {
     }
   }
 }
+
+/** Whether every one of `count` scores is a number. */
+export function areNumbers(scores: usize, count: i32): bool {
+  let equal = i32x4.splat(-1);
+  let j = 0;
+  for (; j + 4 <= count; j += 4) {
+    const x = v128.load(scores + 4 * j);
+    // What is not a number is not even equal to itself.
+    equal = v128.and(equal, f32x4.eq(x, x));
+  }
+  let all = i32x4.all_true(equal);
+  for (; j < count; j++) all = all && !isNaN(load<f32>(scores + 4 * j));
+  return all;
+}

@@ -17,6 +17,8 @@ export type EaseNote = 'onGpu' | 'noGpu' | 'gpuTooSmall' | 'tooCoarse' | 'gpuFai
 export const EASE_LAMBDAS: readonly number[] = [20, 100, 300, 1000, 3000, 10_000, 30_000];
 /** The most frequent items, among which lambda is chosen where the catalogue is too large to try them all on it. */
 export const FREQUENT = 2048;
+/** Of what knows every pair of items: the sparse form knows a hundred neighbours of each. */
+const PATIENCE = 3;
 /** Items that an item is solved on, in the sparse form. */
 export const SOLVED_ON = 100;
 
@@ -38,6 +40,7 @@ const square = ({ users, items }: LogSize, bytes: number): number =>
 /** Every lambda on the whole catalogue. Held are the inverse, the weights, and the best weights so far. */
 const whole: Method = {
   id: 'whole',
+  patience: PATIENCE,
   cost: (size) => ({
     operations:
       EASE_LAMBDAS.length * inverting(size) + evaluations(size, EASE_LAMBDAS.length) * size.events * size.items,
@@ -48,6 +51,7 @@ const whole: Method = {
 /** One inverse, by a lambda that is chosen on the most frequent items. Its weights are written over it. */
 const chosenOnFrequent: Method = {
   id: 'chosenOnFrequent',
+  patience: PATIENCE,
   cost: (size) => ({
     operations: searching(size) + inverting(size) + 2 * size.events * size.items,
     bytes: square(size, 8),

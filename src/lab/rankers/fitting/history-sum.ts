@@ -7,6 +7,7 @@ import type { Fitting, OnProgress } from './fitting';
 import { countingScorer } from './counting-scorer';
 import { HALF_LIVES, type HalfLife } from '../half-lives';
 import { newestItemsOf, pastItemsOf } from './pasts';
+import type { Products } from './products';
 import type { RowScorer, ScoreRow } from './score-row';
 import { bestOnValidation } from './validation';
 
@@ -16,25 +17,67 @@ import { bestOnValidation } from './validation';
  */
 export type AddSimilar = (row: ScoreRow, items: Uint32Array, weights: Float64Array) => void;
 
-const weightedSum = (
+/** A model whose S is a product of two: a history is folded into a vector, which meets those of the items. */
+export interface FoldIn {
+  width: number;
+  /** [items x width] */
+  factors: Float64Array;
+  /** @param into [width] */
+  fold(items: Uint32Array, weights: Float64Array, into: Float64Array): void;
+}
+
+function weightedSum(
   dataset: Dataset,
-  add: AddSimilar,
+  model: AddSimilar | FoldIn,
   itemsOf: (target: Target) => Uint32Array,
   weightOf: (n: number) => number,
-): RowScorer =>
-  countingScorer(dataset, (target, row) => {
+): RowScorer {
+  const past = (target: Target): [items: Uint32Array, weights: Float64Array] => {
     const items = itemsOf(target);
-    add(
-      row,
-      items,
-      Float64Array.from(items, (_, n) => weightOf(n)),
-    );
+    return [items, Float64Array.from(items, (_, n) => weightOf(n))];
+  };
+  if (typeof model === 'function') return countingScorer(dataset, (target, row) => model(row, ...past(target)));
+  const { width, factors } = model;
+  const user = new Float64Array(width);
+  const scorer = countingScorer(dataset, (target, row) => {
+    model.fold(...past(target), user);
+    const scores = row.all();
+    for (let item = 0, at = 0; item < scores.length; item++) {
+      let sum = 0;
+      for (let n = 0; n < width; n++, at++) sum += user[n]! * factors[at]!;
+      scores[item]! += sum;
+    }
   });
+  return { ...scorer, products: productsOf(scorer.base, model, past) };
+}
 
-export const plainSum = (dataset: Dataset, add: AddSimilar): RowScorer =>
+/** One number more in each vector, by which the base is added. */
+function productsOf(
+  base: Float64Array,
+  { width, factors, fold }: FoldIn,
+  past: (target: Target) => [items: Uint32Array, weights: Float64Array],
+): Products {
+  const items = new Float32Array(base.length * (width + 1));
+  base.forEach((own, item) => {
+    items.set(factors.subarray(item * width, (item + 1) * width), item * (width + 1));
+    items[item * (width + 1) + width] = own;
+  });
+  const user = new Float64Array(width);
+  return {
+    width: width + 1,
+    items,
+    vectorOf: (target, into) => {
+      fold(...past(target), user);
+      into.set(user);
+      into[width] = 1;
+    },
+  };
+}
+
+export const plainSum = (dataset: Dataset, model: AddSimilar | FoldIn): RowScorer =>
   weightedSum(
     dataset,
-    add,
+    model,
     (target) => pastItemsOf(dataset, target),
     () => 1,
   );
@@ -48,11 +91,11 @@ const REACH = 24;
  * The n-th newest distinct item of the history (n = 0 for the newest; an item counts by its newest event) weighs 0.5^(n
  * / half-life).
  */
-export function recentSum(dataset: Dataset, add: AddSimilar, halfLife: HalfLife): RowScorer {
-  if (halfLife === null) return plainSum(dataset, add);
+export function recentSum(dataset: Dataset, model: AddSimilar | FoldIn, halfLife: HalfLife): RowScorer {
+  if (halfLife === null) return plainSum(dataset, model);
   return weightedSum(
     dataset,
-    add,
+    model,
     (target) => newestItemsOf(dataset, target).subarray(0, REACH * halfLife),
     (n) => 0.5 ** (n / halfLife),
   );
@@ -61,13 +104,13 @@ export function recentSum(dataset: Dataset, add: AddSimilar, halfLife: HalfLife)
 /** A fitted model with the half-life that is best on validation; whatever the model chose without one stays. */
 export async function fitRecency(
   { dataset, signal }: Fitting,
-  add: AddSimilar,
+  model: AddSimilar | FoldIn,
   onProgress: OnProgress,
   halfLives = HALF_LIVES,
 ): Promise<{ scorer: RowScorer; halfLife: HalfLife }> {
-  const halfLife = await bestOnValidation(dataset, halfLives, (option) => recentSum(dataset, add, option), {
+  const halfLife = await bestOnValidation(dataset, halfLives, (option) => recentSum(dataset, model, option), {
     signal,
     onProgress,
   });
-  return { scorer: recentSum(dataset, add, halfLife), halfLife };
+  return { scorer: recentSum(dataset, model, halfLife), halfLife };
 }

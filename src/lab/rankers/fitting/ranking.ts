@@ -3,16 +3,12 @@ import { firstFrom } from '../../../data/first-from';
 import type { Dataset, Target } from '../../../data/dataset';
 import { momentOf } from '../../../data/history';
 import { type Evaluation, metricsOf, NO_ITEM, SHOWN } from '../../evaluate/metrics';
-import { evaluateScorer, type RankOptions, type Scorer, standingsOf, topItems } from '../../evaluate/rank';
+import { evaluateScorer, type Ranked, type RankOptions, rankScores, type Scorer } from '../../evaluate/rank';
 import { noStandings, type Standings, UNRANKED } from '../../evaluate/standings';
 import { takingTurns } from '../../evaluate/turns';
 import { removedOf } from './pasts';
+import { type Products, productScores, rankProducts } from './products';
 import { ScoreRow, type RowScorer } from './score-row';
-
-/** Where the items of a target stand, and the first `SHOWN` items of its list (`NO_ITEM` where there are fewer). */
-export interface Ranked extends Standings {
-  shown: Uint32Array;
-}
 
 /** Ranks one target after the other. @param removed distinct items that are no candidates */
 export interface Ranks {
@@ -36,6 +32,8 @@ export async function evaluateRankable(
 ): Promise<Evaluation> {
   if (typeof rankable === 'function') return evaluateScorer(dataset, targets, rankable, options);
   const { ks, signal, onProgress, chunk = 64 } = options;
+  if ('products' in rankable && rankable.products)
+    return evaluateProducts(dataset, targets, rankable.products, options);
   const ranks = 'rank' in rankable ? rankable : new RowRanks(rankable);
   const standings = noStandings(targets);
   const shown = new Uint32Array(targets.length * SHOWN);
@@ -60,6 +58,32 @@ export async function evaluateRankable(
   return metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
 }
 
+/** Rows of vectors that are ranked in one go. */
+const AT_ONCE = 512;
+
+async function evaluateProducts(
+  dataset: Dataset,
+  targets: readonly Target[],
+  products: Products,
+  { ks, signal, onProgress }: RankOptions,
+): Promise<Evaluation> {
+  const standings = noStandings(targets);
+  const shown = new Uint32Array(targets.length * SHOWN);
+  const takeTurn = takingTurns(signal);
+  let asked = 0;
+  for (let from = 0; from < targets.length; from += AT_ONCE) {
+    await takeTurn();
+    onProgress?.(from / targets.length);
+    const ranked = await rankProducts(dataset, targets.slice(from, from + AT_ONCE), products, signal);
+    standings.greater.set(ranked.greater, asked);
+    standings.ties.set(ranked.ties, asked);
+    asked += ranked.ties.length;
+    shown.set(ranked.shown, from * SHOWN);
+  }
+  onProgress?.(1);
+  return metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
+}
+
 /** Places of targets by their moments: what is known at one is soon brought to the next. */
 function inTime(dataset: Dataset, targets: readonly Target[]): Uint32Array {
   const moments = targets.map((target) => momentOf(dataset, target));
@@ -67,7 +91,8 @@ function inTime(dataset: Dataset, targets: readonly Target[]): Uint32Array {
 }
 
 /** Scores of every item, single precision: [targets x items]. */
-export function scoresOf({ base, add }: RowScorer, targets: readonly Target[]): Float32Array {
+export function scoresOf({ base, add, products }: RowScorer, targets: readonly Target[]): Float32Array {
+  if (products) return productScores(products, targets);
   const row = new ScoreRow(base.length);
   const scores = new Float32Array(targets.length * base.length);
   targets.forEach((target, t) => {
@@ -114,7 +139,7 @@ class RowRanks implements Ranks {
   private ofAll({ items }: Target, removed: Uint32Array): Ranked {
     const { scores } = this;
     for (let item = 0; item < scores.length; item++) scores[item] = this.row.sumOf(item) + this.scorer.base[item]!;
-    return { ...standingsOf(scores, items, removed), shown: topItems(scores, SHOWN, removed) };
+    return rankScores(scores, items, removed);
   }
 
   private score(): void {

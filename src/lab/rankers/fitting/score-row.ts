@@ -3,6 +3,7 @@
  * kept, so that ranking costs as many operations as there are of them and not as many as there are items.
  */
 import type { Target } from '../../../data/dataset';
+import type { Products } from './products';
 
 /** What is added to the scores of a target: nothing at first. */
 export class ScoreRow {
@@ -75,4 +76,6 @@ export interface RowScorer {
   readonly ofMoment?: true;
   /** @param row to which nothing was added yet */
   add(target: Target, row: ScoreRow): void;
+  /** The same scores, where they are inner products. */
+  readonly products?: Products;
 }

@@ -71,7 +71,7 @@ describe('iALS', () => {
   it.each(LOGS)('agrees with least squares over every pair of user and item under %o', async (changes) => {
     for (const dataset of logsOf(changes)) {
       const weights = { alpha0: 0.2, lambda: 0.05 };
-      const { scorer, add } = await fitIals(dataset, trainingSets(dataset), { takeTurn, search: only(weights, 2) });
+      const { scorer, model } = await fitIals(dataset, trainingSets(dataset), { takeTurn, search: only(weights, 2) });
       const items = plainItems(dataset, weights, 2);
       const scoresBy = (user: number[]): number[] =>
         items.map((h, j) => h.reduce((sum, x, n) => sum + x * user[n]!, 0) + tieBreak(dataset, j));
@@ -80,7 +80,7 @@ describe('iALS', () => {
         return scoresBy(plainRow(items, (item) => Number(history.has(item)), weights));
       });
       // The newest item of the history counts most, in its confidence and in what it is regularised by.
-      expectScores(dataset, recentSum(dataset, add, 2), (target) => {
+      expectScores(dataset, recentSum(dataset, model, 2), (target) => {
         const newest = [...newestItemsOf(dataset, target)];
         const seen = (item: number): number => (newest.includes(item) ? 0.5 ** (newest.indexOf(item) / 2) : 0);
         return scoresBy(plainRow(items, seen, weights));

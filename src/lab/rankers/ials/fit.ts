@@ -2,7 +2,7 @@
 import type { Dataset } from '../../../data/dataset';
 import type { TakeTurn } from '../../evaluate/turns';
 import { methodFor, sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
-import { plainSum, type AddSimilar } from '../fitting/history-sum';
+import { type FoldIn, plainSum } from '../fitting/history-sum';
 import type { RowScorer } from '../fitting/score-row';
 import type { TrainingSets } from '../fitting/training-sets';
 import { validationGain } from '../fitting/validation';
@@ -13,7 +13,7 @@ import ranker, { iterating, SEARCHES, widerThanFirst, type Search } from './rank
 
 export interface Ials {
   scorer: RowScorer;
-  add: AddSimilar;
+  model: FoldIn;
   chosen: Weights & { width: number; iterations: number };
 }
 export interface IalsOptions {
@@ -51,12 +51,12 @@ export async function fitIals(dataset: Dataset, sets: TrainingSets, options: Ial
     for (let iteration = 1; iteration <= last; iteration++) {
       await factors.iterate(takeTurn, (fraction) => report((FITTING * (iteration - 1 + fraction)) / last));
       if (!iterations.includes(iteration)) continue;
-      const add = addFolded(factors.items.slice(), width, weights);
-      const scorer = plainSum(dataset, add);
+      const model = foldIn(factors.items.slice(), width, weights);
+      const scorer = plainSum(dataset, model);
       const gain = isChoice ? await validationGain(dataset, scorer, { signal }) : 0;
       if (gain <= bestGain) continue;
       bestGain = gain;
-      best = { scorer, add, chosen: { ...weights, width, iterations: iteration } };
+      best = { scorer, model, chosen: { ...weights, width, iterations: iteration } };
     }
     done += workOf(width);
     onProgress?.(done / all);
@@ -67,19 +67,10 @@ export async function fitIals(dataset: Dataset, sets: TrainingSets, options: Ial
   return best!;
 }
 
-/** Folds a history in, solved for by the factors of its items alone, and scores by what comes of it. */
-function addFolded(items: Float64Array, width: number, weights: Weights): AddSimilar {
-  const solve = rowSolver(items, width, weights);
-  const user = new Float64Array(width);
-  return (row, history, weightOf) => {
-    solve(history, weightOf, user);
-    const scores = row.all();
-    for (let item = 0, at = 0; item < scores.length; item++) {
-      let sum = 0;
-      for (let n = 0; n < width; n++, at++) sum += user[n]! * items[at]!;
-      scores[item]! += sum;
-    }
-  };
+/** Folds a history in, solved for by the factors of its items alone. */
+function foldIn(factors: Float64Array, width: number, weights: Weights): FoldIn {
+  const solve = rowSolver(factors, width, weights);
+  return { width, factors, fold: solve };
 }
 
 export const ialsOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) => {

@@ -8,7 +8,7 @@ import { ialsOf } from '../ials/fit';
 import type { Rankers } from '../ranker';
 
 export default (async (fitting, onProgress) => {
-  const { add, chosen } = await ialsOf(fitting);
-  const { scorer, halfLife } = await fitRecency(fitting, add, onProgress);
+  const { model, chosen } = await ialsOf(fitting);
+  const { scorer, halfLife } = await fitRecency(fitting, model, onProgress);
   return { scorer, chosen: { ...chosen, halfLife } };
 }) satisfies Fit<Rankers['ialsRecency']>;

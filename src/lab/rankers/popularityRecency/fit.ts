@@ -10,8 +10,7 @@ import type { Dataset } from '../../../data/dataset';
 import { momentOf } from '../../../data/history';
 import { MS_PER_DAY } from '../../../data/sessions';
 import { trainingInTime, type TrainingInTime } from '../../../data/training-part';
-import { SHOWN } from '../../evaluate/metrics';
-import { standingsOf, topItems } from '../../evaluate/rank';
+import { rankScores } from '../../evaluate/rank';
 import type { Fit } from '../fitting/fitting';
 import type { Ranks } from '../fitting/ranking';
 import type { RowScorer } from '../fitting/score-row';
@@ -50,7 +49,7 @@ export function recentPopularity(dataset: Dataset, log: TrainingInTime, halfLife
     // As by rows, all of which would be full here, in fewer passes.
     rank: (target, removed) => {
       decayed.shareBefore(momentOf(dataset, target), scores);
-      return { ...standingsOf(scores, target.items, removed), shown: topItems(scores, SHOWN, removed) };
+      return rankScores(scores, target.items, removed);
     },
   };
 }

@@ -12,14 +12,14 @@ export const HALVINGS = 8;
 /** Events between shares that are kept, as a share of the items. */
 export const STRETCH = 1 / 4;
 /** Of scaling the share of an item and comparing it with those of the wanted items, in several passes. */
-const PASSES = 12;
+const PASSES = 5;
 
 export default defineRanker({
   id: 'popularityRecency',
   place: 3,
   needs: { time: true },
   speed: 'slow',
-  // Targets come by their moments: each has all shares scaled and compared, and each event is added once for all of them.
+  // Targets come by their moments: each has all shares scaled and compared, and each event is added once for all.
   methods: [
     {
       id: 'shares',
