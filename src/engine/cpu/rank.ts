@@ -158,7 +158,7 @@ export function rankRow(
   const frame = new Frame();
   const row = frame.put(scores);
   if (!wasm().areNumbers(row, scores.length)) return null;
-  const [seenStart, seenItems] = [frame.putWords(Uint32Array.of(0, seen.length)), frame.putWords(seen.toSorted())];
+  const [seenStart, seenItems] = [frame.putWords(Uint32Array.of(0, seen.length)), frame.putWords(seen)];
   const [start, items] = [frame.putWords(Uint32Array.of(0, asked)), frame.putWords(targets)];
   const own = frame.put(Float32Array.from(targets, (item) => scores[item]!));
   const [seenAt, greater, ties] = [frame.zeros(1), frame.zeros(asked), frame.zeros(asked)];
