@@ -38,7 +38,7 @@ function withField(dataset: Dataset, values: Record<string, readonly number[]>):
 
 const relevanceIn = (dataset: Dataset, teacher: Teacher, past: string[], asked: string[]): number[] => {
   const out = new Float32Array(asked.length + 1).fill(9);
-  relevanceBy(teacher, dataset).among(items(dataset, ...asked))(items(dataset, ...past), out, 1);
+  relevanceBy(teacher, dataset).among(items(dataset, ...asked))({ user: 0, past: items(dataset, ...past) }, out, 1);
   expect(out[0]).toBe(9);
   return [...out.subarray(1)];
 };
@@ -53,8 +53,8 @@ describe('relevance by category', () => {
     // What was counted for one past is gone in the next.
     const judge = relevanceBy(teacher, dataset).among(items(dataset, 'a'));
     const out = new Float32Array(1);
-    judge(items(dataset, 'a'), out);
-    judge(items(dataset, 'c'), out);
+    judge({ user: 0, past: items(dataset, 'a') }, out);
+    judge({ user: 0, past: items(dataset, 'c') }, out);
     expect(out[0]).toBe(0);
   });
 
@@ -63,10 +63,10 @@ describe('relevance by category', () => {
     expect(relevanceIn(dataset, teacher, ['a', 'b'], ['a', 'b', 'c', 'd', 'e'])).toEqual([0.75, 1, 0.5, 0.25, 0]);
   });
 
-  it('makes no case where nothing is known', () => {
+  it('says where nothing is known', () => {
     const dataset = withField(datasetOf(rows), { a: [0], b: [1] });
-    expect(relevanceIn(dataset, teacher, [], ['a', 'b'])).toEqual([1, 1]);
-    expect(relevanceIn(dataset, teacher, ['a'], ['b', 'c'])).toEqual([0, 1]);
+    expect(relevanceIn(dataset, teacher, [], ['a', 'b'])).toEqual([NaN, NaN]);
+    expect(relevanceIn(dataset, teacher, ['a'], ['b', 'c'])).toEqual([0, NaN]);
   });
 
   it('names a field that is not there', () => {
@@ -94,18 +94,18 @@ describe('relevance by text', () => {
     // What was counted for one past is gone in the next.
     const judge = relevanceBy(teacher, dataset).among(items(dataset, 'a'));
     const out = new Float32Array(1);
-    judge(items(dataset, 'd'), out);
-    judge(items(dataset, 'b'), out);
+    judge({ user: 0, past: items(dataset, 'd') }, out);
+    judge({ user: 0, past: items(dataset, 'b') }, out);
     expect(out[0]).toBeCloseTo(fromB, 6);
   });
 
   it('makes no case where no word is known, of the item or of the past', () => {
     const dataset = withField(datasetOf(rows), words);
-    expect(relevanceIn(dataset, teacher, ['a'], ['g'])).toEqual([1]);
-    expect(relevanceIn(dataset, teacher, ['g'], ['a'])).toEqual([1]);
-    expect(relevanceIn(dataset, teacher, [], ['a'])).toEqual([1]);
+    expect(relevanceIn(dataset, teacher, ['a'], ['g'])).toEqual([NaN]);
+    expect(relevanceIn(dataset, teacher, ['g'], ['a'])).toEqual([NaN]);
+    expect(relevanceIn(dataset, teacher, [], ['a'])).toEqual([NaN]);
     const { g: _, ...others } = Object.fromEntries(dataset.items.map((id) => [id, [0]]));
-    expect(relevanceIn(withField(datasetOf(rows), { ...others, g: [0] }), teacher, ['a'], ['b'])).toEqual([1]);
+    expect(relevanceIn(withField(datasetOf(rows), { ...others, g: [0] }), teacher, ['a'], ['b'])).toEqual([NaN]);
   });
 });
 
@@ -126,10 +126,10 @@ describe('relevance by co-occurrence', () => {
     const past = Uint32Array.of(3, 7, 11);
     const asked = Uint32Array.from(random.items.keys());
     const out = new Float32Array(asked.length);
-    relevanceBy(teacher, random).among(asked)(past, out);
+    relevanceBy(teacher, random).among(asked)({ user: 0, past }, out);
     // An item that stands twice is judged alike.
     const twice = new Float32Array(2 * asked.length);
-    relevanceBy(teacher, random).among(Uint32Array.of(...asked, ...asked))(past, twice);
+    relevanceBy(teacher, random).among(Uint32Array.of(...asked, ...asked))({ user: 0, past }, twice);
     expect([...twice]).toEqual([...out, ...out]);
     out.forEach((value, item) => expect(value).toBeCloseTo(Math.max(...[...past].map((one) => cosine(one, item))), 6));
     expect(new Set(out).size).toBeGreaterThan(5);
@@ -142,7 +142,7 @@ describe('relevance by co-occurrence', () => {
 
   it('knows nothing of items that training does not have', () => {
     const rows = rowsOf(['a', 'b', 'c', 'd', 'e']);
-    expect(relevanceIn(datasetOf(rows), teacher, ['a'], ['b', 'e'])).toEqual([1, 1]);
+    expect(relevanceIn(datasetOf(rows), teacher, ['a'], ['b', 'e'])).toEqual([1, NaN]);
     expect(relevanceIn(datasetOf(rows), teacher, ['a'], ['apart'])).toEqual([0]);
   });
 
@@ -155,7 +155,7 @@ describe('relevance by co-occurrence', () => {
     const all = Uint32Array.from(random.items.keys());
     const of = (given: Dataset): Float32Array => {
       const out = new Float32Array(all.length);
-      relevanceBy({ by: 'co-occurrence' }, given).among(all)(Uint32Array.of(2, 9), out);
+      relevanceBy({ by: 'co-occurrence' }, given).among(all)({ user: 0, past: Uint32Array.of(2, 9) }, out);
       return out;
     };
     expect(of(changed)).toEqual(of(random));

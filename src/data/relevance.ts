@@ -1,6 +1,6 @@
 /**
- * How relevant items are to what a user took before, by a rule that no click teaches: the teacher of MOBIUS (Fan et
- * al., KDD 2019), there a model of its own.
+ * How relevant items are to a user: the teacher of MOBIUS (Fan et al., KDD 2019), there a model of its own. Three rules
+ * judge by what a user took before, and no click teaches them:
  *
  * - `category`: the share of the past in the item's category. Of an item of several values, each counts by its share.
  * - `text`: the cosine of the words of the item and the nearest item of the past, each word by how rare it is among the
@@ -8,25 +8,40 @@
  * - `co-occurrence`: the cosine of the item and the nearest item of the past, as sets of users who took both within
  *   `REACH` of one another. Counted on the training part.
  *
- * 1 where nothing is known: of an empty past or one without words, of an item without a known value or without training
- * events. No case is made against such a pair.
+ * Two judge by the user, whatever the past: `column`, what the log says of the pair (`column-relevance.ts`), and `run`,
+ * frozen two towers (`teacher-vectors.ts`).
  */
+import { columnRelevance, type RowsRead } from './column-relevance';
 import { FIRST_VALUE, type Dataset, type Field } from './dataset';
+import { runRelevance, teacherVectors } from './teacher-vectors';
 import { trainingPart } from './training-part';
 
-export type Teacher = { by: 'category' | 'text'; field: string } | { by: 'co-occurrence' };
+/** `run`: the name under which its vectors were given. */
+export type Teacher =
+  | { by: 'category' | 'text'; field: string }
+  | { by: 'co-occurrence' }
+  | { by: 'column'; column: string }
+  | { by: 'run'; run: string };
+
+/** Whether it looks at what a user took before, and so needs the order of events. */
+export const judgesByPast = ({ by }: Teacher): boolean => by !== 'column' && by !== 'run';
+
+/** To whom items are relevant. */
+export interface Asker {
+  user: number;
+  /** Items that the user took before, in any order; every event counts. */
+  past: Uint32Array;
+}
 
 /**
- * Writes the relevance in [0, 1] of each of some items to a past.
- * @param past items, in any order; every event counts
+ * Writes the relevance in [0, 1] of each of some items to a user; NaN where nothing is known: of an empty past or one
+ * without words, of an item without a known value or without training events, of a pair that the log does not have.
  * @param into where the first item stands in `out`
  */
-export type Judge = (past: Uint32Array, out: Float32Array, into?: number) => void;
+export type Judge = (asker: Asker, out: Float32Array, into?: number) => void;
 
 export interface Relevance {
-  /** Whether anything is known of an item. */
-  knows(item: number): boolean;
-  /** For many pasts: what hangs on the items alone is worked out once. */
+  /** For many users: what hangs on the items alone is worked out once. */
   among(items: Uint32Array): Judge;
 }
 
@@ -38,17 +53,28 @@ const NEIGHBOURS = 100;
 /** What was counted of a data set, which training, its twin and every evaluation ask for. */
 const known = new WeakMap<Dataset, Map<string, Relevance>>();
 
-/** Counted once for a data set. @throws Error where it lacks the field */
-export function relevanceBy(teacher: Teacher, dataset: Dataset): Relevance {
+/** Whether the vectors of a run that judges are there: weights that came out of a file have lost them. */
+export const hasTeacher = (teacher: Teacher, dataset: Dataset): boolean =>
+  teacher.by !== 'run' || teacherVectors(dataset, teacher.run) !== null;
+
+/**
+ * Counted once for a data set.
+ * @param rows which rows of the log a column is read of; held-out ones are for judging lists, never for training
+ * @throws Error where it lacks the field, the column or the vectors of the run
+ */
+export function relevanceBy(teacher: Teacher, dataset: Dataset, rows: RowsRead = 'training'): Relevance {
+  // Vectors may be given anew.
+  if (teacher.by === 'run') return runRelevance(dataset, teacher.run);
   const own = known.get(dataset) ?? new Map<string, Relevance>();
   known.set(dataset, own);
-  const key = JSON.stringify(teacher);
-  const found = own.get(key) ?? counted(teacher, dataset);
+  const key = JSON.stringify([teacher, teacher.by === 'column' && rows]);
+  const found = own.get(key) ?? counted(teacher, dataset, rows);
   own.set(key, found);
   return found;
 }
 
-function counted(teacher: Teacher, dataset: Dataset): Relevance {
+function counted(teacher: Exclude<Teacher, { by: 'run' }>, dataset: Dataset, rows: RowsRead): Relevance {
+  if (teacher.by === 'column') return columnRelevance(dataset, teacher.column, rows);
   if (teacher.by === 'co-occurrence') return byCoOccurrence(dataset);
   const field = dataset.fields.find(({ name, owner }) => name === teacher.field && owner === 'item');
   if (!field) throw new Error(`the data set has no item field "${teacher.field}"`);
@@ -56,8 +82,6 @@ function counted(teacher: Teacher, dataset: Dataset): Relevance {
 }
 
 function byCategory({ ids, weights, length, rows }: Field): Relevance {
-  const slots = (item: number): Uint32Array => ids.subarray(item * length, (item + 1) * length);
-  const knows = (item: number): boolean => slots(item).some((value) => value >= FIRST_VALUE);
   /** [rows] events of the past that hold each value. */
   const events = new Uint32Array(rows);
   const count = (past: Uint32Array, by: number): void => {
@@ -72,7 +96,6 @@ function byCategory({ ids, weights, length, rows }: Field): Relevance {
     }
   };
   return {
-    knows,
     among(items) {
       const most = items.length * length;
       const [values, shares, ends] = [new Uint32Array(most), new Float64Array(most), new Uint32Array(items.length)];
@@ -90,13 +113,13 @@ function byCategory({ ids, weights, length, rows }: Field): Relevance {
         for (let slot = first; slot < end; slot++) shares[slot]! /= sum;
         ends[at] = end;
       });
-      return (past, out, into = 0) => {
+      return ({ past }, out, into = 0) => {
         count(past, 1);
         for (let at = 0, slot = 0; at < ends.length; at++) {
           const isKnown = past.length > 0 && slot < ends[at]!;
           let shared = 0;
           for (; slot < ends[at]!; slot++) shared += shares[slot]! * events[values[slot]!]!;
-          out[into + at] = isKnown ? shared / past.length : 1;
+          out[into + at] = isKnown ? shared / past.length : Number.NaN;
         }
         count(past, -1);
       };
@@ -116,7 +139,6 @@ function byText({ ids, length, rows }: Field): Relevance {
   const norms = Float64Array.from(words, (own) => Math.sqrt(own.reduce((sum, word) => sum + rarity[word]! ** 2, 0)));
   const knows = (item: number): boolean => norms[item]! > 0;
   return {
-    knows,
     among(asked) {
       /** Of each word, where the asked items stand that have it. */
       const holders = new Map<number, number[]>();
@@ -128,9 +150,10 @@ function byText({ ids, length, rows }: Field): Relevance {
         }
       });
       const product = new Float64Array(asked.length);
-      return (past, out, into = 0) => {
+      return ({ past }, out, into = 0) => {
         const known = past.filter(knows);
-        for (let at = 0; at < asked.length; at++) out[into + at] = known.length > 0 && knows(asked[at]!) ? 0 : 1;
+        for (let at = 0; at < asked.length; at++)
+          out[into + at] = known.length > 0 && knows(asked[at]!) ? 0 : Number.NaN;
         for (const one of known) {
           const met = words[one]!.map((word) => [rarity[word]! ** 2, holders.get(word) ?? []] as const);
           for (const [weight, places] of met) for (const at of places) product[at]! += weight;
@@ -150,21 +173,19 @@ function byText({ ids, length, rows }: Field): Relevance {
 function byCoOccurrence(dataset: Dataset): Relevance {
   const { start, item: near, cosine } = neighboursOf(dataset);
   const { itemCounts } = dataset.split;
-  const knows = (item: number): boolean => itemCounts[item]! > 0;
   /** [items] the largest cosine with an item of the past. */
   const nearest = new Float32Array(dataset.items.length);
   return {
-    knows,
     among: (items) => {
-      const known = items.map((item) => Number(knows(item)));
-      return (past, out, into = 0) => {
+      const known = items.map((item) => Number(itemCounts[item]! > 0));
+      return ({ past }, out, into = 0) => {
         for (const one of past) {
           for (let at = start[one]!; at < start[one + 1]!; at++)
             if (cosine[at]! > nearest[near[at]!]!) nearest[near[at]!] = cosine[at]!;
           nearest[one] = 1;
         }
         for (let at = 0; at < items.length; at++)
-          out[into + at] = past.length === 0 || known[at] === 0 ? 1 : nearest[items[at]!]!;
+          out[into + at] = past.length === 0 || known[at] === 0 ? Number.NaN : nearest[items[at]!]!;
         for (const one of past) {
           for (let at = start[one]!; at < start[one + 1]!; at++) nearest[near[at]!] = 0;
           nearest[one] = 0;

@@ -74,7 +74,8 @@ function logOdds(probability: number): number {
   return Math.log(inside / (1 - inside));
 }
 
-function numbersOf(columns: readonly OutcomeColumn[], name: string): Float32Array | null {
+/** Of the column of this name, one for each row; null where it is not there or holds no numbers. */
+export function numbersOf(columns: readonly OutcomeColumn[], name: string): Float32Array | null {
   const column = columns.find((known) => known.name === name);
   return column && 'values' in column ? column.values : null;
 }

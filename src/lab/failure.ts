@@ -43,6 +43,8 @@ export type FailureCode =
   /** Of the run `title` no checkpoint is kept, or it is of other data than what is loaded. */
   | 'run-without-weights'
   | 'run-other-data'
+  /** It ranks pairs, and was asked to judge as two towers. */
+  | 'teacher-is-ranker'
   /** Another tab has it open. */
   | 'run-elsewhere'
   /** A file of a run that cannot be read: damaged, or of `version`, newer than `known`. */

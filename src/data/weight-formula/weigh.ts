@@ -56,7 +56,7 @@ export function weighEvents(
 }
 
 /** [users] the first moment that is held out from each; infinite where none is. */
-function trainingEnds(events: Events, users: number, split: Split, { split: rule }: Protocol): Float64Array {
+export function trainingEnds(events: Events, users: number, split: Split, { split: rule }: Protocol): Float64Array {
   if (rule === 'time') return new Float64Array(users).fill(timeCuts(events)[0]);
   const ends = new Float64Array(users).fill(Infinity);
   if (rule === 'random') return ends;

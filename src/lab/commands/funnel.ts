@@ -1,5 +1,4 @@
 import type { Dataset } from '../../data/dataset';
-import type { Settings, TowerGraph } from '../../model/document/graph';
 import { command } from '../command';
 import { LabError } from '../failure';
 import { besideLast, type BesideLast } from '../funnel/beside-last';
@@ -10,12 +9,10 @@ import type { MergeRule } from '../funnel/merge';
 import { Stage } from '../funnel/stage';
 import type { LabHost } from '../host';
 import { isRunning } from '../phases';
-import { weightsOfRun } from '../runs/weights-of-run';
+import { weightsOf, type WeightsAsked } from '../runs/asked-weights';
 import { LiveModel } from '../training/live-model';
-import { readWeights, type ImportStep } from '../transfer/import-weights';
+import type { ImportStep } from '../transfer/import-weights';
 
-/** Whose weights score: those of a stored run of the loaded data, by its id, or those of a weights file, its text. */
-type WeightsAsked = { run: string } | { json: string };
 /** `weight`: above 0, relative to those of the other sources; `byInterest`: see `StageOptions`. */
 export type SourceAsked = WeightsAsked & { weight: number; byInterest: boolean };
 
@@ -116,31 +113,8 @@ async function keyOf({ keeper }: LabHost, asked: SourceAsked): Promise<string> {
 
 /** @throws as `weightsOf` */
 async function load(host: LabHost, asked: SourceAsked, dataset: Dataset, step: ImportStep): Promise<KeptStage> {
-  const { title, graph, settings, values } = await weightsOf(host, asked, dataset, step);
+  const { title, graph, settings, values } = await weightsOf(host.keeper, asked, dataset, step);
   const model = new LiveModel(dataset, graph, settings);
   model.writeWeights(values);
   return { title, model, stage: new Stage(model.serving, { byInterest: asked.byInterest }) };
-}
-
-interface SourceWeights {
-  title: string;
-  graph: TowerGraph;
-  settings: Settings;
-  values: ReadonlyMap<string, Float32Array>;
-}
-
-/** @throws LabError (run-gone, run-other-data, run-without-weights); WeightsError */
-async function weightsOf(
-  { keeper }: LabHost,
-  asked: WeightsAsked,
-  dataset: Dataset,
-  step: ImportStep,
-): Promise<SourceWeights> {
-  if ('run' in asked) {
-    await step(0);
-    const { run, weights } = await weightsOfRun(keeper, asked.run, dataset);
-    return { title: run.title, graph: run.graph, settings: run.settings, values: weights };
-  }
-  const { file, values } = await readWeights(asked.json, dataset, step);
-  return { title: file.graph.title, graph: file.graph, settings: file.settings, values };
 }

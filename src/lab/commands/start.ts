@@ -1,14 +1,13 @@
-import type { Settings, TowerGraph } from '../../model/document/graph';
 import { command } from '../command';
-import type { SweepPlace } from '../sweeps/sweep';
+import type { RunAsked } from '../runner';
 
 declare module '../protocol' {
   interface Commands {
     /**
      * Fresh weights, then training. From 'paused' with an unchanged document use `resume`. `sweep`: its place in one,
-     * where it is of a sweep.
+     * where it is of a sweep. `teacher`: see `RunAsked`.
      */
-    start: [{ graph: TowerGraph; settings: Settings; sweep?: SweepPlace }, Record<never, never>];
+    start: [RunAsked, Record<never, never>];
   }
 }
 

@@ -5,7 +5,7 @@
 import type { Dataset } from '../../data/dataset';
 import { historyItemsOf, historyOf } from '../../data/history';
 import { createRandom } from '../../data/random';
-import { relevanceBy } from '../../data/relevance';
+import { hasTeacher, relevanceBy } from '../../data/relevance';
 import { relevancesOf } from '../../model/nodes/relevance';
 import type { LiveModel } from '../training/live-model';
 import { labels } from './retrieve';
@@ -33,6 +33,8 @@ export interface BadCases {
   step: number;
   /** Pairs of users and items that were crossed, those that users took left out. */
   pairs: number;
+  /** Of which the teacher knows how relevant they are. */
+  judged: number;
   /** Pairs the teacher finds irrelevant, and the mean of P(click) over them and over all pairs. */
   irrelevant: number;
   click: { irrelevant: number; all: number };
@@ -49,14 +51,14 @@ const SMALLEST = 2 ** -25;
 /**
  * The same pairs and draws at each call: what changes is what the weights say. All is asked of the device before the
  * first wait, so that it is of one step.
- * @returns null of a graph without a teacher, or whose match tells no classes apart
+ * @returns null of a graph without a teacher, or one that is not here, or whose match tells no classes apart
  * @throws LabError (scores-not-finite)
  */
 export async function badCases(model: LiveModel, sample = SAMPLE): Promise<BadCases | null> {
   const { dataset, compiled, encoder, step } = model;
   const [request] = relevancesOf(compiled.graph);
   const widths = compiled.classWidths;
-  if (!request || !widths) return null;
+  if (!request || !widths || !hasTeacher(request.teacher, dataset)) return null;
   const { test, train } = dataset.split;
   const targets = evenly(test.length, Math.min(sample.users, encoder.userRows)).map((at) => test[at]!);
   const items = Uint32Array.from(
@@ -72,12 +74,14 @@ export async function badCases(model: LiveModel, sample = SAMPLE): Promise<BadCa
   const click = clicksOf(users!, vectors!, widths);
   const judge = relevanceBy(request.teacher, dataset).among(items);
   const random = createRandom(model.settings.seed, 'bad cases');
-  const judged = new Float32Array(items.length);
+  const relevances = new Float32Array(items.length);
   const found: { row: number; at: number; relevance: number; click: number; key: number }[] = [];
-  let [pairs, sum, sumIrrelevant] = [0, 0, 0];
+  let [pairs, judged, sum, sumIrrelevant] = [0, 0, 0, 0];
   targets.forEach((target, row) => {
-    const past = historyOf(dataset, target).map((event) => dataset.events.item[event]!);
-    judge(past.slice(-request.length), judged);
+    const past = historyOf(dataset, target)
+      .slice(-request.length)
+      .map((event) => dataset.events.item[event]!);
+    judge({ user: target.user, past: Uint32Array.from(past) }, relevances);
     const taken = new Set([...historyItemsOf(dataset, target), ...target.items]);
     items.forEach((item, at) => {
       const waits = -Math.log(Math.max(random.uniform(), SMALLEST));
@@ -85,15 +89,19 @@ export async function badCases(model: LiveModel, sample = SAMPLE): Promise<BadCa
       const chance = click(row, at);
       pairs += 1;
       sum += chance;
-      if (judged[at]! >= request.threshold) return;
+      const relevance = relevances[at]!;
+      if (Number.isNaN(relevance)) return;
+      judged += 1;
+      if (relevance >= request.threshold) return;
       sumIrrelevant += chance;
-      found.push({ row, at, relevance: judged[at]!, click: chance, key: Math.log(chance) - Math.log(waits) });
+      found.push({ row, at, relevance, click: chance, key: Math.log(chance) - Math.log(waits) });
     });
   });
   if (!Number.isFinite(sum)) throw scoresNotFinite();
   return {
     step,
     pairs,
+    judged,
     irrelevant: found.length,
     click: {
       irrelevant: found.length === 0 ? 0 : sumIrrelevant / found.length,

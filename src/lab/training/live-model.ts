@@ -8,6 +8,7 @@ import type { Encoder } from '../../model/run/encode';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { schemaOf } from '../../model/document/schema';
 import { addWeights } from '../../model/run/train-step';
+import { giveTeachers, isTeacher, keptTeachers } from './kept-teachers';
 import { Serving } from './serving';
 
 export class LiveModel {
@@ -32,7 +33,12 @@ export class LiveModel {
   get checkpointBytes(): number {
     const numbersOf = (all: readonly { shape: readonly number[] }[]): number =>
       all.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-    return 12 * numbersOf(this.compiled.weights) + 4 * numbersOf(this.compiled.memories);
+    const teachers = [...keptTeachers(this.graph, this.dataset).values()].flat();
+    return (
+      12 * numbersOf(this.compiled.weights) +
+      4 * numbersOf(this.compiled.memories) +
+      teachers.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    );
   }
 
   /** @throws LabError (no-vectors) of a ranker */
@@ -48,9 +54,12 @@ export class LiveModel {
     return this.weights.readAll();
   }
 
-  /** Moments of the weights that have some; together with `readWeights` in one turn they are of one step. */
-  readMoments(): Promise<Map<string, Float32Array[]>> {
-    return this.weights.readAllMoments();
+  /**
+   * Moments of the weights that have some, and the vectors of teachers; together with `readWeights` in one turn they are
+   * of one step.
+   */
+  async readMoments(): Promise<Map<string, Float32Array[]>> {
+    return new Map([...(await this.weights.readAllMoments()), ...keptTeachers(this.graph, this.dataset)]);
   }
 
   writeWeights(values: ReadonlyMap<string, Float32Array>): void {
@@ -58,7 +67,8 @@ export class LiveModel {
   }
 
   writeMoments(values: ReadonlyMap<string, readonly Float32Array[]>): void {
-    for (const [path, moments] of values) this.weights.writeMoments(path, moments);
+    giveTeachers(values, this.dataset);
+    for (const [path, moments] of values) if (!isTeacher(path)) this.weights.writeMoments(path, moments);
   }
 
   /** As before the first update. */

@@ -4,9 +4,7 @@
  * computes the figures of the test part from a file as of 'test'.
  */
 import type { Dataset, Target } from '../../data/dataset';
-import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
-import { encodeTargets } from '../evaluate/model';
-import { scoresNotFinite } from '../evaluate/targets';
+import { allVectors } from '../evaluate/all-vectors';
 import { removedItems } from '../evaluate/rank';
 import { atEnd } from '../evaluate/asked';
 import type { LiveModel } from '../training/live-model';
@@ -67,31 +65,14 @@ export async function exportVectors(
   signal: AbortSignal,
   onProgress?: Watch['onProgress'],
 ): Promise<ExportedFile> {
-  const { dataset, encoder, compiled, step } = model;
-  const index = encoder.encodeItems();
-  const stored = await index.read().finally(() => index.dispose());
+  const { dataset, compiled, step } = model;
   const { indexWidth: width, interestCount: interests } = compiled;
-  const items = stored.subarray(0, dataset.items.length * width);
   const asked: readonly Target[] =
     asOf === 'test' ? dataset.split.test : dataset.users.map((_, user) => atEnd(dataset, user));
-  const vectors = new Float32Array(asked.length * interests * width);
-  const active: number[][] = [];
-  for (let from = 0; from < asked.length; from += encoder.userRows) {
+  const { items, users, active } = await allVectors(model, asked, (share) => {
     signal.throwIfAborted();
-    const part = asked.slice(from, from + encoder.userRows);
-    const encoded = encodeTargets(encoder, dataset, part, compiled);
-    const [numbers, flags] = await Promise.all([encoded.vectors.data(), encoded.active?.data()]).finally(() =>
-      disposeVectors(encoded),
-    );
-    vectors.set((numbers as Float32Array).subarray(0, part.length * interests * width), from * interests * width);
-    part.forEach((_, row) =>
-      active.push(
-        Array.from({ length: interests }, (__, k) => (k === 0 || !flags || flags[row * interests + k]! > 0 ? 1 : 0)),
-      ),
-    );
-    onProgress?.((from + part.length) / asked.length);
-  }
-  if (!items.every(Number.isFinite) || !vectors.every(Number.isFinite)) throw scoresNotFinite();
+    onProgress?.(share);
+  });
   const file: InPieces = {
     ...vectorsFormat.header,
     rule: 'max-inner-product',
@@ -103,7 +84,7 @@ export async function exportVectors(
     users: {
       ids: asked.map(({ user }) => dataset.users[user]!),
       interests,
-      vectors: base64Text(vectors),
+      vectors: base64Text(users),
       active,
       ...(asOf === 'test' ? testLists(dataset, asked) : {}),
     },

@@ -3,6 +3,7 @@
  * output that has one. Asked through `judge` alone, which asks once.
  */
 import type { FieldSpec } from '../../data/dataset';
+import { judgesByPast } from '../../data/relevance';
 import {
   isProblem,
   type AnyBlock,
@@ -19,6 +20,7 @@ import { checkParam, fieldOwners, mayBe, withDefaults } from '../document/params
 import { isEveryPosition, type PortType } from '../document/ports';
 import { problemsOfPositions } from '../nodes/every-position';
 import { problemsOfFormulas } from '../nodes/row-formulas';
+import { problemsOfRelevance, relevanceOf } from '../nodes/relevance';
 import { problemsOfSamples } from '../nodes/samples';
 import type { ItemNumbers, Schema } from '../document/schema';
 import { finalScores } from '../nodes/scores';
@@ -91,6 +93,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
   }
   problems.push(...problemsOfSamples(graph, schema));
   problems.push(...problemsOfFormulas(graph, schema));
+  problems.push(...problemsOfRelevance(graph, schema));
   problems.push(...problemsOfPositions(graph, schema.isShuffled ?? false));
   const blamed = new Set(problems.map((problem) => problem.nodeId));
 
@@ -275,8 +278,9 @@ function problemsOfTime(node: GraphNode, block: AnyBlock, { hasTime, hasSessions
   if (hasTime) return [];
   const windows = windowsOf(node);
   if (windows.length === 0) {
+    const asked = relevanceOf(node);
     const reads =
-      block.relevance !== undefined ||
+      (asked !== null && judgesByPast(asked.teacher)) ||
       block.recentPopularity !== undefined ||
       (block.family === 'sequence' &&
         Object.values(block.params).some((spec) => spec.kind === 'tables' && spec.owner !== 'side'));

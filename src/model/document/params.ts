@@ -37,6 +37,8 @@ export type ParamSpec =
     }
   /** The name of a column of the log with the scores of a teacher; '' for none. */
   | { kind: 'scores'; default: string }
+  /** The id of a stored run whose two towers judge, or the name of a weights file in its place; '' for none. */
+  | { kind: 'run'; default: string }
   /** What a training row weighs, a formula over the outcomes of the log; '' for the weights of the data. */
   | { kind: 'formula'; default: string };
 
@@ -75,6 +77,8 @@ export const itemField = (
 });
 export const scores = () => ({ kind: 'scores' as const, default: '' });
 
+export const storedRun = () => ({ kind: 'run' as const, default: '' });
+
 export const formula = () => ({ kind: 'formula' as const, default: '' });
 
 /** Which kinds of field a parameter takes. */
@@ -105,7 +109,7 @@ export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; option
       ? readonly number[]
       : S extends { kind: 'tables' }
         ? readonly string[]
-        : S extends { kind: 'itemField' | 'scores' | 'formula' }
+        : S extends { kind: 'itemField' | 'scores' | 'run' | 'formula' }
           ? string
           : number;
 export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ParamValue<P[K]> };
@@ -147,6 +151,8 @@ export function checkParam(spec: ParamSpec, value: Json | undefined): Record<str
       return typeof value === 'string' ? null : { got, allowed: 'a field name' };
     case 'scores':
       return typeof value === 'string' ? null : { got, allowed: 'a column name' };
+    case 'run':
+      return typeof value === 'string' ? null : { got, allowed: 'the id of a run' };
     case 'formula':
       return typeof value === 'string' ? null : { got, allowed: 'a formula' };
   }

@@ -95,6 +95,8 @@ export function alternatives(spec: ParamSpec, value: Json): Json[] {
         return ['second'];
       case 'scores':
         return [''];
+      case 'run':
+        return ['a run'];
       case 'formula':
         return ['dwell'];
     }

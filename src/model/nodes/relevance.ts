@@ -1,18 +1,68 @@
-/** By which rules the nodes of a graph judge how relevant items are to what a user took before. */
+/** By which teachers the nodes of a graph judge how relevant items are to users, and what they ask of the data. */
+import { pairsBelow } from '../../data/column-relevance';
+import type { Dataset } from '../../data/dataset';
 import type { RelevanceRequest } from '../blocks/block';
-import type { TowerGraph } from '../document/graph';
+import type { GraphNode, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
+import type { Problem } from '../document/problem';
+import type { Schema } from '../document/schema';
 import { findBlock } from './registry';
 
 /** Of what a teacher is asked: a threshold changes nothing of its answer. */
 export const keyOf = ({ teacher, length }: Omit<RelevanceRequest, 'threshold'>): string =>
-  `${length} ${teacher.by}${'field' in teacher ? ` ${teacher.field}` : ''}`;
+  [length, ...Object.values(teacher)].join(' ');
+
+/** What one node asks; null where it asks nothing. */
+export function relevanceOf({ block, params }: Pick<GraphNode, 'block' | 'params'>): RelevanceRequest | null {
+  const found = findBlock(block);
+  return found?.relevance?.(withDefaults(found.params, params)) ?? null;
+}
 
 /** Each once. */
 export function relevancesOf({ nodes }: Pick<TowerGraph, 'nodes'>): RelevanceRequest[] {
-  const all = nodes.flatMap(({ block, params }) => {
-    const found = findBlock(block);
-    return found?.relevance?.(withDefaults(found.params, params)) ?? [];
-  });
+  const all = nodes.flatMap((node) => relevanceOf(node) ?? []);
   return [...new Map(all.map((request) => [keyOf(request), request])).values()];
 }
+
+/** Stored runs, or weights files, whose towers judge; each once. */
+export const teacherRunsOf = (graph: Pick<TowerGraph, 'nodes'>): string[] => [
+  ...new Set(relevancesOf(graph).flatMap(({ teacher }) => (teacher.by === 'run' ? [teacher.run] : []))),
+];
+
+/** What is told while a graph is drawn. */
+export const problemsOfRelevance = ({ nodes }: TowerGraph, schema: Pick<Schema, 'hasShown' | 'scores'>): Problem[] =>
+  nodes.flatMap((node): Problem[] => {
+    const teacher = relevanceOf(node)?.teacher;
+    if (teacher?.by === 'run')
+      return teacher.run === '' ? [{ nodeId: node.id, field: 'run', code: 'no-run', values: {} }] : [];
+    const problem = teacher?.by === 'column' ? problemOfColumn(teacher.column, schema) : null;
+    return problem ? [{ nodeId: node.id, field: 'column', ...problem }] : [];
+  });
+
+/** A pair that was taken is no bad case: of those in the log the others are what was shown. */
+function problemOfColumn(
+  name: string,
+  { hasShown, scores = [] }: Pick<Schema, 'hasShown' | 'scores'>,
+): Pick<Problem, 'code' | 'values'> | null {
+  if (!hasShown) return { code: 'column-of-taken', values: {} };
+  const column = scores.find((known) => known.name === name);
+  if (!column) {
+    const known = scores.map((one) => one.name).join(', ') || '–';
+    return { code: 'no-such-column', values: { column: name, known } };
+  }
+  const { least, most } = column;
+  return least < 0 || most > 1 ? { code: 'no-relevance', values: { column: name, least, most } } : null;
+}
+
+/** What only the rows of the data tell: a column that leaves a batch less than one pair to sample. */
+export const problemsOfKnownPairs = ({ nodes }: TowerGraph, dataset: Dataset, batch: number): Problem[] =>
+  nodes.flatMap((node): Problem[] => {
+    const { teacher, threshold = 0 } = relevanceOf(node) ?? {};
+    // Without bad cases it samples none, and is the softmax of two classes.
+    if (teacher?.by !== 'column' || threshold === 0 || node.params['bad'] === 0) return [];
+    const { column } = teacher;
+    const pairs = pairsBelow(dataset, column, threshold, batch);
+    if (pairs >= 1) return [];
+    const values = { column, threshold, batch, pairs: Number(pairs.toPrecision(2)) };
+    return [{ nodeId: node.id, field: 'column', code: 'too-few-known', values }];
+  });

@@ -113,6 +113,8 @@ function valueInWords(
     case 'formula':
       return String(value);
     case 'tables':
+    // Its title is not known here.
+    case 'run':
       return '';
   }
 }

@@ -1,11 +1,13 @@
 /** Settings of the selected node, drawn from its block's declaration. */
 import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
 import { columnInFormula } from '../../data/weight-formula/formula';
 import { isOfFormula, spanOf, type Span } from '../../data/weight-formula/problem';
 import { findBlock } from '../../model/nodes/registry';
 import type { GraphNode, TowerGraph } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
 import type { DatasetSummary } from '../../lab/loading/describe-data';
+import { isRanker, usableRuns } from '../../lab/runs/usable-runs';
 import { mayBe, type ParamSpec } from '../../model/document/params';
 import { titleOf } from '../board/describe';
 import { Marker } from '../controls/Marker';
@@ -19,16 +21,18 @@ import { ParamControl } from './controls';
 import { useTableChoice } from './useTableChoice';
 
 export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode }) {
-  const { view, graph: document } = useBench();
+  const { view, graph: document, runs: stored } = useBench();
   const speech = useSpeech();
   const { words, fill } = speech;
   const problems = useProblems().filter(({ nodeId }) => nodeId === node.id);
   const summary = useData((data) => data.summary);
+  const { runs, leaving } = useStore(stored);
   const tablesFor = useTableChoice(graph, node);
   const block = findBlock(node.block);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
+  const towers = usableRuns(runs, leaving, summary?.fingerprint).filter((run) => !isRanker(run));
   const ownWords = block && words.blocks[block.id];
   const paramNames = Object.keys(block?.params ?? {});
   const general = problems.filter(({ field }) => field === undefined || !paramNames.includes(field));
@@ -68,6 +72,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   options={ownWords?.options ?? {}}
                   tables={spec.kind === 'tables' ? tablesFor(name, spec) : null}
                   names={namesFor(spec, summary)}
+                  runs={towers}
                   span={spanIn(own)}
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}

@@ -11,6 +11,7 @@ import {
   int,
   itemField,
   scores,
+  storedRun,
   tables,
   toggle,
   widths,
@@ -53,6 +54,7 @@ const draw = (spec: ParamSpec, value: ParamSpec['default'], span: Span | null = 
         options={{ relu: 'ReLU' }}
         tables={tableChoice}
         names={['genre', 'studio']}
+        runs={[{ id: 'r1', title: 'First towers' }]}
         span={span}
         change={() => undefined}
       />
@@ -70,6 +72,7 @@ describe('the form of a block', () => {
       tables: tables('side'),
       itemField: itemField(),
       scores: scores(),
+      run: storedRun(),
       formula: formula(),
     };
     expect(Object.keys(CONTROLS).sort()).toEqual(Object.keys(declared).sort());
@@ -92,6 +95,21 @@ describe('the form of a block', () => {
       expect(offered('gone')).toEqual(['', '[gone]', 'genre', 'studio']);
     },
   );
+
+  it('offers stored runs by title, and keeps the one that is stored no more', () => {
+    const offered = (value: string) =>
+      [...draw(storedRun(), value).matchAll(/<option value="([^"]*)"(?: selected="")?>([^<]*)/g)].map(
+        ([, id, title]) => [id, title],
+      );
+    expect(offered('r1')).toEqual([
+      ['', expect.any(String)],
+      ['r1', 'First towers'],
+    ]);
+    expect(offered('gone').slice(1)).toEqual([
+      ['r1', 'First towers'],
+      ['gone', 'gone'],
+    ]);
+  });
 
   it('underlines what is wrong in a formula, and offers what it may name', () => {
     const wrong = draw(formula(), 'genre + stduio', { start: 8, end: 14 });

@@ -1,6 +1,7 @@
 /** One control per kind of parameter. The map is typed by kind: a new kind without its control does not compile. */
 import { useId, useRef, type ReactNode } from 'react';
 import type { Span } from '../../data/weight-formula/problem';
+import type { Run } from '../../lab/runs/run';
 import type { Json } from '../../model/document/graph';
 import type { ParamSpec } from '../../model/document/params';
 import { FormulaColumns, FormulaField, type FormulaFieldHandle } from '../controls/FormulaField';
@@ -23,6 +24,8 @@ export interface ControlProps<S> {
   tables: TableChoice | null;
   /** Of a parameter that names a field or a column: which may be chosen; of a formula, what it may name. */
   names: readonly string[];
+  /** Of a parameter that names a stored run: which may be chosen. */
+  runs: readonly Pick<Run, 'id' | 'title'>[];
   /** Of a formula: the place in it that is wrong; null where none is. */
   span: Span | null;
   change(value: Json): void;
@@ -50,6 +53,7 @@ export const CONTROLS: { readonly [K in ParamSpec['kind']]: Control<K> } = {
   tables: TablesControl,
   itemField: NameControl,
   scores: NameControl,
+  run: RunControl,
   formula: FormulaControl,
 };
 
@@ -146,6 +150,15 @@ function NameControl({ names, ...props }: ControlProps<SpecOf<'itemField' | 'sco
   const { words } = useSpeech();
   const offered = [...new Set(['', String(props.value), ...names])];
   return <ChoiceRow {...props} options={offered.map((name) => [name, name || words.common.none])} />;
+}
+
+/** By title; what the document names stays on offer, also where no such run is stored. */
+function RunControl({ runs, ...props }: ControlProps<SpecOf<'run'>>) {
+  const { words } = useSpeech();
+  const titles = new Map([['', words.common.none], ...runs.map(({ id, title }) => [id, title] as const)]);
+  const value = String(props.value);
+  const offered = titles.has(value) ? titles : new Map([...titles, [value, value]]);
+  return <ChoiceRow {...props} options={[...offered]} />;
 }
 
 function FormulaControl({ value, label, describedBy, names, span, change }: ControlProps<SpecOf<'formula'>>) {

@@ -469,7 +469,7 @@ export default {
       ask: 'Show bad cases',
       again: 'Show again',
       summary:
-        'Of {pairs} pairs of users and items, {share} are irrelevant by the teacher. The model gives them a click probability of {irrelevant} on average, and {all} over all pairs. Step {step}.',
+        'Of {pairs} pairs of users and items, the teacher knows {judged} and finds {share} irrelevant. The model gives them a click probability of {irrelevant} on average, and {all} over all pairs. Step {step}.',
       who: 'to {user}, who last took {past}',
       values: 'Relevance {relevance}, P(click) {click}',
       none: 'No pair of the sample is irrelevant.',
@@ -1156,6 +1156,13 @@ export default {
       'The teacher scored rows of the log, and candidates drawn from the catalogue have none. Take what the user was shown as candidates.',
     'no-probabilities':
       'The values of “{column}” go from {least} to {most}, so they are not probabilities. Choose logits.',
+    'column-of-taken':
+      'A column knows the pairs of the log alone, and of these only what a user was shown and did not take may be a bad case. This data has no such rows: load it with a condition that tells positives from them.',
+    'no-relevance':
+      'The values of “{column}” go from {least} to {most}. Relevance lies between 0 and 1: rescale the column, or choose another one.',
+    'too-few-known':
+      'A batch of {batch} rows meets {pairs} pairs on average that “{column}” puts below {threshold} and that were not taken: next to nothing could be sampled as a bad case. Raise the threshold or the batch size, or let something else judge relevance.',
+    'no-run': 'Choose the run whose towers judge relevance.',
     'no-score': 'A ranker needs a score of each pair: add a “Logit” above the match.',
     'two-scores':
       'A ranker ranks by one score, and “{other}” gives it already. A second one may only lead to it, as a feature.',
@@ -1266,6 +1273,8 @@ export default {
       'storage-silent': 'The storage of the browser does not answer.',
       'run-gone': 'This run is no longer stored.',
       'run-without-weights': 'The weights of “{title}” are no longer kept. Its curves and result are; train it again.',
+      'teacher-is-ranker':
+        '“{title}” is a ranker: it has no vectors to judge relevance by. Choose a run of two towers.',
       'run-other-data': '“{title}” was trained on other data than what is loaded.',
       'run-elsewhere': 'This run is open in another tab. Close it there first.',
       'run-damaged': 'This file of a run is damaged: {path}.',

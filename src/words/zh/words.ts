@@ -439,7 +439,7 @@ export default {
       ask: '显示坏样本',
       again: '再次显示',
       summary:
-        '在 {pairs} 个用户与物品的组合中，教师判定 {share} 不相关。模型给它们的点击概率平均为 {irrelevant}，全部组合平均为 {all}。第 {step} 步。',
+        '在 {pairs} 个用户与物品的组合中，教师了解 {judged}，判定 {share} 不相关。模型给它们的点击概率平均为 {irrelevant}，全部组合平均为 {all}。第 {step} 步。',
       who: '推荐给 {user}，其最近选过：{past}',
       values: '相关性 {relevance}，点击概率 {click}',
       none: '这批组合中没有不相关的。',
@@ -1077,6 +1077,12 @@ export default {
       '日志里没有可作教师分数的列“{column}”：须是标签、停留时长、位置或权重列，且取值为数字。现有：{known}。',
     'scores-of-shown': '教师只给日志中的行打过分，从全库抽取的候选没有分数。请以展示过的物品为候选。',
     'no-probabilities': '“{column}”的取值从 {least} 到 {most}，不是概率。请选择 logit。',
+    'column-of-taken':
+      '列只知道日志中出现过的用户与物品的组合，其中只有展示过而未被选中的才可能是坏样本。当前数据没有这样的行：请在加载时用条件区分正样本。',
+    'no-relevance': '“{column}”的取值从 {least} 到 {most}，而相关性应在 0 到 1 之间。请先换算，或改用其他列。',
+    'too-few-known':
+      '一个 {batch} 行的批次里，“{column}”低于 {threshold} 且未被选中的组合平均只有 {pairs} 个，几乎采不到坏样本。请提高阈值、加大批次，或换一种方式判断相关性。',
+    'no-run': '请选择由哪次训练的双塔判断相关性。',
     'no-score': '排序模型需要给每一对打分：请在匹配上方加一个“打分”。',
     'two-scores': '排序模型只按一个分数排序，“{other}”已经给出。另一个分数只能作为特征通向它。',
     'needs-ranker': '它要对每一对用户与物品单独计算，无法用索引检索，只能用在排序模型里；当前是双塔。',
@@ -1184,6 +1190,7 @@ export default {
       'storage-silent': '浏览器的存储没有响应。',
       'run-gone': '该次训练已不在存储中。',
       'run-without-weights': '“{title}”的权重已不再保留，只剩曲线和结果，请重新训练。',
+      'teacher-is-ranker': '“{title}”是排序模型，没有可用来判断相关性的向量。请选择一次双塔训练。',
       'run-other-data': '“{title}”是在别的数据上训练的，与当前加载的数据不同。',
       'run-elsewhere': '这次训练已在另一个标签页中打开，请先在那里关闭。',
       'run-damaged': '这个训练记录文件已损坏：{path}。',

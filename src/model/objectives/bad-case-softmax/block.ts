@@ -1,6 +1,6 @@
 import type { Teacher } from '../../../data/relevance';
 import { defineBlock, port, SHARES, type RelevanceRequest } from '../../blocks/block';
-import { choice, float, int, itemField } from '../../document/params';
+import { choice, float, int, itemField, scores, storedRun } from '../../document/params';
 import { likelihoodParams } from '../likelihood-params';
 import { rowWeightParams } from '../row-weight-params';
 
@@ -10,7 +10,7 @@ import { rowWeightParams } from '../row-weight-params';
  * or what the row's user was shown and did not take (each row has N / B such columns of its own, and r falls away where
  * there was nothing); bad cases are what the student would wrongly show. In every step
  *
- * - users x items of the batch are judged by the teacher (data/relevance.ts);
+ * - users x items of the batch are judged by the teacher (data/relevance.ts), as far as it knows them;
  * - of the pairs below the threshold that the user did not take, `bad` of each row are sampled without replacement in
  *   proportion to P(click) as the weights of this step have it (engine/kernels/class-race): no hard cut, so that pairs
  *   of low P(click) are met too;
@@ -28,8 +28,10 @@ export default defineBlock({
   outputs: { loss: 'internal' },
   params: {
     ...likelihoodParams,
-    teacher: choice(['category', 'text', 'co-occurrence'], 'category'),
+    teacher: choice(['category', 'text', 'co-occurrence', 'column', 'run'], 'category'),
     field: itemField({ many: true, where: { param: 'teacher', is: ['category', 'text'] } }),
+    column: scores(),
+    run: storedRun(),
     length: int({ default: 50, min: 1, max: 500 }),
     threshold: float({ default: 0.1, min: 0, max: 1, step: 0.01 }),
     bad: int({ default: 2, min: 0, max: 16 }),
@@ -46,6 +48,7 @@ export default defineBlock({
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
   probes: {
+    judged: { per: 'batch', labels: () => ['known'], axis: () => SHARES },
     found: { per: 'row', labels: () => ['bad cases'] },
     relevance: { per: 'batch', labels: () => ['relevance'], axis: () => SHARES },
     click: { per: 'batch', labels: () => ['click'], axis: () => SHARES },
@@ -63,9 +66,25 @@ const CROSSED = 3;
 export function requestOf(params: {
   teacher: Teacher['by'];
   field: string;
+  column: string;
+  run: string;
   length: number;
   threshold: number;
 }): RelevanceRequest {
-  const { teacher, field, length, threshold } = params;
-  return { teacher: teacher === 'co-occurrence' ? { by: teacher } : { by: teacher, field }, length, threshold };
+  const { length, threshold } = params;
+  return { teacher: teacherOf(params), length, threshold };
+}
+
+function teacherOf({ teacher: by, field, column, run }: Parameters<typeof requestOf>[0]): Teacher {
+  switch (by) {
+    case 'category':
+    case 'text':
+      return { by, field };
+    case 'co-occurrence':
+      return { by };
+    case 'column':
+      return { by, column };
+    case 'run':
+      return { by, run };
+  }
 }

@@ -49,6 +49,10 @@ const forward: Forward<typeof block> = ({ classes }, _, params, ctx) => {
   );
   const all = tf.add(tf.sum(counts, 1, true), tf.sum(notClicked, 1, true));
 
+  probe('judged', () => {
+    const isKnown = tf.lessEqual(ctx.relevance(requestOf(params)), 1);
+    return tf.reshape(tf.mean(tf.cast(isKnown, 'float32')), [1, 1]) as Tensor2D;
+  });
   probe('found', () => tf.sum(there, 1, true));
   probe('relevance', () => {
     // The inner product with a unit vector reads one number.

@@ -23,8 +23,11 @@ class Block(nn.Module):
         crossed = self.logits(classes, user[:, None], items[None]).log_softmax(dim=-1)
         drawn = self.logits(classes, user[:, None], others[None]).log_softmax(dim=-1)
 
-        by = params["teacher"] + (f" {params['field']}" if params["teacher"] != "co-occurrence" else "")
-        relevance = ctx.relevance(f"{params['length']} {by}", rows)
+        by = params["teacher"]
+        # The parameter that says by which field, column or run.
+        named = {"category": "field", "text": "field", "column": "column", "run": "run"}.get(by)
+        key = f"{params['length']} {by}" + (f" {params[named]}" if named else "")
+        relevance = ctx.relevance(key, rows)
         real = pairs.real_column > 0
 
         def taken(ids):

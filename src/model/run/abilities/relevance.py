@@ -1,6 +1,6 @@
 def ability(batch):
-    """relevance(key, rows): [B, B] how relevant the item of row j is to the past of row i, by a rule that is called
-    `key`."""
+    """relevance(key, rows): [B, B] how relevant the item of row j is to the user of row i, by a teacher that is called
+    `key`; 2 where it does not know."""
     judged = {key: unpack(values) for key, values in (batch.get("relevance") or {}).items()}
 
     def give(ctx, node):

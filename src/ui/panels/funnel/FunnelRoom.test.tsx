@@ -11,7 +11,8 @@ import { preset } from '../../../model/presets/presets';
 import { draw, schema, silentBench, summary } from '../../testing';
 import { frontierOf } from './figures';
 import { FunnelRoom } from './FunnelRoom';
-import { stagesOf, usableRuns, withSource, withStage } from './stages';
+import { stagesOf, withSource, withStage } from './stages';
+import { usableRuns } from '../../../lab/runs/usable-runs';
 
 const loaded = {
   dataset: { ...smallDataset(), name: 'small.csv', fingerprint: 'f' },

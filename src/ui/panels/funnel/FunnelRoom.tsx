@@ -3,13 +3,14 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { narrowed } from '../../../lab/funnel/cut-offs';
 import { isRunning } from '../../../lab/phases';
+import { usableRuns } from '../../../lab/runs/usable-runs';
 import { Heading } from '../../controls/Heading';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { AskButton } from './AskButton';
 import { Found, SuppliedFound } from './Found';
 import { PersonItems } from './PersonItems';
 import { StageRows } from './StageRows';
-import { stagesOf, usableRuns } from './stages';
+import { stagesOf } from './stages';
 import { TriedTable } from './TriedTable';
 import './funnel.css';
 

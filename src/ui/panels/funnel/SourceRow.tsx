@@ -5,7 +5,7 @@ import { hasInterests } from '../../../model/nodes/interests';
 import type { Speech } from '../../../words/words';
 import { useSpeech } from '../../lab';
 import { runTitle } from '../../runs/title';
-import { isRanker } from './stages';
+import { isRanker } from '../../../lab/runs/usable-runs';
 
 /**
  * @param n of the stage, from 1; only the first one retrieves

@@ -1,21 +1,10 @@
 /** Which runs may be stages, and which ones are until a person chooses. */
 import { sourceOf, stageOf, type StageChoice } from '../../../lab/funnel/cut-offs';
 import type { Run } from '../../../lab/runs/run';
+import { isRanker } from '../../../lab/runs/usable-runs';
 
 /** Recall, then ranking. */
 const FIRST_KEEPS = [200, 20] as const;
-
-export const isRanker = ({ graph }: Pick<Run, 'graph'>): boolean => graph.kind === 'ranker';
-
-/** Runs of the loaded data whose weights are kept, the newest first. @param leaving ids of those about to be deleted */
-export const usableRuns = (
-  runs: readonly Run[],
-  leaving: readonly string[],
-  fingerprint: string | undefined,
-): readonly Run[] =>
-  runs.filter(
-    ({ id, data, checkpointBytes }) => data.fingerprint === fingerprint && checkpointBytes > 0 && !leaving.includes(id),
-  );
 
 /**
  * What was chosen, without runs that cannot be used any more; where nothing is left, the newest towers and the newest

@@ -34,7 +34,7 @@ function Asked() {
   );
 }
 
-function Shown({ shown: { step, pairs, irrelevant, click, cases } }: { shown: Sample }) {
+function Shown({ shown: { step, pairs, judged, irrelevant, click, cases } }: { shown: Sample }) {
   const { words, fill, number, percent, items } = useSpeech();
   const w = words.inside.badCases;
   const named = ({ id, title }: { id: string; title: string }): string => title || id;
@@ -43,6 +43,7 @@ function Shown({ shown: { step, pairs, irrelevant, click, cases } }: { shown: Sa
       <p className="about">
         {fill(w.summary, {
           pairs: number(pairs),
+          judged: percent(pairs === 0 ? 0 : judged / pairs),
           share: percent(pairs === 0 ? 0 : irrelevant / pairs),
           irrelevant: number(click.irrelevant, 3),
           all: number(click.all, 3),

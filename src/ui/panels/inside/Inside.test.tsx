@@ -102,6 +102,7 @@ describe('the inside of a run', () => {
       badCases: {
         step: 40,
         pairs: 2000,
+        judged: 2000,
         irrelevant: 500,
         click: { irrelevant: 0.125, all: 0.25 },
         cases: [
@@ -116,7 +117,7 @@ describe('the inside of a run', () => {
       },
     });
     const drawn = figure(draw(bench, <Inside />), title).replaceAll(/<[^>]*>/g, '');
-    expect(drawn).toContain('Of 2,000 pairs of users and items, 25% are irrelevant by the teacher.');
+    expect(drawn).toContain('Of 2,000 pairs of users and items, the teacher knows 100% and finds 25% irrelevant.');
     expect(drawn).toContain('A red lantern to u7, who last took A kettle, A bell');
     expect(drawn).toContain('Relevance 0.050, P(click) 0.625');
     bench.run.setState({ at: 20 });

@@ -8,6 +8,7 @@ function badCasesOf({ items, itemTitles, users, userTitles }: Dataset, step: num
   return {
     step,
     pairs: 16_122,
+    judged: 15_870,
     irrelevant: 12_480,
     click: { irrelevant: 0.112, all: 0.139 },
     cases: Array.from({ length: 12 }, (_, n) => ({

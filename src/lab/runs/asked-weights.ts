@@ -1,0 +1,33 @@
+/** Weights that are asked for beside those on screen. */
+import type { Dataset } from '../../data/dataset';
+import type { Settings, TowerGraph } from '../../model/document/graph';
+import { readWeights, type ImportStep } from '../transfer/import-weights';
+import type { RunKeeper } from './run-keeper';
+import { weightsOfRun } from './weights-of-run';
+
+/** Those of a stored run of the loaded data, by its id, or those of a weights file, its text. */
+export type WeightsAsked = { run: string } | { json: string };
+
+/** With the run, or the graph of the file, that they are of. */
+export interface AskedWeights {
+  title: string;
+  graph: TowerGraph;
+  settings: Settings;
+  values: ReadonlyMap<string, Float32Array>;
+}
+
+/** @throws LabError (run-gone, run-other-data, run-without-weights); WeightsError */
+export async function weightsOf(
+  keeper: RunKeeper,
+  asked: WeightsAsked,
+  dataset: Dataset,
+  step: ImportStep = async () => undefined,
+): Promise<AskedWeights> {
+  if ('run' in asked) {
+    await step(0);
+    const { run, weights } = await weightsOfRun(keeper, asked.run, dataset);
+    return { title: run.title, graph: run.graph, settings: run.settings, values: weights };
+  }
+  const { file, values } = await readWeights(asked.json, dataset, step);
+  return { title: file.graph.title, graph: file.graph, settings: file.settings, values };
+}
