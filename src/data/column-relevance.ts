@@ -1,7 +1,7 @@
 /**
- * Relevance as the log gives it: a column of numbers from 0 to 1 among the outcomes, of the pairs that the data set keeps
- * rows of; of a pair with several rows their mean. A cross join asks about pairs that no row is of. Nothing is known of those,
- * and nothing is made up: they are neither bad cases nor good ones.
+ * Relevance as the log gives it: a column of numbers from 0 to 1 among the outcomes, of the pairs that the data set
+ * keeps rows of; of a pair with several rows their mean. A cross join asks about pairs that no row is of. Nothing is
+ * known of those, and nothing is made up: they are neither bad cases nor good ones.
  */
 import type { Dataset } from './dataset';
 import { rowStarts } from './events';
@@ -41,9 +41,9 @@ export function columnRelevance(dataset: Dataset, column: string, rows: RowsRead
 }
 
 /**
- * How many pairs of a batch could be sampled as bad cases, on average: those of a row's user and another row's item that
- * the column puts below the threshold, and that the user did not take. Rows are drawn alike of the N of training, so a
- * pair of user u and item i is expected B (B - 1) n_u n_i / N^2 times.
+ * How many pairs of a batch could be sampled as bad cases, on average: those of a row's user and another row's item
+ * that the column puts below the threshold, and that the user did not take. Rows are drawn alike of the N of training,
+ * so a pair of user u and item i is expected B (B - 1) n_u n_i / N^2 times.
  */
 export function pairsBelow(dataset: Dataset, column: string, threshold: number, batch: number): number {
   const { start, item, relevance } = knownPairs(dataset, column, 'training');

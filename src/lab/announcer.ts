@@ -47,6 +47,18 @@ export class Announcer {
     this.progress({ ...this.last, phase, detail: null, secondsLeft: null });
   }
 
+  /** The phase while it works; where that fails, it is what it was. */
+  async preparing(work: () => Promise<void>): Promise<void> {
+    const before = this.last;
+    this.progress({ ...AT_REST, phase: 'preparing' });
+    try {
+      await work();
+    } catch (error) {
+      this.progress(before);
+      throw error;
+    }
+  }
+
   silence(): void {
     this.listeners.clear();
   }

@@ -1,20 +1,12 @@
 /** The weights of the moment and the run that trains them, from its begin to its last word. */
-import type { Dataset } from '../data/dataset';
 import type { Device } from '../engine/device';
-import type { Settings, TowerGraph } from '../model/document/graph';
-import { judge } from '../model/check/judge';
-import { memoryOf, problemsOfMemory } from '../model/check/memory';
-import { ProblemsError, type Problem } from '../model/document/problem';
+import type { TowerGraph } from '../model/document/graph';
+import { ProblemsError } from '../model/document/problem';
 import { parseSettings } from '../model/check/parse';
-import { schemaOf } from '../model/document/schema';
 import { learningPart } from '../model/nodes/learning-part';
-import { problemsOfKnownPairs, teacherRunsOf } from '../model/nodes/relevance';
-import { problemsOfRowWeights } from '../model/nodes/row-formulas';
-import { forbids, problemsOfStages } from '../model/nodes/stages';
 import { sameTowers } from '../model/edits/changes-from';
 import { isRunning } from './phases';
 import { type Announcer, AT_REST } from './announcer';
-import { limitsOf } from './device-info';
 import type { BaselineCount } from './evaluate/baseline-count';
 import { joined } from './evaluate/baseline-figures';
 import { testMetrics } from './evaluate/test-evaluation';
@@ -23,19 +15,18 @@ import { LabError } from './failure';
 import { KeptStages } from './funnel/kept-stages';
 import { eachPercent, type Ending } from './progress';
 import { failureOf } from './error-to-failure';
-import type { WeightsAsked } from './runs/asked-weights';
 import type { Checkpoint } from './runs/checkpoint';
 import { figuresAt } from './runs/validation-figures';
-import { newRun } from './runs/new-run';
+import { newRun, type RunAsked } from './runs/new-run';
 import type { Run, RunOrigin, RunResult, RunStatus } from './runs/run';
 import type { Kept, RunKeeper } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
 import type { Loaded } from './loading/sources';
-import type { SweepPlace } from './sweeps/sweep';
 import { Timeline } from './timeline';
 import { Pace } from './training/pace';
-import { giveTeachers, isTeacher } from './training/kept-teachers';
+import { giveTeachers, keptTeachers, teachersIn } from './training/kept-teachers';
 import { makeTeachers } from './training/make-teachers';
+import { problemsOfRun } from './training/problems-of-run';
 import { Training } from './training/training';
 
 /** What a run needs; another one for each data set and each device. */
@@ -43,14 +34,6 @@ export interface RunInputs {
   loaded: Loaded;
   baselines: BaselineCount;
   device: Device;
-}
-
-/** `teacher`: weights that judge relevance, in place of the stored run that the graph names. */
-export interface RunAsked {
-  graph: TowerGraph;
-  settings: Settings;
-  sweep?: SweepPlace | null;
-  teacher?: WeightsAsked | null;
 }
 
 export class Runner {
@@ -85,17 +68,12 @@ export class Runner {
   ): Promise<Training> {
     const parsed = parseSettings(settings);
     if (!parsed.ok) throw new ProblemsError(parsed.problems);
-    const judgement = judge(graph, schemaOf(inputs.loaded.dataset));
-    const limits = limitsOf(inputs.device.gpu);
-    const problems = [
-      ...judgement.problems,
-      ...(judgement.problems.length === 0 ? problemsOfRows(graph, inputs.loaded.dataset, parsed.value) : []),
-      ...problemsOfStages(graph, parsed.value).filter(forbids),
-      ...(limits ? problemsOfMemory(memoryOf(judgement, parsed.value), limits) : []),
-    ];
+    const problems = problemsOfRun(graph, parsed.value, inputs.loaded.dataset, inputs.device);
     if (problems.length > 0) throw new ProblemsError(problems);
     await this.halt();
-    await this.prepareTeachers(inputs, graph, from.checkpoint, teacher);
+    await this.announcer.preparing(() =>
+      makeTeachers(this.keeper, inputs.loaded.dataset, graph, from.checkpoint, teacher),
+    );
     const run = newRun(
       { graph, settings: parsed.value },
       { loaded: inputs.loaded, adapter: inputs.device.adapter },
@@ -103,24 +81,6 @@ export class Runner {
       sweep,
     );
     return this.launch(inputs, { ...from, run }, limit);
-  }
-
-  /** Where that fails, what is on screen stays as it was. */
-  private async prepareTeachers(
-    { loaded }: RunInputs,
-    graph: TowerGraph,
-    checkpoint: Checkpoint | null,
-    teacher: WeightsAsked | null,
-  ): Promise<void> {
-    if (teacherRunsOf(graph).length === 0) return;
-    const before = this.announcer.last;
-    this.announcer.progress({ ...AT_REST, phase: 'preparing' });
-    try {
-      await makeTeachers(this.keeper, loaded.dataset, graph, checkpoint, teacher);
-    } catch (error) {
-      this.announcer.progress(before);
-      throw error;
-    }
   }
 
   /** The current run from its last checkpoint, after a reload or a lost device. @throws LimitError */
@@ -269,7 +229,7 @@ export class Runner {
             stage: Math.min(checkpoint.stage, run.settings.stages.length - 1),
             stageStart: checkpoint.step,
             sinceBest: 0,
-            moments: new Map([...checkpoint.moments].filter(([path]) => isTeacher(path))),
+            moments: teachersIn(checkpoint.moments),
           };
     const training = await this.begin(inputs, run, checkpoint.step + steps, {
       origin: { kind: 'continued', run: run.id, step: checkpoint.step },
@@ -297,7 +257,7 @@ export class Runner {
     const checkpoint: Checkpoint = {
       step,
       weights,
-      moments: new Map(),
+      moments: keptTeachers(model.graph, model.dataset),
       best: null,
       kept: null,
       sinceBest: 0,
@@ -385,12 +345,6 @@ export class Runner {
     if (this.announcer.phase === 'done' || this.announcer.phase === 'recovering') this.announcer.progress(AT_REST);
   }
 }
-
-/** What only the rows of the data tell. */
-const problemsOfRows = (graph: TowerGraph, dataset: Dataset, { batch }: Settings): Problem[] => [
-  ...problemsOfRowWeights(graph, dataset),
-  ...problemsOfKnownPairs(graph, dataset, batch),
-];
 
 /** Whether a model has every weight of another, of its size. */
 const holds = ({ compiled }: LiveModel, other: LiveModel): boolean => {

@@ -1,5 +1,5 @@
 import { command } from '../command';
-import type { RunAsked } from '../runner';
+import type { RunAsked } from '../runs/new-run';
 
 declare module '../protocol' {
   interface Commands {

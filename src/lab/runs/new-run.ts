@@ -7,7 +7,16 @@ import type { Loaded } from '../loading/sources';
 import { runFormat } from '../formats/run/format';
 import type { Run, RunOrigin } from './run';
 import type { SweepPlace } from '../sweeps/sweep';
+import type { WeightsAsked } from './asked-weights';
 import { uploadKey } from './upload-key';
+
+/** `teacher`: weights that judge relevance, in place of the stored run that the graph names. */
+export interface RunAsked {
+  graph: TowerGraph;
+  settings: Settings;
+  sweep?: SweepPlace | null;
+  teacher?: WeightsAsked | null;
+}
 
 /** A run that has not begun. */
 export function newRun(

@@ -15,6 +15,10 @@ const PREFIX = 'teacher/';
 export const pathOfTeacher = (run: string): string => `${PREFIX}${run}`;
 export const isTeacher = (path: string): boolean => path.startsWith(PREFIX);
 
+/** Of what was kept, that alone. */
+export const teachersIn = (moments: Moments): Map<string, Float32Array[]> =>
+  new Map([...moments].flatMap(([path, vectors]) => (isTeacher(path) ? [[path, [...vectors]] as const] : [])));
+
 /** Those that the graph asks, as far as they are here. */
 export const keptTeachers = (graph: TowerGraph, dataset: Dataset): Map<string, Float32Array[]> =>
   new Map(

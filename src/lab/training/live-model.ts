@@ -55,8 +55,8 @@ export class LiveModel {
   }
 
   /**
-   * Moments of the weights that have some, and the vectors of teachers; together with `readWeights` in one turn they are
-   * of one step.
+   * Moments of the weights that have some, and the vectors of teachers; together with `readWeights` in one turn they
+   * are of one step.
    */
   async readMoments(): Promise<Map<string, Float32Array[]>> {
     return new Map([...(await this.weights.readAllMoments()), ...keptTeachers(this.graph, this.dataset)]);

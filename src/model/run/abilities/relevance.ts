@@ -16,7 +16,7 @@ declare module '../../blocks/block' {
   }
   interface Context {
     /**
-     * [B, B] how relevant the item of row j is to the user of row i, as of that row, in [0, 1]: see data/relevance.ts;
+     * [B, B] how relevant the item of row j is to the user of row i, as of that row, in [0, 1] (data/relevance.ts);
      * 2 where nothing is known. Not differentiated. Only training has it.
      */
     relevance(request: RelevanceRequest): Tensor2D;
@@ -38,7 +38,10 @@ interface Judged {
 class BatchRelevances implements Feed {
   private readonly judged: ReadonlyMap<string, Judged>;
 
-  /** @throws Error where the data set lacks what the teacher judges by; LimitError where B x B numbers do not fit one buffer */
+  /**
+   * @throws Error where the data set lacks what the teacher judges by; LimitError where B x B numbers do not fit one
+   * buffer
+   */
   constructor({ compiled, dataset }: Setting, batch: number) {
     this.judged = new Map(
       relevancesOf(compiled.graph).map((request) => [

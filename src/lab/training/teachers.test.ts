@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { teacherVectors } from '../../data/teacher-vectors';
+import { setParam } from '../../model/document/graph-edits';
+import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
+import { encodeTargets } from '../evaluate/model';
+import type { LabHost } from '../host';
+import type { LabRefusal } from '../failure';
+import { memoryStorage, type RunStorage } from '../runs/storage';
+import { listen, plainDocument, ready, smallDocument, textOf, type Document, type Heard } from '../testing';
+
+const STEPS = 6;
+const open: Heard[] = [];
+const heardBy = async (making: Promise<Heard> | Heard): Promise<Heard> => {
+  const heard = await making;
+  open.push(heard);
+  return heard;
+};
+afterEach(() => Promise.all(open.splice(0).map(({ lab }) => lab.dispose())));
+const done = ({ until, progress }: Heard) => until(() => progress.at(-1)?.phase === 'done');
+
+/** MOBIUS, narrow, whose teacher is this run. */
+async function student({ lab }: Heard, run: string): Promise<Document> {
+  const { graph } = await lab.ask('preset', { id: 'mobius', width: 4 });
+  const judged = setParam(setParam(graph, 'softmax', 'teacher', 'run'), 'softmax', 'run', run);
+  const { settings } = await smallDocument(lab, STEPS);
+  return { graph: setParam(judged, 'softmax', 'threshold', 0.5), settings };
+}
+
+async function trained(heard: Heard, document: Document): Promise<number[]> {
+  heard.forget();
+  await heard.lab.ask('start', document);
+  await done(heard);
+  return heard.series('loss');
+}
+
+const newest = async ({ lab }: Heard): Promise<string> => (await lab.ask('runs', {})).runs[0]!.id;
+
+/** A lab with a stored run of plain towers. */
+async function withTeacher(storage: RunStorage = memoryStorage()): Promise<{ heard: Heard; teacher: string }> {
+  const heard = await heardBy(ready({ storage }));
+  await trained(heard, plainDocument(30));
+  return { heard, teacher: await newest(heard) };
+}
+
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => expect.fail('was not refused'),
+    ({ failure }: LabRefusal) => failure,
+  );
+
+describe('a stored run as the teacher', () => {
+  it('judges by the vectors that its towers have for users as they stood when training ended', async () => {
+    const { heard, teacher } = await withTeacher();
+    const host = heard.lab as LabHost;
+    const { dataset, encoder, compiled } = host.needModel();
+    const targets = dataset.split.validation.slice(0, 16);
+    const users = encodeTargets(encoder, dataset, targets, compiled);
+    const items = encoder.encodeSomeItems(Uint32Array.from(dataset.items.keys()));
+    const [u, v] = await Promise.all([users.vectors.data(), items.data()]);
+    disposeVectors(users);
+    items.dispose();
+
+    await trained(heard, await student(heard, teacher));
+    const given = teacherVectors(dataset, teacher)!;
+    const width = compiled.indexWidth;
+    expect(given.items).toHaveLength(dataset.items.length * width);
+    given.items.forEach((x, at) => expect(x).toBeCloseTo(v[at]!, 5));
+    targets.forEach(({ user }, row) => {
+      for (let d = 0; d < width; d++) expect(given.users[user * width + d]).toBeCloseTo(u[row * width + d]!, 5);
+    });
+    // What is listed is judged by it, too.
+    expect(heard.results.at(-1)!.metrics['relevance@10']).toBeGreaterThan(0);
+    expect((await heard.lab.ask('badCases', {}))!.judged).toBeGreaterThan(0);
+  });
+
+  it('stays frozen, and in the checkpoint: a run whose teacher was deleted goes on to the same losses', async () => {
+    const storage = memoryStorage();
+    const { heard, teacher } = await withTeacher(storage);
+    const document = await student(heard, teacher);
+    const straight = await trained(heard, document);
+    const other = await trained(heard, {
+      ...document,
+      graph: setParam(document.graph, 'softmax', 'teacher', 'co-occurrence'),
+    });
+    expect(other).not.toEqual(straight);
+
+    for (let n = 0; n < 3; n++) await heard.lab.ask('step', document);
+    await heard.lab.ask('pause', {});
+    await heard.lab.ask('keep', {});
+    await heard.lab.dispose();
+    const second = await heardBy(listen({ storage }));
+    await second.lab.ask('open', { cpu: false });
+    await second.lab.ask('removeRun', { id: teacher });
+    await second.lab.ask('restore', {});
+    await second.lab.ask('resume', {});
+    await done(second);
+    expect(second.series('loss')).toEqual(straight.slice(3));
+
+    // Once more from where it ended, with nothing else to be judged by.
+    await second.lab.ask('continue', { steps: 2 });
+    expect((await refusal(second.lab.ask('start', document))).code).toBe('run-gone');
+  });
+
+  it('may come in a weights file instead, under the name that the graph has', async () => {
+    const { heard, teacher } = await withTeacher();
+    await heard.lab.ask('openRun', { id: teacher });
+    const json = await textOf(heard.lab.ask('exportWeights', { encoding: 'base64-f32-le' }));
+    const byRun = await trained(heard, await student(heard, teacher));
+    const document = await student(heard, 'towers.json');
+    heard.forget();
+    await heard.lab.ask('start', { ...document, teacher: { json } });
+    await done(heard);
+    expect(heard.series('loss')).toEqual(byRun);
+  });
+
+  it('is refused where none is named, it is gone, of other data, or a ranker; what is on screen stays', async () => {
+    const { heard, teacher } = await withTeacher();
+    const { lab } = heard;
+    const rested = heard.progress.at(-1);
+    expect(await refusal(lab.ask('start', await student(heard, '')))).toMatchObject({
+      code: 'document',
+      problems: [{ nodeId: 'softmax', field: 'run', code: 'no-run' }],
+    });
+    expect((await refusal(lab.ask('start', await student(heard, 'nobody')))).code).toBe('run-gone');
+    expect(heard.progress.at(-1)).toEqual(rested);
+    expect(await lab.ask('retrieve', { user: 0, k: 3 })).toBeDefined();
+
+    const { graph } = await lab.ask('preset', { id: 'pre-ranker', width: 4 });
+    const { settings } = await smallDocument(lab, 2);
+    await trained(heard, { graph, settings });
+    const ranker = await newest(heard);
+    expect(await refusal(lab.ask('start', await student(heard, ranker)))).toMatchObject({
+      code: 'teacher-is-ranker',
+      values: { title: graph.title },
+    });
+
+    await lab.ask('load', { source: { kind: 'world', id: 'bookshop', events: 1000, seed: 4 } });
+    expect((await refusal(lab.ask('start', await student(heard, teacher)))).code).toBe('run-other-data');
+  });
+});
