@@ -51,6 +51,7 @@ const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [
       'dim',
       'user-id',
       'recent-popularity',
+      'teacher',
       'lr',
     ] as const
   ).map((flag) => ['resume', flag] as const),

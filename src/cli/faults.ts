@@ -33,7 +33,8 @@ function said(error: unknown, flags: Flags): Fault {
   if (problem && 'file' in problem && isOfFormula(problem))
     return { line: `--weight: ${dataSentence(problem, speech)}`, place: markedFormula(problem), exitCode: 2 };
   if (problem) {
-    const flag = 'file' in problem ? problem.file : 'weights';
+    const weights = flags.teacher === undefined ? 'weights' : 'teacher';
+    const flag = 'file' in problem ? problem.file : weights;
     const sentence = speech.sentences(
       failureSentence({ ...plainFailure('data'), problem }, speech),
       ...sentencesOf(problems),
@@ -51,6 +52,8 @@ function said(error: unknown, flags: Flags): Fault {
   const { failure } = refusal;
   if (failure?.code === 'scores-not-finite' && flags.weights !== undefined)
     return { line: `--weights "${flags.weights}": its numbers give scores that are not finite`, exitCode: 2 };
+  if (failure?.code === 'teacher-is-ranker' && flags.teacher !== undefined)
+    return { line: `--teacher "${flags.teacher}": ${failureSentence(failure, speech)}`, exitCode: 2 };
   if (failure?.code === 'column-taken') return { line: `--column: ${failureSentence(failure, speech)}`, exitCode: 2 };
   if (failure?.detail.name === 'NotReadableError')
     return { line: 'a file could not be read to its end: was it changed or removed meanwhile?', exitCode: 2 };

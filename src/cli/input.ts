@@ -107,7 +107,14 @@ export function readJson(flag: string, path: string): unknown {
   }
 }
 
-export const FILE_FLAGS = ['log', 'items', 'users', 'graph', 'weights'] as const satisfies readonly (keyof Flags)[];
+export const FILE_FLAGS = [
+  'log',
+  'items',
+  'users',
+  'graph',
+  'weights',
+  'teacher',
+] as const satisfies readonly (keyof Flags)[];
 
 /** Every file a command will read, before it does anything. @throws UsageError */
 export function checkFiles(flags: Flags): void {

@@ -1,4 +1,5 @@
 /** From the flags to a document, and from a document to the figures of a finished run. */
+import { basename } from 'node:path';
 import { LabRefusal, plainFailure } from '../lab/failure';
 import type { Events, Lab } from '../lab/protocol';
 import { problemsOfCategories } from '../model/check/category-batches';
@@ -8,6 +9,7 @@ import type { Schema } from '../model/document/schema';
 import { parseTowersOrGraph, type ReadTowers } from '../model/check/towers';
 import { rebind } from '../model/edits/rebind';
 import { withRecentPopularity } from '../model/presets/drawing/recent-popularity';
+import { withTeacher } from '../model/edits/with-teacher';
 import { withUserId } from '../model/presets/drawing/user-id';
 import { presets } from '../model/presets/presets';
 import { judge } from '../model/check/judge';
@@ -60,13 +62,18 @@ export async function chooseDocument(
 }
 
 /**
- * With the table of user ids, the recent popularity and the values in its blocks that the flags ask for.
+ * With the table of user ids, the recent popularity, the teacher and the values in its blocks that the flags ask for.
  * @throws UsageError
  */
 export function changedGraph(
   graph: TowerGraph,
   schema: Pick<Schema, 'fields' | 'events'>,
-  { params, 'user-id': userId, 'recent-popularity': recent }: Pick<Flags, 'params' | 'user-id' | 'recent-popularity'>,
+  {
+    params,
+    'user-id': userId,
+    'recent-popularity': recent,
+    teacher,
+  }: Pick<Flags, 'params' | 'user-id' | 'recent-popularity' | 'teacher'>,
 ): TowerGraph {
   const read = userId === undefined ? graph : withUserId(graph, schema.fields, userId);
   if (!read) throw new UsageError('--user-id: the graph has no place for a user-id embedding, or has one already');
@@ -75,7 +82,12 @@ export function changedGraph(
     throw new UsageError(
       '--recent-popularity: no objective ranks by the score that is served, or the graph has it already',
     );
-  return withParams(popular, params);
+  const judged = teacher === undefined ? popular : withTeacher(popular, basename(teacher));
+  if (!judged)
+    throw new UsageError(
+      '--teacher: no objective of the graph asks how relevant a pair is; that of the preset "mobius" does',
+    );
+  return withParams(judged, params);
 }
 
 /**

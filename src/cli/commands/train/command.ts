@@ -17,6 +17,7 @@ export default defineCommand({
     'dim',
     'user-id',
     'recent-popularity',
+    'teacher',
     'lr',
     'baselines',
     'out',

@@ -2,12 +2,14 @@
 import { LabRefusal } from '../../../lab/failure';
 import type { DatasetSummary } from '../../../lab/loading/describe-data';
 import type { Run, RunResult } from '../../../lab/runs/run';
+import { readText } from '../../../lab/transfer/read-text';
 import type { Settings } from '../../../model/document/graph';
 import { faultOf } from '../../faults';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { loadData } from '../../load';
 import { checkSpace, print } from '../../output';
+import { openFile } from '../../input';
 import { showProgress } from '../../progress';
 import { baselinesBeside } from '../../baselines';
 import { reportTable, sizesOf, testedLine, type Report } from '../../report';
@@ -82,7 +84,15 @@ async function begin(
   const { preset, params, graph, settings } = await chooseDocument(lab, dataset, flags);
   for (const warning of warningsOf(graph, settings, dataset)) warn(warning);
   if (flags.out !== undefined) checkSpace('--out', flags.out, weightsBytes(graph, dataset));
-  return { preset, params, settings, begin: () => lab.ask('start', { graph, settings }), over: null };
+  const begin = async () =>
+    lab.ask('start', {
+      graph,
+      settings,
+      ...(flags.teacher === undefined
+        ? {}
+        : { teacher: { json: await readText(await openFile('--teacher', flags.teacher)) } }),
+    });
+  return { preset, params, settings, begin, over: null };
 }
 
 /** @throws UsageError where the data is another, or its checkpoint does not fit */
