@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { relevanceBy } from './relevance';
-import { giveTeacher, teacherVectors } from './teacher-vectors';
+import { giveTeacher, standardised, teacherVectors } from './teacher-vectors';
 import { datasetOf, type Row } from './testing';
 
 const DAY = 86_400_000;
@@ -11,52 +11,59 @@ const TEACHER = { by: 'run', run: 'towers' } as const;
 
 /** By item, those of which nothing is known left out. */
 function relevanceIn(user: number): Record<string, number> {
-  const out = new Float32Array(dataset.items.length);
+  const out = new Float32Array(dataset.items.length + 1).fill(9);
   const judge = relevanceBy(TEACHER, dataset).among(Uint32Array.from(dataset.items.keys()));
-  judge({ user, past: new Uint32Array(0) }, out);
-  return Object.fromEntries(dataset.items.map((item, at) => [item, out[at]!] as const).filter(([, x]) => x === x));
+  judge({ user, past: new Uint32Array(0) }, out, 1);
+  expect(out[0]).toBe(9);
+  return Object.fromEntries(dataset.items.map((item, at) => [item, out[at + 1]!] as const).filter(([, x]) => x === x));
 }
-/** A score of each item alone: [items x 1], and users who take it as it is, or turned about. */
-const give = (scores: Record<string, number>, users: readonly number[]): void =>
-  giveTeacher(dataset, 'towers', {
-    users: Float32Array.from(users),
-    items: Float32Array.from(dataset.items, (item) => scores[item]!),
-  });
-const SCORES = { a: 10, b: -3, c: 2, f: 2, g: 0, h: 7, d: 99, e: -99 };
+
+/** Of the items in training the mean is 3 and the variance 56 / 3; d and e are not among them. */
+const SCORES: Record<string, number> = { a: 10, b: -3, c: 2, f: 2, g: 0, h: 7, d: 99, e: -99 };
+const standard = (score: number): number => (score - 3) / Math.sqrt(56 / 3);
+const logistic = (z: number): number => 1 / (1 + Math.exp((-Math.PI / Math.sqrt(3)) * z));
+/** Items are a number and 1: of a user (p, q) the score is p times the number, plus q. */
+const give = (...users: number[]): void =>
+  giveTeacher(
+    dataset,
+    'towers',
+    standardised(
+      dataset,
+      Float32Array.from(users),
+      Float32Array.from(dataset.items.flatMap((item) => [SCORES[item]!, 1])),
+    ),
+  );
+
+function expectRelevance(user: number, of: (z: number) => number): void {
+  const found = relevanceIn(user);
+  expect(Object.keys(found).sort()).toEqual(['a', 'b', 'c', 'f', 'g', 'h']);
+  for (const [item, value] of Object.entries(found)) expect(value).toBeCloseTo(of(standard(SCORES[item]!)), 5);
+}
 
 describe('relevance by frozen towers', () => {
-  it('is the percentile of the score among the items of the catalogue, equal ones counting half', () => {
-    give(SCORES, [1, -2]);
-    const sixths = { a: 5.5, b: 0.5, c: 3, f: 3, g: 1.5, h: 4.5 };
-    for (const [item, value] of Object.entries(sixths)) {
-      expect(relevanceIn(0)[item]).toBeCloseTo(value / 6, 6);
-      expect(relevanceIn(1)[item]).toBeCloseTo(1 - value / 6, 6);
-    }
+  it('is the logistic of the standard score among the items of the catalogue, of those that training has', () => {
+    give(1, 0, -2, 0);
+    expectRelevance(0, logistic);
+    expectRelevance(1, (z) => logistic(-z));
+    expect(relevanceIn(0)['a']).toBeCloseTo(0.9497, 4);
   });
 
-  it('is not moved by what all scores of a user have in common, and is .5 where the teacher tells nothing apart', () => {
-    give(SCORES, [1, 1]);
-    const before = relevanceIn(0);
-    give(Object.fromEntries(Object.entries(SCORES).map(([item, score]) => [item, 5 * score + 40])), [1, 1]);
-    expect(relevanceIn(0)).toEqual(before);
-    give(SCORES, [0, 0]);
-    expect(new Set(Object.values(relevanceIn(0)))).toEqual(new Set([0.5]));
+  it('is not moved by what all scores of a user have in common, and is .5 where nothing is told apart', () => {
+    give(5, 40, 0, 7);
+    expectRelevance(0, logistic);
+    expectRelevance(1, () => 0.5);
+    give(0, 0, 1, 0);
+    expectRelevance(0, () => 0.5);
   });
 
-  it('knows nothing of items that training does not have', () => {
-    give(SCORES, [1, 1]);
-    expect(Object.keys(relevanceIn(0)).sort()).toEqual(['a', 'b', 'c', 'f', 'g', 'h']);
-  });
-
-  it('takes the best of the interests of a user', () => {
-    // The second interest turns the score about: the largest of both is its size.
-    give(SCORES, [1, -1, 1, 1]);
-    const order = Object.entries(relevanceIn(0)).sort(([, a], [, b]) => b - a);
-    expect(order.map(([item]) => item).join('')).toMatch(/^ahb(cf|fc)g$/);
+  it('is that of the best of several vectors of a user, each standardised by itself', () => {
+    give(1, 0, -3, 8, 1, 0, 1, 0);
+    expectRelevance(0, (z) => logistic(Math.abs(z)));
+    expectRelevance(1, logistic);
   });
 
   it('takes the vectors given last, and refuses those of other data', () => {
-    give(SCORES, [1, 1]);
+    give(1, 0, 1, 0);
     const last = teacherVectors(dataset, 'towers');
     const wrong = { users: new Float32Array(3), items: new Float32Array(dataset.items.length) };
     expect(() => giveTeacher(dataset, 'towers', wrong)).toThrow(RangeError);

@@ -13,8 +13,8 @@ export interface Checkpoint {
   /** Weight path -> values. */
   weights: Map<string, Float32Array>;
   /**
-   * Weight path -> what its update rule keeps, where it keeps anything: two moments, or one accumulator per row. And
-   * what steps keep for those after them, by the path of its node.
+   * Weight path -> what its update rule keeps, where it keeps anything: two moments, or one accumulator per row. What
+   * steps keep for those after them, by the path of its node. And the vectors of teachers (training/kept-teachers.ts).
    */
   moments: Map<string, Float32Array[]>;
   /** Of the stage that runs. */

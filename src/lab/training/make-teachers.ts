@@ -1,6 +1,6 @@
 /** The vectors of stored runs whose frozen towers judge relevance (`data/teacher-vectors.ts`), made before training. */
 import type { Dataset, Target } from '../../data/dataset';
-import { giveTeacher, type TeacherVectors } from '../../data/teacher-vectors';
+import { giveTeacher, standardised, type TeacherVectors } from '../../data/teacher-vectors';
 import { trainingPart } from '../../data/training-part';
 import type { TowerGraph } from '../../model/document/graph';
 import { teacherRunsOf } from '../../model/nodes/relevance';
@@ -52,7 +52,7 @@ async function vectorsBy(keeper: RunKeeper, asked: WeightsAsked, dataset: Datase
         if (!retrieves) own.copyWithin(k * width, 0, width);
       });
     });
-    return { users: all, items };
+    return standardised(dataset, all, items);
   } finally {
     model.dispose();
   }

@@ -29,7 +29,7 @@ export default {
     text: 'words shared with the nearest past item (TF-IDF cosine)',
     'co-occurrence': 'co-occurrence with the past, in the training part',
     column: 'a column of the log, where it knows the pair',
-    run: 'a stored run: percentile in the catalogue by its frozen towers',
+    run: 'a stored run: how far above the catalogue its frozen towers score the item',
   },
   probes: {
     judged: 'Pairs of the batch that the teacher knows',
