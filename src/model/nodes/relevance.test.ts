@@ -50,11 +50,12 @@ describe('a teacher', () => {
   });
 
   it('is asked once under a name of its own', () => {
-    const keys = [
+    const asked: Record<string, Json>[] = [
       { teacher: 'run', run: 'a' },
       { teacher: 'run', run: 'b' },
       { teacher: 'column', column: 'a' },
-    ].map((params) => relevancesOf(graphOf({ ...params, threshold: 0.7 })).map(keyOf));
+    ];
+    const keys = asked.map((params) => relevancesOf(graphOf({ ...params, threshold: 0.7 })).map(keyOf));
     expect(keys).toEqual([['50 run a'], ['50 run b'], ['50 column a']]);
   });
 
