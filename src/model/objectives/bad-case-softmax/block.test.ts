@@ -93,6 +93,17 @@ describe('the softmax with bad cases', () => {
     expect(seen.get('click')![0]).toBeCloseTo((click(0, 1) + click(1, 0) + click(1, 2)) / 3, 5);
   });
 
+  it('makes no case of a pair that the teacher does not know, and says how many it knows', async () => {
+    const relevance = [
+      [1, 0, 2],
+      [2, 2, 2],
+      [0.5, 0.75, 0.25],
+    ];
+    const { seen } = await run({ user, item, relevance }, { threshold: 1, bad: 2 });
+    expect(seen.get('found')).toEqual([1, 0, 2]);
+    expect(seen.get('judged')![0]).toBeCloseTo(5 / 9, 6);
+  });
+
   it('of what users were shown counts for each row its own columns alone', async () => {
     // Column 3 is of row 0, column 4 of row 1; row 2 was shown nothing that it did not take.
     const { loss } = await run({ user, item, relevance: all(3, 1) }, { from: 'shown' });
