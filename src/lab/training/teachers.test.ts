@@ -16,7 +16,11 @@ const heardBy = async (making: Promise<Heard> | Heard): Promise<Heard> => {
   return heard;
 };
 afterEach(() => Promise.all(open.splice(0).map(({ lab }) => lab.dispose())));
-const done = ({ until, progress }: Heard) => until(() => progress.at(-1)?.phase === 'done');
+/** To the end, or to where it fails. */
+async function done({ until, progress, failures }: Heard): Promise<void> {
+  await until(() => progress.at(-1)?.phase === 'done' || failures.length > 0);
+  expect(failures).toEqual([]);
+}
 
 /** MOBIUS, narrow, whose teacher is this run. */
 async function student({ lab }: Heard, run: string): Promise<Document> {

@@ -26,10 +26,13 @@ describe('a teacher', () => {
       at('column', 'no-such-column', { column: 'fti', known: 'fit' }),
     );
     expect(problemsOf({ teacher: 'column', column: 'fit' }, plain)).toEqual(at('column', 'column-of-taken'));
-    const seconds: Schema = { ...shown, scores: [{ name: 'fit', least: -1, most: 60 }] };
-    expect(problemsOf({ teacher: 'column', column: 'fit' }, seconds)).toEqual(
-      at('column', 'no-relevance', { column: 'fit', least: -1, most: 60 }),
-    );
+    for (const [least, most] of [
+      [-1, 1],
+      [0, 60],
+    ] as const)
+      expect(
+        problemsOf({ teacher: 'column', column: 'fit' }, { ...shown, scores: [{ name: 'fit', least, most }] }),
+      ).toEqual(at('column', 'no-relevance', { column: 'fit', least, most }));
   });
 
   it('that is a run has to be named', () => {
