@@ -9,7 +9,8 @@ import type { Lab } from '../lab/protocol';
 import { towersFile } from '../model/formats/towers/format';
 import { smallSettings } from '../model/harness/small-graph';
 import { towersFrom } from '../lab/towers/testing';
-import { chooseDocument, readChoice, warningsOf } from './training';
+import { preset } from '../model/presets/presets';
+import { changedGraph, chooseDocument, readChoice, warningsOf } from './training';
 
 it('what will hardly work is said before training, from the log and the settings: categories that seldom meet in a batch', () => {
   const warnings = (batch: number) =>
@@ -24,6 +25,20 @@ it('what will hardly work is said before training, from the log and the settings
     ),
   ]);
   expect(warnings(256)).toEqual([]);
+});
+
+it('--teacher lets towers judge where something does, and --params may still say below what is irrelevant', () => {
+  const schema = schemaOf(dataset);
+  const mobius = preset('mobius').build(schema, { width: 4 }).graph;
+  const threshold = { node: 'softmax', name: 'threshold', value: 0.4 };
+  const { nodes } = changedGraph(mobius, schema, { teacher: 'some/folder/towers.json', params: [threshold] });
+  expect(nodes.find(({ id }) => id === 'softmax')!.params).toMatchObject({
+    teacher: 'run',
+    run: 'towers.json',
+    threshold: 0.4,
+  });
+  const plain = preset('two-tower').build(schema, { width: 4 }).graph;
+  expect(() => changedGraph(plain, schema, { teacher: 'towers.json' })).toThrow('--teacher: no objective');
 });
 
 it('--graph takes the file that the page exports, with its settings, and binds its ids to those of the log', async () => {

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { createBatches, type Batch } from '../../data/batches';
 import { FIRST_VALUE, MISSING, type Dataset, type Field } from '../../data/dataset';
+import { giveTeacher, standardised } from '../../data/teacher-vectors';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { onDevice } from '../../engine/testing';
@@ -55,6 +56,11 @@ const tags: Field = {
 };
 const dataset: Dataset = { ...small, fields: [...small.fields, categories, tags] };
 const schema = schemaOf(dataset);
+/** Frozen towers, two vectors of a user. */
+const numbers = (count: number): Float32Array =>
+  Float32Array.from({ length: count }, (_, at) => Math.sin(1 + at * 1.7));
+const frozen = standardised(dataset, numbers(dataset.users.length * 2 * 3), numbers(dataset.items.length * 3));
+giveTeacher(dataset, 'towers', frozen);
 
 /** Parameters that are not the defaults where a graph would not run, or show less, with them. */
 const PARAMS: Record<string, Record<string, Json>[]> = {
@@ -65,6 +71,7 @@ const PARAMS: Record<string, Record<string, Json>[]> = {
     { field: 'category', threshold: 0.5, sampled: 7 },
     { teacher: 'co-occurrence', length: 5, threshold: 0.9, sampled: 7 },
     { teacher: 'text', field: 'tags', length: 5, threshold: 0.5, sampled: 7 },
+    { teacher: 'run', run: 'towers', threshold: 0.5, sampled: 7 },
   ],
   'in-batch-bce': [{ learnBias: true, bias: -1 }],
   triplet: [{ choose: 'hardest' }, { form: 'distance' }],
