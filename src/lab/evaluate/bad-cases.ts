@@ -81,7 +81,7 @@ export async function badCases(model: LiveModel, sample = SAMPLE): Promise<BadCa
     const past = historyOf(dataset, target)
       .slice(-request.length)
       .map((event) => dataset.events.item[event]!);
-    judge({ user: target.user, past: Uint32Array.from(past) }, relevances);
+    judge({ user: target.user, past }, relevances);
     const taken = new Set([...historyItemsOf(dataset, target), ...target.items]);
     items.forEach((item, at) => {
       const waits = -Math.log(Math.max(random.uniform(), SMALLEST));

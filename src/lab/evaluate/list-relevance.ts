@@ -40,7 +40,7 @@ export function relevanceOfLists(
       .slice(-length)
       .map((event) => dataset.events.item[event]!);
     const items = shown.subarray(at * SHOWN, (at + 1) * SHOWN).filter((item) => item !== NO_ITEM);
-    relevance.among(items)({ user: target.user, past: Uint32Array.from(past) }, found);
+    relevance.among(items)({ user: target.user, past }, found);
     for (const value of found.subarray(0, items.length)) {
       if (Number.isNaN(value)) continue;
       sum += value;
