@@ -2,6 +2,7 @@
 import type { Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { LiveModel } from '../training/live-model';
+import type { Watch } from '../waits';
 import { encodeTargets } from './model';
 import { scoresNotFinite } from './targets';
 
@@ -16,13 +17,13 @@ export interface AllVectors {
 
 /**
  * With the weights as they are, if nothing trains meanwhile.
- * @param between is called between two chunks of users, with the share that is done
- * @throws what `between` throws; LabError (no-vectors, scores-not-finite)
+ * @param signal is heard before each chunk of users
+ * @throws the signal's reason; LabError (no-vectors, scores-not-finite)
  */
 export async function allVectors(
   { dataset, encoder, compiled }: Pick<LiveModel, 'dataset' | 'encoder' | 'compiled'>,
   asked: readonly Target[],
-  between: (share: number) => void = () => undefined,
+  { signal, onProgress }: Partial<Watch> = {},
 ): Promise<AllVectors> {
   const index = encoder.encodeItems();
   const stored = await index.read().finally(() => index.dispose());
@@ -31,7 +32,7 @@ export async function allVectors(
   const users = new Float32Array(asked.length * interests * width);
   const active: number[][] = [];
   for (let from = 0; from < asked.length; from += encoder.userRows) {
-    between(from / asked.length);
+    signal?.throwIfAborted();
     const part = asked.slice(from, from + encoder.userRows);
     const encoded = encodeTargets(encoder, dataset, part, compiled);
     const [numbers, flags] = await Promise.all([encoded.vectors.data(), encoded.active?.data()]).finally(() =>
@@ -43,6 +44,7 @@ export async function allVectors(
         Array.from({ length: interests }, (__, k) => (k === 0 || !flags || flags[row * interests + k]! > 0 ? 1 : 0)),
       ),
     );
+    onProgress?.((from + part.length) / asked.length);
   }
   if (!items.every(Number.isFinite) || !users.every(Number.isFinite)) throw scoresNotFinite();
   return { items, users, active };

@@ -69,9 +69,9 @@ export async function exportVectors(
   const { indexWidth: width, interestCount: interests } = compiled;
   const asked: readonly Target[] =
     asOf === 'test' ? dataset.split.test : dataset.users.map((_, user) => atEnd(dataset, user));
-  const { items, users, active } = await allVectors(model, asked, (share) => {
-    signal.throwIfAborted();
-    onProgress?.(share);
+  const { items, users, active } = await allVectors(model, asked, {
+    signal,
+    ...(onProgress ? { onProgress } : {}),
   });
   const file: InPieces = {
     ...vectorsFormat.header,
