@@ -16,7 +16,7 @@ import {
 import { findBlock, knownBlocks } from '../nodes/registry';
 import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from '../document/graph-edits';
 import type { GraphEdge, GraphNode, TowerGraph } from '../document/graph';
-import { checkParam, fieldOwners, mayBe, withDefaults } from '../document/params';
+import { checkParam, fieldOwners, isRead, mayBe, withDefaults } from '../document/params';
 import { isEveryPosition, type PortType } from '../document/ports';
 import { problemsOfPositions } from '../nodes/every-position';
 import { problemsOfFormulas } from '../nodes/row-formulas';
@@ -303,10 +303,7 @@ function problemsOfOwn(field: FieldSpec, param: string, others: readonly string[
 function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields, itemNumbers = [] }: Shape): OwnProblem[] {
   return Object.entries(block.params).flatMap(([name, spec]): OwnProblem[] => {
     const value = node.params[name] ?? spec.default;
-    if (spec.kind !== 'itemField' || checkParam(spec, value)) return [];
-    const { where } = spec;
-    if (where && !where.is.some((one) => one === (node.params[where.param] ?? block.params[where.param]?.default)))
-      return [];
+    if (spec.kind !== 'itemField' || checkParam(spec, value) || !isRead(block.params, name, node.params)) return [];
     if (value === '') return [{ code: 'no-fields', field: name, values: {} }];
     const field = fields.find((known) => known.name === value);
     if (!field)

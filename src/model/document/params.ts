@@ -5,7 +5,8 @@ import type { Json, Side } from './graph';
 /** `side`: of the node's own side; events belong to the user side. */
 export type TableOwner = 'side' | 'user' | 'item';
 
-export type ParamSpec =
+/** What a parameter is and may be. */
+type Kind =
   | { kind: 'int'; default: number; min: number; max: number; unit?: string }
   | { kind: 'float'; default: number; min: number; max: number; step?: number; unit?: string }
   | { kind: 'choice'; default: string; options: readonly string[] }
@@ -26,21 +27,18 @@ export type ParamSpec =
     }
   /**
    * The name of a categorical field of the items; with `many`, or of a multi-valued one; with `numbers`, of a numeric
-   * one instead. `where`: read only where another parameter has one of those values.
+   * one instead.
    */
-  | {
-      kind: 'itemField';
-      default: string;
-      many?: true;
-      numbers?: true;
-      where?: { param: string; is: readonly string[] };
-    }
+  | { kind: 'itemField'; default: string; many?: true; numbers?: true }
   /** The name of a column of the log with the scores of a teacher; '' for none. */
   | { kind: 'scores'; default: string }
   /** The id of a stored run whose two towers judge, or the name of a weights file in its place; '' for none. */
   | { kind: 'run'; default: string }
   /** What a training row weighs, a formula over the outcomes of the log; '' for the weights of the data. */
   | { kind: 'formula'; default: string };
+
+/** `where`: read only where another parameter has one of those values; see `when`. */
+export type ParamSpec = Kind & { where?: { param: string; is: readonly string[] } };
 
 export const int = (spec: { default: number; min: number; max: number; unit?: string }) => ({
   kind: 'int' as const,
@@ -68,9 +66,7 @@ export const texts = (of: 'trigrams' | 'tokens', { most }: { most?: number } = {
   of,
   ...(most === undefined ? {} : { most }),
 });
-export const itemField = (
-  more: { many?: true; numbers?: true; where?: { param: string; is: readonly string[] } } = {},
-) => ({
+export const itemField = (more: { many?: true; numbers?: true } = {}) => ({
   kind: 'itemField' as const,
   default: '',
   ...more,
@@ -80,6 +76,20 @@ export const scores = () => ({ kind: 'scores' as const, default: '' });
 export const storedRun = () => ({ kind: 'run' as const, default: '' });
 
 export const formula = () => ({ kind: 'formula' as const, default: '' });
+
+/** The parameter, read only where the other one has one of these values; elsewhere nobody is asked for it. */
+export const when = <S extends ParamSpec>(param: string, is: readonly string[], spec: S) => ({
+  ...spec,
+  where: { param, is },
+});
+
+/** Whether a parameter of a block is read with these values. */
+export function isRead(specs: ParamSpecs, name: string, values: Readonly<Record<string, Json>>): boolean {
+  const where = specs[name]?.where;
+  if (!where) return true;
+  const other = values[where.param] ?? specs[where.param]?.default;
+  return where.is.some((value) => value === other);
+}
 
 /** Which kinds of field a parameter takes. */
 export const mayBe = ({ many, numbers }: { many?: true; numbers?: true }, kind: FieldSpec['kind']): boolean =>

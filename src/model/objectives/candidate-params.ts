@@ -1,7 +1,7 @@
 /** Parameters that objectives of a ranker have alike. */
 import type { Candidates } from '../../data/candidates';
 import type { TeacherColumn } from '../../data/teacher-scores';
-import { choice, float, int, scores } from '../document/params';
+import { choice, float, int, scores, when } from '../document/params';
 
 /**
  * `candidates` counts the row's own item. Of the others, where they are mixed, `drawn` are of the catalogue and the
@@ -12,7 +12,7 @@ import { choice, float, int, scores } from '../document/params';
 export const candidateParams = {
   candidates: int({ default: 16, min: 2, max: 256 }),
   from: choice(['catalogue', 'shown', 'mixed'], 'catalogue'),
-  drawn: int({ default: 8, min: 0, max: 255 }),
+  drawn: when('from', ['mixed'], int({ default: 8, min: 0, max: 255 })),
   teacher: scores(),
   teacherGives: choice(['logit', 'probability'], 'logit'),
   teacherShare: float({ default: 0.5, min: 0, max: 1, step: 0.1 }),

@@ -8,7 +8,7 @@ import type { GraphNode, TowerGraph } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
 import type { DatasetSummary } from '../../lab/loading/describe-data';
 import { isRanker, usableRuns } from '../../lab/runs/usable-runs';
-import { mayBe, type ParamSpec } from '../../model/document/params';
+import { isRead, mayBe, type ParamSpec } from '../../model/document/params';
 import { titleOf } from '../board/describe';
 import { Marker } from '../controls/Marker';
 import { ActionsButton } from '../editing/NodeMenu';
@@ -34,7 +34,8 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
 
   const towers = usableRuns(runs, leaving, summary?.fingerprint).filter((run) => !isRanker(run));
   const ownWords = block && words.blocks[block.id];
-  const paramNames = Object.keys(block?.params ?? {});
+  const params = Object.entries(block?.params ?? {}).filter(([name]) => isRead(block!.params, name, node.params));
+  const paramNames = params.map(([name]) => name);
   const general = problems.filter(({ field }) => field === undefined || !paramNames.includes(field));
 
   return (
@@ -60,7 +61,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
       {block && paramNames.length === 0 && <p className="soft">{words.inspector.noParams}</p>}
       {block && (
         <div className="form">
-          {Object.entries(block.params).map(([name, spec]) => {
+          {params.map(([name, spec]) => {
             const own = problems.filter(({ field }) => field === name);
             const id = `problem-${node.id}-${name}`;
             return (

@@ -1,6 +1,6 @@
 import type { Teacher } from '../../../data/relevance';
 import { defineBlock, port, SHARES, type RelevanceRequest } from '../../blocks/block';
-import { choice, float, int, itemField, scores, storedRun } from '../../document/params';
+import { choice, float, int, itemField, scores, storedRun, when } from '../../document/params';
 import { likelihoodParams } from '../likelihood-params';
 import { rowWeightParams } from '../row-weight-params';
 
@@ -29,10 +29,10 @@ export default defineBlock({
   params: {
     ...likelihoodParams,
     teacher: choice(['category', 'text', 'co-occurrence', 'column', 'run'], 'category'),
-    field: itemField({ many: true, where: { param: 'teacher', is: ['category', 'text'] } }),
-    column: scores(),
-    run: storedRun(),
-    length: int({ default: 50, min: 1, max: 500 }),
+    field: when('teacher', ['category', 'text'], itemField({ many: true })),
+    column: when('teacher', ['column'], scores()),
+    run: when('teacher', ['run'], storedRun()),
+    length: when('teacher', ['category', 'text', 'co-occurrence'], int({ default: 50, min: 1, max: 500 })),
     threshold: float({ default: 0.1, min: 0, max: 1, step: 0.01 }),
     bad: int({ default: 2, min: 0, max: 16 }),
     from: choice(['catalogue', 'shown'], 'catalogue'),

@@ -1,5 +1,5 @@
 import { defineBlock, port } from '../../blocks/block';
-import { choice, int, toggle } from '../../document/params';
+import { choice, int, toggle, when } from '../../document/params';
 import { likelihoodParams } from '../likelihood-params';
 import { rowWeightParams } from '../row-weight-params';
 
@@ -30,8 +30,8 @@ export default defineBlock({
     ...likelihoodParams,
     direction: choice(['rows', 'both'], 'rows'),
     sampling: choice(['none', 'uniform', 'popularity', 'earlier'], 'none'),
-    sampled: int({ default: 64, min: 1, max: 8192 }),
-    warmUp: int({ default: 0, min: 0, max: 1_000_000 }),
+    sampled: when('sampling', ['uniform', 'popularity', 'earlier'], int({ default: 64, min: 1, max: 8192 })),
+    warmUp: when('sampling', ['earlier'], int({ default: 0, min: 0, max: 1_000_000 })),
     logQ: toggle(true),
     sameItem: toggle(true),
     sameUser: toggle(true),
