@@ -5,13 +5,22 @@ import { idBatch, type IdBatch, type Problem, type Weight } from '../reference-m
 import type { Implementation } from './implementation';
 import { openStockDevice, type StockDevice } from './stock-device';
 
+/** With the device it runs on. */
+export const owning = <Built>(stock: StockDevice, implementation: Implementation<Built>): Implementation<Built> => ({
+  ...implementation,
+  close() {
+    implementation.close();
+    stock.close();
+  },
+});
+
 /** Weights by path, as variables of tfjs. */
 export const variablesOf = (problem: { weights(): ReadonlyMap<string, Weight> }): Map<string, tf.Variable> =>
   new Map(
     [...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]),
   );
 
-/** Adam of tfjs over every weight. @param lossOf of a batch @param kept tensors that go with it */
+/** Adam of tfjs over every weight. The device stays open. @param lossOf of a batch @param kept tensors that go with it */
 export function stockTraining<Built>(
   stock: StockDevice,
   weights: ReadonlyMap<string, tf.Variable>,
@@ -43,7 +52,6 @@ export function stockTraining<Built>(
     close() {
       tf.dispose([...variables, ...kept]);
       optimizer.dispose();
-      stock.close();
     },
   };
 }
@@ -84,7 +92,6 @@ export async function openStock(problem: Problem, gpu: GPU): Promise<Implementat
     return tf.losses.softmaxCrossEntropy(ownItem, logits) as tf.Scalar;
   };
 
-  return stockTraining(stock, weights, towers.learningRate, (at) => idBatch(problem, problem.batches.at(at)), lossOf, [
-    ownItem,
-  ]);
+  const build = (at: number): IdBatch => idBatch(problem, problem.batches.at(at));
+  return owning(stock, stockTraining(stock, weights, towers.learningRate, build, lossOf, [ownItem]));
 }

@@ -25,9 +25,9 @@ import { weightPath, type ForwardInputs } from '../../model/run/compile';
 import { rowFormulaOf } from '../../model/nodes/row-formulas';
 import { countsIn } from '../../model/nodes/stages';
 import type { Implementation } from '../implementations/implementation';
-import { openStockDevice } from '../implementations/stock-device';
+import { openStockDevice, type StockDevice } from '../implementations/stock-device';
 import { sizeOf } from '../reference-model/problem';
-import { stockTraining, variablesOf } from '../implementations/stock-tfjs';
+import { owning, stockTraining, variablesOf } from '../implementations/stock-tfjs';
 import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
 import { plainRate, type PresetProblem } from './problem';
 import { countPairs, NUMBERS_OF_PAIR } from '../../model/run/feed/pair-counts';
@@ -38,9 +38,14 @@ import { columnItems, rowSets } from '../../model/run/feed/row-sets';
 import { stockForwards } from './stock-forwards';
 
 export async function openStockModel(problem: PresetProblem, gpu: GPU): Promise<Implementation<PlainInputs>> {
+  const stock = await openStockDevice(gpu);
+  return owning(stock, trainOnStock(stock, problem));
+}
+
+/** One of several models on a device that is open already and entered, and stays so: there is one at a time. */
+export function trainOnStock(stock: StockDevice, problem: PresetProblem): Implementation<PlainInputs> {
   const { compiled, dataset, settings, batches } = problem;
   const learningRate = plainRate(settings);
-  const stock = await openStockDevice(gpu);
   const weights = variablesOf(problem);
   const of = (path: string): tf.Variable => weights.get(path)!;
   const positives = trainingPositives(trainingPart(dataset), dataset.items.length);
