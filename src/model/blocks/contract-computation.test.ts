@@ -1,13 +1,20 @@
-/** What every block and every objective computes, without naming one of them. */
-import { describe, expect, it } from 'vitest';
+/**
+ * What every block and every objective computes, without naming one of them: by itself, and beside its twin in PyTorch.
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
 import { kernelsIn, unsound } from '../../engine/testing';
 import * as tf from '../../engine/tf';
 import type { Json } from '../document/graph';
 import { learntWeight, objectiveWeight } from '../document/params';
 import { rowsOut, shapesOf } from '../harness/ports';
 import { hasRows, history, ROWS, tokenMask, withPaddingRow, type Values } from '../harness/rows';
-import { runCase } from '../harness/run-case';
-import { accepts, createCase, smallParams } from '../harness/block-case';
+import { runCase, type CaseResult } from '../harness/run-case';
+import { packedCase } from '../harness/twin-case';
+import { accepts, createCase, smallParams, type BlockCase } from '../harness/block-case';
+import { composeCases } from '../torch/compose';
+import { unpack, type Packed } from '../torch/packed';
+import { findTorch, runPython } from '../torch/run-python';
+import type { AnyBlock } from './block';
 import {
   all,
   alternatives,
@@ -19,28 +26,91 @@ import {
   casesOf,
 } from '../harness/contract';
 
-onContractDevice();
+const python = findTorch();
+/** Under CI a machine without PyTorch is a broken machine. */
+const twinsMayMiss = !process.env['CI'];
 
-describe.each(all.map((block) => [block.id, block] as const))('%s', (_, block) => {
+interface TwinResult {
+  error?: string;
+  outputs: Record<string, Packed>;
+  gradients: Record<string, Packed>;
+  gradcheck?: string;
+}
+const twinResults = new Map<string, TwinResult[]>();
+
+onContractDevice();
+beforeAll(async () => {
+  if (!python) return;
+  // One process for all blocks: importing torch takes seconds.
+  const cases = all.map(casesOf);
+  const results = (await runPython(
+    python,
+    composeCases(all.map(({ id }) => id)),
+    cases.flat().map(packedCase),
+  )) as TwinResult[];
+  for (const [at, block] of all.entries()) twinResults.set(block.id, results.splice(0, cases[at]!.length));
+});
+
+it.skipIf(!python && twinsMayMiss)('PyTorch is there for the twins', () => expect(python).not.toBeNull());
+
+interface Ran {
+  cases: { blockCase: BlockCase; result: CaseResult }[];
+  /** Of the kernels of tfjs. */
+  names: ReadonlySet<string>;
+}
+/** All cases of a block, forward and backward, run once. */
+async function runCases(block: AnyBlock): Promise<Ran> {
+  const cases: Ran['cases'] = [];
+  const names = await kernelsIn(async () => {
+    for (const blockCase of casesOf(block)) cases.push({ blockCase, result: await runCase(blockCase) });
+  });
+  return { cases, names };
+}
+
+describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) => {
+  let running: Promise<Ran> | undefined;
+  const ran = () => (running ??= runCases(block));
+
   it('builds the shapes it infers, by no kernel of tfjs that is unsound on WebGPU, and gives none whole numbers, forward or backward', async () => {
-    const names = await kernelsIn(async () => {
-      for (const blockCase of casesOf(block)) {
-        const { outputs } = await runCase(blockCase);
-        const inferred = Object.entries(blockCase.node.outputs).flatMap(([output, type]) =>
-          Object.entries(shapesOf(type, rowsOut(block))).map(([value, shape]) => [`${output}/${value}`, shape]),
-        );
-        expect(Object.fromEntries(Object.entries(outputs).map(([name, { shape }]) => [name, shape]))).toEqual(
-          Object.fromEntries(inferred),
-        );
-        expect(Object.keys(blockCase.node.outputs).sort()).toEqual(Object.keys(block.outputs).sort());
-        for (const [output, type] of Object.entries(blockCase.node.outputs))
-          expect(type.kind).toBe(block.outputs[output]);
-      }
-    });
+    const { cases, names } = await ran();
+    for (const {
+      blockCase,
+      result: { outputs },
+    } of cases) {
+      const inferred = Object.entries(blockCase.node.outputs).flatMap(([output, type]) =>
+        Object.entries(shapesOf(type, rowsOut(block))).map(([value, shape]) => [`${output}/${value}`, shape]),
+      );
+      expect(Object.fromEntries(Object.entries(outputs).map(([name, { shape }]) => [name, shape]))).toEqual(
+        Object.fromEntries(inferred),
+      );
+      expect(Object.keys(blockCase.node.outputs).sort()).toEqual(Object.keys(block.outputs).sort());
+      for (const [output, type] of Object.entries(blockCase.node.outputs))
+        expect(type.kind).toBe(block.outputs[output]);
+    }
     // Those of the case's own gradient, at least, where there is anything to differentiate.
-    expect(names.has('Sum')).toBe(casesOf(block).some(({ leaves }) => Object.keys(leaves).length > 0));
+    expect(names.has('Sum')).toBe(cases.some(({ blockCase }) => Object.keys(blockCase.leaves).length > 0));
     expect(unsound(names)).toEqual([]);
   });
+
+  it.skipIf(!python && twinsMayMiss)(
+    'agrees with its twin in PyTorch, outputs and gradients, and the twin with finite differences',
+    async () => {
+      const expected = twinResults.get(id) ?? [];
+      const { cases } = await ran();
+      expect(expected).toHaveLength(cases.length);
+      for (const [at, { blockCase, result }] of cases.entries()) {
+        const twin = expected[at]!;
+        const where = JSON.stringify({ ...blockCase.params, training: blockCase.training });
+        expect(twin.error, where).toBeUndefined();
+        for (const kind of ['outputs', 'gradients'] as const) {
+          expect(Object.keys(twin[kind]).sort(), where).toEqual(Object.keys(result[kind]).sort());
+          for (const [name, { data }] of Object.entries(result[kind]))
+            expect(distance(data, unpack(twin[kind][name]!)), `${kind} ${name} at ${where}`).toBeLessThan(1e-4);
+        }
+        expect(twin.gradcheck, where).toBe(Object.keys(blockCase.leaves).length > 0 ? 'agrees' : undefined);
+      }
+    },
+  );
 
   // The weight of an objective acts where the terms are added up, set or learnt: see compose.test.ts, heads.test.ts.
   const own = Object.entries(block.params).filter(([, spec]) => spec !== objectiveWeight && spec !== learntWeight);

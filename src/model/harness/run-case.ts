@@ -67,21 +67,22 @@ export async function runCase(
   };
   const { outputs, gradients } = tf.tidy(() => {
     const tensors = names.map((name) => toTensor(blockCase.leaves[name]!));
-    const forwardOnly = forward(tensors);
-    if (names.length === 0) return { outputs: forwardOnly, gradients: {} as Record<string, Tensor> };
+    if (names.length === 0) return { outputs: forward(tensors), gradients: {} as Record<string, Tensor> };
+    let outputs: Record<string, Tensor> = {};
     // A leaf without influence has the gradient zero: tfjs would refuse it.
     const zero = (xs: Tensor[]) => xs.map((x) => tf.mul(tf.sum(x), 0)).reduce((a, b) => tf.add(a, b));
     const grads = tf.grads((...xs: Tensor[]) => {
-      const computed = forward(xs);
+      outputs = forward(xs);
+      for (const output of Object.values(outputs)) tf.keep(output);
       const products = Object.entries(blockCase.cotangents).map(([path, cotangent]) =>
-        tf.sum(tf.mul(computed[path]!, toTensor(cotangent))),
+        tf.sum(tf.mul(outputs[path]!, toTensor(cotangent))),
       );
       return tf.reshape(
         products.reduce((a, b) => tf.add(a, b), zero(xs)),
         [],
       ) as tf.Scalar;
     })(tensors);
-    return { outputs: forwardOnly, gradients: Object.fromEntries(names.map((name, at) => [name, grads[at]!])) };
+    return { outputs, gradients: Object.fromEntries(names.map((name, at) => [name, grads[at]!])) };
   });
   const read = async (tensors: Record<string, Tensor>): Promise<Named> =>
     Object.fromEntries(
