@@ -135,7 +135,15 @@ export function fitWidths({ unit, of, wanted }: Goal, graph: TowerGraph, schema:
   const hidden = graph.nodes.filter((node) => hiddenLayers(node) > 0);
   if (groups.length === 0 && hidden.length === 0)
     return refusal('nothing-to-change', {}, 'the final width depends on every table, and no MLP has a hidden layer');
-  const at = (tables: number, layers: number): TowerGraph => scaled(graph, groups, tables, hidden, layers);
+  // Many factors come to the same widths. A graph is judged once: the same one for all of them.
+  const drawnAt = new Map<string, TowerGraph>();
+  const at = (tables: number, layers: number): TowerGraph => {
+    const drawn = scaled(graph, groups, tables, hidden, layers);
+    const widths = JSON.stringify(widthsOf(drawn));
+    const known = drawnAt.get(widths) ?? drawn;
+    drawnAt.set(widths, known);
+    return known;
+  };
   const parts = [...(groups.length > 0 ? ['tables'] : []), ...(hidden.length > 0 ? ['hidden layers'] : [])].join(
     ' and ',
   );
