@@ -20,7 +20,10 @@ export const variablesOf = (problem: { weights(): ReadonlyMap<string, Weight> })
     [...problem.weights()].map(([path, { shape, values }]) => [path, tf.variable(tf.tensor(values, [...shape]))]),
   );
 
-/** Adam of tfjs over every weight. The device stays open. @param lossOf of a batch @param kept tensors that go with it */
+/**
+ * Adam of tfjs over every weight. The device stays open.
+ * @param lossOf of a batch @param kept tensors that go with it
+ */
 export function stockTraining<Built>(
   stock: StockDevice,
   weights: ReadonlyMap<string, tf.Variable>,
