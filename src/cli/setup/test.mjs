@@ -12,7 +12,7 @@ const mustRunAll = Boolean(process.env['CI']);
 const reports = join(root, '.cache');
 /** @param {string} name */
 const report = (name) => join(reports, `${name}.json`);
-const [unitReport, deviceReport, gpuReport] = [report('unit'), report('device'), report('gpu')];
+const [unitReport, sharedReport, aloneReport] = [report('unit'), report('shared'), report('alone')];
 const playwrightReport = report('playwright');
 
 installPackages();
@@ -23,7 +23,7 @@ for (const need of unmet)
   );
 
 mkdirSync(reports, { recursive: true });
-for (const old of [unitReport, deviceReport, gpuReport, playwrightReport]) rmSync(old, { force: true });
+for (const old of [unitReport, sharedReport, aloneReport, playwrightReport]) rmSync(old, { force: true });
 
 /** @type {string[]} */
 const failed = [];
@@ -45,18 +45,17 @@ function step(title, program, args) {
 step('format', 'oxfmt/bin/oxfmt', ['--check']);
 step('types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']);
 step('lint', 'oxlint/bin/oxlint', ['--deny-warnings']);
-const { unit, device, gpu } = testFiles();
-// They leave nothing behind, so that modules are loaded once, as do those that close the device they open; what else
-// reaches a device has a process of its own.
+const { unit, shared, alone } = testFiles();
+// They leave nothing behind, so that modules are loaded once.
 vitest('unit tests', unitReport, ['--no-isolate', ...unit]);
-if (!isQuick) vitest('numeric tests that share modules', deviceReport, ['--no-isolate', ...device]);
-if (!isQuick) vitest('numeric and twin tests with a process each', gpuReport, gpu);
+if (!isQuick) vitest('numeric and twin tests that share modules', sharedReport, ['--no-isolate', ...shared]);
+if (!isQuick) vitest('numeric tests with a process each', aloneReport, alone);
 if (!isQuick && step('build', 'vite/bin/vite.js', ['build', '--logLevel', 'error'])) {
   if (unmet.some((need) => need.what === 'Chromium')) console.error('\n— browser tests: not run, there is no Chromium');
   else step('browser tests', 'playwright/cli.js', ['test', '-c', 'e2e/playwright.config.ts']);
 }
 
-const results = [unitReport, deviceReport, gpuReport]
+const results = [unitReport, sharedReport, aloneReport]
   .flatMap((outcome) => readVitest(outcome, root))
   .concat(readPlaywright(playwrightReport));
 console.log(`\nTests\n${tally(results)}`);
@@ -97,20 +96,21 @@ function testFiles() {
     .filter((name) => /\.test\.tsx?$/.test(name))
     .map((name) => join('src', name));
   const reaching = files.filter((file) => reachesGpu(join(root, file)));
-  const device = reaching.filter(opensDeviceForFile);
+  const alone = reaching.filter(needsOwnProcess);
   return {
-    device,
-    gpu: reaching.filter((file) => !device.includes(file)),
+    shared: reaching.filter((file) => !alone.includes(file)),
+    alone,
     unit: files.filter((file) => !reaching.includes(file)),
   };
 }
 
 /**
- * Whether a test file opens a device for its tests and closes it, mocks no module, and takes the lanes that all such
- * files have: they are chosen once for a process.
+ * Whether a test file that reaches a device leaves its process another one than it found it: it mocks a module, asks
+ * llvmpipe for lanes, which are read once, or belongs to the bench, which counts at the prototypes of WebGPU and copies
+ * the kernels of tfjs before a device is opened. The others open and close devices one after another.
  * @param {string} file
  */
-function opensDeviceForFile(file) {
+function needsOwnProcess(file) {
   const text = readFileSync(join(root, file), 'utf8');
-  return /^ *onDevice\(\);/m.test(text) && !text.includes('vi.mock(');
+  return file.startsWith(join('src', 'bench')) || /\bvi\.mock\(|\bonDevice\(\{ lanes/.test(text);
 }
