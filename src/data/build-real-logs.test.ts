@@ -1,7 +1,7 @@
 import { existsSync, openAsBlob } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from './build-dataset';
-import { DEFAULT_PROTOCOL } from './dataset';
+import { DEFAULT_PROTOCOL, type Dataset } from './dataset';
 import { fingerprint } from './fingerprint';
 import { guessRoles } from './roles';
 import { shownCounts } from './shown';
@@ -10,12 +10,23 @@ import { readDelimited } from './sources/csv/read';
 const datasets = '../shared/datasets';
 describe('real logs', () => {
   const skip = !existsSync(datasets); // not part of the project
-  const real = async (folder: string, where: string, positives = '') => {
+  const once = <T>(make: (...asked: string[]) => Promise<T>) => {
+    const made = new Map<string, Promise<T>>();
+    return (...asked: string[]): Promise<T> => {
+      const known = made.get(asked.join('\n')) ?? make(...asked);
+      made.set(asked.join('\n'), known);
+      return known;
+    };
+  };
+  const tables = once(async (folder) => {
     const read = async (fileName: string) =>
       existsSync(`${datasets}/${folder}/${fileName}`)
         ? readDelimited(await openAsBlob(`${datasets}/${folder}/${fileName}`), { fileName })
         : null;
-    const [log, items, users] = [(await read('interactions.csv'))!, await read('items.csv'), await read('users.csv')];
+    return { log: (await read('interactions.csv'))!, items: await read('items.csv'), users: await read('users.csv') };
+  });
+  const real = once(async (folder = '', where = '', positives = ''): Promise<Dataset> => {
+    const { log, items, users } = await tables(folder);
     return (
       await buildDataset({
         name: folder,
@@ -27,7 +38,7 @@ describe('real logs', () => {
         seed: 1,
       })
     ).dataset;
-  };
+  });
 
   // Users, tested users, items, pairs of ../shared/datasets/README.md.
   it.skipIf(skip).each([
