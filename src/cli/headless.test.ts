@@ -16,6 +16,8 @@ let folder = '';
 let log = '';
 let items = '';
 let weights = '';
+/** Where the device is not what is asked about: nothing is compiled for it. */
+const ON_CPU = ['--device', 'cpu'] as const;
 const files = () => ['--log', log, '--items', items];
 
 beforeAll(() => {
@@ -28,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('runs in a folder', () => {
   it('are written by train and listed by runs; a file that cannot be read is named', () => {
     const dir = join(folder, 'runs');
-    const common = ['--world', 'bookshop', '--events', '600', '--batch', '64', '--run-dir', dir, '--json'];
+    const common = ['--world', 'bookshop', '--events', '600', '--batch', '64', '--run-dir', dir, '--json', ...ON_CPU];
     const seeds = ['1', '2'];
     for (const seed of seeds) expect(lab('train', ...common, '--steps', '3', '--seed', seed).status).toBe(0);
     const files = readdirSync(dir).filter((name) => name.endsWith('.run.json'));
@@ -42,7 +44,7 @@ describe('runs in a folder', () => {
       (JSON.parse(readFileSync(join(dir, files[0]!), 'utf8')) as Run).result!,
       files[0]!.split('.')[0]!,
     ];
-    const later = lab('train', '--resume', id, '--run-dir', dir, '--out', out, '--json');
+    const later = lab('train', '--resume', id, '--run-dir', dir, '--out', out, '--json', ...ON_CPU);
     expect(JSON.parse(later.stdout)).toMatchObject({ metrics, steps: 3, weights: out });
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ run: { steps: 3, metrics } });
     writeFileSync(join(dir, 'half.run.json'), readFileSync(join(dir, files[0]!), 'utf8').slice(0, 200));
@@ -179,7 +181,8 @@ describe('train, evaluate, vectors and retrieve', () => {
 
   it('says that zeros of a label are trained as positives, until a filter leaves them out', () => {
     // The readers of this world like some of their books.
-    const train = (...flags: string[]) => lab('train', '--log', log, '--steps', '1', '--json', ...flags).said;
+    const train = (...flags: string[]) =>
+      lab('train', '--log', log, '--steps', '1', '--json', ...ON_CPU, ...flags).said;
     expect(train()).toContainEqual(
       expect.stringMatching(/^Rows with liked = 0 are trained as positives too: [\d,]+ of [\d,]+\. /),
     );
@@ -187,7 +190,7 @@ describe('train, evaluate, vectors and retrieve', () => {
   });
 
   it('takes a weights file as a graph, with its settings', () => {
-    const { status, stdout } = lab('train', ...files(), '--graph', weights, '--steps', '1', '--json');
+    const { status, stdout } = lab('train', ...files(), '--graph', weights, '--steps', '1', '--json', ...ON_CPU);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ preset: null, seed: 3, steps: 1 });
   });
