@@ -1,12 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBatches } from '../../data/batches';
 import { buildDataset } from '../../data/build-dataset';
 import { DEFAULT_PROTOCOL, type Dataset } from '../../data/dataset';
 import { worldById } from '../../data/worlds/worlds';
-import { openDevice } from '../../engine/device';
+import { openDevice, type Device } from '../../engine/device';
 import { nodeGpu } from '../../engine/node-gpu';
 import { WeightStore } from '../../engine/optimizers/weights';
+import { webgpuBackend } from '../../engine/run-kernel';
 import { watchBuffers } from '../../engine/testing';
+import { backendInternals } from '../../engine/tfjs-internals';
 import { setParam } from '../document/graph-edits';
 import { schemaOf, type Schema } from '../document/schema';
 import { preset, presets } from '../presets/presets';
@@ -20,7 +22,10 @@ const MIB = 2 ** 20;
 
 describe('the forecast of GPU memory', () => {
   let dataset: Dataset;
+  // One for all presets: its pool of buffers is emptied after each, what is compiled stays.
+  let device: Device;
   beforeAll(async () => {
+    device = await openDevice({ gpu: nodeGpu });
     const world = worldById('bookshop').generate({ events: 2000, seed: 1 });
     const signal = new AbortController().signal;
     const built = {
@@ -34,6 +39,8 @@ describe('the forecast of GPU memory', () => {
     ({ dataset } = await buildDataset(built));
   });
 
+  afterAll(() => device.close());
+
   it.each([...presets.values()])(
     'is within a factor of 1.5 of what a step of $id holds, and live values take less than 15 % more',
     async ({ build }) => {
@@ -42,7 +49,6 @@ describe('the forecast of GPU memory', () => {
       const settings = { ...own, batch: BATCH };
       const judgement = judge(graph, schema);
       const compiled = new CompiledGraph(judgement);
-      const device = await openDevice({ gpu: nodeGpu });
       const before = device.bytes;
       const buffers = watchBuffers(device.gpu!);
       const store = new WeightStore();
@@ -59,7 +65,9 @@ describe('the forecast of GPU memory', () => {
       expect(device.bytes - before).toBe(held);
       step.dispose();
       store.dispose();
-      device.close();
+      buffers.end();
+      await device.gpu!.queue.onSubmittedWorkDone();
+      (backendInternals(webgpuBackend()).bufferManager as unknown as { dispose(): void }).dispose();
       const { total, index } = memoryOf(judgement, settings);
       expect((total - index) / held).toBeGreaterThan(1 / 1.5);
       expect((total - index) / held).toBeLessThan(1.5);
