@@ -13,7 +13,7 @@ const small: Study = {
   world: { id: 'bargains', events: 4000, seed: 3 },
   settings: () => ({
     ...settingsOf(128, 4e-3, { patience: 1, maxEpochs: 1 }),
-    stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 300 } }],
+    stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 150 } }],
   }),
 };
 
