@@ -28,6 +28,8 @@ async function train(limits: Limits, graph = smallGraph(), settings = smallSetti
   const device = await openDevice({ gpu: nodeGpu, limits });
   device.onError((message) => errors.push(message));
   const gpu = device.gpu ?? expect.fail('no WebGPU');
+  // Other files of this process may have left some.
+  const before = tf.memory().numTensors;
   let [largest, most] = [0, 0];
   const buffers = watchBuffers(gpu);
   const bind = gpu.createBindGroup.bind(gpu);
@@ -65,7 +67,7 @@ async function train(limits: Limits, graph = smallGraph(), settings = smallSetti
     return { arenas, largest, most, losses, weights };
   } catch (error) {
     close();
-    return { error, bytes: buffers.liveBytes, tensors: tf.memory().numTensors };
+    return { error, bytes: buffers.liveBytes, tensors: tf.memory().numTensors - before };
   } finally {
     device.close();
     expect(errors).toEqual([]);
