@@ -19,6 +19,12 @@ async function expectSame(dataset: Dataset, scorer: RowScorer): Promise<void> {
     const rows = await evaluateRankable(dataset, targets, scorer);
     expect(rows.metrics).toEqual(dense.metrics);
     expect(rows).toEqual(dense);
+    const ks = [1, 3, 10];
+    const plain = await evaluateScorer(dataset, targets, (asked) => scoresOf(scorer, asked), { ks });
+    for (const k of ks) {
+      const { metrics } = await evaluateRankable(dataset, targets, scorer, { ks, within: k });
+      for (const name of ['hr', 'recall', 'ndcg']) expect(metrics[`${name}@${k}`]).toBe(plain.metrics[`${name}@${k}`]);
+    }
   }
 }
 

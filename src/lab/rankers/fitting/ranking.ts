@@ -10,15 +10,25 @@ import { removedOf } from './pasts';
 import { type Products, productScores, rankProducts } from './products';
 import { ScoreRow, type RowScorer } from './score-row';
 
-/** Ranks one target after the other. @param removed distinct items that are no candidates */
+/**
+ * Ranks one target after the other.
+ * @param removed distinct items that are no candidates
+ * @param within nobody asks about places below it: where all items of a target are below, they may be unranked and the
+ *   list empty
+ */
 export interface Ranks {
-  rank(target: Target, removed: Uint32Array): Ranked;
+  rank(target: Target, removed: Uint32Array, within?: number): Ranked;
 }
 
 /**
  * Scores of the whole catalogue, scores that are the same for everybody but for a few items, or ranks without scores.
  */
 export type Rankable = Scorer | RowScorer | Ranks;
+
+export interface RankableOptions extends RankOptions {
+  /** Figures of so many places and fewer are all that is asked for, and no lists: most targets then cost less. */
+  within?: number;
+}
 
 /**
  * As `evaluateScorer`, to the last digit.
@@ -28,10 +38,10 @@ export async function evaluateRankable(
   dataset: Dataset,
   targets: readonly Target[],
   rankable: Rankable,
-  options: RankOptions = {},
+  options: RankableOptions = {},
 ): Promise<Evaluation> {
   if (typeof rankable === 'function') return evaluateScorer(dataset, targets, rankable, options);
-  const { ks, signal, onProgress, chunk = 64 } = options;
+  const { ks, signal, onProgress, chunk = 64, within } = options;
   if ('products' in rankable && rankable.products)
     return evaluateProducts(dataset, targets, rankable.products, options);
   const ranks = 'rank' in rankable ? rankable : new RowRanks(rankable);
@@ -48,7 +58,7 @@ export async function evaluateRankable(
       onProgress?.(done / targets.length);
     }
     const target = targets[t]!;
-    const ranked = ranks.rank(target, removedOf(dataset, target));
+    const ranked = ranks.rank(target, removedOf(dataset, target), within);
     standings.greater.set(ranked.greater, starts[t]!);
     standings.ties.set(ranked.ties, starts[t]!);
     shown.set(ranked.shown, t * SHOWN);
@@ -124,11 +134,13 @@ class RowRanks implements Ranks {
     this.isRemoved = new Uint8Array(items);
   }
 
-  rank(target: Target, removed: Uint32Array): Ranked {
+  rank(target: Target, removed: Uint32Array, within?: number): Ranked {
     const { row, isRemoved, scorer } = this;
     row.clear();
     scorer.add(target, row);
     if (row.isFull) return this.ofAll(target, removed);
+    if (within !== undefined && target.items.every((item) => this.isBelow(within + removed.length, item)))
+      return nowhere(target);
     this.score();
     for (const item of removed) isRemoved[item] = 1;
     const ranked = { ...this.standings(target.items, removed), shown: this.shown() };
@@ -140,6 +152,18 @@ class RowRanks implements Ranks {
     const { scores } = this;
     for (let item = 0; item < scores.length; item++) scores[item] = this.row.sumOf(item) + this.scorer.base[item]!;
     return rankScores(scores, items, removed);
+  }
+
+  /** Whether so many items of the row score higher, found without a look at all of them. */
+  private isBelow(places: number, wanted: number): boolean {
+    const { row, scorer } = this;
+    const own = this.scoreOf(wanted);
+    let above = 0;
+    for (let n = 0; n < row.size && above < places; n++) {
+      const item = row.touched[n]!;
+      if (Math.fround(row.sumOf(item) + scorer.base[item]!) > own) above++;
+    }
+    return above >= places;
   }
 
   private score(): void {
@@ -223,6 +247,12 @@ class RowRanks implements Ranks {
     return list;
   }
 }
+
+const nowhere = ({ items }: Target): Ranked => ({
+  greater: new Float64Array(items.length).fill(UNRANKED),
+  ties: new Uint32Array(items.length),
+  shown: new Uint32Array(SHOWN).fill(NO_ITEM),
+});
 
 /** The items by their base alone, best first, ties by lowest index. */
 class BaseOrder {

@@ -14,7 +14,7 @@ export async function validationGain(
   scorer: Rankable,
   { signal, onProgress }: Watch = {},
 ): Promise<number> {
-  const options = { ks: [10], signal, onProgress };
+  const options = { ks: [10], within: 10, signal, onProgress };
   return (await evaluateRankable(dataset, choiceTargets(dataset), scorer, options)).metrics['ndcg@10']!;
 }
 
