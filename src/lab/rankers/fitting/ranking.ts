@@ -139,8 +139,9 @@ class RowRanks implements Ranks {
     row.clear();
     scorer.add(target, row);
     if (row.isFull) return this.ofAll(target, removed);
-    if (within !== undefined && target.items.every((item) => this.isBelow(within + removed.length, item)))
-      return nowhere(target);
+    const ofRow = (n: number): number => this.scoreOf(row.touched[n]!);
+    const isBelow = (item: number): boolean => areAbove(this.scoreOf(item), within! + removed.length, row.size, ofRow);
+    if (within !== undefined && target.items.every(isBelow)) return nowhere(target);
     this.score();
     for (const item of removed) isRemoved[item] = 1;
     const ranked = { ...this.standings(target.items, removed), shown: this.shown() };
@@ -152,18 +153,6 @@ class RowRanks implements Ranks {
     const { scores } = this;
     for (let item = 0; item < scores.length; item++) scores[item] = this.row.sumOf(item) + this.scorer.base[item]!;
     return rankScores(scores, items, removed);
-  }
-
-  /** Whether so many items of the row score higher, found without a look at all of them. */
-  private isBelow(places: number, wanted: number): boolean {
-    const { row, scorer } = this;
-    const own = this.scoreOf(wanted);
-    let above = 0;
-    for (let n = 0; n < row.size && above < places; n++) {
-      const item = row.touched[n]!;
-      if (Math.fround(row.sumOf(item) + scorer.base[item]!) > own) above++;
-    }
-    return above >= places;
   }
 
   private score(): void {
@@ -248,7 +237,15 @@ class RowRanks implements Ranks {
   }
 }
 
-const nowhere = ({ items }: Target): Ranked => ({
+/** Whether so many of the first `count` scores are higher, found without a look at all of them. */
+export function areAbove(own: number, many: number, count: number, scoreOf: (n: number) => number): boolean {
+  let above = 0;
+  for (let n = 0; n < count && above < many; n++) above += Number(scoreOf(n) > own);
+  return above >= many;
+}
+
+/** Of a target that nobody asks about: it stands below all places that count. */
+export const nowhere = ({ items }: Target): Ranked => ({
   greater: new Float64Array(items.length).fill(UNRANKED),
   ties: new Uint32Array(items.length),
   shown: new Uint32Array(SHOWN).fill(NO_ITEM),

@@ -23,6 +23,7 @@ export class DecayedShares {
   /** [items + 1] The same after the first `end` events. */
   private readonly sums: Float64Array;
   private end = 0;
+  private scale = 0;
 
   /** @param halfLife in milliseconds */
   constructor(
@@ -50,11 +51,10 @@ export class DecayedShares {
   }
 
   /**
-   * Of the decayed events strictly before a moment; all 0 where there are none. Decay from the newest of them to the
-   * moment changes no share, so nothing is lost in a long silence.
-   * @param shares [items] to be written
+   * From now on shares are of the decayed events strictly before a moment; all 0 where there are none. Decay from the
+   * newest of them to the moment changes no share, so nothing is lost in a long silence.
    */
-  shareBefore(moment: number, shares: Float64Array | Float32Array): void {
+  moveTo(moment: number): void {
     const { items, log, stretch, sums } = this;
     const end = firstFrom(0, log.times.length, (n) => log.times[n]! >= moment);
     const stretches = Math.floor(end / stretch);
@@ -64,7 +64,16 @@ export class DecayedShares {
       this.end = stretches * stretch;
     }
     this.goOn(end);
-    const scale = end === 0 ? 0 : 1 / sums[items]!;
+    this.scale = end === 0 ? 0 : 1 / sums[items]!;
+  }
+
+  shareOf(item: number): number {
+    return this.scale * this.sums[item]!;
+  }
+
+  /** @param shares [items] to be written */
+  write(shares: Float64Array | Float32Array): void {
+    const { items, scale, sums } = this;
     for (let item = 0; item < items; item++) shares[item] = scale * sums[item]!;
   }
 

@@ -84,6 +84,8 @@ describe('decayed shares', () => {
         // By moments, in the order of the log, and backwards.
         const byMoments = await evaluateRankable(log, asked, scorer);
         expect(byMoments).toEqual(await evaluateScorer(log, asked, (targets) => scoresOf(scorer, targets)));
+        const [first, all] = [{ within: 10 }, {}].map((options) => evaluateRankable(log, asked, scorer, options));
+        expect((await first!).metrics['ndcg@10']).toBe((await all!).metrics['ndcg@10']);
         const backwards = scoresOf(scorer, asked.toReversed());
         const rows = asked.map((_, row) => backwards.subarray(row * log.items.length, (row + 1) * log.items.length));
         expect(scoresOf(scorer, asked)).toEqual(Float32Array.from(rows.toReversed().flatMap((row) => [...row])));

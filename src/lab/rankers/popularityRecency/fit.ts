@@ -12,7 +12,7 @@ import { MS_PER_DAY } from '../../../data/sessions';
 import { trainingInTime, type TrainingInTime } from '../../../data/training-part';
 import { rankScores } from '../../evaluate/rank';
 import type { Fit } from '../fitting/fitting';
-import type { Ranks } from '../fitting/ranking';
+import { areAbove, nowhere, type Ranks } from '../fitting/ranking';
 import type { RowScorer } from '../fitting/score-row';
 import { bestOnValidation } from '../fitting/validation';
 import { popularityScorer } from '../popularity/fit';
@@ -42,13 +42,20 @@ export function recentPopularity(dataset: Dataset, log: TrainingInTime, halfLife
   const items = dataset.items.length;
   const decayed = new DecayedShares(log, items, halfLife * MS_PER_DAY);
   const scores = new Float32Array(items);
+  const scoreOf = (item: number): number => Math.fround(decayed.shareOf(item));
   return {
     base: new Float64Array(items),
     ofMoment: true,
-    add: (target, row) => decayed.shareBefore(momentOf(dataset, target), row.all()),
+    add: (target, row) => {
+      decayed.moveTo(momentOf(dataset, target));
+      decayed.write(row.all());
+    },
     // As by rows, all of which would be full here, in fewer passes.
-    rank: (target, removed) => {
-      decayed.shareBefore(momentOf(dataset, target), scores);
+    rank: (target, removed, within) => {
+      decayed.moveTo(momentOf(dataset, target));
+      const isBelow = (item: number): boolean => areAbove(scoreOf(item), within! + removed.length, items, scoreOf);
+      if (within !== undefined && target.items.every(isBelow)) return nowhere(target);
+      decayed.write(scores);
       return rankScores(scores, target.items, removed);
     },
   };
