@@ -1,4 +1,4 @@
-/** For tests: one lab for the tests of a file, each of which starts a run of its own. */
+/** For tests: one lab for the tests of a file, each of which starts a run of its own, or labs that tests open. */
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { LabRefusal } from './failure';
 import type { LabOptions } from './host';
@@ -17,6 +17,17 @@ export function onLab(options: Partial<LabOptions> = {}): void {
     await heard.lab.ask('stop', {});
     expect(heard.failures.splice(0)).toEqual([]);
   });
+}
+
+/** For tests that open labs of their own: those given to the result are closed after each test. */
+export function closingLabs(): (making: Promise<Heard> | Heard) => Promise<Heard> {
+  const open: Heard[] = [];
+  afterEach(() => Promise.all(open.splice(0).map(({ lab }) => lab.dispose())));
+  return async (making) => {
+    const opened = await making;
+    open.push(opened);
+    return opened;
+  };
 }
 
 export const ask: Heard['lab']['ask'] = (command, question) => heard.lab.ask(command, question);

@@ -1,5 +1,6 @@
 import { listen, plainDocument, ready, type Heard, textOf } from './testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { closingLabs } from './host-testing';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
 import { memoryStorage, type RunStorage, type StoredParts } from './runs/storage';
 import type { Checkpoint } from './runs/checkpoint';
@@ -8,13 +9,7 @@ import type { DataSource } from './loading/data-source';
 import type { WeightsFile } from './transfer/weights-file';
 
 const STEPS = 45;
-const open: Heard[] = [];
-const heardBy = async (making: Promise<Heard> | Heard): Promise<Heard> => {
-  const heard = await making;
-  open.push(heard);
-  return heard;
-};
-afterEach(() => Promise.all(open.splice(0).map(({ lab }) => lab.dispose())));
+const heardBy = closingLabs();
 const done = (heard: Heard) => heard.until(() => heard.progress.at(-1)?.phase === 'done');
 
 /** As after a reload: another lab, the same storage. */

@@ -4,19 +4,29 @@ import type { ItemLists, RetrievalQuery } from '../../engine/kernels/retrieval/r
 import { leaveOut, removedItems } from './rank';
 import type { Standings } from './standings';
 
-/** The targets' items ranked, and the best `k` listed, without those that `removedItems` names. */
-export const queryOf = (dataset: Dataset, part: readonly Target[], k: number): RetrievalQuery => ({
+/** The targets' items ranked, and the best `k` listed, without those that are removed. */
+export const queryOf = (
+  dataset: Dataset,
+  part: readonly Target[],
+  k: number,
+  removedOf = removedItems,
+): RetrievalQuery => ({
   users: part.length,
   k,
-  seen: compressed(part.map((target) => removedItems(dataset, target).toSorted())),
+  seen: compressed(part.map((target) => removedOf(dataset, target).toSorted())),
   targets: compressed(part.map(({ items }) => items)),
 });
 
 /** Target items that are no candidates of their target get no place. */
-export function leaveOutRemoved(standings: Standings, dataset: Dataset, targets: readonly Target[]): void {
+export function leaveOutRemoved(
+  standings: Standings,
+  dataset: Dataset,
+  targets: readonly Target[],
+  removedOf = removedItems,
+): void {
   let at = 0;
   for (const target of targets) {
-    leaveOut(standings, target.items, removedItems(dataset, target), at);
+    leaveOut(standings, target.items, removedOf(dataset, target), at);
     at += target.items.length;
   }
 }

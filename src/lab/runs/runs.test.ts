@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { closingLabs } from '../host-testing';
 import {
   divergingDocument,
   listen,
@@ -13,13 +14,7 @@ import type { WeightsFile } from '../transfer/weights-file';
 import type { Run } from './run';
 import { memoryStorage, type RunStorage } from './storage';
 
-const open: Heard[] = [];
-const heardBy = async (making: Promise<Heard> | Heard): Promise<Heard> => {
-  const heard = await making;
-  open.push(heard);
-  return heard;
-};
-afterEach(() => Promise.all(open.splice(0).map(({ lab }) => lab.dispose())));
+const heardBy = closingLabs();
 
 const listed = async ({ lab }: Heard): Promise<Run[]> => (await lab.ask('runs', {})).runs;
 const done = (heard: Heard) => heard.until(() => heard.progress.at(-1)?.phase === 'done');

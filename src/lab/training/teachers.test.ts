@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { closingLabs } from '../host-testing';
 import { standardised, teacherVectors } from '../../data/teacher-vectors';
 import { setParam } from '../../model/document/graph-edits';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
@@ -9,13 +10,7 @@ import { memoryStorage, type RunStorage } from '../runs/storage';
 import { listen, plainDocument, ready, smallDocument, textOf, type Document, type Heard } from '../testing';
 
 const STEPS = 6;
-const open: Heard[] = [];
-const heardBy = async (making: Promise<Heard> | Heard): Promise<Heard> => {
-  const heard = await making;
-  open.push(heard);
-  return heard;
-};
-afterEach(() => Promise.all(open.splice(0).map(({ lab }) => lab.dispose())));
+const heardBy = closingLabs();
 /** To the end, or to where it fails. */
 async function done({ until, progress, failures }: Heard): Promise<void> {
   await until(() => progress.at(-1)?.phase === 'done' || failures.length > 0);

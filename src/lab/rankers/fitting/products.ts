@@ -8,6 +8,7 @@ import { rankOnCpu } from '../../../engine/cpu/rank';
 import { SHOWN } from '../../evaluate/metrics';
 import { leaveOutRemoved, queryOf } from '../../evaluate/query';
 import type { Ranked } from '../../evaluate/rank';
+import { removedOf } from './pasts';
 
 export interface Products {
   width: number;
@@ -37,10 +38,10 @@ export async function rankProducts(
   signal?: AbortSignal,
 ): Promise<Ranked> {
   const vectors = vectorsOf(products, targets);
-  const query = queryOf(dataset, targets, SHOWN);
+  const query = queryOf(dataset, targets, SHOWN, removedOf);
   const { items, width } = products;
   const { greater, ties, top } = await rankOnCpu({ vectors, active: null, perUser: 1, items, width }, query, signal);
   const standings = { greater: Float64Array.from(greater), ties };
-  leaveOutRemoved(standings, dataset, targets);
+  leaveOutRemoved(standings, dataset, targets, removedOf);
   return { ...standings, shown: top };
 }

@@ -68,10 +68,11 @@ export async function fitIals(dataset: Dataset, sets: TrainingSets, options: Ial
 }
 
 /** Folds a history in, solved for by the factors of its items alone. */
-function foldIn(factors: Float64Array, width: number, weights: Weights): FoldIn {
-  const solve = rowSolver(factors, width, weights);
-  return { width, factors, fold: solve };
-}
+const foldIn = (factors: Float64Array, width: number, weights: Weights): FoldIn => ({
+  width,
+  factors,
+  fold: rowSolver(factors, width, weights),
+});
 
 export const ialsOf = sharedFit(({ dataset, sets, takeTurn, signal }, onProgress) => {
   const search = SEARCHES[methodFor(ranker, dataset) as keyof typeof SEARCHES];
