@@ -6,7 +6,7 @@ import type { Dataset } from '../../../data/dataset';
 import type { TakeTurn } from '../../evaluate/turns';
 import { methodFor, sharedFit, type Fit, type Fitting, type OnProgress } from '../fitting/fitting';
 import { frequentPart } from '../fitting/frequent-part';
-import { plainSum, type AddSimilar } from '../fitting/history-sum';
+import { plainSum, type AddSimilar, type WholeRows } from '../fitting/history-sum';
 import type { RowScorer } from '../fitting/score-row';
 import { trainingSets, type TrainingSets } from '../fitting/training-sets';
 import { validationGain } from '../fitting/validation';
@@ -17,7 +17,7 @@ import { fitSparse } from './sparse';
 
 export interface Ease {
   scorer: RowScorer;
-  add: AddSimilar;
+  model: AddSimilar | WholeRows;
   lambda: number;
 }
 export interface EaseOptions {
@@ -45,7 +45,7 @@ export async function fitEase(dataset: Dataset, sets: TrainingSets, options: Eas
     const report = (fraction: number): void => onProgress?.((at + fraction) / lambdas.length);
     await inverses.invert(sets, lambda, square, (fraction) => report(0.9 * fraction));
     inverseToWeights(square, weights);
-    const gain = await validationGain(dataset, plainSum(dataset, addRows(weights, sets.items)), { signal });
+    const gain = await validationGain(dataset, plainSum(dataset, rowsOf(weights, sets.items)), { signal });
     report(1);
     if (gain > bestGain) {
       bestGain = gain;
@@ -53,8 +53,8 @@ export async function fitEase(dataset: Dataset, sets: TrainingSets, options: Eas
       [best, weights] = [weights, best];
     }
   }
-  const add = addRows(best, sets.items);
-  return { lambda: bestLambda, add, scorer: plainSum(dataset, add) };
+  const model = rowsOf(best, sets.items);
+  return { lambda: bestLambda, model, scorer: plainSum(dataset, model) };
 }
 
 /** The weights take the place of the inverse: 8 bytes for each pair of items are all that is held. */
@@ -68,8 +68,8 @@ async function fitWith(
   await inverses.invert(sets, lambda, square, onProgress);
   const weights = new Float32Array(square.buffer, 0, square.length);
   inverseToWeights(square, weights);
-  const add = addRows(weights, sets.items);
-  return { lambda, add, scorer: plainSum(dataset, add) };
+  const model = rowsOf(weights, sets.items);
+  return { lambda, model, scorer: plainSum(dataset, model) };
 }
 
 /** The lambda that is best among the most frequent items: logs and targets without the others. */
@@ -82,10 +82,8 @@ async function lambdaOnFrequent(dataset: Dataset, options: Omit<EaseOptions, 'la
 /**
  * Rows of a square [size x size], four at a time: what they are added to is then loaded and stored a fourth as often.
  */
-const addRows =
-  (square: Float32Array, size: number): AddSimilar =>
-  (scores, items, weights) => {
-    const row = scores.all();
+const rowsOf = (square: Float32Array, size: number): WholeRows => ({
+  addRows(row, items, weights) {
     const fours = items.length - (items.length % 4);
     for (let n = 0; n < fours; n += 4) {
       const [a, b, c, d] = [items[n]! * size, items[n + 1]! * size, items[n + 2]! * size, items[n + 3]! * size];
@@ -98,7 +96,8 @@ const addRows =
       const weight = weights[n]!;
       for (let j = 0; j < size; j++) row[j]! += weight * square[from + j]!;
     }
-  };
+  },
+});
 
 /**
  * Steck's eq. 8: B[i, j] = -P[i, j] / P[j, j], and 0 on the diagonal.
@@ -124,8 +123,8 @@ export async function fitEaseBy(
   const lambda = await lambdaOnFrequent(dataset, { ...options, onProgress: (f) => onProgress(SEARCH * f) });
   const report: OnProgress = (fraction) => onProgress(SEARCH + (1 - SEARCH) * fraction);
   if (method === 'chosenOnFrequent') return fitWith(dataset, sets, lambda, { ...options, onProgress: report });
-  const add = await fitSparse(sets, lambda, takeTurn, report);
-  return { lambda, add, scorer: plainSum(dataset, add) };
+  const model = await fitSparse(sets, lambda, takeTurn, report);
+  return { lambda, model, scorer: plainSum(dataset, model) };
 }
 
 export const easeOf = sharedFit(async (fitting, onProgress) => {

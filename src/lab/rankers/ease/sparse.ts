@@ -86,8 +86,8 @@ function turned({ solved, weights, sizes, solvedOn }: Solved): Rows {
 
 const addSolved =
   ({ starts, candidates, weights: ofRow }: Rows): AddSimilar =>
-  (row, items, weights) => {
-    items.forEach((item, i) => row.addAll(candidates, ofRow, starts[item]!, starts[item + 1]!, weights[i]!));
+  (rows, items, weights) => {
+    items.forEach((item, i) => rows.addAll(candidates, ofRow, starts[item]!, starts[item + 1]!, weights, i));
   };
 
 /** Users that some items have in common, pair by pair, by going through the users of those items. */

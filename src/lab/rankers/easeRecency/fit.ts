@@ -8,7 +8,7 @@ import { fitRecency } from '../fitting/history-sum';
 import type { Rankers } from '../ranker';
 
 export default (async (fitting, onProgress) => {
-  const { add, lambda } = await easeOf(fitting);
-  const { scorer, halfLife } = await fitRecency(fitting, add, onProgress);
+  const { model, lambda } = await easeOf(fitting);
+  const { scorer, halfLife } = await fitRecency(fitting, model, onProgress);
   return { scorer, chosen: { lambda, halfLife } };
 }) satisfies Fit<Rankers['easeRecency']>;

@@ -9,7 +9,8 @@ export const countingScorer = ({ split }: Dataset, add: RowScorer['add']): RowSc
 });
 
 const tieBreaks = new WeakMap<Uint32Array, Float64Array>();
-function tieBreakOf(itemCounts: Uint32Array): Float64Array {
+/** The base of such a scorer. */
+export function tieBreakOf(itemCounts: Uint32Array): Float64Array {
   const most = itemCounts.reduce((a, b) => Math.max(a, b), 1);
   const known = tieBreaks.get(itemCounts) ?? Float64Array.from(itemCounts, (count) => (count / most) * 1e-6);
   tieBreaks.set(itemCounts, known);

@@ -12,10 +12,18 @@ import { trainingSets } from './training-sets';
 /** S from a list of pairs; 0 elsewhere. */
 const addOf =
   (dataset: Dataset, similar: Readonly<Record<string, Readonly<Record<string, number>>>>): AddSimilar =>
-  (row, items, weights) =>
+  (rows, items, weights) =>
     items.forEach((item, n) => {
-      for (const [other, value] of Object.entries(similar[dataset.items[item]!] ?? {}))
-        row.add(dataset.items.indexOf(other), weights[n]! * value);
+      const others = Object.entries(similar[dataset.items[item]!] ?? {});
+      const at = Uint32Array.from(others, ([other]) => dataset.items.indexOf(other));
+      rows.addAll(
+        at,
+        Float64Array.from(others, ([, value]) => value),
+        0,
+        at.length,
+        weights,
+        n,
+      );
     });
 const namedScores = (dataset: Dataset, scorer: RowScorer, target: Target): Record<string, number> => {
   const scores = scoresOf(scorer, [target]);
@@ -73,8 +81,18 @@ describe('the weighted sum over a history', () => {
     (changes) => {
       const log = datasetOf(randomRows(3, { users: 5, items: 120, rows: 600, days: 400 }), changes);
       const s = (item: number, j: number): number => ((item * 7 + j * 13) % 17) / 17;
-      const add: AddSimilar = (row, items, weights) =>
-        items.forEach((item, n) => log.items.forEach((_, j) => row.add(j, weights[n]! * s(item, j))));
+      const all = Uint32Array.from(log.items.keys());
+      const add: AddSimilar = (rows, items, weights) =>
+        items.forEach((item, n) =>
+          rows.addAll(
+            all,
+            Float64Array.from(all, (j) => s(item, j)),
+            0,
+            all.length,
+            weights,
+            n,
+          ),
+        );
       const most = Math.max(...log.split.itemCounts);
       for (const halfLife of [0.5, 1, 5, 50]) {
         const scores = scoresOf(recentSum(log, add, halfLife), log.split.test);

@@ -4,18 +4,24 @@
  */
 import type { Dataset, Target } from '../../../data/dataset';
 import type { Fitting, OnProgress } from './fitting';
-import { countingScorer } from './counting-scorer';
+import { countingScorer, tieBreakOf } from './counting-scorer';
 import { HALF_LIVES, type HalfLife } from '../half-lives';
 import { newestItemsOf, pastItemsOf } from './pasts';
 import type { Products } from './products';
-import type { RowScorer, ScoreRow } from './score-row';
-import { bestOnValidation } from './validation';
+import { type Additions, type RowScorer, type RowScorers, SETTINGS } from './score-row';
+import { bestOnValidation, bestSideBySide } from './validation';
 
 /**
- * Adds weight x S[item, j] for each of the items and every j that is similar, or what else a model makes of a history
- * whose items have weights. @param weights one for each of them
+ * Adds weight x S[item, j] for each of the items and every j that is similar: a few of the catalogue.
+ * @param weights one for each item, or for each item and setting
  */
-export type AddSimilar = (row: ScoreRow, items: Uint32Array, weights: Float64Array) => void;
+export type AddSimilar = (rows: Additions, items: Uint32Array, weights: Float64Array) => void;
+
+/** A model whose S has no zeros to speak of. */
+export interface WholeRows {
+  /** Adds weight x S[item, j] for each of the items and every j. @param scores [items] @param weights one for each */
+  addRows(scores: Float64Array, items: Uint32Array, weights: Float64Array): void;
+}
 
 /** A model whose S is a product of two: a history is folded into a vector, which meets those of the items. */
 export interface FoldIn {
@@ -26,9 +32,11 @@ export interface FoldIn {
   fold(items: Uint32Array, weights: Float64Array, into: Float64Array): void;
 }
 
+export type HistoryModel = AddSimilar | WholeRows | FoldIn;
+
 function weightedSum(
   dataset: Dataset,
-  model: AddSimilar | FoldIn,
+  model: HistoryModel,
   itemsOf: (target: Target) => Uint32Array,
   weightOf: (n: number) => number,
 ): RowScorer {
@@ -37,6 +45,7 @@ function weightedSum(
     return [items, Float64Array.from(items, (_, n) => weightOf(n))];
   };
   if (typeof model === 'function') return countingScorer(dataset, (target, row) => model(row, ...past(target)));
+  if ('addRows' in model) return countingScorer(dataset, (target, row) => model.addRows(row.all(), ...past(target)));
   const { width, factors } = model;
   const user = new Float64Array(width);
   const scorer = countingScorer(dataset, (target, row) => {
@@ -74,7 +83,7 @@ function productsOf(
   };
 }
 
-export const plainSum = (dataset: Dataset, model: AddSimilar | FoldIn): RowScorer =>
+export const plainSum = (dataset: Dataset, model: HistoryModel): RowScorer =>
   weightedSum(
     dataset,
     model,
@@ -91,7 +100,7 @@ const REACH = 24;
  * The n-th newest distinct item of the history (n = 0 for the newest; an item counts by its newest event) weighs 0.5^(n
  * / half-life).
  */
-export function recentSum(dataset: Dataset, model: AddSimilar | FoldIn, halfLife: HalfLife): RowScorer {
+export function recentSum(dataset: Dataset, model: HistoryModel, halfLife: HalfLife): RowScorer {
   if (halfLife === null) return plainSum(dataset, model);
   return weightedSum(
     dataset,
@@ -101,16 +110,35 @@ export function recentSum(dataset: Dataset, model: AddSimilar | FoldIn, halfLife
   );
 }
 
+/** By several half-lives at once. */
+function recentSums(dataset: Dataset, add: AddSimilar, halfLives: readonly HalfLife[]): RowScorers {
+  const reaches = halfLives.map((halfLife) => (halfLife === null ? Infinity : REACH * halfLife));
+  const farthest = reaches.reduce((a, b) => Math.max(a, b), 0);
+  return {
+    base: tieBreakOf(dataset.split.itemCounts),
+    settings: halfLives.length,
+    add: (target, rows) => {
+      const items = newestItemsOf(dataset, target).subarray(0, farthest);
+      const weights = new Float64Array(items.length * SETTINGS);
+      for (const [setting, halfLife] of halfLives.entries())
+        for (let n = 0; n < Math.min(items.length, reaches[setting]!); n++)
+          weights[n * SETTINGS + setting] = halfLife === null ? 1 : 0.5 ** (n / halfLife);
+      add(rows, items, weights);
+    },
+  };
+}
+
 /** A fitted model with the half-life that is best on validation; whatever the model chose without one stays. */
 export async function fitRecency(
   { dataset, signal }: Fitting,
-  model: AddSimilar | FoldIn,
+  model: HistoryModel,
   onProgress: OnProgress,
   halfLives = HALF_LIVES,
 ): Promise<{ scorer: RowScorer; halfLife: HalfLife }> {
-  const halfLife = await bestOnValidation(dataset, halfLives, (option) => recentSum(dataset, model, option), {
-    signal,
-    onProgress,
-  });
+  const watch = { signal, onProgress };
+  const halfLife =
+    typeof model === 'function'
+      ? await bestSideBySide(dataset, halfLives, (some) => recentSums(dataset, model, some), watch)
+      : await bestOnValidation(dataset, halfLives, (option) => recentSum(dataset, model, option), watch);
   return { scorer: recentSum(dataset, model, halfLife), halfLife };
 }

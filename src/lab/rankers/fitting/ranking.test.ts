@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Dataset } from '../../../data/dataset';
+import type { Dataset, Target } from '../../../data/dataset';
 import { createRandom } from '../../../data/random';
 import { datasetOf, randomRows } from '../../../data/testing';
 import { evaluateScorer } from '../../evaluate/rank';
 import { takingTurns } from '../../evaluate/turns';
 import { fitOf } from '../fits';
 import { rankers } from '../rankers';
-import { evaluateRankable, scoresOf } from './ranking';
-import type { RowScorer } from './score-row';
+import { evaluateRankable, evaluateSettings, scoresOf } from './ranking';
+import { type RowScorer, SETTINGS } from './score-row';
 import { LOGS, logsOf } from './testing';
 import { trainingSets } from './training-sets';
 
@@ -88,5 +88,42 @@ describe('ranking by rows', () => {
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
     const signal = AbortSignal.abort('enough');
     await expect(evaluateRankable(dataset, dataset.split.test, scorer, { signal })).rejects.toBe('enough');
+  });
+});
+
+describe('several settings at once', () => {
+  it.each(LOGS_WITH_SEEN)('give the figures that each gives by itself, under %o', async (changes) => {
+    for (const [seed, items] of [14, 200].entries()) {
+      const dataset = datasetOf(randomRows(seed, { users: 30, items, rows: 600 }), changes);
+      const base = Float64Array.from(dataset.items, (_, item) => (item % 3) / 2);
+      // The second setting adds nothing to what only the first one looks at, the third takes away.
+      const weights = Float64Array.of(1, 0, -0.5, 0, 0.5, 1, 0.25, 0);
+      const settings = 3;
+      const addedTo = ({ user }: Target, addAll: (items: Uint32Array, values: Float64Array, at: number) => void) => {
+        const own = createRandom(seed, 'settings of', user);
+        for (const at of [0, 1]) {
+          const added = Uint32Array.from({ length: own.below(2 * items) }, () => own.below(items));
+          const values = Float64Array.from(added, () => own.below(4) / 2);
+          addAll(added, values, at);
+        }
+      };
+      const together = await evaluateSettings(dataset, dataset.split.test, {
+        base,
+        settings,
+        add: (target, rows) =>
+          addedTo(target, (added, values, at) => rows.addAll(added, values, 0, added.length, weights, at)),
+      });
+      expect(together).toHaveLength(settings);
+      for (const [setting, evaluation] of together.entries()) {
+        const alone: RowScorer = {
+          base,
+          add: (target, row) =>
+            addedTo(target, (added, values, at) =>
+              row.addAll(added, values, 0, added.length, weights, at * SETTINGS + setting),
+            ),
+        };
+        expect(evaluation).toEqual(await evaluateRankable(dataset, dataset.split.test, alone));
+      }
+    }
   });
 });

@@ -8,7 +8,7 @@ import { noStandings, type Standings, UNRANKED } from '../../evaluate/standings'
 import { takingTurns } from '../../evaluate/turns';
 import { removedOf } from './pasts';
 import { type Products, productScores, rankProducts } from './products';
-import { ScoreRow, type RowScorer } from './score-row';
+import { type Added, ScoreRow, ScoreRows, type RowScorer, type RowScorers } from './score-row';
 
 /**
  * Ranks one target after the other.
@@ -41,16 +41,47 @@ export async function evaluateRankable(
   options: RankableOptions = {},
 ): Promise<Evaluation> {
   if (typeof rankable === 'function') return evaluateScorer(dataset, targets, rankable, options);
-  const { ks, signal, onProgress, chunk = 64, within } = options;
   if ('products' in rankable && rankable.products)
     return evaluateProducts(dataset, targets, rankable.products, options);
-  const ranks = 'rank' in rankable ? rankable : new RowRanks(rankable);
-  const standings = noStandings(targets);
-  const shown = new Uint32Array(targets.length * SHOWN);
+  const ranks = 'rank' in rankable ? rankable : ranksByRows(rankable);
+  const order = 'ofMoment' in rankable && rankable.ofMoment ? inTime(dataset, targets) : targets.keys();
+  const rankAll = (...asked: Parameters<Ranks['rank']>): Ranked[] => [ranks.rank(...asked)];
+  return (await evaluateInOrder(dataset, targets, order, rankAll, 1, options))[0]!;
+}
+
+/** For each setting what `evaluateRankable` gives for a scorer of its own, at the cost of adding up once for all. */
+export function evaluateSettings(
+  dataset: Dataset,
+  targets: readonly Target[],
+  { base, settings, add }: RowScorers,
+  options: RankableOptions = {},
+): Promise<Evaluation[]> {
+  const rows = new ScoreRows(base.length);
+  const bySetting = Array.from({ length: settings }, (_, setting) => new RowRanks(base, rows.of(setting)));
+  const rankAll = (...asked: Parameters<Ranks['rank']>): Ranked[] => {
+    rows.clear();
+    add(asked[0], rows);
+    return bySetting.map((ranks) => ranks.rank(...asked));
+  };
+  return evaluateInOrder(dataset, targets, targets.keys(), rankAll, settings, options);
+}
+
+/** @param rankAll one target by each of so many `settings` */
+async function evaluateInOrder(
+  dataset: Dataset,
+  targets: readonly Target[],
+  order: Iterable<number>,
+  rankAll: (...asked: Parameters<Ranks['rank']>) => Ranked[],
+  settings: number,
+  { ks, signal, onProgress, chunk = 64, within }: RankableOptions,
+): Promise<Evaluation[]> {
+  const all = Array.from({ length: settings }, () => ({
+    ...noStandings(targets),
+    shown: new Uint32Array(targets.length * SHOWN),
+  }));
   const takeTurn = takingTurns(signal);
   let asked = 0;
   const starts = targets.map(({ items }) => (asked += items.length) - items.length);
-  const order = 'ofMoment' in rankable && rankable.ofMoment ? inTime(dataset, targets) : targets.keys();
   let done = 0;
   for (const t of order) {
     if (done % chunk === 0) {
@@ -58,14 +89,16 @@ export async function evaluateRankable(
       onProgress?.(done / targets.length);
     }
     const target = targets[t]!;
-    const ranked = ranks.rank(target, removedOf(dataset, target), within);
-    standings.greater.set(ranked.greater, starts[t]!);
-    standings.ties.set(ranked.ties, starts[t]!);
-    shown.set(ranked.shown, t * SHOWN);
+    rankAll(target, removedOf(dataset, target), within).forEach((ranked, setting) => {
+      const { greater, ties, shown } = all[setting]!;
+      greater.set(ranked.greater, starts[t]!);
+      ties.set(ranked.ties, starts[t]!);
+      shown.set(ranked.shown, t * SHOWN);
+    });
     done++;
   }
   onProgress?.(1);
-  return metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
+  return all.map((ranked) => metricsOf({ targets, ...ranked }, dataset.split.itemCounts, ks));
 }
 
 /** Rows of vectors that are ranked in one go. */
@@ -113,31 +146,42 @@ export function scoresOf({ base, add, products }: RowScorer, targets: readonly T
   return scores;
 }
 
+function ranksByRows({ base, add }: RowScorer): Ranks {
+  const row = new ScoreRow(base.length);
+  const ranks = new RowRanks(base, row);
+  return {
+    rank(target, removed, within) {
+      row.clear();
+      add(target, row);
+      return ranks.rank(target, removed, within);
+    },
+  };
+}
+
 /**
- * Counts by the order of the items that nothing was added to, which is the same for every target, and goes through the
- * others one by one.
+ * Ranks by what was added to a row. Counts by the order of the items that nothing was added to, which is the same for
+ * every target, and goes through the others one by one.
  */
 class RowRanks implements Ranks {
-  private readonly row: ScoreRow;
   private readonly order: BaseOrder;
   /** Of the items of the row at hand, in its order: what they score, and what they would score by their base alone. */
   private readonly scores: Float32Array;
   private readonly bases: Float32Array;
   private readonly isRemoved: Uint8Array;
 
-  constructor(private readonly scorer: RowScorer) {
-    const items = scorer.base.length;
-    this.row = new ScoreRow(items);
-    this.order = orderOf(scorer.base);
+  constructor(
+    private readonly base: Float64Array,
+    private readonly row: Added,
+  ) {
+    const items = base.length;
+    this.order = orderOf(base);
     this.scores = new Float32Array(items);
     this.bases = new Float32Array(items);
     this.isRemoved = new Uint8Array(items);
   }
 
   rank(target: Target, removed: Uint32Array, within?: number): Ranked {
-    const { row, isRemoved, scorer } = this;
-    row.clear();
-    scorer.add(target, row);
+    const { row, isRemoved } = this;
     if (row.isFull) return this.ofAll(target, removed);
     const ofRow = (n: number): number => this.scoreOf(row.touched[n]!);
     const isBelow = (item: number): boolean => areAbove(this.scoreOf(item), within! + removed.length, row.size, ofRow);
@@ -151,15 +195,15 @@ class RowRanks implements Ranks {
 
   private ofAll({ items }: Target, removed: Uint32Array): Ranked {
     const { scores } = this;
-    for (let item = 0; item < scores.length; item++) scores[item] = this.row.sumOf(item) + this.scorer.base[item]!;
+    for (let item = 0; item < scores.length; item++) scores[item] = this.row.sumOf(item) + this.base[item]!;
     return rankScores(scores, items, removed);
   }
 
   private score(): void {
-    const { row, scores, bases, scorer } = this;
+    const { row, scores, bases } = this;
     for (let n = 0; n < row.size; n++) {
       const item = row.touched[n]!;
-      const base = scorer.base[item]!;
+      const base = this.base[item]!;
       const score = row.sumOf(item) + base;
       if (Number.isNaN(score)) throw new Error(`the score of item ${item} is not a number`);
       scores[n] = score;
@@ -169,7 +213,7 @@ class RowRanks implements Ranks {
 
   /** Single precision. */
   private scoreOf(item: number): number {
-    const base = this.scorer.base[item]!;
+    const base = this.base[item]!;
     return Math.fround(this.row.has(item) ? this.row.sumOf(item) + base : base);
   }
 

@@ -5,9 +5,35 @@
 import type { Target } from '../../../data/dataset';
 import type { Products } from './products';
 
-/** What is added to the scores of a target: nothing at first. */
-export class ScoreRow {
+/** What a model adds to: the scores of a target by one setting, or by several that differ in weights alone. */
+export interface Additions {
+  /**
+   * Adds w x values[n] to items[n], for each n in [from, to), with w of setting s weights[at x settings + s].
+   * @param weights [… x settings]
+   */
+  addAll(
+    items: Uint32Array,
+    values: Float64Array | Float32Array,
+    from: number,
+    to: number,
+    weights: Float64Array,
+    at: number,
+  ): void;
+}
+
+/** What was added to the scores of a target, by one setting. */
+export interface Added {
   /** The first `size` are the items that something was added to, each once. */
+  readonly touched: Uint32Array;
+  readonly size: number;
+  readonly isFull: boolean;
+  has(item: number): boolean;
+  /** Where something was added. */
+  sumOf(item: number): number;
+}
+
+/** Of one setting: nothing at first. */
+export class ScoreRow implements Additions, Added {
   readonly touched: Uint32Array;
   size = 0;
   /** [items] NaN where nothing was added: one array says both, since each look at it may miss the cache. */
@@ -26,9 +52,9 @@ export class ScoreRow {
     } else this.sums[item] = sum + value;
   }
 
-  /** Adds weight x values[n] to items[n], for each n in [from, to). */
-  addAll(items: Uint32Array, values: Float64Array | Float32Array, from: number, to: number, weight: number): void {
+  addAll(...[items, values, from, to, weights, at]: Parameters<Additions['addAll']>): void {
     const { sums, touched } = this;
+    const weight = weights[at]!;
     let { size } = this;
     for (let n = from; n < to; n++) {
       const item = items[n]!;
@@ -46,7 +72,6 @@ export class ScoreRow {
     return !Number.isNaN(this.sums[item]!);
   }
 
-  /** What was added; NaN where nothing was. */
   sumOf(item: number): number {
     return this.sums[item]!;
   }
@@ -66,6 +91,98 @@ export class ScoreRow {
     else for (let n = 0; n < this.size; n++) this.sums[this.touched[n]!] = Number.NaN;
     this.size = 0;
   }
+}
+
+/** Settings of which the scores of a target are added up at once. */
+export const SETTINGS = 4;
+
+/**
+ * Of several settings: what one of them adds to, all look at. Sums of an item lie side by side, so that they cost one
+ * look into memory that is seldom in the cache.
+ */
+export class ScoreRows implements Additions {
+  readonly touched: Uint32Array;
+  size = 0;
+  /** [items x SETTINGS] The first of an item is NaN where nothing was added. */
+  readonly sums: Float64Array;
+
+  constructor(items: number) {
+    this.sums = new Float64Array(items * SETTINGS).fill(Number.NaN);
+    this.touched = new Uint32Array(items);
+  }
+
+  addAll(...[items, values, from, to, weights, at]: Parameters<Additions['addAll']>): void {
+    const { sums, touched } = this;
+    const own = at * SETTINGS;
+    const [a, b, c, d] = [weights[own]!, weights[own + 1]!, weights[own + 2]!, weights[own + 3]!];
+    let { size } = this;
+    for (let n = from; n < to; n++) {
+      const item = items[n]!;
+      const value = values[n]!;
+      const first = item * SETTINGS;
+      const sum = sums[first]!;
+      if (Number.isNaN(sum)) {
+        touched[size++] = item;
+        sums[first] = a * value;
+        sums[first + 1] = b * value;
+        sums[first + 2] = c * value;
+        sums[first + 3] = d * value;
+      } else {
+        sums[first] = sum + a * value;
+        sums[first + 1]! += b * value;
+        sums[first + 2]! += c * value;
+        sums[first + 3]! += d * value;
+      }
+    }
+    this.size = size;
+  }
+
+  of(setting: number): Added {
+    return new RowOfSetting(this, setting);
+  }
+
+  clear(): void {
+    for (let n = 0; n < this.size; n++) this.sums[this.touched[n]! * SETTINGS] = Number.NaN;
+    this.size = 0;
+  }
+}
+
+class RowOfSetting implements Added {
+  readonly touched: Uint32Array;
+  private readonly sums: Float64Array;
+
+  constructor(
+    private readonly rows: ScoreRows,
+    private readonly setting: number,
+  ) {
+    this.touched = rows.touched;
+    this.sums = rows.sums;
+  }
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  get isFull(): boolean {
+    return this.size === this.touched.length;
+  }
+
+  has(item: number): boolean {
+    return !Number.isNaN(this.sums[item * SETTINGS]!);
+  }
+
+  sumOf(item: number): number {
+    return this.sums[item * SETTINGS + this.setting]!;
+  }
+}
+
+/** The scores of a target by several settings, as by so many `RowScorer`. */
+export interface RowScorers {
+  readonly base: Float64Array;
+  /** Up to `SETTINGS`. */
+  readonly settings: number;
+  /** @param rows to which nothing was added yet */
+  add(target: Target, rows: ScoreRows): void;
 }
 
 /** Scores of a target: `base` plus what is added to it, summed in double precision and rounded to single once. */

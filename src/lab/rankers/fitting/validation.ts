@@ -2,7 +2,9 @@
 import type { Dataset } from '../../../data/dataset';
 import { choiceTargets } from '../choices';
 import type { OnProgress } from './fitting';
-import { evaluateRankable, type Rankable } from './ranking';
+import type { Evaluation } from '../../evaluate/metrics';
+import { evaluateRankable, evaluateSettings, type Rankable } from './ranking';
+import { type RowScorers, SETTINGS } from './score-row';
 
 interface Watch {
   signal?: AbortSignal;
@@ -14,9 +16,22 @@ export async function validationGain(
   scorer: Rankable,
   { signal, onProgress }: Watch = {},
 ): Promise<number> {
-  const options = { ks: [10], within: 10, signal, onProgress };
-  return (await evaluateRankable(dataset, choiceTargets(dataset), scorer, options)).metrics['ndcg@10']!;
+  const options = { ...OF_INTEREST, signal, onProgress };
+  return gainOf(await evaluateRankable(dataset, choiceTargets(dataset), scorer, options));
 }
+
+/** The same of each setting. */
+export async function validationGains(
+  dataset: Dataset,
+  scorers: RowScorers,
+  { signal, onProgress }: Watch = {},
+): Promise<number[]> {
+  const options = { ...OF_INTEREST, signal, onProgress };
+  return (await evaluateSettings(dataset, choiceTargets(dataset), scorers, options)).map(gainOf);
+}
+
+const OF_INTEREST = { ks: [10], within: 10 };
+const gainOf = ({ metrics }: Evaluation): number => metrics['ndcg@10']!;
 
 /** The option whose scorer has the largest gain, the first of equals; a single one is not tried. */
 export async function bestOnValidation<Option>(
@@ -34,6 +49,25 @@ export async function bestOnValidation<Option>(
       onProgress: (fraction) => onProgress?.((at + fraction) / options.length),
     });
     if (gain > bestGain) [best, bestGain] = [option, gain];
+  }
+  return best;
+}
+
+/** The same of options that are scored several at once. */
+export async function bestSideBySide<Option>(
+  dataset: Dataset,
+  options: readonly [Option, ...Option[]],
+  scorersOf: (options: readonly Option[]) => RowScorers,
+  { signal, onProgress }: Watch = {},
+): Promise<Option> {
+  let [best] = options;
+  if (options.length === 1) return best;
+  let bestGain = -1;
+  for (let at = 0; at < options.length; at += SETTINGS) {
+    const some = options.slice(at, at + SETTINGS);
+    const report = (fraction: number): void => onProgress?.((at + fraction * some.length) / options.length);
+    const gains = await validationGains(dataset, scorersOf(some), { signal, onProgress: report });
+    for (const [n, gain] of gains.entries()) if (gain > bestGain) [best, bestGain] = [some[n]!, gain];
   }
   return best;
 }

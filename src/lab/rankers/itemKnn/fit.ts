@@ -6,12 +6,14 @@
  */
 import type { Dataset } from '../../../data/dataset';
 import type { TakeTurn } from '../../evaluate/turns';
+import { tieBreakOf } from '../fitting/counting-scorer';
 import { methodFor, sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
 import { plainSum, type AddSimilar } from '../fitting/history-sum';
-import type { RowScorer } from '../fitting/score-row';
+import { pastItemsOf } from '../fitting/pasts';
+import { type RowScorer, type RowScorers, SETTINGS } from '../fitting/score-row';
 import { SimilarItems } from '../fitting/similar-items';
 import { shortened, type TrainingSets } from '../fitting/training-sets';
-import { validationGain } from '../fitting/validation';
+import { validationGains } from '../fitting/validation';
 import type { Rankers } from '../ranker';
 import ranker, { NEIGHBOURS, SEARCHES, SHRINKAGES } from './ranker';
 
@@ -21,7 +23,7 @@ export interface ItemKnn {
   neighbours: number;
   shrinkage: number;
 }
-/** @property neighbours ascending */
+/** @property neighbours ascending, up to `SETTINGS` of them */
 export interface ItemKnnOptions {
   takeTurn: TakeTurn;
   signal?: AbortSignal;
@@ -48,14 +50,12 @@ export async function fitItemKnn(dataset: Dataset, sets: TrainingSets, options: 
   for (const [at, shrinkage] of isChoice ? shrinkages.entries() : []) {
     const report = reportPass(at + 1);
     const kept = await keptSimilarities(sets, limits[at]!, shrinkage, takeTurn, (fraction) => report(fraction / 2));
-    for (const level of neighbours.keys()) {
-      const gain = await validationGain(dataset, plainSum(dataset, addKept(kept, level)), { signal });
-      report((1 + (level + 1) / neighbours.length) / 2);
-      if (gain > best.gain) best = { gain, at, level };
-    }
+    const onEvaluated = (fraction: number): void => report((1 + fraction) / 2);
+    const gains = await validationGains(dataset, sumsByLevel(dataset, kept), { signal, onProgress: onEvaluated });
+    for (const [level, gain] of gains.entries()) if (gain > best.gain) best = { gain, at, level };
   }
   const [shrinkage, limit] = [shrinkages[best.at]!, limits[best.at]![best.level]!];
-  const add = addKept(await keptSimilarities(sets, [limit], shrinkage, takeTurn, reportPass(passes - 1)), 0);
+  const add = addKept(await keptSimilarities(sets, [limit], shrinkage, takeTurn, reportPass(passes - 1)));
   return { scorer: plainSum(dataset, add), add, neighbours: neighbours[best.level]!, shrinkage };
 }
 
@@ -108,14 +108,33 @@ interface Kept {
   similarities: Float64Array;
 }
 
+/** What is kept under the smallest number of neighbours, or the only one. */
 const addKept =
-  ({ starts, levels, candidates, similarities }: Kept, level: number): AddSimilar =>
-  (row, items, weights) => {
+  ({ starts, levels, candidates, similarities }: Kept): AddSimilar =>
+  (rows, items, weights) => {
     items.forEach((item, i) => {
-      const [from, to] = [starts[item * levels]!, starts[item * levels + level + 1]!];
-      row.addAll(candidates, similarities, from, to, weights[i]!);
+      const [from, to] = [starts[item * levels]!, starts[item * levels + 1]!];
+      rows.addAll(candidates, similarities, from, to, weights, i);
     });
   };
+
+/** By all numbers of neighbours at once: what is kept under one of them is kept under all larger ones. */
+function sumsByLevel(dataset: Dataset, { starts, levels, candidates, similarities }: Kept): RowScorers {
+  const counts = Float64Array.from({ length: levels * SETTINGS }, (_, at) =>
+    Number(at % SETTINGS >= Math.floor(at / SETTINGS)),
+  );
+  return {
+    base: tieBreakOf(dataset.split.itemCounts),
+    settings: levels,
+    add: (target, rows) => {
+      for (const item of pastItemsOf(dataset, target))
+        for (let level = 0; level < levels; level++) {
+          const [from, to] = [starts[item * levels + level]!, starts[item * levels + level + 1]!];
+          rows.addAll(candidates, similarities, from, to, counts, level);
+        }
+    },
+  };
+}
 
 /**
  * Similarities are the same from both sides, so the limits say who keeps whom, and how many there are: no list is

@@ -10,7 +10,7 @@ import type { RowScorer } from '../fitting/score-row';
 import type { Rankers } from '../ranker';
 import { REACH } from './ranker';
 
-const DECAY = 0.6;
+const DECAYS = Float64Array.from({ length: REACH }, (_, k) => 0.6 ** k);
 /** Multiples of 1/60 hold 1/1 … 1/5 exactly: sums do not depend on their order, so equal scores stay equal. */
 const UNIT = 60;
 
@@ -26,7 +26,7 @@ export function transitionsScorer(dataset: Dataset): RowScorer {
       .toReversed()
       .forEach((event, k) => {
         const item = dataset.events.item[event]!;
-        row.addAll(next, weights, starts[item]!, starts[item + 1]!, DECAY ** k);
+        row.addAll(next, weights, starts[item]!, starts[item + 1]!, DECAYS, k);
       });
   });
 }
