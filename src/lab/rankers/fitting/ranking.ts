@@ -158,6 +158,11 @@ function ranksByRows({ base, add }: RowScorer): Ranks {
   };
 }
 
+/** Of a row, looked at first: among so many most targets are found to be below the places that count. */
+const LOOKED = 1024;
+/** Share of the catalogue from which on a row costs more than a stream through all scores. */
+const MANY = 1 / 16;
+
 /**
  * Ranks by what was added to a row. Counts by the order of the items that nothing was added to, which is the same for
  * every target, and goes through the others one by one.
@@ -182,10 +187,11 @@ class RowRanks implements Ranks {
 
   rank(target: Target, removed: Uint32Array, within?: number): Ranked {
     const { row, isRemoved } = this;
-    if (row.isFull) return this.ofAll(target, removed);
+    const looked = Math.min(row.size, LOOKED);
     const ofRow = (n: number): number => this.scoreOf(row.touched[n]!);
-    const isBelow = (item: number): boolean => areAbove(this.scoreOf(item), within! + removed.length, row.size, ofRow);
+    const isBelow = (item: number): boolean => areAbove(this.scoreOf(item), within! + removed.length, looked, ofRow);
     if (within !== undefined && target.items.every(isBelow)) return nowhere(target);
+    if (row.size > MANY * this.base.length) return this.ofAll(target, removed);
     this.score();
     for (const item of removed) isRemoved[item] = 1;
     const ranked = { ...this.standings(target.items, removed), shown: this.shown() };
@@ -194,8 +200,12 @@ class RowRanks implements Ranks {
   }
 
   private ofAll({ items }: Target, removed: Uint32Array): Ranked {
-    const { scores } = this;
-    for (let item = 0; item < scores.length; item++) scores[item] = this.row.sumOf(item) + this.base[item]!;
+    const { scores, row, base } = this;
+    scores.set(this.order.own);
+    for (let n = 0; n < row.size; n++) {
+      const item = row.touched[n]!;
+      scores[item] = row.sumOf(item) + base[item]!;
+    }
     return rankScores(scores, items, removed);
   }
 
@@ -298,11 +308,13 @@ export const nowhere = ({ items }: Target): Ranked => ({
 /** The items by their base alone, best first, ties by lowest index. */
 class BaseOrder {
   readonly items: Uint32Array;
-  /** [items] Their scores, in this order. */
+  /** [items] Their scores, in the order of the catalogue and in this one. */
+  readonly own: Float32Array;
   readonly sorted: Float32Array;
 
   constructor(base: Float64Array) {
     const scores = Float32Array.from(base);
+    this.own = scores;
     this.items = Uint32Array.from(base.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b);
     this.sorted = Float32Array.from(this.items, (item) => scores[item]!);
   }

@@ -26,7 +26,6 @@ export interface Added {
   /** The first `size` are the items that something was added to, each once. */
   readonly touched: Uint32Array;
   readonly size: number;
-  readonly isFull: boolean;
   has(item: number): boolean;
   /** Where something was added. */
   sumOf(item: number): number;
@@ -82,12 +81,8 @@ export class ScoreRow implements Additions, Added {
     return this.sums;
   }
 
-  get isFull(): boolean {
-    return this.size === this.touched.length;
-  }
-
   clear(): void {
-    if (this.isFull) this.sums.fill(Number.NaN);
+    if (this.size === this.touched.length) this.sums.fill(Number.NaN);
     else for (let n = 0; n < this.size; n++) this.sums[this.touched[n]!] = Number.NaN;
     this.size = 0;
   }
@@ -161,10 +156,6 @@ class RowOfSetting implements Added {
 
   get size(): number {
     return this.rows.size;
-  }
-
-  get isFull(): boolean {
-    return this.size === this.touched.length;
   }
 
   has(item: number): boolean {
