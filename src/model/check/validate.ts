@@ -20,7 +20,7 @@ import { checkParam, fieldOwners, isRead, mayBe, withDefaults } from '../documen
 import { isEveryPosition, type PortType } from '../document/ports';
 import { problemsOfPositions } from '../nodes/every-position';
 import { problemsOfFormulas } from '../nodes/row-formulas';
-import { problemsOfRelevance, relevanceOf } from '../nodes/relevance';
+import { problemsOfClasses, problemsOfRelevance, relevanceOf } from '../nodes/relevance';
 import { problemsOfSamples } from '../nodes/samples';
 import type { ItemNumbers, Schema } from '../document/schema';
 import { finalScores } from '../nodes/scores';
@@ -93,7 +93,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
   }
   problems.push(...problemsOfSamples(graph, schema));
   problems.push(...problemsOfFormulas(graph, schema));
-  problems.push(...problemsOfRelevance(graph, schema));
+  problems.push(...problemsOfRelevance(graph, schema), ...problemsOfClasses(graph));
   problems.push(...problemsOfPositions(graph, schema.isShuffled ?? false));
   const blamed = new Set(problems.map((problem) => problem.nodeId));
 

@@ -70,6 +70,7 @@ export interface Problem {
     | 'column-of-taken'
     | 'no-relevance'
     | 'too-few-known'
+    | 'no-bad-cases'
     | 'no-run'
     | 'no-score'
     | 'two-scores'

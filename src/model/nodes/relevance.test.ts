@@ -42,6 +42,17 @@ describe('a teacher', () => {
     expect(teacherRunsOf(graphOf({ teacher: 'column', run: 'r1' }))).toEqual([]);
   });
 
+  it('that no bad case may come of leaves no odds against bad to rank by', () => {
+    const codes = (params: Record<string, Json>, against: string) =>
+      validate(setParam(graphOf(params), 'match', 'against', against), plain).problems;
+    const problem = [{ nodeId: 'match', field: 'against', code: 'no-bad-cases', values: { other: 'softmax' } }];
+    for (const params of [{ bad: 0 }, { threshold: 0 }] as Record<string, Json>[]) {
+      for (const against of ['either', 'bad']) expect(codes(params, against)).toEqual(problem);
+      expect(codes(params, 'no-click')).toEqual([]);
+    }
+    expect(codes({ bad: 1, threshold: 0.1 }, 'either')).toEqual([]);
+  });
+
   it('needs the order of events where it judges by the past alone', () => {
     const codes = (params: Record<string, Json>): string[] =>
       problemsOf(params, { ...shown, hasTime: false })

@@ -39,6 +39,21 @@ export const problemsOfRelevance = ({ nodes }: TowerGraph, schema: Pick<Schema, 
     return problem ? [{ nodeId: node.id, field: 'column', ...problem }] : [];
   });
 
+/** Odds against a class of which no case is made would rank by numbers that nothing has taught. */
+export function problemsOfClasses({ nodes, edges }: TowerGraph): Problem[] {
+  return nodes.flatMap((objective): Problem[] => {
+    if (!relevanceOf(objective) || makesCases(objective)) return [];
+    const above = edges.find(({ to }) => to.node === objective.id && to.input === 'classes');
+    const match = nodes.find(({ id }) => id === above?.from.node);
+    const against = match && withDefaults(findBlock(match.block)?.params ?? {}, match.params)['against'];
+    return match && against !== 'no-click'
+      ? [{ nodeId: match.id, field: 'against', code: 'no-bad-cases', values: { other: objective.id } }]
+      : [];
+  });
+}
+
+const makesCases = ({ params }: Pick<GraphNode, 'params'>): boolean => params['bad'] !== 0 && params['threshold'] !== 0;
+
 /** A pair that was taken is no bad case: of those in the log the others are what was shown. */
 function problemOfColumn(
   name: string,
@@ -58,8 +73,7 @@ function problemOfColumn(
 export const problemsOfKnownPairs = ({ nodes }: TowerGraph, dataset: Dataset, batch: number): Problem[] =>
   nodes.flatMap((node): Problem[] => {
     const { teacher, threshold = 0 } = relevanceOf(node) ?? {};
-    // Without bad cases it samples none, and is the softmax of two classes.
-    if (teacher?.by !== 'column' || threshold === 0 || node.params['bad'] === 0) return [];
+    if (teacher?.by !== 'column' || !makesCases(node)) return [];
     const { column } = teacher;
     const pairs = pairsBelow(dataset, column, threshold, batch);
     if (pairs >= 1) return [];

@@ -1163,6 +1163,8 @@ export default {
     'too-few-known':
       'A batch of {batch} rows meets {pairs} pairs on average that “{column}” puts below {threshold} and that were not taken: next to nothing could be sampled as a bad case. Raise the threshold or the batch size, or let something else judge relevance.',
     'no-run': 'Choose the run whose towers judge relevance.',
+    'no-bad-cases':
+      '“{other}” makes no bad cases, so nothing teaches the scores of that class. Rank by the odds against “no click”, or let it make bad cases: at least one a row, and a threshold above 0.',
     'no-score': 'A ranker needs a score of each pair: add a “Logit” above the match.',
     'two-scores':
       'A ranker ranks by one score, and “{other}” gives it already. A second one may only lead to it, as a feature.',

@@ -16,6 +16,9 @@ import { rowWeightParams } from '../row-weight-params';
  *   of low P(click) are met too;
  * - they are labelled bad.
  *
+ * Where none are made, of `bad` 0 or a threshold of 0, it is the softmax of click and no click, and the third parts of
+ * the vectors learn nothing.
+ *
  * No draws and no labels leave the device.
  */
 export default defineBlock({
@@ -58,6 +61,9 @@ export default defineBlock({
     return { flops: 2 * width * (1 + bad + sampled), crossFloats: CROSSED };
   },
 });
+
+/** Whether any pair may be called bad; otherwise the softmax is over click and no click alone. */
+export const makesCases = ({ bad, threshold }: { bad: number; threshold: number }): boolean => bad > 0 && threshold > 0;
 
 /** Relevance, draws and keys. */
 const CROSSED = 3;

@@ -7,7 +7,7 @@ import * as tf from '../../../engine/tf';
 import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import type { Context, Forward } from '../../blocks/block';
 import { total, weightOfRows } from '../row-scores';
-import { requestOf } from './block';
+import { makesCases, requestOf } from './block';
 import type block from './block';
 
 /** What a user took is neither bad nor not clicked. */
@@ -28,6 +28,9 @@ const forward: Forward<typeof block> = ({ classes }, _, params, ctx) => {
   ];
   const { columns, there } = badCases(classes, params, ctx);
   const places = there.shape[1];
+  /** What a row may be: nothing is labelled bad where no cases are made, and two classes are left. */
+  const possible = (logits: readonly Tensor2D[]): readonly Tensor2D[] =>
+    makesCases(params) ? logits : logits.slice(0, BAD);
   const scaled = (x: Tensor2D): Tensor2D => tf.mul(x, classes.scale);
   // [B, 1 + bad]: the rows' own items, then their bad cases.
   const own = users.map((user, c) => scaled(pairedScores(user, items[c]!, columns)));
@@ -44,8 +47,8 @@ const forward: Forward<typeof block> = ({ classes }, _, params, ctx) => {
   const notClicked: Tensor2D = tf.mul(shown, share);
   const weight = tf.expandDims(weightOfRows(pairs, params), 1) as Tensor2D;
   const losses = tf.add(
-    tf.sum(tf.mul(counts, tf.sub(logSumExp(own, detach), labelled)), 1, true),
-    tf.sum(tf.mul(notClicked, tf.sub(logSumExp(drawn, detach), drawn[NO_CLICK]!)), 1, true),
+    tf.sum(tf.mul(counts, tf.sub(logSumExp(possible(own), detach), labelled)), 1, true),
+    tf.sum(tf.mul(notClicked, tf.sub(logSumExp(possible(drawn), detach), drawn[NO_CLICK]!)), 1, true),
   );
   const all = tf.add(tf.sum(counts, 1, true), tf.sum(notClicked, 1, true));
 
@@ -80,7 +83,7 @@ function badCases(
 ): RowColumns {
   const [rows] = user.shape;
   return tf.tidy(() => {
-    const entry = { values: relevance(requestOf(params)), below: params.bad === 0 ? 0 : params.threshold };
+    const entry = { values: relevance(requestOf(params)), below: makesCases(params) ? params.threshold : 0 };
     const keys = raceKeys({ user, item, scale, widths }, entry, uniform('race', [rows, rows]));
     const masks = { hits: pairs.hits, kinds: TAKEN, realColumn: pairs.realColumn as Tensor1D };
     return highestColumns(keys, masks, Math.max(1, params.bad));

@@ -20,8 +20,11 @@ class Block(nn.Module):
         user, items = classes.user, ctx.of_rows(classes.item)
         others = classes.item[len(items) :]
         rows = len(user)
-        crossed = self.logits(classes, user[:, None], items[None]).log_softmax(dim=-1)
-        drawn = self.logits(classes, user[:, None], others[None]).log_softmax(dim=-1)
+        below = params["threshold"] if params["bad"] else 0
+        # Without bad cases two classes are left.
+        crossed = self.logits(classes, user[:, None], items[None])
+        drawn = self.logits(classes, user[:, None], others[None])
+        crossed, drawn = (x[..., : 3 if below else 2].log_softmax(dim=-1) for x in (crossed, drawn))
 
         by = params["teacher"]
         # The parameter that says by which field, column or run.
@@ -34,7 +37,6 @@ class Block(nn.Module):
             same = pairs.item[:, None] == ids[None, :]
             return same | (pairs.positives[:, :, None] == ids[None, None, :]).any(dim=1)
 
-        below = params["threshold"] if params["bad"] else 0
         runs = (relevance < below) & ~taken(pairs.item) & real[:, None] & real[None, :]
         runs[torch.arange(rows), torch.arange(rows)] = False
         draws = ctx.uniform("race", (rows, rows)).clamp(min=2**-25)
@@ -44,7 +46,7 @@ class Block(nn.Module):
         there = runs.gather(1, order)
 
         clicked = -crossed[torch.arange(rows), torch.arange(rows), 0]
-        bad = (there * -crossed[..., 2].gather(1, order)).sum(dim=1)
+        bad = (there * -crossed[..., -1].gather(1, order)).sum(dim=1)
         shown = ~taken(pairs.sampled)
         if params["from"] == "shown":
             # Column n is of row n % B.
