@@ -13,10 +13,10 @@ const {
 } = dataset;
 const batchesOf = (sampled: SampledColumns | null, seed = 3) =>
   createBatches(dataset, { batch: 16, historyLength: 4, seed, sampled });
-const BOTH = ['uniform', 'popularity'] as const;
+const DRAWN = ['uniform', 'popularity', 'mixed'] as const;
 
 describe('sampled columns', () => {
-  it.each(BOTH)('by %s are a pure function of seed and step', (by) => {
+  it.each(DRAWN)('by %s are a pure function of seed and step', (by) => {
     const of = (step: number, seed = 3) => [...batchesOf({ count: 9, by }, seed).at(step).sampled];
     const batches = batchesOf({ count: 9, by });
     for (const step of [5, 0, 2]) expect([...batches.at(step).sampled]).toEqual(of(step));
@@ -37,7 +37,7 @@ describe('sampled columns', () => {
   it('uniform: every item alike, those without training events too; popularity: each by its share of training events', () => {
     const without = items.indexOf('new');
     const counts = Object.fromEntries(
-      BOTH.map((by) => {
+      DRAWN.map((by) => {
         const found = new Float64Array(items.length);
         for (let step = 0; step < 40; step++)
           for (const item of batchesOf({ count: 500, by }).at(step).sampled) found[item]! += 1 / 20_000;
@@ -51,6 +51,12 @@ describe('sampled columns', () => {
     });
     expect(counts['uniform']![without]).toBeGreaterThan(0.5 / items.length);
     expect(counts['popularity']![without]).toBe(0);
+    items.forEach((_, item) => {
+      const mixture = (counts['uniform']![item]! + counts['popularity']![item]!) / 2;
+      expect(counts['mixed']![item]).toBeCloseTo(mixture, 1.7);
+    });
+    expect(counts['mixed']![without]).toBeGreaterThan(0.25 / items.length);
+    expect(counts['mixed']![without]).toBeLessThan(0.75 / items.length);
   });
 
   it('trap 25: log q is explicit: that of the mixture: of three rows and six items drawn alike', () => {
@@ -92,6 +98,19 @@ describe('sampled columns', () => {
     );
     const { logQ, mixedLogQ } = batchesOf({ count: 9, by: 'popularity' }).at(0);
     logQ.forEach((q, row) => expect(mixedLogQ[row]).toBeCloseTo(q, 5));
+  });
+
+  it('mixed: log q is the share that all columns together have of an item on average, of an odd number too', () => {
+    for (const count of [1, 4, 7]) {
+      const { items: own, real, mixedLogQ } = batchesOf({ count, by: 'mixed' }).at(0);
+      const uniform = Math.ceil(count / 2);
+      own.forEach((item, row) =>
+        expect(Math.exp(mixedLogQ[row]!)).toBeCloseTo(
+          (((real + count - uniform) * itemCounts[item]!) / train.length + uniform / items.length) / (real + count),
+          6,
+        ),
+      );
+    }
   });
 
   it('are refused where they are no whole number', () => {

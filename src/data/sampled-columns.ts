@@ -11,12 +11,13 @@ export interface SampledColumns {
   /** N, from 1. */
   count: number;
   /**
-   * Every item of the catalogue alike, or by its share of training events, as the rows' items are. `shown`: column n is
+   * Every item of the catalogue alike, or by its share of training events, as the rows' items are; `mixed`: by turns the
+   * one and the other, the first column uniform. `shown`: column n is
    * row n % B's, an item that its user was shown and did not take, the nearest in time first; the row's own item, which
    * is no negative of it, where there is none. `earlier`: the rows' items of the batches before, the newest, whose
    * vectors are kept (see `EarlierItems`); nothing is encoded for them.
    */
-  by: 'uniform' | 'popularity' | 'shown' | 'earlier';
+  by: 'uniform' | 'popularity' | 'mixed' | 'shown' | 'earlier';
   /** Of earlier ones: the step before which no row is kept, 0 unless given: vectors change fast at first. */
   from?: number;
 }
@@ -35,8 +36,8 @@ export interface ColumnSampler {
    */
   at(step: number, rows: Omit<CandidateRows, 'eventOf'>): Uint32Array;
   /**
-   * [B + N] log ((B q_j + N p_j) / (B + N)), the chance that one of all columns holds its item; B counts real rows, and
-   * padding has the value of its item. Earlier rows were drawn by popularity; items that were shown are taken for it.
+   * [B + N] log ((B q_j + sum_n p_n(j)) / (B + N)), the chance that one of all columns holds its item, p_n that of
+   * sampled column n; B counts real rows, and padding has the value of its item. Earlier rows were drawn by popularity; items that were shown are taken for it.
    */
   logQ(batch: Pick<Batch, 'items' | 'real' | 'sampled'>): Float32Array;
 }
@@ -51,19 +52,20 @@ export function columnSampler(dataset: Dataset, { count, by }: SampledColumns, s
     split: { itemCounts, train },
   } = dataset;
   const shareOf = (item: number): number => itemCounts[item]! / train.length;
-  const chanceOf = by === 'uniform' ? () => 1 / items.length : shareOf;
+  const isUniform = (n: number): boolean => by === 'uniform' || (by === 'mixed' && n % 2 === 0);
+  const uniform = { uniform: count, mixed: Math.ceil(count / 2), popularity: 0, shown: 0, earlier: 0 }[by];
   const fill = by === 'shown' ? shownNearby(dataset)(0) : null;
   return {
     at(step, rows) {
       if (fill) return shownColumns(count, rows, fill);
       const random = createRandom(seed, 'sampled columns', step);
-      return Uint32Array.from({ length: count }, () =>
-        by === 'uniform' ? random.below(items.length) : events.item[train[random.below(train.length)]!]!,
+      return Uint32Array.from({ length: count }, (_, n) =>
+        isUniform(n) ? random.below(items.length) : events.item[train[random.below(train.length)]!]!,
       );
     },
     logQ({ items: own, real, sampled }) {
       const mixed = (item: number): number =>
-        Math.log((real * shareOf(item) + count * chanceOf(item)) / (real + count));
+        Math.log(((real + count - uniform) * shareOf(item) + uniform / items.length) / (real + count));
       const out = new Float32Array(own.length + sampled.length);
       own.forEach((item, column) => {
         out[column] = mixed(item);

@@ -29,8 +29,8 @@ export default defineBlock({
   params: {
     ...likelihoodParams,
     direction: choice(['rows', 'both'], 'rows'),
-    sampling: choice(['none', 'uniform', 'popularity', 'earlier'], 'none'),
-    sampled: when('sampling', ['uniform', 'popularity', 'earlier'], int({ default: 64, min: 1, max: 8192 })),
+    sampling: choice(['none', 'uniform', 'popularity', 'mixed', 'earlier'], 'none'),
+    sampled: when('sampling', ['uniform', 'popularity', 'mixed', 'earlier'], int({ default: 64, min: 1, max: 8192 })),
     warmUp: when('sampling', ['earlier'], int({ default: 0, min: 0, max: 1_000_000 })),
     logQ: toggle(true),
     sameItem: toggle(true),

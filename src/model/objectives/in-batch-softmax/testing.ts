@@ -17,7 +17,7 @@ export interface Setup extends Masks {
   objective?: Partial<
     Record<'logQ' | 'sameItem' | 'sameUser' | 'rowWeights', boolean> & {
       direction: 'rows' | 'both';
-      sampling: 'none' | 'uniform' | 'popularity' | 'earlier';
+      sampling: 'none' | 'uniform' | 'popularity' | 'mixed' | 'earlier';
     }
   >;
 }

@@ -24,6 +24,7 @@ export default {
     none: 'none',
     uniform: 'uniform',
     popularity: 'by popularity',
+    mixed: 'half uniform, half by popularity',
     earlier: 'of earlier batches',
   },
   probes: { batchRecall: 'In-batch accuracy' },

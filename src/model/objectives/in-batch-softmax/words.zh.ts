@@ -24,6 +24,7 @@ export default {
     none: '无',
     uniform: '所有物品等概率',
     popularity: '按流行度',
+    mixed: '一半等概率，一半按流行度',
     earlier: '取自前几批',
   },
   probes: { batchRecall: '自己的物品在批内排第一的比例' },
