@@ -6,7 +6,7 @@ import { markedFormula } from './marked-formula';
 import { visible } from './terminal';
 import { UsageError } from './usage-error';
 import type { Problem } from '../model/document/problem';
-import { plainFailure, type LabFailure } from '../lab/failure';
+import { plainFailure, type FailureCode, type LabFailure } from '../lab/failure';
 import { speech } from './speech';
 
 export interface Fault {
@@ -52,7 +52,7 @@ function said(error: unknown, flags: Flags): Fault {
   const { failure } = refusal;
   if (failure?.code === 'scores-not-finite' && flags.weights !== undefined)
     return { line: `--weights "${flags.weights}": its numbers give scores that are not finite`, exitCode: 2 };
-  if (failure?.code === 'teacher-is-ranker' && flags.teacher !== undefined)
+  if (failure && OF_TEACHER.includes(failure.code) && flags.teacher !== undefined)
     return { line: `--teacher "${flags.teacher}": ${failureSentence(failure, speech)}`, exitCode: 2 };
   if (failure?.code === 'column-taken') return { line: `--column: ${failureSentence(failure, speech)}`, exitCode: 2 };
   if (failure?.detail.name === 'NotReadableError')
@@ -61,6 +61,9 @@ function said(error: unknown, flags: Flags): Fault {
   const sentence = failure && failure.code !== 'internal' ? failureSentence(failure, speech) : oneLine(error.message);
   return { line: sentence, exitCode: 1 };
 }
+
+/** Of the file of a teacher. */
+const OF_TEACHER: readonly FailureCode[] = ['teacher-is-ranker', 'teacher-against-labels'];
 
 const sentencesOf = (problems: readonly Problem[]): string[] =>
   problems.map(

@@ -204,7 +204,10 @@ export const FLAGS = {
   arms: text('NAME,NAME,…', 'run only these arms of the study'),
   'user-id': integer(1, 1024, 'add a user-id embedding of this width, which presets omit when there is a history'),
   'recent-popularity': toggle('add the popularity of the item at the moment of the request to the score'),
-  teacher: text('FILE', 'weights file of two towers that judge relevance, for objectives that have a teacher (mobius)'),
+  teacher: text(
+    'FILE',
+    'weights file of a frozen teacher: two towers that judge relevance (mobius), or any model whose scores a ranker learns from',
+  ),
   presets: text('ID,ID,…', 'presets to train (two-tower)'),
   'ids-only': toggle('also train two-tower on ids only, as the PyTorch reference model does'),
   sets: text('ID,ID,…', 'reference logs to run (all); lets several processes share the work, each with its own record'),

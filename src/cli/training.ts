@@ -85,7 +85,7 @@ export function changedGraph(
   const judged = teacher === undefined ? popular : withTeacher(popular, basename(teacher));
   if (!judged)
     throw new UsageError(
-      '--teacher: no objective of the graph asks how relevant a pair is; that of the preset "mobius" does',
+      '--teacher: no objective of the graph has a teacher; those of rankers and of the preset "mobius" do',
     );
   return withParams(judged, params);
 }

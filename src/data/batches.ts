@@ -9,9 +9,11 @@ import { pastEnds, trainingHistories, type Histories } from './history';
 import { pastUsers } from './past-users';
 import { trainingPositives } from './positives';
 import { createRandom } from './random';
+import { scoresByRun } from './run-scores';
 import { columnSampler, type SampledColumns } from './sampled-columns';
 import type { PastRead } from './sessions';
 import { Stretches, type Deal, type Places } from './stretches';
+import { teacherScores } from './teacher-scores';
 import { trainingPart, type TrainingPart } from './training-part';
 
 /**
@@ -128,7 +130,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   const columns = sampled && columnSampler(dataset, sampled, seed);
   const standing = rowsOfSteps(drawsOf, train.length, stepsPerEpoch);
   const earlier = sampled?.by === 'earlier' ? earlierItems(sampled, size, standing) : null;
-  const listsOf = candidates && candidateSampler(candidates, poolsOf(dataset, part), seed);
+  const listsOf = candidates && candidateSampler(candidates, poolsOf(dataset, part, candidates), seed);
 
   return {
     stepsPerEpoch,
@@ -192,11 +194,16 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   };
 }
 
-const poolsOf = ({ events, items, shown }: Dataset, part: TrainingPart): CandidatePools => ({
-  positives: trainingPositives(part, items.length),
-  items: items.length,
-  shown,
-  outcomes: events.outcomes,
+/** @throws as `teacherScores` and `scoresByRun` */
+const poolsOf = (dataset: Dataset, part: TrainingPart, { teacher, shown }: Candidates): CandidatePools => ({
+  positives: trainingPositives(part, dataset.items.length),
+  items: dataset.items.length,
+  shown: dataset.shown,
+  teacher: !teacher
+    ? null
+    : 'run' in teacher
+      ? scoresByRun(dataset, teacher, shown)
+      : teacherScores({ outcomes: dataset.events.outcomes, shown: dataset.shown }, teacher),
 });
 
 /** Rows that the pasts of a batch take at the most, where each position of them is trained. */

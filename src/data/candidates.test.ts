@@ -57,7 +57,7 @@ describe('candidates', () => {
   it('are drawn from what the user did not take, each item alike', () => {
     const sample = candidateSampler(
       { each: 21, shown: 0 },
-      { positives: { start: Uint32Array.of(0, 1), item: Uint32Array.of(1) }, items: 6, shown: null, outcomes: null },
+      { positives: { start: Uint32Array.of(0, 1), item: Uint32Array.of(1) }, items: 6, shown: null, teacher: null },
       1,
     );
     const found = new Float64Array(6);
@@ -89,7 +89,7 @@ describe('candidates', () => {
 
   it('leave places empty where a user took everything, and are not there for padding', () => {
     const positives = { start: Uint32Array.of(0, 3), item: Uint32Array.of(0, 1, 2) };
-    const lists = candidateSampler({ each: 3, shown: 0 }, { positives, items: 3, shown: null, outcomes: null }, 1);
+    const lists = candidateSampler({ each: 3, shown: 0 }, { positives, items: 3, shown: null, teacher: null }, 1);
     expect(lists(0, { users: Uint32Array.of(0, 0), items: Uint32Array.of(2, 1), real: 1, timeOf, eventOf })).toEqual({
       items: Uint32Array.of(2, 2, 2, 1, 1, 1),
       labels: Float32Array.of(1, 0, 0, 1, 0, 0),
@@ -108,7 +108,7 @@ describe('candidates', () => {
 
   it('are refused where there would be none but the own', () => {
     const positives = trainingPositives(trainingPart(dataset), items.length);
-    const pools = { positives, items: items.length, shown: null, outcomes: null };
+    const pools = { positives, items: items.length, shown: null, teacher: null };
     expect(() => candidateSampler({ each: 2, shown: 1 }, pools, 1)).toThrow('no rows were shown');
     for (const each of [1, 0, 2.5]) expect(() => candidateSampler({ each, shown: 0 }, pools, 1)).toThrow(RangeError);
   });
@@ -135,7 +135,7 @@ describe('candidates', () => {
       positives: { start: Uint32Array.of(0, took.length, took.length), item: Uint32Array.from(took) },
       items: 9,
       shown,
-      outcomes: null,
+      teacher: null,
     };
     const { items: list, there } = candidateSampler(
       asked,
@@ -232,7 +232,7 @@ describe('candidates', () => {
       positives: { start: new Uint32Array(3), item: new Uint32Array(0) },
       items: 9,
       shown,
-      outcomes: null,
+      teacher: null,
     };
     for (const places of [-1, 3, 1.5])
       expect(() => candidateSampler({ each: 3, shown: places }, pools, 1)).toThrow(`shown is ${places}`);

@@ -10,12 +10,13 @@
  * Where too little was shown, places stay empty. Filled from the catalogue they would tell who was shown little: a row
  * would have the more easy negatives the fewer hard ones its user has.
  */
-import type { Outcomes, Shown } from './dataset';
+import type { Shown } from './dataset';
 import { firstFrom } from './first-from';
 import type { Positives } from './positives';
 import { createRandom } from './random';
 import { PART } from './shown';
-import { teacherScores, type TeacherColumn } from './teacher-scores';
+import type { TeacherRun } from './run-scores';
+import type { TeacherColumn, TeacherScores } from './teacher-scores';
 
 /** What an objective asks to be scored. */
 export interface Candidates {
@@ -23,8 +24,8 @@ export interface Candidates {
   each: number;
   /** 0 to C - 1: places behind the own for items that were shown; the rest are drawn from the catalogue. */
   shown: number;
-  /** The column with the scores of a teacher, where an objective learns from any. */
-  teacher?: TeacherColumn;
+  /** Who gave scores that an objective learns from, where one does. */
+  teacher?: TeacherColumn | TeacherRun;
 }
 
 /** [B x C] in each array, row by row. */
@@ -58,8 +59,8 @@ export interface CandidatePools {
   /** How many items the catalogue has. */
   items: number;
   shown: Shown | null;
-  /** Of the events; nobody reads them without a teacher. */
-  outcomes: Outcomes | null;
+  /** Of the rows of the log; null without one. */
+  teacher: TeacherScores | null;
 }
 
 /**
@@ -78,7 +79,7 @@ const NOTHING: Fill = () => 0;
 /**
  * A pure function of seed and step.
  * @throws RangeError for a count that is no whole number from 2, for other places of what was shown than it has, where
- * nothing was shown in training, where there is no column of the teacher's name, and for a teacher of drawn candidates
+ * nothing was shown in training, and for a teacher of drawn candidates
  */
 export function candidateSampler(
   { each, shown, teacher }: Candidates,
@@ -93,7 +94,7 @@ export function candidateSampler(
   const drawn = each - 1 - shown;
   const drawnOf = unseen(pools, seed);
   const shownOf = shown > 0 ? shownNearby(pools) : () => NOTHING;
-  const scores = teacher ? teacherScores(pools, teacher) : null;
+  const scores = pools.teacher;
   const sources = new Uint32Array(shown);
   return (step, rows, reuse) => {
     const { users, items: own, real } = rows;

@@ -1,7 +1,7 @@
 /** Who listens, and what was said last: the one place that changes the phase. */
 import { checkTransition } from './phases';
 import type { Events } from './protocol';
-import type { Phase, Progress } from './progress';
+import { eachPercent, type Phase, type Progress } from './progress';
 
 /** No run, and nothing under way. */
 export const AT_REST: Progress = {
@@ -48,11 +48,13 @@ export class Announcer {
   }
 
   /** The phase while it works; where that fails, it is what it was. */
-  async preparing(work: () => Promise<void>): Promise<void> {
+  async preparing(work: (onProgress: (fraction: number) => void) => Promise<void>): Promise<void> {
     const before = this.last;
     this.progress({ ...AT_REST, phase: 'preparing' });
     try {
-      await work();
+      await work(
+        eachPercent((fraction) => this.progress({ ...AT_REST, phase: 'preparing', detail: 'teacher', fraction })),
+      );
     } catch (error) {
       this.progress(before);
       throw error;

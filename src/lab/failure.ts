@@ -45,6 +45,8 @@ export type FailureCode =
   | 'run-other-data'
   /** It ranks pairs, and was asked to judge as two towers. */
   | 'teacher-is-ranker'
+  /** It was to teach a pointwise loss, and scores what was taken in training no higher than what was not. */
+  | 'teacher-against-labels'
   /** Another tab has it open. */
   | 'run-elsewhere'
   /** A file of a run that cannot be read: damaged, or of `version`, newer than `known`. */

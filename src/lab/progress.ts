@@ -21,7 +21,7 @@ export type Phase =
   | 'recovering';
 
 /** What a phase is busy with; the sentence is `detail.<detail>` of the catalog. */
-export type ProgressDetail = 'reading' | 'encoding' | 'shaders' | 'evaluating';
+export type ProgressDetail = 'reading' | 'encoding' | 'teacher' | 'shaders' | 'evaluating';
 
 /** A stage of the settings, from 1, and how many there are. */
 export interface StagePlace {

@@ -42,6 +42,8 @@ export class Runner {
   training: Training | null = null;
   /** Resolves when the last run's loop is over and its weights are kept. Never rejects. */
   driven: Promise<void> = Promise.resolve();
+  /** Of a run that has not begun. */
+  private preparation = new AbortController();
   /** Models of other runs that were asked last. */
   readonly asStages = new KeptStages();
   readonly pace = new Pace();
@@ -71,8 +73,10 @@ export class Runner {
     const problems = problemsOfRun(graph, parsed.value, inputs.loaded.dataset, inputs.device);
     if (problems.length > 0) throw new ProblemsError(problems);
     await this.halt();
-    await this.announcer.preparing(() =>
-      makeTeachers(this.keeper, inputs.loaded.dataset, graph, from.checkpoint, teacher),
+    const { signal } = this.preparation;
+    const taught = { dataset: inputs.loaded.dataset, graph, given: teacher };
+    await this.announcer.preparing((onProgress) =>
+      makeTeachers(this.keeper, taught, from.checkpoint, { signal, onProgress }),
     );
     const run = newRun(
       { graph, settings: parsed.value },
@@ -181,6 +185,8 @@ export class Runner {
     const { training } = this;
     if (training && this.announcer.phase !== 'recovering') this.announcer.progress(training.progress('stopping'));
     training?.stop();
+    this.preparation.abort();
+    this.preparation = new AbortController();
     await this.driven;
   }
 

@@ -3,7 +3,7 @@
  * catalogue asks for the first alone; here both are scored, each as of its own moment, and told apart by their scores.
  */
 import type { Dataset, Events, Past } from '../../data/dataset';
-import { PART } from '../../data/shown';
+import { PART, shownOf } from '../../data/shown';
 import type { Part } from './baseline-figures';
 import type { Metrics } from './metrics';
 import { auc, gauc } from './pair-metrics';
@@ -59,26 +59,57 @@ function eventsBefore(event: number, { tieGroup }: Pick<Events, 'tieGroup'>, sta
   return first - start;
 }
 
+/** And the lines of the log that they are. */
+export type LoggedPairs = HeldOutPairs & { lines: Uint32Array };
+
 /**
- * Every event and every shown row, of whatever part, each as of its own moment, and the lines of the log that they are.
+ * Every event and every shown row, of whatever part, each as of its own moment.
  * @throws RangeError of a random split: what is held out there lies before what is not
  */
-export function pairsOfLog({ events, userStart, shown, protocol }: Dataset): HeldOutPairs & { lines: Uint32Array } {
-  if (protocol.split === 'random') throw new RangeError('pairsOfLog: a random split keeps no order');
-  const taken = events.user.length;
-  const length = taken + (shown?.user.length ?? 0);
-  /** Of the events, and behind them of the shown rows. */
-  const of = (ofEvents: ArrayLike<number>, ofShown: ArrayLike<number> | undefined) => (_: unknown, row: number) =>
-    row < taken ? ofEvents[row]! : ofShown![row - taken]!;
-  const history = events.user.map((user, event) => eventsBefore(event, events, userStart[user]!));
+export const pairsOfLog = (dataset: Dataset): LoggedPairs =>
+  pairsOfRows(
+    dataset,
+    Uint32Array.from(dataset.events.user.keys()),
+    Uint32Array.from(dataset.shown?.user.keys() ?? []),
+  );
+
+/**
+ * The same of the training part: its events in the order of `split.train`, and behind them its shown rows.
+ * @throws RangeError as `pairsOfLog`
+ */
+export const pairsOfTraining = (dataset: Dataset): LoggedPairs =>
+  pairsOfRows(dataset, dataset.split.train, dataset.shown ? shownOf(dataset.shown, 'train') : new Uint32Array(0));
+
+/** @param taken positions in `Events` @param others positions in `Shown` */
+function pairsOfRows(
+  { events, userStart, shown, protocol }: Dataset,
+  taken: Uint32Array,
+  others: Uint32Array,
+): LoggedPairs {
+  if (protocol.split === 'random') throw new RangeError('pairs of rows: a random split keeps no order');
+  const length = taken.length + others.length;
+  const of =
+    (ofEvent: (event: number) => number, ofShown: ArrayLike<number> | undefined) => (_: unknown, row: number) =>
+      row < taken.length ? ofEvent(taken[row]!) : ofShown![others[row - taken.length]!]!;
+  const column = (ofEvents: ArrayLike<number>, ofShown: ArrayLike<number> | undefined) =>
+    of((event) => ofEvents[event]!, ofShown);
   return {
-    users: Uint32Array.from({ length }, of(events.user, shown?.user)),
-    items: Uint32Array.from({ length }, of(events.item, shown?.item)),
-    labels: Uint8Array.from({ length }, (_, row) => Number(row < taken)),
-    history: Uint32Array.from({ length }, of(history, shown?.history)),
-    time: Float64Array.from({ length }, of(events.time, shown?.time)),
-    lines: Uint32Array.from({ length }, of(events.line, shown?.line)),
-    contexts: Uint32Array.from({ length }, (_, row) => row),
+    users: Uint32Array.from({ length }, column(events.user, shown?.user)),
+    items: Uint32Array.from({ length }, column(events.item, shown?.item)),
+    labels: Uint8Array.from({ length }, (_, row) => Number(row < taken.length)),
+    history: Uint32Array.from(
+      { length },
+      of((event) => eventsBefore(event, events, userStart[events.user[event]!]!), shown?.history),
+    ),
+    time: Float64Array.from({ length }, column(events.time, shown?.time)),
+    lines: Uint32Array.from({ length }, column(events.line, shown?.line)),
+    contexts: Uint32Array.from(
+      { length },
+      of(
+        (event) => event,
+        shown?.user.map((__, row) => events.user.length + row),
+      ),
+    ),
   };
 }
 

@@ -14,7 +14,7 @@ export interface Checkpoint {
   weights: Map<string, Float32Array>;
   /**
    * Weight path -> what its update rule keeps, where it keeps anything: two moments, or one accumulator per row. What
-   * steps keep for those after them, by the path of its node. And the vectors of teachers (training/kept-teachers.ts).
+   * steps keep for those after them, by the path of its node. And what teachers said (training/kept-teachers.ts).
    */
   moments: Map<string, Float32Array[]>;
   /** Of the stage that runs. */

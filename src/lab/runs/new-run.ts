@@ -10,7 +10,7 @@ import type { SweepPlace } from '../sweeps/sweep';
 import type { WeightsAsked } from './asked-weights';
 import { uploadKey } from './upload-key';
 
-/** `teacher`: weights that judge relevance, in place of the stored run that the graph names. */
+/** `teacher`: weights that are the teacher, in place of the stored run that the graph names. */
 export interface RunAsked {
   graph: TowerGraph;
   settings: Settings;

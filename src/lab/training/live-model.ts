@@ -55,7 +55,7 @@ export class LiveModel {
   }
 
   /**
-   * Moments of the weights that have some, and the vectors of teachers; together with `readWeights` in one turn they
+   * Moments of the weights that have some, and what teachers said; together with `readWeights` in one turn they
    * are of one step.
    */
   async readMoments(): Promise<Map<string, Float32Array[]>> {

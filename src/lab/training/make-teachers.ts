@@ -1,46 +1,75 @@
-/** The vectors of stored runs whose frozen towers judge relevance (`data/teacher-vectors.ts`), made before training. */
+/**
+ * What frozen teachers say, asked of stored runs before training: the vectors of towers that judge relevance
+ * (`data/teacher-vectors.ts`), and the scores that a ranker learns from (`data/run-scores.ts`).
+ */
 import type { Dataset, Target } from '../../data/dataset';
+import { giveScores, scalingOf, type RunScores } from '../../data/run-scores';
 import { giveTeacher, standardised, type TeacherVectors } from '../../data/teacher-vectors';
 import { trainingPart } from '../../data/training-part';
 import type { TowerGraph } from '../../model/document/graph';
 import { teacherRunsOf } from '../../model/nodes/relevance';
+import { candidatesOf, scoringRunOf } from '../../model/nodes/samples';
 import { allVectors } from '../evaluate/all-vectors';
+import { pairsOfTraining } from '../evaluate/pairs';
+import { scoresOfPairs } from '../evaluate/score-pairs';
 import { LabError } from '../failure';
-import { weightsOf, type WeightsAsked } from '../runs/asked-weights';
+import { weightsOf, type AskedWeights, type WeightsAsked } from '../runs/asked-weights';
 import type { Checkpoint } from '../runs/checkpoint';
 import type { RunKeeper } from '../runs/run-keeper';
-import { pathOfTeacher } from './kept-teachers';
+import type { Watch } from '../waits';
+import { pathOfScores, pathOfTeacher } from './kept-teachers';
 import { LiveModel } from './live-model';
 
+/** Whom a graph learns from. `given`: weights in place of the stored run that it names. */
+export interface TaughtGraph {
+  dataset: Dataset;
+  graph: TowerGraph;
+  given: WeightsAsked | null;
+}
+
 /**
- * Before a run begins: those that its graph asks and that did not come with a checkpoint are made.
- * @param given weights that judge in place of a stored run
- * @throws LabError (run-gone, run-other-data, run-without-weights, teacher-is-ranker, scores-not-finite); WeightsError;
- * LimitError
+ * Before a run begins: what its graph asks of teachers and did not come with a checkpoint is made.
+ * @throws LabError (run-gone, run-other-data, run-without-weights, teacher-is-ranker, teacher-against-labels,
+ * scores-not-finite); WeightsError; LimitError; the signal's reason
  */
 export async function makeTeachers(
   keeper: RunKeeper,
-  dataset: Dataset,
-  graph: TowerGraph,
+  { dataset, graph, given }: TaughtGraph,
   checkpoint: Checkpoint | null,
-  given: WeightsAsked | null,
+  watch: Watch,
 ): Promise<void> {
+  const asked = (run: string): Promise<AskedWeights> => weightsOf(keeper, given ?? { run }, dataset);
   for (const run of teacherRunsOf(graph))
     if (!checkpoint?.moments.has(pathOfTeacher(run)))
-      giveTeacher(dataset, run, await vectorsBy(keeper, given ?? { run }, dataset));
+      giveTeacher(dataset, run, await vectorsBy(await asked(run), dataset, watch));
+  const run = scoringRunOf(graph);
+  if (run !== null && !checkpoint?.moments.has(pathOfScores(run)))
+    giveScores(dataset, run, await scoresBy(await asked(run), dataset, graph, watch));
 }
 
-async function vectorsBy(keeper: RunKeeper, asked: WeightsAsked, dataset: Dataset): Promise<TeacherVectors> {
-  const { title, graph, settings, values } = await weightsOf(keeper, asked, dataset);
+/** [training events] and [shown rows of training], each as of its own moment. */
+async function scoresBy(teacher: AskedWeights, dataset: Dataset, graph: TowerGraph, watch: Watch): Promise<RunScores> {
+  const pairs = pairsOfTraining(dataset);
+  const all = await asModel(teacher, dataset, ({ serving }) => scoresOfPairs(serving, pairs, watch));
+  const events = dataset.split.train.length;
+  const scores: RunScores = { events: all.slice(0, events), shown: all.slice(events) };
+  const { teacher: asked, shown = 0 } = candidatesOf(graph) ?? {};
+  if (asked && 'run' in asked && asked.asLogOdds && !(scalingOf(dataset, scores, shown).slope > 0))
+    throw new LabError('teacher-against-labels', `scores of "${teacher.title}" do not rise with what was taken`, {
+      title: teacher.title,
+    });
+  return scores;
+}
+
+async function vectorsBy(teacher: AskedWeights, dataset: Dataset, watch: Watch): Promise<TeacherVectors> {
+  const { title, graph } = teacher;
   if (graph.kind === 'ranker')
     throw new LabError('teacher-is-ranker', `the run "${title}" is a ranker, and has no vectors to judge by`, {
       title,
     });
-  const model = new LiveModel(dataset, graph, settings);
-  try {
-    model.writeWeights(values);
+  return asModel(teacher, dataset, async (model) => {
     const asked = endsOfTraining(dataset);
-    const { items, users, active } = await allVectors(model, asked);
+    const { items, users, active } = await allVectors(model, asked, watch);
     const { indexWidth: width, interestCount: interests } = model.compiled;
     const ofUser = width * interests;
     const all = new Float32Array(dataset.users.length * ofUser);
@@ -53,6 +82,19 @@ async function vectorsBy(keeper: RunKeeper, asked: WeightsAsked, dataset: Datase
       });
     });
     return standardised(dataset, all, items);
+  });
+}
+
+/** Its weights on the device, as long as they are asked. */
+async function asModel<T>(
+  { graph, settings, values }: AskedWeights,
+  dataset: Dataset,
+  ask: (model: LiveModel) => Promise<T>,
+): Promise<T> {
+  const model = new LiveModel(dataset, graph, settings);
+  try {
+    model.writeWeights(values);
+    return await ask(model);
   } finally {
     model.dispose();
   }

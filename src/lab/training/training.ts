@@ -76,13 +76,16 @@ export class Training {
     this.pace = port.pace ?? new Pace();
     this.profiling = new Profiling(device.gpu);
     this.keeping = new CheckpointKeeping(model.checkpointBytes, clock, async () => port.saved(await this.checkpoint()));
+    if (from) {
+      model.writeWeights(from.weights);
+      model.writeMoments(from.moments);
+    }
+    // The scores of a teacher among them.
     this.batches = batchesOf(model);
     this.validation = new Validation(model, this.readings, (detailShare) =>
       this.report('training', 'evaluating', { detailShare }),
     );
     if (from) {
-      model.writeWeights(from.weights);
-      model.writeMoments(from.moments);
       model.step = from.step;
       this.watched.restore(from);
       this.stage = from.stage;

@@ -32,8 +32,11 @@ type Kind =
   | { kind: 'itemField'; default: string; many?: true; numbers?: true }
   /** The name of a column of the log with the scores of a teacher; '' for none. */
   | { kind: 'scores'; default: string }
-  /** The id of a stored run whose two towers judge, or the name of a weights file in its place; '' for none. */
-  | { kind: 'run'; default: string }
+  /**
+   * The id of a stored run that is a teacher, with `towers` one of two towers, or the name of a weights file in its
+   * place; '' for none.
+   */
+  | { kind: 'run'; default: string; towers?: true }
   /** What a training row weighs, a formula over the outcomes of the log; '' for the weights of the data. */
   | { kind: 'formula'; default: string };
 
@@ -73,7 +76,7 @@ export const itemField = (more: { many?: true; numbers?: true } = {}) => ({
 });
 export const scores = () => ({ kind: 'scores' as const, default: '' });
 
-export const storedRun = () => ({ kind: 'run' as const, default: '' });
+export const storedRun = (more: { towers?: true } = {}) => ({ kind: 'run' as const, default: '', ...more });
 
 export const formula = () => ({ kind: 'formula' as const, default: '' });
 

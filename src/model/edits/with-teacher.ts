@@ -1,14 +1,18 @@
-import type { TowerGraph } from '../document/graph';
+import type { GraphNode, TowerGraph } from '../document/graph';
+import { findBlock } from '../nodes/registry';
 import { relevanceOf } from '../nodes/relevance';
 
 /**
- * Towers judge relevance wherever something does. Null where nothing does.
+ * A run is the teacher of every node that may have one: it judges relevance, or a ranker learns from its scores. Null
+ * where none may.
  * @param run the id of a stored run, or the name of a weights file
  */
 export function withTeacher(graph: TowerGraph, run: string): TowerGraph | null {
-  if (!graph.nodes.some(relevanceOf)) return null;
-  const nodes = graph.nodes.map((node) =>
-    relevanceOf(node) ? { ...node, params: { ...node.params, teacher: 'run', run } } : node,
-  );
-  return { ...graph, nodes };
+  const taught = ({ block, params, ...node }: GraphNode): GraphNode | null => {
+    if (relevanceOf({ block, params })) return { ...node, block, params: { ...params, teacher: 'run', run } };
+    if (findBlock(block)?.candidates) return { ...node, block, params: { ...params, taughtBy: 'run', run } };
+    return null;
+  };
+  if (!graph.nodes.some(taught)) return null;
+  return { ...graph, nodes: graph.nodes.map((node) => taught(node) ?? node) };
 }

@@ -25,13 +25,22 @@ const askingCandidates = (graph: TowerGraph) => asking(graph, (block, params) =>
 
 /** What all of them want; null where none does. */
 export const sampledOf = (graph: TowerGraph): SampledColumns | null => askingSamples(graph)[0]?.wanted ?? null;
-export const candidatesOf = (graph: TowerGraph): Candidates | null => askingCandidates(graph)[0]?.wanted ?? null;
+/** A batch has one set of scores: log-odds where one objective reads those, as any other may. */
+export function candidatesOf(graph: TowerGraph): Candidates | null {
+  const all = askingCandidates(graph).map(({ wanted }) => wanted);
+  return all.find(({ teacher }) => teacher && 'run' in teacher && teacher.asLogOdds) ?? all[0] ?? null;
+}
+
+/** The stored run, or the weights file, whose scores a ranker learns from; null without one. */
+export function scoringRunOf(graph: TowerGraph): string | null {
+  const teacher = candidatesOf(graph)?.teacher;
+  return teacher && 'run' in teacher ? teacher.run : null;
+}
 
 const sameCandidates = (a: Candidates, b: Candidates): boolean =>
-  a.each === b.each &&
-  a.shown === b.shown &&
-  a.teacher?.column === b.teacher?.column &&
-  a.teacher?.gives === b.teacher?.gives;
+  a.each === b.each && a.shown === b.shown && teacherKey(a) === teacherKey(b);
+const teacherKey = ({ teacher }: Candidates): string =>
+  JSON.stringify(teacher && 'run' in teacher ? teacher.run : [teacher?.column, teacher?.gives]);
 
 /** @param data whether it has rows that were shown and not taken, and in which columns scores may stand beside them */
 export function problemsOfSamples(
@@ -61,7 +70,8 @@ export function problemsOfSamples(
       })),
     ...askingCandidates(graph).flatMap(({ id, wanted }) => {
       const own = hasShown || wanted.shown <= 0 ? problemOfTeacher(wanted, scores) : null;
-      return own ? [{ nodeId: id, field: 'teacher', ...own }] : [];
+      const field = wanted.teacher && 'run' in wanted.teacher ? 'run' : 'teacher';
+      return own ? [{ nodeId: id, field, ...own }] : [];
     }),
   ];
 }
@@ -72,6 +82,7 @@ function problemOfTeacher(
 ): Omit<Problem, 'nodeId' | 'field'> | null {
   if (!teacher) return null;
   if (shown === 0) return { code: 'scores-of-shown', values: {} };
+  if ('run' in teacher) return teacher.run === '' ? { code: 'no-run', values: {} } : null;
   const column = scores.find(({ name }) => name === teacher.column);
   if (!column) {
     const known = scores.map(({ name }) => name).join(', ') || '–';

@@ -32,7 +32,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
-  const towers = usableRuns(runs, leaving, summary?.fingerprint).filter((run) => !isRanker(run));
+  const usable = usableRuns(runs, leaving, summary?.fingerprint);
   const ownWords = block && words.blocks[block.id];
   const params = Object.entries(block?.params ?? {}).filter(([name]) => isRead(block!.params, name, node.params));
   const paramNames = params.map(([name]) => name);
@@ -73,7 +73,7 @@ export function Inspector({ graph, node }: { graph: TowerGraph; node: GraphNode 
                   options={ownWords?.options ?? {}}
                   tables={spec.kind === 'tables' ? tablesFor(name, spec) : null}
                   names={namesFor(spec, summary)}
-                  runs={towers}
+                  runs={spec.kind === 'run' && spec.towers ? usable.filter((run) => !isRanker(run)) : usable}
                   span={spanIn(own)}
                   describedBy={own.length ? id : undefined}
                   change={(value) => document.getState().setParam(node.id, name, value)}

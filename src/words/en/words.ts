@@ -142,6 +142,7 @@ export default {
   detail: {
     reading: 'reading the file',
     encoding: 'building vocabularies',
+    teacher: 'asking the teacher',
     shaders: 'compiling shaders',
     evaluating: 'evaluating',
   } satisfies Record<ProgressDetail, string>,
@@ -1162,7 +1163,7 @@ export default {
       'The values of “{column}” go from {least} to {most}. Relevance lies between 0 and 1: rescale the column, or choose another one.',
     'too-few-known':
       'A batch of {batch} rows meets {pairs} pairs on average that “{column}” puts below {threshold} and that were not taken: next to nothing could be sampled as a bad case. Raise the threshold or the batch size, or let something else judge relevance.',
-    'no-run': 'Choose the run whose towers judge relevance.',
+    'no-run': 'Choose the run that is the teacher.',
     'no-bad-cases':
       '“{other}” makes no bad cases, so nothing teaches the scores of that class. Rank by the odds against “no click”, or let it make bad cases: at least one a row, and a threshold above 0.',
     'no-score': 'A ranker needs a score of each pair: add a “Logit” above the match.',
@@ -1277,6 +1278,8 @@ export default {
       'run-without-weights': 'The weights of “{title}” are no longer kept. Its curves and result are; train it again.',
       'teacher-is-ranker':
         '“{title}” is a ranker: it has no vectors to judge relevance by. Choose a run of two towers.',
+      'teacher-against-labels':
+        'In the training rows, “{title}” scores what was taken no higher than what was not, so its scores give no log-odds to learn from. Train it longer, choose another run, or use the softmax over candidates.',
       'run-other-data': '“{title}” was trained on other data than what is loaded.',
       'run-elsewhere': 'This run is open in another tab. Close it there first.',
       'run-damaged': 'This file of a run is damaged: {path}.',

@@ -125,6 +125,7 @@ export default {
   detail: {
     reading: '读取文件',
     encoding: '建立词表',
+    teacher: '教师打分中',
     shaders: '编译着色器',
     evaluating: '评估中',
   },
@@ -1082,7 +1083,7 @@ export default {
     'no-relevance': '“{column}”的取值从 {least} 到 {most}，而相关性应在 0 到 1 之间。请先换算，或改用其他列。',
     'too-few-known':
       '一个 {batch} 行的批次里，“{column}”低于 {threshold} 且未被选中的组合平均只有 {pairs} 个，几乎采不到坏样本。请提高阈值、加大批次，或换一种方式判断相关性。',
-    'no-run': '请选择由哪次训练的双塔判断相关性。',
+    'no-run': '请选择以哪次训练为教师。',
     'no-bad-cases':
       '“{other}”不产生坏样本，这一类的分数就无从学习。请改按对“未点击”的几率排序，或让它产生坏样本：每行至少一个，阈值大于 0。',
     'no-score': '排序模型需要给每一对打分：请在匹配上方加一个“打分”。',
@@ -1193,6 +1194,8 @@ export default {
       'run-gone': '该次训练已不在存储中。',
       'run-without-weights': '“{title}”的权重已不再保留，只剩曲线和结果，请重新训练。',
       'teacher-is-ranker': '“{title}”是排序模型，没有可用来判断相关性的向量。请选择一次双塔训练。',
+      'teacher-against-labels':
+        '在训练行中，“{title}”给选中物品的分数并不高于未选中的，无法换算成可供学习的对数几率。请把它训练得更久，换一次训练，或改用候选上的 softmax。',
       'run-other-data': '“{title}”是在别的数据上训练的，与当前加载的数据不同。',
       'run-elsewhere': '这次训练已在另一个标签页中打开，请先在那里关闭。',
       'run-damaged': '这个训练记录文件已损坏：{path}。',

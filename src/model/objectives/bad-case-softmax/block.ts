@@ -34,7 +34,7 @@ export default defineBlock({
     teacher: choice(['category', 'text', 'co-occurrence', 'column', 'run'], 'category'),
     field: when('teacher', ['category', 'text'], itemField({ many: true })),
     column: when('teacher', ['column'], scores()),
-    run: when('teacher', ['run'], storedRun()),
+    run: when('teacher', ['run'], storedRun({ towers: true })),
     length: when('teacher', ['category', 'text', 'co-occurrence'], int({ default: 50, min: 1, max: 500 })),
     threshold: float({ default: 0.1, min: 0, max: 1, step: 0.01 }),
     bad: int({ default: 2, min: 0, max: 16 }),

@@ -22,7 +22,7 @@ export default defineBlock({
   outputs: { loss: 'internal' },
   params: { ...likelihoodParams, ...candidateParams, ...rowWeightParams },
   hardNegatives: () => 'none',
-  candidates: candidatesOf,
+  candidates: candidatesOf({ asLogOdds: false }),
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
   cost: () => ({ flops: 0 }),

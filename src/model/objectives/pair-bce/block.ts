@@ -20,7 +20,7 @@ export default defineBlock({
   outputs: { loss: 'internal' },
   params: { ...likelihoodParams, ...candidateParams, ...rowWeightParams },
   hardNegatives: () => 'none',
-  candidates: candidatesOf,
+  candidates: candidatesOf({ asLogOdds: true }),
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),
   weights: () => ({}),
   cost: () => ({ flops: 0 }),
