@@ -49,6 +49,12 @@ describe('a run as a file', () => {
     expect(readRunFile(text)).toEqual({ run: { ...run, checkpointBytes: 0 }, series });
   });
 
+  it('of a ranker, of whose index null was written before it was 0, comes back with 0', () => {
+    const before = changed({ size: { ...run.size, index: null } });
+    expect(readRunFile(before).run.size).toEqual({ ...run.size, index: 0 });
+    expect(refusal(changed({ size: { ...run.size, index: -1 } }))).toMatchObject({ code: 'run-damaged' });
+  });
+
   it('says of no checkpoint that it holds one', () => {
     expect(JSON.parse(text)).toMatchObject({ checkpointBytes: 0 });
   });

@@ -57,6 +57,24 @@ describe('runs', () => {
     expect(after!.baselines).toEqual(before!.baselines);
   });
 
+  it('of a ranker are listed and opened after a reload, as those of two towers are', async () => {
+    const storage = memoryStorage();
+    const open = async (): Promise<Heard> => {
+      const heard = await heardBy(listen({ storage }));
+      await heard.lab.ask('open', { cpu: true });
+      return heard;
+    };
+    const first = await open();
+    await first.lab.ask('load', { source: SMALL_WORLD });
+    const { graph } = await first.lab.ask('preset', { id: 'pre-ranker', width: 4 });
+    await train(first, { graph, settings: plainDocument(2).settings });
+    await first.lab.dispose();
+    const second = await open();
+    const [run] = await listed(second);
+    expect(run).toMatchObject({ title: graph.title, step: 2, size: { index: 0 } });
+    expect(await second.lab.ask('openRun', { id: run!.id })).toMatchObject({ lacks: null });
+  });
+
   it('that are under way are opened as they are, not as they were stored', async () => {
     const heard = await heardBy(ready());
     const document = plainDocument(100_000);

@@ -12,7 +12,7 @@ import { blockById } from '../nodes/registry';
 import { fitWidths, LEAST_WIDTH, refusal, spentBy, widthsOf, type Fit } from './budget';
 
 export const MEASURES = ['parameters', 'index', 'multiplyAdds'] as const;
-/** `index`: floats of an item in it, of which its bytes are a multiple at any number of items. */
+/** `index`: floats of an item in it, of which its bytes are a multiple at any number of items; 0 of a ranker. */
 export type Measure = (typeof MEASURES)[number];
 
 /** What is compared of a graph; `multiplyAdds`: of one user and one item. */
@@ -21,7 +21,7 @@ export type Size = Readonly<Record<Measure, number>>;
 /** @param costs of a graph without problems */
 export const sizeOf = ({ parameters, width, flops }: Costs): Size => ({
   parameters,
-  index: width.item!,
+  index: width.item ?? 0,
   multiplyAdds: (flops.user + flops.item) / 2,
 });
 

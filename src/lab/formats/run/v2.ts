@@ -4,6 +4,11 @@ import { defineVersion } from '../../../model/formats/versioned';
 import { runSchemaV1 } from './v1';
 
 const amount = v.pipe(v.number(), v.minValue(0));
+/** Of a ranker, which has none, null was written at first. */
+const index = v.pipe(
+  v.nullable(amount),
+  v.transform((floats) => floats ?? 0),
+);
 /** A number, a word, a switch, or a list of them. */
 const value = v.union([v.number(), v.string(), v.boolean(), v.array(v.number())]);
 
@@ -11,7 +16,7 @@ const schema = v.looseObject({
   ...runSchemaV1.entries,
   version: v.literal(2),
   note: v.string(),
-  size: v.nullable(v.looseObject({ parameters: amount, index: amount, multiplyAdds: amount })),
+  size: v.nullable(v.looseObject({ parameters: amount, index, multiplyAdds: amount })),
   validation: v.record(v.string(), v.number()),
   seconds: v.nullable(amount),
   sweep: v.nullable(
