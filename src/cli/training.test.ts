@@ -27,7 +27,7 @@ it('what will hardly work is said before training, from the log and the settings
   expect(warnings(256)).toEqual([]);
 });
 
-it('--teacher lets towers judge where something does, and --params may still say below what is irrelevant', () => {
+it('--teacher is the run of whatever has a teacher, and --params may still say below what is irrelevant', () => {
   const schema = schemaOf(dataset);
   const mobius = preset('mobius').build(schema, { width: 4 }).graph;
   const threshold = { node: 'softmax', name: 'threshold', value: 0.4 };
@@ -36,6 +36,12 @@ it('--teacher lets towers judge where something does, and --params may still say
     teacher: 'run',
     run: 'towers.json',
     threshold: 0.4,
+  });
+  const din = preset('din').build(schema, { width: 4 }).graph;
+  const taught = changedGraph(din, schema, { teacher: 'some/folder/ranker.json' });
+  expect(taught.nodes.find(({ id }) => id === 'softmax')!.params).toMatchObject({
+    taughtBy: 'run',
+    run: 'ranker.json',
   });
   const plain = preset('two-tower').build(schema, { width: 4 }).graph;
   expect(() => changedGraph(plain, schema, { teacher: 'towers.json' })).toThrow('--teacher: no objective');

@@ -16,13 +16,9 @@ function gradient(
     ...taken.map((s) => [s, 1, (taken.length + 1) / (taken.length + 2)] as const),
     ...others.map((s, at) => [s, counts[at]!, 1 / (without + 2)] as const),
   ];
-  return rows.reduce(
-    ([a, b], [s, weight, target]) => {
-      const off = weight * (1 / (1 + Math.exp(-(slope * s + intercept))) - target);
-      return [a + off, b + off * s] as const;
-    },
-    [0, 0] as const,
-  );
+  const off = rows.map(([s, weight, target]) => weight * (1 / (1 + Math.exp(-(slope * s + intercept))) - target));
+  const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
+  return [sum(off), sum(off.map((one, row) => one * rows[row]![0]))];
 }
 
 /** Scores of labels drawn with the log-odds `slope` s + `intercept`. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { build } from '../../data/build-testing';
 import type { Dataset, Protocol } from '../../data/dataset';
 import { impressionLog } from './testing';
-import { pairCounts, pairMetrics, pairsOf, pairsOfLog, pastAt } from './pairs';
+import { pairCounts, pairMetrics, pairsOf, pairsOfLog, pairsOfTraining, pastAt } from './pairs';
 
 const T = 1_600_000_000;
 /** ann clicks a to e at 10 to 50 and is shown f and g around the last two; bob is shown f before he takes it. */
@@ -116,4 +116,19 @@ it('every row of a log is a pair of its own moment, whichever part it is of, wit
   expect([...contexts]).toEqual([...said.keys()]);
   const { protocol } = dataset;
   expect(() => pairsOfLog({ ...dataset, protocol: { ...protocol, split: 'random' } })).toThrow('keeps no order');
+});
+
+it('rows of the training part alone are what they are among all rows, events in the order of the split first', async () => {
+  const dataset = await built(impressionLog(4));
+  const all = pairsOfLog(dataset);
+  const { train } = dataset.split;
+  const training = pairsOfTraining(dataset);
+  const shown = [...dataset.shown!.part.keys()].filter((row) => dataset.shown!.part[row] === 0);
+  expect([train.length > 20, shown.length > 20]).toEqual([true, true]);
+  const places = [...train, ...shown.map((row) => dataset.events.user.length + row)];
+  for (const name of ['users', 'items', 'labels', 'history', 'time', 'lines', 'contexts'] as const)
+    expect([...training[name]], name).toEqual(places.map((place) => all[name][place]));
+  expect([...training.labels]).toEqual([...train].map(() => 1).concat(shown.map(() => 0)));
+  for (const { events } of dataset.split.test)
+    for (const event of events) expect(training.lines.includes(dataset.events.line[event]!)).toBe(false);
 });

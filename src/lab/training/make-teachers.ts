@@ -45,6 +45,7 @@ export async function makeTeachers(
   const run = scoringRunOf(graph);
   if (run !== null && !checkpoint?.moments.has(pathOfScores(run)))
     giveScores(dataset, run, await scoresBy(await asked(run), dataset, graph, watch));
+  watch.signal.throwIfAborted();
 }
 
 /** [training events] and [shown rows of training], each as of its own moment. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, TowerGraph } from '../document/graph';
-import { candidatesOf, problemsOfSamples, sampledOf } from './samples';
+import { candidatesOf, problemsOfSamples, sampledOf, scoringRunOf } from './samples';
 import { judge } from '../check/judge';
 
 const graphOf = (...objectives: Record<string, Json>[]): TowerGraph => ({
@@ -146,6 +146,32 @@ describe('sampled items of a graph', () => {
       expect(problemsOf({ from: 'shown', teacher: 'score', teacherGives: 'probability' })).toEqual(
         at('no-probabilities', { column: 'score', least: -2, most: 1.5 }),
       );
+    });
+
+    it('is a stored run, whose scores a pointwise loss reads as log-odds and a listwise one as they are', () => {
+      const byRun = { from: 'shown', taughtBy: 'run', run: 'r1', teacher: 'scroe' };
+      expect(candidatesOf(rankerOf(byRun))!.teacher).toEqual({ run: 'r1', asLogOdds: true });
+      expect(problemsOf(byRun)).toEqual([]);
+      expect(scoringRunOf(rankerOf(byRun))).toBe('r1');
+      const others: Record<string, Json>[] = [{}, { from: 'shown', teacher: 'score', run: 'r1' }];
+      for (const other of others) expect(scoringRunOf(rankerOf(other))).toBeNull();
+      const pointwise = rankerOf(byRun, byRun);
+      const nodes = pointwise.nodes.map((node, i) => (i === 0 ? { ...node, block: 'list-softmax' } : node));
+      expect(candidatesOf({ ...pointwise, nodes: nodes.slice(0, 1) })!.teacher).toEqual({
+        run: 'r1',
+        asLogOdds: false,
+      });
+      // Both in one graph have one set of scores, in which a zero means something.
+      const both = { ...pointwise, nodes };
+      expect(problemsOfSamples(both, data)).toEqual([]);
+      expect(candidatesOf(both)!.teacher).toEqual({ run: 'r1', asLogOdds: true });
+      expect(problemsOf(byRun, { ...byRun, run: 'r2' }).map(({ code }) => code)).toEqual(['candidates-differ']);
+    });
+
+    it('is a run that is named, and that scores rows of the log', () => {
+      const atRun = (code: string) => [{ nodeId: 's0', field: 'run', code, values: {} }];
+      expect(problemsOf({ from: 'shown', taughtBy: 'run' })).toEqual(atRun('no-run'));
+      expect(problemsOf({ taughtBy: 'run', run: 'r1' })).toEqual(atRun('scores-of-shown'));
     });
 
     it('is one for all objectives', () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createBatches } from '../../data/batches';
 import { build } from '../../data/build-testing';
 import { createRandom } from '../../data/random';
+import { giveScores } from '../../data/run-scores';
+import { shownOf } from '../../data/shown';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { onDevice } from '../../engine/testing';
 import { judge } from '../check/judge';
@@ -68,6 +70,13 @@ async function losses(params: Record<string, Json>, steps: readonly number[], le
 }
 
 const TAUGHT = { teacher: 'score', teacherShare: 1 };
+const BY_RUN = { taughtBy: 'run', run: 'a run', teacherShare: 1 };
+const numbers = (count: number): Float32Array =>
+  Float32Array.from({ length: count }, (_, at) => Math.sin(1 + 1.7 * at));
+giveScores(dataset, 'a run', {
+  events: numbers(dataset.split.train.length),
+  shown: numbers(shownOf(dataset.shown!, 'train').length),
+});
 const STILL = 2 ** -40;
 
 describe('a ranker that is taught', () => {
@@ -95,14 +104,20 @@ describe('a ranker that is taught', () => {
     expect(mean(taught.slice(-10))).toBeLessThan(0.9 * mean(taught.slice(0, 5)));
   });
 
-  it.skipIf(!python && !process.env['CI']).each(['list-softmax', 'pair-bce'])(
-    'has by %s the loss that PyTorch has of the same batch, to which the scores come by a way of their own',
-    async (objective) => {
-      const params = { ...TAUGHT, teacherShare: 0.7, temperature: 2 };
+  it.skipIf(!python && !process.env['CI']).each([
+    ['list-softmax', 'a column', TAUGHT],
+    ['pair-bce', 'a column', TAUGHT],
+    ['list-softmax', 'a run', BY_RUN],
+    ['pair-bce', 'a run', BY_RUN],
+  ])(
+    'has by %s and %s the loss that PyTorch has of the same batch, to which the scores come by a way of their own',
+    async (objective, _, taught) => {
+      const params = { ...taught, teacherShare: 0.7, temperature: 2 };
       const { graph, compiled, settings, weights, step, batches } = begun(params, STILL, objective);
       const batch = batches.at(0);
       const scored = [...batch.candidates!.teacher!.scored];
       expect(new Set(scored)).toEqual(new Set([0, 1]));
+      expect(batch.candidates!.teacher!.logits.some((logit) => logit !== 0)).toBe(true);
       const fresh = new Map(
         await Promise.all(
           compiled.weights.map(async ({ path, shape }) => [path, { shape, values: await weights.read(path) }] as const),
