@@ -128,6 +128,11 @@ it('rows of the training part alone are what they are among all rows, events in 
   const places = [...train, ...shown.map((row) => dataset.events.user.length + row)];
   for (const name of ['users', 'items', 'labels', 'history', 'time', 'lines', 'contexts'] as const)
     expect([...training[name]], name).toEqual(places.map((place) => all[name][place]));
+  // Strictly before: what a person took at the same moment is no past of it.
+  const { user, time } = dataset.events;
+  const before = (pair: number): number =>
+    user.filter((other, event) => other === training.users[pair] && time[event]! < training.time[pair]!).length;
+  expect([...training.history]).toEqual([...training.history.keys()].map(before));
   expect([...training.labels]).toEqual([...train].map(() => 1).concat(shown.map(() => 0)));
   for (const { events } of dataset.split.test)
     for (const event of events) expect(training.lines.includes(dataset.events.line[event]!)).toBe(false);
