@@ -85,6 +85,21 @@ describe('0: what can be read is read', () => {
     expect(objectIn(trained.stdout)).toMatchObject({ preset: null, steps: 1 });
   });
 
+  it('weights of a ranker whose scores another one learns from, as log-odds', () => {
+    const clicks = rowsOf((n) => `i${n}`)
+      .trimEnd()
+      .split('\n')
+      .map((row, i) => `${row},${Number(Math.floor((i * 5) / 3) % 3 > 0)}\n`);
+    const log = write('clicks.csv', `user,item,time,is_click\n${clicks.join('')}`);
+    const teacher = join(folder, 'teacher.json');
+    const train = `$LAB train --log ${log} --positives is_click=1 --preset pre-ranker --device cpu $SMALL`;
+    const longer = train.replace('$SMALL', `--lr 0.01 ${SMALL.join(' ').replace('--steps 1', '--steps 60')}`);
+    expect(shell(`${longer} --out ${teacher}`)).toMatchObject({ status: 0 });
+    const { status, said, stdout } = shell(`${train} --teacher ${teacher} --json`);
+    expect(said.join('\n')).toMatch(/^teacher: log-odds = \d\.\d+ x score [+-] \d\.\d+, by Platt scaling/m);
+    expect([status, objectIn(stdout)]).toMatchObject([0, { preset: 'pre-ranker', steps: 1 }]);
+  });
+
   it('weights of other ids, of which it is said how many the log knows', () => {
     const other = write('other.csv', `user,item,time\n${rowsOf((n) => `${n % 2 ? 'i' : 'j'}${n}`)}`);
     const { status, said } = shell(

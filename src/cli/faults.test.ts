@@ -20,6 +20,15 @@ describe('whose fault a failure is', () => {
     });
   });
 
+  it('is the teacher’s where its file has nothing to teach, and nobody’s where a stored run has not', () => {
+    const nothing = () => refused(new LabError('teacher-against-labels', 'no log-odds', { title: 'Towers' }));
+    expect(faultOf(nothing(), { teacher: 't.json' })).toMatchObject({
+      line: expect.stringMatching(/^--teacher "t\.json": In the training rows, “Towers” scores/),
+      exitCode: 2,
+    });
+    expect(faultOf(nothing(), {})).toMatchObject({ exitCode: 1 });
+  });
+
   it('is a file’s that changes while it is read', () => {
     const gone = new DOMException('The blob could not be read', 'NotReadableError');
     expect(faultOf(refused(gone), { log: 'a.csv' })).toEqual({

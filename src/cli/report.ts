@@ -1,5 +1,6 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
+import type { Scaling } from '../data/platt-scaling';
 import { REFERENCE_ROWS } from '../lab/rankers/rankers';
 import { chosenSentence, insteadSentences, leftSentences, rowWords } from '../words/rankers';
 import { leftOutSentences, pairsSentence, protocolSentence, stagesSentences } from '../words/sentences';
@@ -102,6 +103,13 @@ export const testedLine = (metrics: Metrics, name = words.result.model): string 
     name,
     reason: speech.line(...EARLY.map((key) => `${metricName(key)} ${cell(metrics, key)}`)),
   });
+
+/** What became of the scores of a teacher: "teacher: log-odds = 1.45 x score - 0.41, …". */
+export function scalingLine({ slope, intercept }: Scaling): string {
+  const digits = (x: number): string => String(Number(x.toPrecision(3)));
+  const sum = `${digits(slope)} x score ${intercept < 0 ? '-' : '+'} ${digits(Math.abs(intercept))}`;
+  return `teacher: log-odds = ${sum}, by Platt scaling over the training lists`;
+}
 
 /** A line for each entry. */
 export function reportTable(report: Report): string[] {

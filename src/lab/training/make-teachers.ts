@@ -3,7 +3,8 @@
  * (`data/teacher-vectors.ts`), and the scores that a ranker learns from (`data/run-scores.ts`).
  */
 import type { Dataset, Target } from '../../data/dataset';
-import { giveScores, scalingOf, type RunScores } from '../../data/run-scores';
+import type { Scaling } from '../../data/platt-scaling';
+import { giveScores, runScores, scalingOf, type RunScores } from '../../data/run-scores';
 import { giveTeacher, standardised, type TeacherVectors } from '../../data/teacher-vectors';
 import { trainingPart } from '../../data/training-part';
 import type { TowerGraph } from '../../model/document/graph';
@@ -43,23 +44,30 @@ export async function makeTeachers(
     if (!checkpoint?.moments.has(pathOfTeacher(run)))
       giveTeacher(dataset, run, await vectorsBy(await asked(run), dataset, watch));
   const run = scoringRunOf(graph);
-  if (run !== null && !checkpoint?.moments.has(pathOfScores(run)))
-    giveScores(dataset, run, await scoresBy(await asked(run), dataset, graph, watch));
+  if (run !== null && !checkpoint?.moments.has(pathOfScores(run))) {
+    const teacher = await asked(run);
+    giveScores(dataset, run, await scoresBy(teacher, dataset, watch));
+    const { title } = teacher;
+    const { slope } = scalingOfTeacher(graph, dataset) ?? { slope: 1 };
+    if (!(slope > 0))
+      throw new LabError('teacher-against-labels', `scores of "${title}" do not rise with what was taken`, { title });
+  }
   watch.signal.throwIfAborted();
 }
 
-/** [training events] and [shown rows of training], each as of its own moment. */
-async function scoresBy(teacher: AskedWeights, dataset: Dataset, graph: TowerGraph, watch: Watch): Promise<RunScores> {
+/** By which the scores of a run become the log-odds that the graph learns from; null where it reads none as such. */
+export function scalingOfTeacher(graph: TowerGraph, dataset: Dataset): Scaling | null {
+  const { teacher, shown = 0 } = candidatesOf(graph) ?? {};
+  const scores = teacher && 'run' in teacher && teacher.asLogOdds ? runScores(dataset, teacher.run) : null;
+  return scores && scalingOf(dataset, scores, shown);
+}
+
+/** Of each row as of its own moment. */
+async function scoresBy(teacher: AskedWeights, dataset: Dataset, watch: Watch): Promise<RunScores> {
   const pairs = pairsOfTraining(dataset);
-  const all = await asModel(teacher, dataset, ({ serving }) => scoresOfPairs(serving, pairs, watch));
+  const scores = await asModel(teacher, dataset, ({ serving }) => scoresOfPairs(serving, pairs, watch));
   const events = dataset.split.train.length;
-  const scores: RunScores = { events: all.slice(0, events), shown: all.slice(events) };
-  const { teacher: asked, shown = 0 } = candidatesOf(graph) ?? {};
-  if (asked && 'run' in asked && asked.asLogOdds && !(scalingOf(dataset, scores, shown).slope > 0))
-    throw new LabError('teacher-against-labels', `scores of "${teacher.title}" do not rise with what was taken`, {
-      title: teacher.title,
-    });
-  return scores;
+  return { events: scores.slice(0, events), shown: scores.slice(events) };
 }
 
 async function vectorsBy(teacher: AskedWeights, dataset: Dataset, watch: Watch): Promise<TeacherVectors> {

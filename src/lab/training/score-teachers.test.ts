@@ -90,6 +90,7 @@ describe('a stored run whose scores a ranker learns from', () => {
       const log = await scoredLog(heard);
       const taught = await trained(heard, await ranker(heard, 'list-softmax', byRun(teacher)));
       expect(taught).toHaveLength(STEPS);
+      expect(await heard.lab.ask('teacherScaling', {})).toBeNull();
       expect(await trained(heard, await ranker(heard, 'list-softmax', {}))).not.toEqual(taught);
       await load(heard, log, 'score');
       expect(await trained(heard, await ranker(heard, 'list-softmax', { teacher: 'score' }))).toEqual(taught);
@@ -104,6 +105,7 @@ describe('a stored run whose scores a ranker learns from', () => {
     const dataset = datasetOf(heard);
     const { slope, intercept } = scalingOf(dataset, runScores(dataset, teacher)!, 3);
     expect(Math.abs(intercept)).toBeGreaterThan(0.1);
+    expect(await heard.lab.ask('teacherScaling', {})).toEqual({ slope, intercept });
     const scaled = log.replace(/,([^,\n\r]*)(?=\r\n)/g, (whole, cell: string) =>
       cell === '' || cell === 'score'
         ? whole

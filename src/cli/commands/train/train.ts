@@ -12,7 +12,7 @@ import { checkSpace, print } from '../../output';
 import { openFile } from '../../input';
 import { showProgress } from '../../progress';
 import { baselinesBeside } from '../../baselines';
-import { reportTable, sizesOf, testedLine, type Report } from '../../report';
+import { reportTable, scalingLine, sizesOf, testedLine, type Report } from '../../report';
 import { jsonOf, say, textOf } from '../../terminal';
 import { checkpointHeader, removeCheckpoint } from '../../run-folder';
 import { chooseDocument, readChoice, trainToEnd, warningsOf, weightsBytes } from '../../training';
@@ -40,6 +40,8 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
     for (const warning of warnings) say(warning);
     const figures = await trainInto(out, opened, plan, flags);
     if (!figures) return;
+    const scaling = await lab.ask('teacherScaling', {});
+    if (scaling) say(scalingLine(scaling));
     say(testedLine(figures.metrics));
     const { baselines, failure } = await baselinesBeside(opened, figures.baselines);
     endProgress();
