@@ -39,9 +39,7 @@ test('a ranker is taught by a stored run, of two towers or of a ranker, also aft
     .getByRole('combobox', { name: 'Other candidates from' })
     .selectOption('what the user was shown and did not take');
   await expect(form.getByRole('combobox', { name: 'Column with the scores' })).toBeVisible();
-  await form
-    .getByRole('combobox', { name: 'Teacher’s scores come from' })
-    .selectOption({ label: 'a stored run, which scores the training rows first' });
+  await form.getByRole('combobox', { name: 'Teacher’s scores come from' }).selectOption({ label: 'a stored run' });
   await expect(form.getByRole('combobox', { name: 'Column with the scores' })).toBeHidden();
   const teacher = form.getByRole('combobox', { name: 'Run that is the teacher' });
   await expect(form).toContainText('Choose the run that is the teacher.');

@@ -2,7 +2,20 @@
 import type { Ask } from '../protocol';
 import type { Bench } from './bench';
 import { canContinue } from './can-continue';
-import { isResting } from './run';
+import type { Document } from './graph';
+import { isResting, type RunStore } from './run';
+
+/**
+ * Room for a new run; where the lab refuses it before anything has begun, what was on screen is there again.
+ * @param ask null where it was refused
+ */
+export async function beginning<T>(run: RunStore, document: Document, ask: () => Promise<T | null>): Promise<T | null> {
+  const back = run.begin(document);
+  const answer = await ask();
+  const { id, progress } = run.getState();
+  if (answer === null && id === null && progress.phase !== 'failed') back();
+  return answer;
+}
 
 export function runActions(bench: Bench) {
   const { graph, run } = bench;
@@ -10,8 +23,7 @@ export function runActions(bench: Bench) {
   async function start(): Promise<void> {
     const { document } = graph.getState();
     if (!document) return;
-    run.begin(document);
-    await bench.tryAsk('start', document);
+    await beginning(run, document, () => bench.tryAsk('start', document));
   }
 
   async function continueRun(steps: number | null): Promise<void> {
@@ -27,9 +39,10 @@ export function runActions(bench: Bench) {
     if (!document) return;
     if (canContinue(run.getState(), document)) return continueRun(steps);
     // A step from 'paused' goes on with the run that is there.
-    if (isResting(run.getState().progress.phase)) run.begin(document);
-    else run.moveOn();
-    await bench.tryAsk('step', { ...document, steps });
+    const take = () => bench.tryAsk('step', { ...document, steps });
+    if (isResting(run.getState().progress.phase)) return void (await beginning(run, document, take));
+    run.moveOn();
+    await take();
   }
 
   return {

@@ -81,6 +81,12 @@ const NO_RUN = {
   lacks: null,
 } satisfies Partial<RunState>;
 
+/** What is of the run on the screen. */
+const runOf = (state: RunState): Partial<RunState> => ({
+  ...Object.fromEntries(Object.keys(NO_RUN).map((key) => [key, state[key as keyof typeof NO_RUN]])),
+  trained: state.trained,
+});
+
 export const createRunStore = () => {
   const log = new SeriesLog();
   const whole = new ThinnedCurves(log);
@@ -150,14 +156,23 @@ export const createRunStore = () => {
     follow: (followed: number | null): void => setClock({ followed }),
     /** Every point of a series, for copying as CSV. */
     points: (name: SeriesName) => log.points(name),
-    /** Room for a new run; the device stays. */
-    begin(trained: Document | null): void {
-      log.clear();
-      whole.forget();
-      past.forget();
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-      store.setState({ ...NO_RUN, trained });
+    /** Room for a new run; the device stays. @returns brings back what was there, but for where the lab is now */
+    begin(trained: Document | null): () => void {
+      const [before, chunks] = [runOf(store.getState()), log.all()];
+      const show = (all: readonly SeriesChunk[], shown: Partial<RunState>): void => {
+        log.clear();
+        log.append(all);
+        whole.forget();
+        past.forget();
+        if (timer !== null) clearTimeout(timer);
+        timer = null;
+        store.setState(shown);
+      };
+      show([], { ...NO_RUN, trained });
+      return () => {
+        const { progress, failure } = store.getState();
+        show(chunks, { ...before, progress, failure });
+      };
     },
     forgetBaselines(): void {
       store.setState({ baselines: { validation: {}, test: {} } });

@@ -3,6 +3,7 @@ import type { Run } from '../runs/run';
 import { summaryOf } from '../sweeps/summary';
 import { cellsOf, documentAt, type Cell, type Document, type SweepPlan, type VaryFault } from '../sweeps/sweep';
 import type { Bench } from './bench';
+import { beginning } from './run-actions';
 import { isResting, type RunState } from './run';
 import { documentIn } from './runs-actions';
 
@@ -33,9 +34,10 @@ export function sweepActions(bench: Bench) {
     for (const cell of cells) {
       const varied = documentAt(base, plan.vary, cell);
       if (!varied.ok || runs.getState().sweeping !== plan.id) break;
-      run.begin(varied.document);
       const rest = atRest();
-      const asked = await bench.tryAsk('start', { ...varied.document, sweep: { ...plan, value: cell.value } });
+      const asked = await beginning(run, varied.document, () =>
+        bench.tryAsk('start', { ...varied.document, sweep: { ...plan, value: cell.value } }),
+      );
       if (!asked || !(await rest)) break;
     }
     runs.setState(({ sweeping }) => ({ sweeping: sweeping === plan.id ? null : sweeping }));

@@ -4,6 +4,7 @@ import { preset } from '../../model/presets/presets';
 import type { Schema } from '../../model/document/schema';
 import type { DatasetSummary } from '../loading/describe-data';
 import { AT_REST } from '../announcer';
+import { LabRefusal, plainFailure } from '../failure';
 import type { Lab } from '../protocol';
 import { canContinue } from './can-continue';
 import { createViewStore } from './view';
@@ -183,3 +184,39 @@ it.each(['resume', 'step'] as const)(
     expect(bench.run.getState()).toMatchObject({ evaluated: null, trained: document });
   },
 );
+
+it('shows the run that was there again where the lab refuses a new one, and where the lab is now', async () => {
+  const refused = plainFailure('run-gone');
+  let begins = false;
+  const listeners = new Map<string, (event: never) => void>();
+  const lab = {
+    ask: async (command: string) => {
+      if (command !== 'start' && command !== 'step') return {};
+      if (begins) listeners.get('run')!({ id: 'new', status: 'running' } as never);
+      throw new LabRefusal(refused);
+    },
+    on: (type: string, listener: (event: never) => void) => (listeners.set(type, listener), () => undefined),
+    dispose: () => undefined,
+  } as unknown as Lab;
+  const bench = createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }));
+  const other = preset('classic').build(schema);
+  bench.data.setState({ summary });
+  bench.graph.getState().open(other);
+  bench.run.append([{ name: 'loss', steps: Float64Array.of(1, 2), values: Float64Array.of(4, 3) }]);
+  const progress = { ...AT_REST, phase: 'done' as const, step: 2 };
+  bench.run.setState({ id: 'old', progress, trained: document });
+  for (const ask of [bench.start, bench.step]) {
+    bench.run.setState({ progress, failure: null });
+    // The lab says where it is before it refuses.
+    const asked = ask();
+    bench.run.setState({ progress });
+    await asked;
+    expect(bench.run.getState()).toMatchObject({ id: 'old', trained: document, failure: refused, progress });
+    expect([...bench.run.points('loss')!.values]).toEqual([4, 3]);
+    expect(canContinue(bench.run.getState(), other)).toBe(false);
+  }
+  begins = true;
+  await bench.start();
+  expect(bench.run.getState()).toMatchObject({ id: 'new', trained: other });
+  expect(bench.run.points('loss')).toBeNull();
+});

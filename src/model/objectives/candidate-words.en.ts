@@ -16,7 +16,7 @@ export const candidateWords = {
     shown: 'what the user was shown and did not take',
     mixed: 'both: some drawn from the catalogue, the rest shown',
     column: 'a column of the log',
-    run: 'a stored run, which scores the training rows first',
+    run: 'a stored run',
     logit: 'logits (log-odds)',
     probability: 'probabilities',
   },

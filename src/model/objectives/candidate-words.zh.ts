@@ -16,7 +16,7 @@ export const candidateWords = {
     shown: '展示过而未被选中的',
     mixed: '两者混合：部分抽自全库，其余为展示过的',
     column: '日志中的一列',
-    run: '已存的一次训练（先给训练行打分）',
+    run: '已存的一次训练',
     logit: 'logit（对数几率）',
     probability: '概率',
   },
