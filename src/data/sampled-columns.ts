@@ -11,10 +11,10 @@ export interface SampledColumns {
   /** N, from 1. */
   count: number;
   /**
-   * Every item of the catalogue alike, or by its share of training events, as the rows' items are; `mixed`: by turns the
-   * one and the other, the first column uniform. `shown`: column n is
-   * row n % B's, an item that its user was shown and did not take, the nearest in time first; the row's own item, which
-   * is no negative of it, where there is none. `earlier`: the rows' items of the batches before, the newest, whose
+   * Every item of the catalogue alike, or by its share of training events, as the rows' items are; `mixed`: by turns
+   * the one and the other, the first column uniform. `shown`: column n is row n % B's, an item that its user was shown
+   * and did not take, the nearest in time first; the row's own item, which is no negative of it, where there is none.
+   * `earlier`: the rows' items of the batches before, the newest, whose
    * vectors are kept (see `EarlierItems`); nothing is encoded for them.
    */
   by: 'uniform' | 'popularity' | 'mixed' | 'shown' | 'earlier';
@@ -37,7 +37,8 @@ export interface ColumnSampler {
   at(step: number, rows: Omit<CandidateRows, 'eventOf'>): Uint32Array;
   /**
    * [B + N] log ((B q_j + sum_n p_n(j)) / (B + N)), the chance that one of all columns holds its item, p_n that of
-   * sampled column n; B counts real rows, and padding has the value of its item. Earlier rows were drawn by popularity; items that were shown are taken for it.
+   * sampled column n; B counts real rows, and padding has the value of its item. Earlier rows were drawn by popularity;
+   * items that were shown are taken for it.
    */
   logQ(batch: Pick<Batch, 'items' | 'real' | 'sampled'>): Float32Array;
 }
