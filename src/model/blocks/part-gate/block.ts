@@ -17,7 +17,7 @@ export default defineBlock({
   outputs: { vector: 'vector', gate: 'internal' },
   params: excitationParams,
   infer: ({ vector }) => ({ vector, gate: { kind: 'internal', shape: `[R, ${layoutOf(vector).length}]` } }),
-  weights: ({ vector }, params) => excitationWeights(layoutOf(vector).length, params),
+  weights: ({ vector }, params) => excitationWeights(layoutOf(vector).length, vector.width, params),
   probes: {
     gate: { per: 'row', axis: gateAxis, isGate: passesNothingElse, labels: ({ vector }) => namesOf(layoutOf(vector)) },
     length: { per: 'row', weighsFields: true, labels: ({ vector }) => namesOf(layoutOf(vector)) },

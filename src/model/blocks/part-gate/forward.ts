@@ -10,15 +10,7 @@ import type block from './block';
 
 const forward: Forward<typeof block> = ({ vector: { type, values } }, weights, params, ctx) => {
   const widths = layoutOf(type).map(({ width }) => width);
-  const means: Tensor2D = tf.matMul(
-    values,
-    belonging(widths, (width) => 1 / width),
-    false,
-    true,
-  );
-  const gate = ctx.held.factor(
-    excite([means, ...(params.squeeze === 'mean+max' ? [maxima(values, widths)] : [])], weights, params, ctx),
-  );
+  const gate = ctx.held.factor(excite(seen(values, widths, params.squeeze), weights, params, ctx));
   ctx.probe('gate', gate);
   ctx.probe('length', () => tf.mul(gate, tf.sqrt(tf.matMul(tf.square(values), belonging(widths), false, true))));
   // A sum of one gate times 1 and others times 0: the bits of that gate.
@@ -27,6 +19,14 @@ const forward: Forward<typeof block> = ({ vector: { type, values } }, weights, p
 };
 
 export default forward;
+
+/** What the gates look at. */
+function seen(values: Tensor2D, widths: readonly number[], squeeze: 'mean' | 'mean+max' | 'all'): Tensor2D[] {
+  if (squeeze === 'all') return [values];
+  const shares = belonging(widths, (width) => 1 / width);
+  const means: Tensor2D = tf.matMul(values, shares, false, true);
+  return squeeze === 'mean' ? [means] : [means, maxima(values, widths)];
+}
 
 /** The greatest number of each part, [R, P]. */
 const maxima = (x: Tensor2D, widths: readonly number[]): Tensor2D =>

@@ -95,6 +95,26 @@ describe('the SE gate', () => {
     );
   });
 
+  it('looks at all numbers themselves, without a hidden layer: sigmoid(W [1 3 2 6] + b)', async () => {
+    const looking = {
+      'layer2/kernel': tf.tensor2d([
+        [1, 0],
+        [0, 0.5],
+        [-0.5, 0],
+        [0, -0.25],
+      ]),
+      'layer2/bias': tf.tensor1d([Math.log(3), 0]),
+    };
+    const got = await run(fields(), looking, { gate: 'sigmoid', squeeze: 'all' }).fields.values.data();
+    // The logits are 1 - 1 + ln 3 and 1.5 - 1.5.
+    [0.75, 2.25, 1, 3].forEach((value, at) => expect(got[at]).toBeCloseTo(value, 5));
+    const weightsOf = senet.weights({ fields: typeOf(2, 2) }, withDefaults(senet.params, { squeeze: 'all' }));
+    expect(Object.entries(weightsOf).map(([name, { shape }]) => [name, shape])).toEqual([
+      ['layer2/kernel', [4, 2]],
+      ['layer2/bias', [2]],
+    ]);
+  });
+
   it('publishes the gate of every field for every row, and what it leaves of the length of its embedding', async () => {
     const seen = new Map<string, tf.Tensor>();
     const { gate } = run(fields(), weights(), {}, (name, x) => seen.set(name, x));

@@ -16,20 +16,26 @@ const GATES = {
   softmax: rowSoftmax,
 };
 
-/** The gate of every field, [R, F]. @param summaries means, and maxima where they are asked for: each [R, F] */
+/**
+ * The gate of every field, [R, F].
+ * @param seen means, and maxima where they are asked for, each [R, F]; or all numbers of all fields, [R, F D]
+ */
 export function excite(
-  summaries: readonly Tensor2D[],
+  seen: readonly Tensor2D[],
   weights: Weights,
-  { gate }: Pick<Excitation, 'gate'>,
+  { squeeze, gate }: Pick<Excitation, 'squeeze' | 'gate'>,
   ctx: Context,
 ): Tensor2D {
-  const hidden = linear(
-    concatColumns(summaries),
-    weights['layer1/kernel'] as Tensor2D,
-    weights['layer1/bias'] as Tensor1D,
-  );
-  ctx.rectified(hidden);
-  const logits = linear(hidden, weights['layer2/kernel'] as Tensor2D, weights['layer2/bias'] as Tensor1D, 'relu');
+  const last = (x: Tensor2D, activation?: 'relu'): Tensor2D =>
+    linear(x, weights['layer2/kernel'] as Tensor2D, weights['layer2/bias'] as Tensor1D, activation);
+  const input = concatColumns(seen);
+  const logits = squeeze === 'all' ? last(input) : last(hiddenUnits(input, weights, ctx), 'relu');
   if (gate === 'relu') ctx.rectified(logits);
   return GATES[gate](logits);
+}
+
+function hiddenUnits(input: Tensor2D, weights: Weights, ctx: Context): Tensor2D {
+  const hidden = linear(input, weights['layer1/kernel'] as Tensor2D, weights['layer1/bias'] as Tensor1D);
+  ctx.rectified(hidden);
+  return hidden;
 }

@@ -14,23 +14,28 @@ class Layer(nn.Module):
 
 
 class Block(nn.Module):
-    """Each field times its gate, which looks at a summary of all fields. The last layer starts at zero, and a ReLU gate
-    open at 1."""
+    """Each field times its gate, which looks at a summary, or at all numbers, of all fields. The last layer starts at
+    zero, and a ReLU gate open at 1."""
 
     def __init__(self, node):
         super().__init__()
         self.squeeze, self.gate, self.skip = node.params["squeeze"], node.params["gate"], node.params["skip"]
         count = len(node.inputs["fields"]["names"])
-        squeezed, hidden = count * (2 if self.squeeze == "mean+max" else 1), max(1, count // node.params["reduction"])
-        self.layer1 = Layer(nn.init.xavier_uniform_(torch.empty(squeezed, hidden)), torch.full((hidden,), 0.1))
-        self.layer2 = Layer(torch.zeros(hidden, count), torch.full((count,), 1.0 if self.gate == "relu" else 0.0))
+        if self.squeeze == "all":
+            last = count * node.inputs["fields"]["width"]
+        else:
+            squeezed = count * (2 if self.squeeze == "mean+max" else 1)
+            last = max(1, count // node.params["reduction"])
+            self.layer1 = Layer(nn.init.xavier_uniform_(torch.empty(squeezed, last)), torch.full((last,), 0.1))
+        self.layer2 = Layer(torch.zeros(last, count), torch.full((count,), 1.0 if self.gate == "relu" else 0.0))
+
+    def summary(self, x):
+        z = x.mean(dim=2)
+        return torch.cat([z, x.amax(dim=2)], dim=1) if self.squeeze == "mean+max" else z
 
     def forward(self, ctx, fields):
         x = fields.values
-        z = x.mean(dim=2)
-        if self.squeeze == "mean+max":
-            z = torch.cat([z, x.amax(dim=2)], dim=1)
-        logits = self.layer2(torch.relu(self.layer1(z)))
+        logits = self.layer2(x.flatten(1) if self.squeeze == "all" else torch.relu(self.layer1(self.summary(x))))
         if self.gate == "2sigmoid":
             gate = 2 * torch.sigmoid(logits)
         elif self.gate == "sigmoid":

@@ -16,6 +16,7 @@ export default {
   options: {
     mean: 'mean',
     'mean+max': 'mean and maximum',
+    all: 'none: all numbers of all fields (COLD)',
     '2sigmoid': '2 × sigmoid (starts at 1)',
     sigmoid: 'sigmoid (starts at ½)',
     relu: 'ReLU (starts at 1)',

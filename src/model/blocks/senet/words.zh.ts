@@ -15,6 +15,7 @@ export default {
   options: {
     mean: '均值',
     'mean+max': '均值与最大值',
+    all: '不概括：直接看所有域的全部数值（COLD）',
     '2sigmoid': '2 × sigmoid（起始为 1）',
     sigmoid: 'sigmoid（起始为 ½）',
     relu: 'ReLU（起始为 1）',
