@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { schemaOf } from '../../model/document/schema';
+import { tinyDataset } from '../../model/harness/tiny-log';
 import { AT_REST } from '../announcer';
+import type { DatasetSummary } from '../loading/describe-data';
 import type { Lab } from '../protocol';
 import type { Ending, Phase } from '../progress';
 import { runOf } from '../runs/testing';
@@ -10,6 +13,7 @@ import { createWorkbench } from './workbench';
 
 const storage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 const base = runOf('base');
+const schema = schemaOf(tinyDataset());
 const document = { graph: base.graph, settings: base.settings };
 type Start = typeof document & { sweep: SweepPlace };
 
@@ -33,6 +37,7 @@ function page({ refuses = false } = {}) {
     dispose: () => undefined,
   } as unknown as Lab;
   const bench = createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }));
+  bench.data.setState({ summary: { schema } as DatasetSummary });
   bench.graph.getState().open(document);
   const end = (phase: Phase, ending: Ending | null): void =>
     bench.run.setState({ progress: { ...AT_REST, phase, ending } });
@@ -117,7 +122,7 @@ describe('the rest of a sweep', () => {
   it('is what has not come to its end, of the drawing of its runs', async () => {
     const lab = page();
     lab.bench.runs.setState({ runs: [of(2, { status: 'stopped' }), of(1, { status: 'finished' })] });
-    lab.bench.data.setState({ summary: { fingerprint: base.data.fingerprint } as never });
+    lab.bench.data.setState({ summary: { fingerprint: base.data.fingerprint, schema } as never });
     lab.bench.graph.getState().replace({ ...document, graph: { ...document.graph, title: 'other' } });
     void lab.bench.goOnSweeping('s');
     await lab.settled();
@@ -133,7 +138,7 @@ describe('the rest of a sweep', () => {
   it('begins with the run that rests on screen, which goes on', async () => {
     const lab = page();
     lab.bench.runs.setState({ runs: [of(2, { status: 'paused' }), of(1, { status: 'finished' })] });
-    lab.bench.data.setState({ summary: { fingerprint: base.data.fingerprint } as never });
+    lab.bench.data.setState({ summary: { fingerprint: base.data.fingerprint, schema } as never });
     lab.bench.run.setState({ id: 'seed-2', progress: { ...AT_REST, phase: 'paused' } });
     void lab.bench.goOnSweeping('s');
     await lab.settled();

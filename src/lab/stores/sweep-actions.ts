@@ -1,4 +1,5 @@
 /** A sweep on the page: its runs are trained one after the other, and what is left can be gone on with. */
+import type { Schema } from '../../model/document/schema';
 import type { Run } from '../runs/run';
 import { summaryOf } from '../sweeps/summary';
 import { cellsOf, documentAt, type Cell, type Document, type SweepPlan, type VaryFault } from '../sweeps/sweep';
@@ -8,7 +9,8 @@ import { isResting, type RunState } from './run';
 import { documentIn } from './runs-actions';
 
 export function sweepActions(bench: Bench) {
-  const { graph, run, runs } = bench;
+  const { data, graph, run, runs } = bench;
+  const schemaHere = (): Schema | undefined => data.getState().summary?.schema;
 
   /**
    * Resolves when the run that is about to begin has come to rest: true where it came to its end. Baselines of the run
@@ -32,8 +34,9 @@ export function sweepActions(bench: Bench) {
     // What is under way would end in the middle of the first one's beginning.
     if (!isResting(run.getState().progress.phase)) await bench.tryAsk('stop', {});
     for (const cell of cells) {
-      const varied = documentAt(base, plan.vary, cell);
-      if (!varied.ok || runs.getState().sweeping !== plan.id) break;
+      const schema = schemaHere();
+      const varied = schema && documentAt(base, schema, plan.vary, cell);
+      if (!varied?.ok || runs.getState().sweeping !== plan.id) break;
       const rest = atRest();
       const asked = await beginning(run, varied.document, () =>
         bench.tryAsk('start', { ...varied.document, sweep: { ...plan, value: cell.value } }),
@@ -47,9 +50,10 @@ export function sweepActions(bench: Bench) {
     /** Trains the drawing over the plan. What is wrong with one of its values is said before anything is trained. */
     sweep(plan: Omit<SweepPlan, 'id'>): VaryFault | null {
       const base = graph.getState().document;
-      if (!base) return null;
+      const schema = schemaHere();
+      if (!base || !schema) return null;
       const whole = { ...plan, id: crypto.randomUUID() };
-      const fault = faultOf(base, whole);
+      const fault = faultOf(base, schema, whole);
       if (!fault) void train(whole, base, cellsOf(whole));
       return fault;
     },
@@ -82,9 +86,9 @@ export function sweepActions(bench: Bench) {
   }
 }
 
-export function faultOf(base: Document, plan: SweepPlan): VaryFault | null {
+export function faultOf(base: Document, schema: Schema, plan: SweepPlan): VaryFault | null {
   for (const cell of cellsOf(plan)) {
-    const varied = documentAt(base, plan.vary, cell);
+    const varied = documentAt(base, schema, plan.vary, cell);
     if (!varied.ok) return varied.fault;
   }
   return null;

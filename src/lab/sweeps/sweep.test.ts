@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { validate } from '../../model/check/validate';
+import type { TowerGraph } from '../../model/document/graph';
+import { schemaOf } from '../../model/document/schema';
+import { tinyDataset } from '../../model/harness/tiny-log';
+import { preset } from '../../model/presets/presets';
 import { interval } from '../evaluate/interval';
 import { runOf } from '../runs/testing';
 import type { Run } from '../runs/run';
 import { summaryOf, sweepsOf } from './summary';
-import { cellsOf, documentAt, valuesIn, VARIED_SETTINGS, type SweepPlan } from './sweep';
+import { cellsOf, documentAt, leftOutValues, valuesIn, VARIED_SETTINGS, type SweepPlan } from './sweep';
 
 const base = runOf('base');
+const schema = schemaOf(tinyDataset());
 const plan: SweepPlan = { id: 's', vary: 'batch', values: [16, 32], seeds: [1, 2, 3] };
 const at = (vary: string, value: never) => {
-  const varied = documentAt(base, vary, { value, seed: 4 });
+  const varied = documentAt(base, schema, vary, { value, seed: 4 });
   return varied.ok ? varied.document : varied.fault;
 };
 const of = (value: number | null, seed: number, ndcg: number, change: Partial<Run> = {}): Run =>
@@ -46,8 +52,32 @@ describe('the plan of a sweep', () => {
     for (const setting of VARIED_SETTINGS) expect(at(setting, 8 as never), setting).toHaveProperty('graph');
   });
 
+  it('leaves out one field wherever it is read, or nothing; not where a node reads no other', () => {
+    const fieldsIn = ({ tables }: TowerGraph): string[] => [...new Set(tables.map(({ field }) => field))].sort();
+    for (const id of ['two-tower', 'senet', 'classic', 'mobius', 'fscd', 'din']) {
+      const { graph } = preset(id).build(schema, { width: 4 });
+      const leftOut = leftOutValues(graph, schema);
+      expect(leftOut).toEqual(expect.arrayContaining(['nothing', 'genre', 'segment']));
+      for (const value of leftOut) {
+        const left = documentAt({ graph, settings: base.settings }, schema, 'without', { value, seed: 1 });
+        expect(left.ok && fieldsIn(left.document.graph)).toEqual(fieldsIn(graph).filter((field) => field !== value));
+        expect(left.ok && validate(left.document.graph, schema).problems).toEqual([]);
+      }
+      expect(documentAt({ graph, settings: base.settings }, schema, 'without', { value: 'nobody', seed: 1 })).toEqual({
+        ok: false,
+        fault: { code: 'bad-value', got: 'nobody', allowed: leftOut.join(', ') },
+      });
+    }
+    // Target attention meets the candidate by its id: without it there is nothing to meet.
+    expect(leftOutValues(preset('din').build(schema, { width: 4 }).graph, schema)).not.toContain('item id');
+  });
+
   it('says what is wrong with a name or a value, and what there is', () => {
-    expect(at('speed', 1 as never)).toEqual({ code: 'no-setting', got: 'speed', allowed: VARIED_SETTINGS.join(', ') });
+    expect(at('speed', 1 as never)).toEqual({
+      code: 'no-setting',
+      got: 'speed',
+      allowed: [...VARIED_SETTINGS, 'without'].join(', '),
+    });
     expect(at('nobody.width', 1 as never)).toMatchObject({ code: 'no-node', got: 'nobody' });
     expect(at('match.size', 1 as never)).toMatchObject({ code: 'no-parameter', got: 'size' });
     expect(at('match.temperature', 9 as never)).toEqual({ code: 'bad-value', got: '9', allowed: '0.005 – 2' });

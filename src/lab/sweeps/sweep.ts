@@ -6,11 +6,13 @@ import { parseSettings } from '../../model/check/parse';
 import type { Json, Settings, TowerGraph } from '../../model/document/graph';
 import { nodeById, setParam } from '../../model/document/graph-edits';
 import { checkParam } from '../../model/document/params';
+import type { Schema } from '../../model/document/schema';
+import { spareFields, withoutField } from '../../model/edits/leave-out';
 import { findBlock } from '../../model/nodes/registry';
 
 export interface SweepPlan {
   id: string;
-  /** What is varied: a setting, or '<node>.<parameter>'; null where only the seed is. */
+  /** What is varied: a setting, '<node>.<parameter>', or `WITHOUT`; null where only the seed is. */
   vary: string | null;
   /** Of what is varied, in their order; none where only the seed is. */
   values: readonly Json[];
@@ -61,6 +63,16 @@ const ofStages = (settings: Settings, until: Settings['stages'][number]['until']
   stages: settings.stages.map((stage) => ({ ...stage, until })),
 });
 
+/**
+ * Each value is a field that is left out, wherever the drawing reads it, or `NOTHING`: what training without a field
+ * loses is what it is worth, beside what gates and shuffling say of it.
+ */
+export const WITHOUT = 'without';
+export const NOTHING = 'nothing';
+
+/** What may be left out of a drawing. */
+export const leftOutValues = (graph: TowerGraph, schema: Schema): string[] => [NOTHING, ...spareFields(graph, schema)];
+
 /** `allowed`: what there is, or what it takes. */
 export interface VaryFault {
   code: 'no-setting' | 'no-node' | 'no-parameter' | 'bad-value';
@@ -72,11 +84,21 @@ export interface VaryFault {
 /** What a run of the sweep trains, or what is wrong with its value. */
 export function documentAt(
   { graph, settings }: Document,
+  schema: Schema,
   vary: string | null,
   { value, seed }: Cell,
 ): { ok: true; document: Document } | { ok: false; fault: VaryFault } {
   const seeded = { ...settings, seed };
   if (vary === null || value === null) return { ok: true, document: { graph, settings: seeded } };
+  if (vary === WITHOUT) {
+    const left = value === NOTHING ? graph : withoutField(graph, String(value), schema);
+    return left
+      ? { ok: true, document: { graph: left, settings: seeded } }
+      : {
+          ok: false,
+          fault: { code: 'bad-value', got: String(value), allowed: leftOutValues(graph, schema).join(', ') },
+        };
+  }
   const dot = vary.lastIndexOf('.');
   if (dot >= 0) {
     const changed = withParam(graph, vary.slice(0, dot), vary.slice(dot + 1), value);
@@ -85,7 +107,8 @@ export function documentAt(
       : { ok: true, document: { graph: changed, settings: seeded } };
   }
   const change = SETTINGS[vary];
-  if (!change) return { ok: false, fault: { code: 'no-setting', got: vary, allowed: VARIED_SETTINGS.join(', ') } };
+  if (!change)
+    return { ok: false, fault: { code: 'no-setting', got: vary, allowed: [...VARIED_SETTINGS, WITHOUT].join(', ') } };
   if (typeof value === 'number') {
     const changed = change(seeded, value);
     const parsed = parseSettings(changed);

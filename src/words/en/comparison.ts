@@ -92,6 +92,8 @@ export const comparison = {
     nothing: 'only the seed',
     values: 'Values',
     valuesHint: 'Separated by commas, for example {example}.',
+    withoutHint:
+      'Fields that are left out, each in a run of its own, and “nothing” for all fields. What validation loses without a field is what it is worth.',
     settings: 'Training',
     setting: {
       batch: 'Batch',
@@ -101,6 +103,7 @@ export const comparison = {
       warmup: 'Warm-up steps',
       epochs: 'Epochs',
       steps: 'Steps',
+      without: 'Field left out',
     },
     runs: { one: '{n} run', other: '{n} runs' },
     start: 'Start the sweep',

@@ -82,6 +82,7 @@ export const comparison: PartialWords['comparison'] = {
     nothing: '只改种子',
     values: '取值',
     valuesHint: '用逗号分开，例如 {example}。',
+    withoutHint: '每次训练去掉其中一个域；“nothing”表示一个也不去掉。去掉某个域后验证集指标降低多少，就是它的价值。',
     settings: '训练设置',
     setting: {
       batch: '批大小',
@@ -91,6 +92,7 @@ export const comparison: PartialWords['comparison'] = {
       warmup: '预热步数',
       epochs: '轮数',
       steps: '步数',
+      without: '去掉的域',
     },
     runs: { other: '{n} 次训练' },
     start: '开始批量训练',

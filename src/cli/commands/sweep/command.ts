@@ -19,7 +19,8 @@ const seeds: Flag<readonly number[]> = {
 
 const vary: Flag<{ name: string; values: readonly Json[] }> = {
   value: 'NODE.PARAM=A,B,…',
-  about: 'what to vary, over which values: a parameter of a node, or a setting, e.g. learningRate=0.001,0.01',
+  about:
+    'what to vary, over which values: a parameter of a node, a setting, e.g. learningRate=0.001,0.01, or without=nothing,FIELD,… to leave fields out',
   read(given, flag) {
     const [, name, list = ''] = /^([\w.-]+)=(.+)$/.exec(given) ?? [];
     const values = valuesIn(list);

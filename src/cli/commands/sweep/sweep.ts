@@ -4,6 +4,7 @@ import { sameDocument } from '../../../lab/stores/graph';
 import { summaryOf, type SweepSummary } from '../../../lab/sweeps/summary';
 import { cellsOf, documentAt, type Cell, type Document, type SweepPlan } from '../../../lab/sweeps/sweep';
 import type { Json } from '../../../model/document/graph';
+import type { Schema } from '../../../model/document/schema';
 import type { DatasetSummary } from '../../../lab/loading/describe-data';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
@@ -47,7 +48,7 @@ export async function sweep(
       values: vary?.values ?? [],
       seeds: seeds ?? [chosen.settings.seed],
     };
-    const tasks = tasksOf(chosen, plan);
+    const tasks = tasksOf(chosen, dataset.schema, plan);
     for (const line of new Set(
       tasks.flatMap(({ document: { graph, settings } }) => warningsOf(graph, settings, dataset)),
     ))
@@ -62,9 +63,9 @@ export async function sweep(
 }
 
 /** @throws UsageError where a name or a value of `--vary` is none */
-function tasksOf(base: Chosen, plan: SweepPlan): Task[] {
+function tasksOf(base: Chosen, schema: Schema, plan: SweepPlan): Task[] {
   return cellsOf(plan).map((cell) => {
-    const varied = documentAt(base, plan.vary, cell);
+    const varied = documentAt(base, schema, plan.vary, cell);
     if (varied.ok) return { cell, document: varied.document };
     const { code, ...values } = varied.fault;
     throw new UsageError(`--vary: ${speech.fill(speech.words.comparison.sweep.fault[code], values)}`);

@@ -1,11 +1,20 @@
 /** What a sweep trains: seeds, and values of one parameter or setting. */
 import { useId, useState } from 'react';
-import { cellsOf, valuesIn, VARIED_SETTINGS, type SweepPlan, type VaryFault } from '../../../lab/sweeps/sweep';
+import {
+  cellsOf,
+  leftOutValues,
+  valuesIn,
+  VARIED_SETTINGS,
+  WITHOUT,
+  type SweepPlan,
+  type VaryFault,
+} from '../../../lab/sweeps/sweep';
 import type { TowerGraph } from '../../../model/document/graph';
+import type { Schema } from '../../../model/document/schema';
 import { findBlock } from '../../../model/nodes/registry';
 import type { Speech } from '../../../words/words';
 import { Dialog } from '../../controls/Dialog';
-import { useBench, useDocument, useSpeech } from '../../lab';
+import { useBench, useData, useDocument, useSpeech } from '../../lab';
 import { variedName } from '../../runs/title';
 
 const MOST_SEED = 2 ** 31 - 1;
@@ -13,16 +22,24 @@ const MOST_SEED = 2 ** 31 - 1;
 export function SweepDialog({ close }: { close(): void }) {
   const { words } = useSpeech();
   const document = useDocument();
+  const schema = useData((data) => data.summary?.schema);
   const w = words.comparison.sweep;
-  if (!document) return null;
+  if (!document || !schema) return null;
   return (
     <Dialog title={w.title} about={w.about} close={close}>
-      <Form graph={document.graph} firstSeed={document.settings.seed} close={close} />
+      <Form graph={document.graph} schema={schema} firstSeed={document.settings.seed} close={close} />
     </Dialog>
   );
 }
 
-function Form({ graph, firstSeed, close }: { graph: TowerGraph; firstSeed: number; close(): void }) {
+interface FormProps {
+  graph: TowerGraph;
+  schema: Schema;
+  firstSeed: number;
+  close(): void;
+}
+
+function Form({ graph, schema, firstSeed, close }: FormProps) {
   const bench = useBench();
   const speech = useSpeech();
   const { words, fill, count } = speech;
@@ -53,13 +70,25 @@ function Form({ graph, firstSeed, close }: { graph: TowerGraph; firstSeed: numbe
       </div>
       <div className="row wide">
         <label htmlFor={ids.vary}>{w.vary}</label>
-        <Varied id={ids.vary} graph={graph} value={vary} change={setVary} />
+        <Varied
+          id={ids.vary}
+          graph={graph}
+          value={vary}
+          change={(chosen) => {
+            setVary(chosen);
+            // All there are, to take some away from; of anything else nobody knows which values a person wants.
+            if (chosen === WITHOUT) setValues(leftOutValues(graph, schema).join(', '));
+            else if (vary === WITHOUT) setValues('');
+          }}
+        />
       </div>
       {vary !== '' && (
         <div className="row wide">
           <label htmlFor={ids.values}>{w.values}</label>
           <input id={ids.values} type="text" value={values} onChange={(event) => setValues(event.target.value)} />
-          <p className="about">{fill(w.valuesHint, { example: exampleOf(graph, vary) })}</p>
+          <p className="about">
+            {vary === WITHOUT ? w.withoutHint : fill(w.valuesHint, { example: exampleOf(graph, vary) })}
+          </p>
         </div>
       )}
       <p className="about">{w.rule}</p>
@@ -92,6 +121,7 @@ function Varied({
   return (
     <select id={id} value={value} onChange={(event) => change(event.target.value)}>
       <option value="">{w.nothing}</option>
+      <option value={WITHOUT}>{variedName(graph, WITHOUT, speech)}</option>
       <optgroup label={w.settings}>
         {VARIED_SETTINGS.map((setting) => (
           <option key={setting} value={setting}>

@@ -1,0 +1,68 @@
+/** A field left out of a whole drawing, as for training without it. */
+import { validate } from '../check/validate';
+import { edgesInto, nodeById, setParam } from '../document/graph-edits';
+import type { TowerGraph } from '../document/graph';
+import type { Problem } from '../document/problem';
+import type { Schema } from '../document/schema';
+import { findBlock } from '../nodes/registry';
+import { embeds, fieldOf, refusalOfTaking, takeField } from './fields';
+import { remove } from './nodes';
+import { edgesAt, takesMany } from './wiring';
+
+/** Fields that a drawing can do without, in the order of its tables. */
+export const spareFields = (graph: TowerGraph, schema: Schema): string[] =>
+  [...new Set(graph.tables.map(({ field }) => field))].filter((field) => withoutField(graph, field, schema) !== null);
+
+/**
+ * A node that embeds nothing else goes too, and so does what reads that node alone. Where a sum with what an MLP makes
+ * would no longer fit, the last layer of the MLP follows.
+ * @returns null where nothing embeds the field, or what is left could not be trained
+ */
+export function withoutField(graph: TowerGraph, field: string, schema: Schema): TowerGraph | null {
+  const places = graph.nodes.flatMap((node) =>
+    (embeds(node)?.ids ?? []).filter((id) => fieldOf(graph, id) === field).map((table) => ({ node: node.id, table })),
+  );
+  if (places.length === 0) return null;
+  const left = places.reduce<TowerGraph | null>(
+    (now, place) => now && (refusalOfTaking(now, place) ? withoutNode(now, place.node) : takeField(now, place)),
+    graph,
+  );
+  return left && fitting(left, schema);
+}
+
+function withoutNode(graph: TowerGraph, id: string): TowerGraph | null {
+  if (!['user', 'item'].includes(nodeById(graph, id)?.side ?? '')) return null;
+  let left: TowerGraph | null = remove(graph, id);
+  for (const { from, to } of graph.edges) {
+    if (from.node !== id || !left) continue;
+    if (takesMany(graph, to) && edgesAt(left, to).length > 0) continue;
+    left = edgesInto(left, to.node).length > 0 ? null : withoutNode(left, to.node);
+  }
+  return left;
+}
+
+/** With last layers as wide as what they meet; null where a problem is left. */
+function fitting(graph: TowerGraph, schema: Schema): TowerGraph | null {
+  let now = graph;
+  // Each node is set at most once: a width that is right stays so.
+  for (let mended = 0; mended <= graph.nodes.length; mended++) {
+    const [problem] = validate(now, schema).problems;
+    if (!problem) return now;
+    const next = withLastLayer(now, problem);
+    if (!next) return null;
+    now = next;
+  }
+  return null;
+}
+
+function withLastLayer(graph: TowerGraph, { code, nodeId, field, values }: Problem): TowerGraph | null {
+  if (code !== 'width-mismatch') return null;
+  for (const { from, to } of edgesInto(graph, nodeId)) {
+    const node = nodeById(graph, from.node);
+    const widths = node?.params['widths'];
+    if (findBlock(node?.block ?? '')?.params['widths']?.kind !== 'widths' || !Array.isArray(widths)) continue;
+    const width = to.input === field ? values['left'] : values['right'];
+    if (typeof width === 'number') return setParam(graph, from.node, 'widths', [...widths.slice(0, -1), width]);
+  }
+  return null;
+}
