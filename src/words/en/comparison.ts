@@ -93,7 +93,7 @@ export const comparison = {
     values: 'Values',
     valuesHint: 'Separated by commas, for example {example}.',
     withoutHint:
-      'Fields that are left out, each in a run of its own, and “nothing” for all fields. What validation loses without a field is what it is worth.',
+      'Fields that are left out, each in a run of its own, and “nothing” for all fields. What validation loses without a field is what no other field tells.',
     settings: 'Training',
     setting: {
       batch: 'Batch',
