@@ -53,6 +53,7 @@ const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [
       'recent-popularity',
       'teacher',
       'lr',
+      'measure-fields',
     ] as const
   ).map((flag) => ['resume', flag] as const),
 ];

@@ -204,6 +204,9 @@ export const FLAGS = {
   arms: text('NAME,NAME,…', 'run only these arms of the study'),
   'user-id': integer(1, 1024, 'add a user-id embedding of this width, which presets omit when there is a history'),
   'recent-popularity': toggle('add the popularity of the item at the moment of the request to the score'),
+  'measure-fields': toggle(
+    'time on this device what each field costs that a gate chooses among, and charge for that (preset fscd)',
+  ),
   teacher: text(
     'FILE',
     'weights file of a frozen teacher: two towers that judge relevance (mobius), or any model whose scores a ranker learns from',

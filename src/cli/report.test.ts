@@ -7,6 +7,7 @@ import { reportTable, type Report } from './report';
 
 const REPORT: Report = {
   preset: 'two-tower',
+  fieldTimes: null,
   params: 'mlp.widths=[64]',
   seed: 7,
   steps: 1200,

@@ -11,6 +11,7 @@ import type { DatasetSummary } from '../lab/loading/describe-data';
 import type { Baselines } from '../lab/evaluate/baseline-figures';
 import type { Metrics } from '../lab/evaluate/metrics';
 import type { RunSpeed, StagePlace } from '../lab/progress';
+import type { Answer } from '../lab/protocol';
 import { speech } from './speech';
 
 export interface Report {
@@ -18,6 +19,8 @@ export interface Report {
   preset: string | null;
   /** What `--params` changed in the graph. */
   params: string | null;
+  /** What fields behind gates were measured to cost before the run; null where nobody asked for it. */
+  fieldTimes: Answer<'fieldTimes'> | null;
   seed: number;
   steps: number;
   /** Null where only weights were tested. */
@@ -147,5 +150,27 @@ export function reportTable(report: Report): string[] {
         ]
       : [report.adapter]),
     ...(report.weights ? [`weights: ${report.weights}`] : []),
+  ];
+}
+
+/** Dearest first; of a field behind several gates a line for each. */
+export function fieldTimesTable({ adapter, gates }: Answer<'fieldTimes'>): string[] {
+  const { head, times } = speech.words.selection;
+  const rows = gates
+    .flatMap(({ gate, fields }) => fields.map((field) => ({ gate, ...field })))
+    .toSorted((a, b) => b.lookup + b.projection - (a.lookup + a.projection));
+  return [
+    speech.fill(times.about, { adapter }),
+    ...alignColumns([
+      [head.field, times.gate, times.width, times.slots, times.lookup, times.projection],
+      ...rows.map(({ field, gate, width, to, slots, lookup, projection }) => [
+        field,
+        gate,
+        `${width} → ${to}`,
+        speech.number(slots, 2),
+        lookup.toPrecision(3),
+        projection.toPrecision(3),
+      ]),
+    ]),
   ];
 }

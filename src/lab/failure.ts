@@ -22,6 +22,8 @@ export type FailureCode =
   | 'scores-not-finite'
   /** Nothing is held out to measure on. */
   | 'no-validation'
+  /** No gate chooses among fields, so that none is timed. */
+  | 'no-field-gate'
   /** A ranker scores pairs: there is no vector of a user or an item to show, search or export. */
   | 'no-vectors'
   /** Under a random split what is held out lies in the pasts of other rows. */

@@ -314,15 +314,19 @@ export class LabHost implements LocalLab {
 
   /** Asks weights that nothing changes meanwhile, in turn: who is about to change them cuts it off. */
   atRest<T>(ask: (model: LiveModel, watch: Watch) => Promise<T>): Promise<T> {
+    return this.whileAtRest((watch) => ask(this.needModel(), watch));
+  }
+
+  /** Asks anything that wants the device for itself, in the same turns. */
+  whileAtRest<T>(ask: (watch: Watch) => Promise<T>): Promise<T> {
     this.waits.takeBack('evaluation');
     const signal = this.waits.signal('evaluation');
     return this.queue(async () => {
-      const model = this.needModel();
       if (isRunning(this.announcer.phase))
         throw new LabError('training-not-at-rest', 'a run is under way: pause or stop it first');
       try {
         signal.throwIfAborted();
-        return await this.waits.saying('evaluation', (onProgress) => ask(model, { signal, onProgress }));
+        return await this.waits.saying('evaluation', (onProgress) => ask({ signal, onProgress }));
       } catch (error) {
         throw signal.aborted ? new LabRefusal(failureOf(error), true) : error;
       }

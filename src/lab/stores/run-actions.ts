@@ -1,4 +1,5 @@
 /** What a person does with a run: begun, rested, stopped; its weights tested and taken home. */
+import type { TowerGraph } from '../../model/document/graph';
 import type { Ask } from '../protocol';
 import type { Bench } from './bench';
 import { canContinue } from './can-continue';
@@ -108,6 +109,8 @@ export function runActions(bench: Bench) {
     cancelValues(key: string): void {
       void bench.tryAsk('cancel', { wait: `values ${key}` });
     },
+    /** How long the fields take that gates of a drawing choose among. */
+    measureFields: (drawing: TowerGraph) => bench.tryAsk('fieldTimes', { graph: drawing }),
     /** Gives up the question to weights at rest that is under way. */
     async cancelQuestion(): Promise<void> {
       await bench.tryAsk('cancel', { wait: 'evaluation' });

@@ -17,6 +17,8 @@ export interface FieldCost {
   gate: { node: string; at: number } | null;
   /** c_j by the prices of its gate, or by the usual ones. */
   cost: number;
+  /** µs per row, as measured; null where it was not. */
+  time: number | null;
 }
 
 /** Every field that is read by its own rows, in the order of the graph; of pasts nothing is said. */
@@ -27,13 +29,16 @@ export function costsOfFields(graph: TowerGraph, schema: Schema): FieldCost[] {
     const type = types.get(id)?.['fields'];
     if (block !== 'fields' || type?.kind !== 'fields' || (side !== 'user' && side !== 'item')) return [];
     const gate = gateOf(graph, node);
-    const costs = fieldCosts(type, withDefaults(costParams, gate?.params ?? {}));
+    const prices = withDefaults(costParams, gate?.params ?? {});
+    const costs = fieldCosts(type, prices);
+    const times = new Map(Object.entries(prices.measured?.times ?? {}));
     return type.names.map((field, at) => ({
       node: id,
       side,
       field,
       gate: gate ? { node: gate.id, at } : null,
       cost: costs[at]!,
+      time: times.get(field) ?? null,
     }));
   });
 }

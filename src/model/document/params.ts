@@ -38,7 +38,12 @@ type Kind =
    */
   | { kind: 'run'; default: string; towers?: true }
   /** What a training row weighs, a formula over the outcomes of the log; '' for the weights of the data. */
-  | { kind: 'formula'; default: string };
+  | { kind: 'formula'; default: string }
+  /** What fields cost, as it was measured; null where it was not. */
+  | { kind: 'fieldTimes'; default: null };
+
+/** Times by name of a field, in µs per row, on one adapter. Fields that a node does not read are passed over. */
+export type MeasuredTimes = { readonly adapter: string; readonly times: Readonly<Record<string, number>> };
 
 /** `where`: read only where another parameter has one of those values; see `when`. */
 export type ParamSpec = Kind & { where?: { param: string; is: readonly string[] } };
@@ -79,6 +84,8 @@ export const scores = () => ({ kind: 'scores' as const, default: '' });
 export const storedRun = (more: { towers?: true } = {}) => ({ kind: 'run' as const, default: '', ...more });
 
 export const formula = () => ({ kind: 'formula' as const, default: '' });
+
+export const fieldTimes = () => ({ kind: 'fieldTimes' as const, default: null });
 
 /** The parameter, read only where the other one has one of these values; elsewhere nobody is asked for it. */
 export const when = <S extends ParamSpec>(param: string, is: readonly string[], spec: S) => ({
@@ -124,7 +131,9 @@ export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; option
         ? readonly string[]
         : S extends { kind: 'itemField' | 'scores' | 'run' | 'formula' }
           ? string
-          : number;
+          : S extends { kind: 'fieldTimes' }
+            ? MeasuredTimes | null
+            : number;
 export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ParamValue<P[K]> };
 
 /** The first thing wrong with a value, or null. `values` fill the sentence of the catalog. */
@@ -168,7 +177,24 @@ export function checkParam(spec: ParamSpec, value: Json | undefined): Record<str
       return typeof value === 'string' ? null : { got, allowed: 'the id of a run' };
     case 'formula':
       return typeof value === 'string' ? null : { got, allowed: 'a formula' };
+    case 'fieldTimes':
+      return value === null || areMeasured(value)
+        ? null
+        : { got, allowed: '{ adapter: name, times: { field: µs } }, null' };
   }
+}
+
+function areMeasured(value: Json | undefined): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { adapter, times, ...more } = value as Record<string, Json>;
+  return (
+    typeof adapter === 'string' &&
+    typeof times === 'object' &&
+    times !== null &&
+    !Array.isArray(times) &&
+    Object.values(times).every((time) => typeof time === 'number' && Number.isFinite(time) && time >= 0) &&
+    Object.keys(more).length === 0
+  );
 }
 
 /** Declared defaults under what the document says. Keys the block does not know are dropped. */

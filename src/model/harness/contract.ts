@@ -99,6 +99,8 @@ export function alternatives(spec: ParamSpec, value: Json): Json[] {
         return ['a run'];
       case 'formula':
         return ['dwell'];
+      case 'fieldTimes':
+        return [{ adapter: 'an adapter', times: { second: 3 } }];
     }
   })();
   return others.filter((other) => JSON.stringify(other) !== JSON.stringify(value) && checkParam(spec, other) === null);

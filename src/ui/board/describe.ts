@@ -115,6 +115,7 @@ function valueInWords(
     case 'tables':
     // Its title is not known here.
     case 'run':
+    case 'fieldTimes':
       return '';
   }
 }

@@ -1,10 +1,12 @@
 /** What a person may do to the drawing: each action is one step of the history, said in words. */
+import type { Answer } from '../../lab/protocol';
 import type { Workbench } from '../../lab/stores/workbench';
 import { blockById } from '../../model/nodes/registry';
 import { duplicateChannel, duplicateNode } from '../../model/edits/channels';
 import { renameNode } from '../../model/edits/document';
 import { keepFields } from '../../model/edits/keep-fields';
 import { mend } from '../../model/edits/fixes';
+import { withMeasured } from '../../model/edits/measured-fields';
 import { addAt, canHeal, remove, removeHealing, type Place } from '../../model/edits/nodes';
 import { moveEdge, takesMany, wire } from '../../model/edits/wiring';
 import type { GraphEdge, TowerGraph } from '../../model/document/graph';
@@ -112,6 +114,11 @@ const documentEdits = (bench: Workbench, { now, put, say }: Editor) => ({
   keepFields(isKept: (node: string, field: string) => boolean): void {
     put(keepFields(now(), isKept));
     say((w) => w.fieldsKept);
+  },
+  /** What fields cost this device, into all gates that choose among them. */
+  measured(found: Answer<'fieldTimes'>): void {
+    bench.graph.getState().editGraph((graph) => withMeasured(graph, found));
+    say((w) => w.fieldsMeasured);
   },
   /** Leaves nothing on the board, in one step that can be taken back. */
   clear(): void {

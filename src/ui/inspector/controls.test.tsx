@@ -7,6 +7,7 @@ import type { Lab } from '../../lab/protocol';
 import {
   choice,
   float,
+  fieldTimes,
   formula,
   int,
   itemField,
@@ -74,6 +75,7 @@ describe('the form of a block', () => {
       scores: scores(),
       run: storedRun(),
       formula: formula(),
+      fieldTimes: fieldTimes(),
     };
     expect(Object.keys(CONTROLS).sort()).toEqual(Object.keys(declared).sort());
     for (const spec of Object.values(declared)) expect(draw(spec, spec.default)).toContain('Depth');

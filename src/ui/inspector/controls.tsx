@@ -9,6 +9,7 @@ import { Icon } from '../controls/Icon';
 import { textWidth } from '../controls/text-width';
 import { useSpeech } from '../lab';
 import { NumberField, type NumberProps } from '../controls/NumberField';
+import { FieldTimesControl } from './FieldTimesControl';
 import { TablesControl } from './TablesControl';
 import type { TableChoice } from './useTableChoice';
 
@@ -55,6 +56,7 @@ export const CONTROLS: { readonly [K in ParamSpec['kind']]: Control<K> } = {
   scores: NameControl,
   run: RunControl,
   formula: FormulaControl,
+  fieldTimes: FieldTimesControl,
 };
 
 /** A declared parameter, drawn by its kind. */

@@ -151,6 +151,7 @@ export const editing = {
     picked: { one: '{n} node selected.', other: '{n} nodes selected.' },
     fixed: 'Fixed.',
     fieldsKept: 'Removed the fields that do not fit.',
+    fieldsMeasured: 'Measured what the fields cost.',
     chosen: '{title} loaded.',
     undone: 'Undone.',
     redone: 'Redone.',

@@ -292,6 +292,15 @@ export default {
     problems: 'Problems',
     notNumber: 'Enter a number between {min} and {max}.',
     notWhole: 'Enter a whole number between {min} and {max}.',
+    fieldTimes: {
+      none: 'Not measured: every lookup counts the time below.',
+      measure: 'Measure on this device',
+      measuring: 'Measuring …',
+      remove: 'Remove the times',
+      field: 'Field',
+      time: 'µs per row',
+      on: 'Lookup and projection, on {adapter}. Measure again when a width has changed.',
+    },
   },
   preset: {
     label: 'Towers',
@@ -1263,6 +1272,7 @@ export default {
         'These towers learn something else than the weights on screen. Only what stands above the trained matches, such as the factors of a joint match, can change without training.',
       'training-not-at-rest': 'A run is in progress. Pause or stop it first.',
       diverged: 'The loss has not been a finite number since step {step}. A lower learning rate may help.',
+      'no-field-gate': 'The drawing has no field gate, so there are no fields to measure.',
       'no-validation': 'This data has no validation part, so there is nothing to measure on.',
       'scores-not-finite': 'The model gives scores that are not finite numbers. A lower learning rate may help.',
       'over-limit':

@@ -138,6 +138,7 @@ export const editing = {
     picked: { other: '已选中 {n} 个节点。' },
     fixed: '已改正。',
     fieldsKept: '已移除未纳入的特征域。',
+    fieldsMeasured: '已测得各特征域的耗时。',
     chosen: '已画出{title}。',
     undone: '已撤销。',
     redone: '已重做。',

@@ -274,6 +274,15 @@ export default {
     problems: '问题',
     notNumber: '请填 {min} 到 {max} 之间的数。',
     notWhole: '请填 {min} 到 {max} 之间的整数。',
+    fieldTimes: {
+      none: '未实测：每次查表按下方的耗时计。',
+      measure: '在本机测量',
+      measuring: '测量中……',
+      remove: '移除实测耗时',
+      field: '特征域',
+      time: '每行 µs',
+      on: '查表加投影，测于 {adapter}。宽度变动后请重新测量。',
+    },
   },
   preset: {
     label: '塔型',
@@ -1177,6 +1186,7 @@ export default {
         '这对双塔学的内容与屏幕上的权重不同。不重新训练，只能改动训练好的匹配之上的部分，例如联合匹配的系数。',
       'training-not-at-rest': '训练正在进行，请先暂停或停止。',
       diverged: '从第 {step} 步起，损失不再是有限数。可以试试更小的学习率。',
+      'no-field-gate': '图中没有特征域选择门，没有可测的特征域。',
       'no-validation': '这份数据没有验证集，无从衡量。',
       'scores-not-finite': '模型给出的分数不是有限数。可以试试更小的学习率。',
       'no-vectors': '排序模型逐对打分，没有可供检索、绘图或导出的向量。',

@@ -62,6 +62,7 @@ export async function evaluate(opened: Opened, flags: Flags): Promise<void> {
     const report: Report = {
       preset: null,
       params: null,
+      fieldTimes: null,
       seed: run.settings.seed,
       steps: run.step,
       epochs: null,

@@ -44,10 +44,12 @@ export function selectionTable(
   const fits = budget === null ? null : fitting(order.map(ranked), budget);
   const cell = (number: number | null, digits: number): string =>
     number === null ? common.none : number.toFixed(digits);
-  const rows = order.map(({ field, side, cost, keep, seGate, importance: { mean, half } }, at) => [
+  const isMeasured = order.some(({ time }) => time !== null);
+  const rows = order.map(({ field, side, cost, time, keep, seGate, importance: { mean, half } }, at) => [
     field,
     selection.side[side],
     cell(cost, 3),
+    ...(isMeasured ? [time === null ? common.none : speech.number(time)] : []),
     cell(keep, 3),
     cell(seGate, 3),
     half === null ? cell(mean, 4) : `${cell(mean, 4)} ± ${cell(half, 4)}`,
@@ -56,7 +58,16 @@ export function selectionTable(
   const { head } = selection;
   return [
     ...alignColumns([
-      [head.field, head.side, head.cost, head.keep, head.seGate, head.importance, ...(fits ? [head.fits] : [])],
+      [
+        head.field,
+        head.side,
+        head.cost,
+        ...(isMeasured ? [head.time] : []),
+        head.keep,
+        head.seGate,
+        head.importance,
+        ...(fits ? [head.fits] : []),
+      ],
       ...rows,
     ]),
     '',

@@ -17,6 +17,7 @@ export default defineCommand({
     'dim',
     'user-id',
     'recent-popularity',
+    'measure-fields',
     'teacher',
     'lr',
     'baselines',

@@ -4,6 +4,7 @@ import type { DatasetSummary } from '../../../lab/loading/describe-data';
 import type { Run, RunResult } from '../../../lab/runs/run';
 import { readText } from '../../../lab/transfer/read-text';
 import type { Settings } from '../../../model/document/graph';
+import { withMeasured } from '../../../model/edits/measured-fields';
 import { faultOf } from '../../faults';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
@@ -12,7 +13,7 @@ import { checkSpace, print } from '../../output';
 import { openFile } from '../../input';
 import { showProgress } from '../../progress';
 import { baselinesBeside } from '../../baselines';
-import { reportTable, scalingLine, sizesOf, testedLine, type Report } from '../../report';
+import { fieldTimesTable, reportTable, scalingLine, sizesOf, testedLine, type Report } from '../../report';
 import { jsonOf, say, textOf } from '../../terminal';
 import { checkpointHeader, removeCheckpoint } from '../../run-folder';
 import { chooseDocument, readChoice, trainToEnd, warningsOf, weightsBytes } from '../../training';
@@ -45,10 +46,11 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
     say(testedLine(figures.metrics));
     const { baselines, failure } = await baselinesBeside(opened, figures.baselines);
     endProgress();
-    const { preset, params, settings } = plan;
+    const { preset, params, settings, fieldTimes } = plan;
     const report: Report = {
       preset,
       params,
+      fieldTimes,
       seed: settings.seed,
       ...sizesOf(dataset),
       ...figures,
@@ -73,6 +75,8 @@ interface Plan {
   preset: string | null;
   params: string | null;
   settings: Settings;
+  /** Measured before it begins; null where nobody asked for it. */
+  fieldTimes: Report['fieldTimes'];
   begin: () => Promise<unknown>;
   over: Run | null;
 }
@@ -83,7 +87,10 @@ async function begin(
   dataset: DatasetSummary,
   warn: (line: string) => void,
 ): Promise<Plan> {
-  const { preset, params, graph, settings } = await chooseDocument(lab, dataset, flags);
+  const { preset, params, graph: drawn, settings } = await chooseDocument(lab, dataset, flags);
+  const fieldTimes = flags['measure-fields'] ? await lab.ask('fieldTimes', { graph: drawn }) : null;
+  const graph = fieldTimes ? withMeasured(drawn, fieldTimes) : drawn;
+  if (fieldTimes) for (const line of fieldTimesTable(fieldTimes)) say(line);
   for (const warning of warningsOf(graph, settings, dataset)) warn(warning);
   if (flags.out !== undefined) checkSpace('--out', flags.out, weightsBytes(graph, dataset));
   const begin = async () =>
@@ -94,7 +101,7 @@ async function begin(
         ? {}
         : { teacher: { json: await readText(await openFile('--teacher', flags.teacher)) } }),
     });
-  return { preset, params, settings, begin, over: null };
+  return { preset, params, settings, fieldTimes, begin, over: null };
 }
 
 /** @throws UsageError where the data is another, or its checkpoint does not fit */
@@ -108,6 +115,7 @@ async function goOn({ lab }: Opened, { out }: Flags, stored: Run, dataset: Datas
     preset: graph.madeFrom && 'preset' in graph.madeFrom ? graph.madeFrom.preset : null,
     params: null,
     settings,
+    fieldTimes: null,
     begin: () => lab.ask('resume', {}),
     over: progress.phase === 'done' ? run : null,
   };

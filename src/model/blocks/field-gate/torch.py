@@ -17,12 +17,13 @@ class Block(nn.Module):
         fields, prices = node.inputs["fields"], node.params
         self.temperature, width = prices["temperature"], fields["width"]
         sizes = fields.get("sizes") or [{"rows": 1, "length": 1}] * len(fields["names"])
+        times = (prices["measured"] or {"times": {}})["times"]
         self.costs = [
-            prices["readPrice"] * size["length"] * prices["readTime"]
+            prices["readPrice"] * times.get(name, size["length"] * prices["readTime"])
             + prices["rowsPrice"] * math.log(size["rows"])
             + prices["widthPrice"] * width
             + prices["memoryPrice"] * size["rows"] * width * 4 / MEBIBYTE
-            for size in sizes
+            for name, size in zip(fields["names"], sizes, strict=True)
         ]
         self.logit = nn.Parameter(torch.zeros(len(self.costs)))
 

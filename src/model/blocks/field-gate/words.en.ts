@@ -9,8 +9,9 @@ export default {
     'Where the gates do not learn – in evaluation, serving, and stages that leave them out – fields with a probability of at least ½ pass unchanged and the others are zero.',
   params: {
     temperature: 'Temperature of the draws (low: nearly 0 or 1)',
-    readTime: 'Time of one lookup (100 ns unless measured)',
-    readPrice: 'Price per µs of lookups',
+    measured: 'Measured time of each field',
+    readTime: 'Time of one lookup, where none was measured',
+    readPrice: 'Price per µs',
     rowsPrice: 'Price of distinct values (per unit of ln rows)',
     widthPrice: 'Price of width (per number)',
     memoryPrice: 'Price of the table (per MiB)',

@@ -9,8 +9,9 @@ export default {
     '门不学习时（评估、线上服务，以及不训练它的阶段），概率不低于 ½ 的域原样通过，其余置零。',
   params: {
     temperature: '抽样温度（越低越接近 0 或 1）',
-    readTime: '单次查表耗时（未实测时取 100 ns）',
-    readPrice: '查表价格（每 µs）',
+    measured: '各特征域的实测耗时',
+    readTime: '单次查表耗时（用于未实测的域）',
+    readPrice: '耗时价格（每 µs）',
     rowsPrice: '取值个数价格（每单位 ln 行数）',
     widthPrice: '宽度价格（每个数）',
     memoryPrice: '嵌入表价格（每 MiB）',

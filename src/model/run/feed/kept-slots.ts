@@ -31,7 +31,7 @@ export class KeptSlots {
   ) {}
 
   /** Those of a graph, which others may hold already. @throws LimitError */
-  static of(compiled: CompiledGraph, { fields: known }: Dataset): KeptSlots {
+  static of(compiled: Pick<CompiledGraph, 'lookups'>, { fields: known }: Dataset): KeptSlots {
     const names = new Set(compiled.lookups.flatMap(({ fields }) => fields));
     const fields = known.filter(
       (field) =>

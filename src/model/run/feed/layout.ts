@@ -51,6 +51,9 @@ export interface Layout {
 /** A view of the words of a step begins at a multiple of this many, as a binding must. */
 const ALIGNED = VIEW_ALIGNMENT / 4;
 
+/** What of a graph says which rows its sides read. */
+export type RowReads = Pick<CompiledGraph, 'lookups' | 'asks' | 'windows'>;
+
 /** Gives out places, one behind the other. */
 class Words {
   size = 0;
@@ -67,7 +70,7 @@ class Words {
  * @throws Error for a field that the data set does not have
  */
 export function layOut(
-  compiled: CompiledGraph,
+  compiled: RowReads,
   dataset: Dataset,
   weights: WeightStore,
   side: 'user' | 'item',

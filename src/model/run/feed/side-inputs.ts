@@ -12,10 +12,10 @@ import type { LookupPart, ReadOwners } from '../../../engine/embedding/touched-r
 import type { Arena, WeightStore } from '../../../engine/optimizers/weights';
 import { Storage } from '../../../engine/storage';
 import type * as tf from '../../../engine/tf';
-import type { CompiledGraph, CompiledLookup } from '../compile';
+import type { CompiledLookup } from '../compile';
 import { windowAt } from '../../nodes/session-windows';
 import { KeptSlots } from './kept-slots';
-import { layOut, viewOf, type Layout } from './layout';
+import { layOut, viewOf, type Layout, type RowReads } from './layout';
 import { leafKey, Leaves, type NodeLookup } from './leaves';
 import type { PlacedField } from './placed-fields';
 import type { RowSet } from './row-sets';
@@ -81,7 +81,7 @@ export class SideInputs {
    * @throws LimitError when a buffer would not fit the adapter
    */
   constructor(
-    private readonly compiled: CompiledGraph,
+    private readonly compiled: RowReads,
     dataset: Dataset,
     weights: WeightStore,
     readonly side: 'user' | 'item',
