@@ -48,6 +48,24 @@ describe('the price of a field', () => {
     const [, b, c] = fieldCosts(type, params({ readTime: 2, readPrice: 3 })) as [number, number, number];
     expect(c - b).toBeCloseTo(3 * 3 * 2, 9);
   });
+
+  it('takes what a field was measured to cost, for all of its slots; others stay as they were', () => {
+    const measured = { adapter: 'an adapter', times: { c: 0.7, elsewhere: 9 } };
+    const [before, after] = [
+      fieldCosts(type, params({ readPrice: 3 })),
+      fieldCosts(type, params({ readPrice: 3, measured })),
+    ];
+    expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
+    expect(after[2]! - before[2]!).toBeCloseTo(3 * (0.7 - 4 * 0.1), 9);
+    const free = { adapter: 'an adapter', times: { c: 0 } };
+    expect(before[2]! - fieldCosts(type, params({ readPrice: 3, measured: free }))[2]!).toBeCloseTo(3 * 0.4, 9);
+  });
+
+  it('of a field by a name that every object has is its own', () => {
+    const odd = { ...type, names: ['constructor', 'toString', '__proto__'] };
+    const measured = { adapter: 'an adapter', times: { other: 1 } };
+    expect(fieldCosts(odd, params({ measured }))).toEqual(fieldCosts(type, params()));
+  });
 });
 
 describe('the gates', () => {

@@ -96,6 +96,18 @@ describe('gates that learn', () => {
     expect(kindDear[0]).toBeLessThan(kindDear[1]! - 0.3);
   });
 
+  it('of two fields that say the same keep the one that was measured to be cheaper', async () => {
+    const graph = gatedRanker(['kind', 'twin']);
+    const measured = (field: string, time: number) => (now: TowerGraph) =>
+      setParam(now, `${field}-gate`, 'measured', { adapter: 'an adapter', times: { [field]: time } });
+    const keep = await keepOf(await trained(measured('kind', 0.1)(measured('twin', 2)(graph)), [[LEARNS, 400]]), [
+      'kind',
+      'twin',
+    ]);
+    expect(keep[1]).toBeLessThan(0.5);
+    expect(keep[1]).toBeLessThan(keep[0]! - 0.3);
+  });
+
   it('draw another mask in each recorded step, and the same ones when the run is repeated', async () => {
     const costs = async () => (await trained(gatedRanker(['kind']), [[LEARNS, 12]])).costs;
     const drawn = await costs();
