@@ -54,6 +54,20 @@ test('fields that do not fit a budget leave the drawing in one step, and come ba
   await notice(page).getByRole('button', { name: 'Undo' }).click();
   await expect.poll(drawn).toBe(before);
 
+  await node(page, 'item-fields-gate').press('Enter');
+  const measured = page.locator('.field-times');
+  const times = measured.getByRole('cell');
+  await expect(measured).toContainText('Not measured');
+  await measured.getByRole('button', { name: 'Measure on this device' }).click();
+  await expect(times.first()).toHaveText(/^\d/, { timeout: 200_000 });
+  await expect(measured).toContainText('Lookup and projection, on ');
+  await expectAccessible(page, 'measured fields', '.side-panel');
+  // One step for all gates.
+  await notice(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(times).toHaveCount(0);
+  await node(page, 'user-fields-gate').press('Enter');
+  await expect(measured).toContainText('Not measured');
+
   await page.getByRole('button', { name: '中文' }).click();
   const inChinese = page.getByRole('region', { name: '预算内的特征域' });
   await expect(inChinese.getByRole('slider', { name: '预算' })).toBeVisible();

@@ -59,24 +59,26 @@ function Times({ measured: { adapter, times }, label }: { measured: MeasuredTime
   const w = words.inspector.fieldTimes;
   return (
     <>
-      <table className="amounts" aria-label={label}>
-        <thead>
-          <tr>
-            <th scope="col">{w.field}</th>
-            <th scope="col" className="amount">
-              {w.time}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(times).map(([field, time]) => (
-            <tr key={field}>
-              <th scope="row">{field}</th>
-              <td className="amount">{number(time)}</td>
+      <div className="scroll amounts" tabIndex={0} role="group" aria-label={label}>
+        <table aria-label={label}>
+          <thead>
+            <tr>
+              <th scope="col">{w.field}</th>
+              <th scope="col" className="amount">
+                {w.time}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {Object.entries(times).map(([field, time]) => (
+              <tr key={field}>
+                <th scope="row">{field}</th>
+                <td className="amount">{number(time)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className="about">{fill(w.on, { adapter })}</p>
     </>
   );
