@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../lab/protocol';
 import type { Run } from '../lab/runs/run';
+import type { TowerGraph } from '../model/document/graph';
+import type { MeasuredTimes } from '../model/document/params';
 import type { VectorsFile } from '../lab/transfer/export-vectors';
 import type { InterestsOverall } from '../lab/evaluate/overall';
 import { lab, writeLog } from './testing';
@@ -64,6 +67,30 @@ describe('runs in a folder', () => {
   });
 });
 
+describe('what fields cost', () => {
+  it('is measured by train before it begins, said, in the weights file, and in the list of select', () => {
+    const out = join(folder, 'selecting.json');
+    const data = ['--world', 'bookshop', '--events', '600', '--json', ...ON_CPU];
+    const how = ['--preset', 'fscd', '--dim', '8', '--steps', '1', '--batch', '32', '--baselines', 'fast'];
+    const { status, stdout, said } = lab('train', ...data, ...how, '--measure-fields', '--out', out);
+    expect(status).toBe(0);
+    const { fieldTimes, adapter } = JSON.parse(stdout) as { fieldTimes: Answer<'fieldTimes'>; adapter: string };
+    expect(fieldTimes.adapter).toBe(adapter);
+    const timed = fieldTimes.gates.flatMap(({ gate, fields }) => fields.map((field) => ({ gate, ...field })));
+    expect(timed.length).toBeGreaterThan(3);
+    for (const { field, gate } of timed)
+      expect(said.some((line) => line.startsWith(field) && line.includes(gate))).toBe(true);
+    const { graph } = JSON.parse(readFileSync(out, 'utf8')) as { graph: TowerGraph };
+    const charged = graph.nodes.flatMap(({ id, params }) =>
+      Object.keys((params['measured'] as MeasuredTimes | undefined)?.times ?? {}).map((field) => [id, field]),
+    );
+    expect(charged).toEqual(timed.map(({ gate, field }) => [gate, field]));
+    const selected = lab('select', ...data.filter((flag) => flag !== '--json'), '--weights', out, '--shuffles', '1');
+    expect(selected.stdout).toContain('µs per row');
+    expect(lab('train', ...data, '--steps', '1', '--measure-fields')).toMatchObject({ status: 1, stdout: '' });
+  });
+});
+
 describe('train, evaluate, vectors and retrieve', () => {
   interface Printed {
     metrics: Record<string, number>;
@@ -111,6 +138,7 @@ describe('train, evaluate, vectors and retrieve', () => {
       'baselines',
       'dataset',
       'epochs',
+      'fieldTimes',
       'items',
       'keptStage',
       'leftOut',

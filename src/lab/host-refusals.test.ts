@@ -65,6 +65,8 @@ describe('what is refused', () => {
     await ask('load', { source: SMALL_WORLD });
     expect((await refusal(ask('retrieve', { user: 0, k: 5 }))).code).toBe('no-weights');
     expect((await refusal(ask('exportWeights', { encoding: 'array' }))).code).toBe('no-weights');
+    const { graph } = plainDocument(6);
+    expect((await refusal(ask('fieldTimes', { graph }))).code).toBe('no-field-gate');
     expect((await refusal(ask('preset', { id: 'one-tower' }))).detail.message).toContain('two-tower');
     await ask('step', plainDocument(6));
     expect((await refusal(ask('retrieve', { user: 100_000, k: 5 }))).detail.message).toMatch(
@@ -77,7 +79,13 @@ describe('what is refused', () => {
     await ask('start', plainDocument(100_000));
     await heard.until(() => heard.series('loss').length >= 3);
     const lists = { k: 5, category: null, diversity: 0 };
-    for (const refused of [ask('evaluate', {}), ask('evaluateByInterest', lists), ask('exportVectors', {})])
+    const { graph } = plainDocument(6);
+    for (const refused of [
+      ask('evaluate', {}),
+      ask('evaluateByInterest', lists),
+      ask('exportVectors', {}),
+      ask('fieldTimes', { graph }),
+    ])
       expect((await refusal(refused)).code).toBe('training-not-at-rest');
     await ask('pause', {});
     expect((await ask('evaluate', {})).metrics['hr@100']).toBe(1);

@@ -4,6 +4,7 @@ import type { Span } from '../../data/weight-formula/problem';
 import { createViewStore } from '../../lab/stores/view';
 import { createWorkbench } from '../../lab/stores/workbench';
 import type { Lab } from '../../lab/protocol';
+import type { Json } from '../../model/document/graph';
 import {
   choice,
   float,
@@ -44,7 +45,7 @@ const tableChoice: TableChoice = {
   separate: idle,
   setWidth: idle,
 };
-const draw = (spec: ParamSpec, value: ParamSpec['default'], span: Span | null = null): string =>
+const draw = (spec: ParamSpec, value: Json, span: Span | null = null): string =>
   renderToStaticMarkup(
     <LabProvider bench={bench}>
       <ParamControl
@@ -119,6 +120,16 @@ describe('the form of a block', () => {
     expect(wrong).toMatch(/<textarea[^>]* aria-invalid="true"/);
     expect(wrong.match(/<code>\w+<\/code>/g)).toEqual(['<code>genre</code>', '<code>studio</code>']);
     expect(draw(formula(), 'genre')).not.toMatch(/<u>|aria-invalid/);
+  });
+
+  it('lists measured times with the adapter they are of, which may be removed', () => {
+    const none = draw(fieldTimes(), null);
+    expect(none).toContain('Measure on this device');
+    expect(none).not.toMatch(/<table|Remove the times/);
+    const some = draw(fieldTimes(), { adapter: 'an adapter', times: { genre: 0.0213 } });
+    expect(some).toMatch(/genre<\/th><td[^>]*>0\.0213/);
+    expect(some).toContain('an adapter');
+    expect(some).toContain('Remove the times');
   });
 
   it('has one box per layer', () => {

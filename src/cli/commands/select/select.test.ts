@@ -64,3 +64,10 @@ it('says which fields fit a budget, and what they cost', () => {
   expect(lines.slice(1, 4).map((line) => line.split(/\s{2,}/).at(-1))).toEqual(['fits', 'fits', 'left out']);
   expect(lines.at(-1)).toBe('The fields that fit cost 3.000 of 3.5.');
 });
+
+it('has a column of the times that gates were measured to cost, where there are some', () => {
+  const [soil, ...others] = worths.fields.toReversed();
+  const lines = selectionTable({ ...worths, fields: [{ ...soil!, time: 0.0213 }, ...others] }, null);
+  expect(lines[0]!.split(/\s{2,}/).slice(2, 5)).toEqual(['Cost', 'µs per row', 'Kept with']);
+  expect(lines.slice(1, 4).map((line) => line.split(/\s{2,}/)[3])).toEqual(['–', '–', '0.0213']);
+});
