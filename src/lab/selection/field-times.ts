@@ -28,18 +28,17 @@ import type { Watch } from '../waits';
 const PROJECTED = 64;
 /** Batches of owners, one behind the other: of a single one all rows would lie in a cache from the second run on. */
 const BATCHES = 8;
-/** The first is for warming up. */
-const ROUNDS = 8;
+/** Over all fields, one after the other: what else the machine does for a while is not borne by one field alone. */
+const PASSES = 3;
+/** Of a field in a pass; the first is for warming up. */
+const ROUNDS = 4;
 /** Numbers of a buffer at the most: 16 MiB. */
 const MOST_NUMBERS = 2 ** 22;
 
 /** Rows of a batch, and how often all batches are run on end: as many as make milliseconds. */
-interface Amount {
-  rows: number;
-  repetitions: number;
-}
-const GPU: Amount = { rows: 65_536, repetitions: 16 };
-const SOFTWARE: Amount = { rows: 2048, repetitions: 4 };
+const GPU = { rows: 65_536, repetitions: 16 };
+const SOFTWARE = { rows: 2048, repetitions: 4 };
+const amount = () => (onGpu() && !kernelForm().software ? GPU : SOFTWARE);
 
 /** One field, as a gate reads it. */
 interface Subject {
@@ -52,7 +51,8 @@ interface Subject {
 
 /**
  * By gate, in the order of the graph. Times are of full batches less those of single rows, for the same number of
- * dispatches: what starting them costs is taken away. Medians over rounds; tables are as large as in training.
+ * dispatches: what starting them costs is taken away. Medians over rounds; tables are as large as in training. Layers
+ * of one shape are timed once for all fields.
  * @param timer of the work, the device's own unless a test gives one
  * @throws ProblemsError; LimitError; LabError (no-field-gate); the reason when aborted
  */
@@ -60,23 +60,33 @@ export async function fieldTimes(
   graph: TowerGraph,
   dataset: Dataset,
   { signal, onProgress }: Watch,
-  timer: (runs: readonly (() => void)[]) => TimedWork = timedWork,
+  timer: Timer = timedWork,
 ): Promise<GateTimes[]> {
   const subjects = subjectsOf(graph, dataset);
   if (subjects.length === 0) throw new LabError('no-field-gate', 'the drawing has no gate that chooses among fields');
-  const takeTurn = takingTurns(signal);
-  const found: GateTimes[] = [];
-  const rounds = subjects.length * ROUNDS;
-  for (const [at, subject] of subjects.entries()) {
-    const time = await timeOf(subject, dataset, timer, async (round) => {
-      onProgress((at * ROUNDS + round) / rounds);
-      await takeTurn();
-    });
-    const last = found.at(-1);
-    if (last?.gate === subject.gate) found[found.length - 1] = { ...last, fields: [...last.fields, time] };
-    else found.push({ gate: subject.gate, fields: [time] });
+  const works = new Map<string, Work>();
+  for (const subject of subjects) {
+    works.set(lookupKey(subject), lookupOf(subject, dataset));
+    works.set(projectionKey(subject), projectionOf(subject));
   }
-  return found;
+  const takeTurn = takingTurns(signal);
+  const times = new Map<string, number[]>();
+  let done = 0;
+  for (let pass = 0; pass < PASSES; pass++) {
+    for (const [key, work] of works) {
+      onProgress(done++ / (PASSES * works.size));
+      times.set(key, [...(times.get(key) ?? []), ...(await timesOf(work, timer, takeTurn))]);
+    }
+  }
+  const timeOf = (key: string): number => Math.max(0, median(times.get(key)!));
+  const found = new Map<string, FieldTime[]>();
+  for (const subject of subjects) {
+    const { gate, field, width, to } = subject;
+    const [lookup, projection] = [timeOf(lookupKey(subject)), timeOf(projectionKey(subject))];
+    const slots = slotsOf(subject, dataset);
+    found.set(gate, [...(found.get(gate) ?? []), { field, lookup, projection, slots, width, to }]);
+  }
+  return [...found].map(([gate, fields]) => ({ gate, fields }));
 }
 
 function subjectsOf(graph: TowerGraph, dataset: Dataset): Subject[] {
@@ -112,130 +122,134 @@ function nextWidth({ graph, weights }: CompiledGraph, { inputs }: Judgement, gat
   return undefined;
 }
 
-type Part = 'lookup' | 'projection';
-const PARTS: readonly Part[] = ['lookup', 'projection'];
+type Runs = readonly (() => void)[];
+type Timer = (runs: Runs) => TimedWork;
 
-/** @param turn is told how many rounds are done, and ends the work by throwing */
-async function timeOf(
-  subject: Subject,
-  dataset: Dataset,
-  timer: (runs: readonly (() => void)[]) => TimedWork,
-  turn: (round: number) => Promise<void>,
-): Promise<FieldTime> {
-  const { field, width, to } = subject;
-  const [full, single] = [amountFor(subject, dataset), { ...amountFor(subject, dataset), rows: 1 }];
+/** What is timed: for batches of so many rows, all of which it is run for. */
+interface Work {
+  rows: number;
+  make(rows: number): { runs: Runs; dispose(): void };
+}
+
+const lookupKey = ({ side, field, width }: Subject): string => `lookup ${side} ${width} ${field}`;
+const projectionKey = ({ width, to }: Subject): string => `projection ${width} ${to}`;
+
+/** @returns µs per row, of each round but the first. @param takeTurn between two, and ends the work by throwing */
+async function timesOf({ rows, make }: Work, timer: Timer, takeTurn: () => Promise<void>): Promise<number[]> {
   const gone: { dispose(): void }[] = [];
-  const noted = <T extends { dispose(): void }>(made: T): T => {
-    gone.push(made);
-    return made;
-  };
   try {
-    const table = noted(tableOf(subject, dataset));
-    const works = [full, single].map((amount) => noted(new FieldWork(subject, dataset, table, amount)));
-    const timed = PARTS.map((part) => works.map((work) => noted(timer(work.runs(part)))));
-    const sums: [number[], number[]] = [[], []];
+    const [full, single] = [rows, 1].map((count) => {
+      const work = make(count);
+      gone.push(work);
+      const timed = timer(work.runs);
+      gone.push(timed);
+      return { timed, rows: count * work.runs.length };
+    }) as [TimedRows, TimedRows];
+    const times: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      await turn(round);
-      for (const [at, [many, one]] of timed.entries()) sums[at]!.push((await many!.time()) - (await one!.time()));
+      await takeTurn();
+      const more = (await full.timed.time()) - (await single.timed.time());
+      times.push((1000 * more) / (full.rows - single.rows));
     }
-    const rows = BATCHES * full.repetitions * (full.rows - single.rows);
-    const [lookup, projection] = sums.map((ms) => (1000 * Math.max(0, median(ms.slice(1)))) / rows);
-    return { field, lookup: lookup!, projection: projection!, slots: works[0]!.slots, width, to };
+    return times.slice(1);
   } finally {
     for (const made of gone.toReversed()) made.dispose();
   }
 }
-
-/** As many rows as buffers hold of the widest of what is read, looked up and made. */
-function amountFor({ field, width, to }: Subject, dataset: Dataset): Amount {
-  const { rows, repetitions } = onGpu() && !kernelForm().software ? GPU : SOFTWARE;
-  const { length } = fieldOf(field, dataset);
-  return { rows: Math.max(2, Math.min(rows, Math.floor(MOST_NUMBERS / Math.max(width, to, length)))), repetitions };
+interface TimedRows {
+  timed: TimedWork;
+  rows: number;
 }
+
+/** As many rows as a buffer holds of the widest of what is read and made. */
+const rowsFor = (...widths: readonly number[]): number =>
+  Math.max(2, Math.min(amount().rows, Math.floor(MOST_NUMBERS / Math.max(...widths))));
+
+/** All batches so often. */
+const repeated = (each: Runs): Runs => Array.from({ length: amount().repetitions }, () => each).flat();
 
 const fieldOf = (name: string, { fields }: Dataset) => fields.find((field) => field.name === name)!;
 
-const TABLE = 'timed';
+const ID = 'timed';
 
-function tableOf({ field, width }: Subject, dataset: Dataset): WeightStore {
-  const { rows } = fieldOf(field, dataset);
-  const values = new Float32Array(rows * width).fill(1);
-  const store = new WeightStore();
-  Storage.allOrNone(() => store.addTables([{ path: tablePath(TABLE), shape: [rows, width], values }]));
-  return store;
+/** The rows of a table that owners have in a field, as steps look them up. */
+function lookupOf(subject: Subject, dataset: Dataset): Work {
+  const { field: name, side, width } = subject;
+  const { rows: tableRows, length } = fieldOf(name, dataset);
+  const request = { tables: [ID], fields: [name], key: ID, side, at: 'row', length: 1, width, pooled: 0 } as const;
+  const reads = { lookups: [request], asks: () => false, windows: [] };
+  return {
+    rows: rowsFor(width, length),
+    make: (rows) => {
+      const table = new WeightStore();
+      const values = new Float32Array(tableRows * width).fill(1);
+      const batches = Storage.allOrNone(() => {
+        table.addTables([{ path: tablePath(ID), shape: [tableRows, width], values }]);
+        return Array.from({ length: BATCHES }, () => Storage.noted(new SideInputs(reads, dataset, table, side, rows)));
+      });
+      for (const [at, inputs] of batches.entries()) {
+        inputs.prepare({ ...ownersOf(subject, dataset, rows, at), history: null, windows: [] });
+        inputs.submit();
+      }
+      return {
+        runs: repeated(batches.map((inputs) => () => lookUp(inputs))),
+        dispose: () => {
+          for (const inputs of batches) inputs.dispose();
+          table.dispose();
+        },
+      };
+    },
+  };
 }
-
-/** What is timed of a field for batches of so many rows. */
-class FieldWork {
-  /** Rows of the table that a row reads, the mean over all batches. */
-  readonly slots: number;
-  private readonly inputs: readonly SideInputs[];
-  private readonly numbers: Storage;
-  private readonly kernel: Storage;
-
-  /** @throws LimitError */
-  constructor(
-    { field: name, side, width, to }: Subject,
-    dataset: Dataset,
-    table: WeightStore,
-    private readonly amount: Amount,
-  ) {
-    const { rows } = amount;
-    const request = {
-      tables: [TABLE],
-      at: 'row',
-      length: 1,
-      key: KEY,
-      side,
-      fields: [name],
-      width,
-      pooled: 0,
-    } as const;
-    const reads = { lookups: [request], asks: () => false, windows: [] };
-    const made = Storage.allOrNone(() => ({
-      inputs: Array.from({ length: BATCHES }, () => Storage.noted(new SideInputs(reads, dataset, table, side, rows))),
-      numbers: Storage.create('numbers of a field', [rows, width], 'float32', new Float32Array(rows * width).fill(1)),
-      kernel: Storage.create('layer behind a gate', [width, to], 'float32', new Float32Array(width * to).fill(1)),
-    }));
-    ({ inputs: this.inputs, numbers: this.numbers, kernel: this.kernel } = made);
-    const field = fieldOf(name, dataset);
-    const { start } = usedSlots(field);
-    const random = createRandom(1, 'owners of timed fields', name);
-    const { user, item } = dataset.events;
-    let slots = 0;
-    for (const inputs of this.inputs) {
-      const events = Uint32Array.from({ length: rows }, () => random.below(user.length));
-      const owners = events.map((event) => (side === 'item' ? item : user)[event]!);
-      for (const owner of field.owner === 'context' ? events : owners)
-        slots += start ? start[owner + 1]! - start[owner]! : 1;
-      inputs.prepare({ rows: owners, events: side === 'item' ? null : events, history: null, windows: [] });
-      inputs.submit();
-    }
-    this.slots = slots / (rows * BATCHES);
-  }
-
-  runs(part: Part): (() => void)[] {
-    const each = this.inputs.map((inputs) => (part === 'lookup' ? () => lookUp(inputs) : () => this.project()));
-    return Array.from({ length: this.amount.repetitions }, () => each).flat();
-  }
-
-  private project(): void {
-    tf.matMul(this.numbers.tensor as tf.Tensor2D, this.kernel.tensor as tf.Tensor2D);
-  }
-
-  dispose(): void {
-    for (const inputs of this.inputs) inputs.dispose();
-    this.numbers.dispose();
-    this.kernel.dispose();
-  }
-}
-
-const KEY = 'a field';
 
 function lookUp(inputs: SideInputs): void {
   const leaves = inputs.leaves();
-  leaves.lookup(KEY);
+  leaves.lookup(ID);
   leaves.dispose();
+}
+
+/** Numbers of a field times what a layer has for them. */
+function projectionOf({ width, to }: Subject): Work {
+  return {
+    rows: rowsFor(width, to),
+    make: (rows) => {
+      const ones = (name: string, shape: readonly [number, number]): Storage =>
+        Storage.create(name, shape, 'float32', new Float32Array(shape[0] * shape[1]).fill(1));
+      const [numbers, kernel] = Storage.allOrNone(() => [
+        ones('numbers of a field', [rows, width]),
+        ones('layer behind a gate', [width, to]),
+      ]) as [Storage, Storage];
+      const project = (): void => {
+        tf.matMul(numbers.tensor as tf.Tensor2D, kernel.tensor as tf.Tensor2D);
+      };
+      return {
+        runs: repeated(Array.from({ length: BATCHES }, () => project)),
+        dispose: () => {
+          numbers.dispose();
+          kernel.dispose();
+        },
+      };
+    },
+  };
+}
+
+/** Those of events of the log, drawn anew for each batch; whoever has many events is asked for often. */
+function ownersOf({ field, side }: Subject, { events: { user, item } }: Dataset, rows: number, batch: number) {
+  const random = createRandom(1, 'owners of timed fields', field, batch);
+  const events = Uint32Array.from({ length: rows }, () => random.below(user.length));
+  return side === 'item'
+    ? { rows: events.map((event) => item[event]!), events: null }
+    : { rows: events.map((event) => user[event]!), events };
+}
+
+/** Rows of the table that a row of a batch reads, the mean. */
+function slotsOf(subject: Subject, dataset: Dataset): number {
+  const field = fieldOf(subject.field, dataset);
+  const { start } = usedSlots(field);
+  if (!start) return 1;
+  const { rows, events } = ownersOf(subject, dataset, SOFTWARE.rows, 0);
+  const owners = field.owner === 'context' ? events! : rows;
+  return owners.reduce((sum, owner) => sum + start[owner + 1]! - start[owner]!, 0) / owners.length;
 }
 
 function median(values: readonly number[]): number {

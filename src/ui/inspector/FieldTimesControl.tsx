@@ -59,26 +59,24 @@ function Times({ measured: { adapter, times }, label }: { measured: MeasuredTime
   const w = words.inspector.fieldTimes;
   return (
     <>
-      <div className="scroll amounts" tabIndex={0} role="group" aria-label={label}>
-        <table aria-label={label}>
-          <thead>
-            <tr>
-              <th scope="col">{w.field}</th>
-              <th scope="col" className="amount">
-                {w.time}
-              </th>
+      <table aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">{w.field}</th>
+            <th scope="col" className="amount">
+              {w.time}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(times).map(([field, time]) => (
+            <tr key={field}>
+              <th scope="row">{field}</th>
+              <td className="amount">{number(time)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {Object.entries(times).map(([field, time]) => (
-              <tr key={field}>
-                <th scope="row">{field}</th>
-                <td className="amount">{number(time)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
       <p className="about">{fill(w.on, { adapter })}</p>
     </>
   );
