@@ -112,7 +112,7 @@ describe('the time of a field', () => {
     expect([kind!.slots, tags!.slots]).toEqual([1, TAGS]);
   });
 
-  it('is that of full batches less single rows, per row, the median of rounds without the first of each pass', async () => {
+  it('is that of full batches less single rows, the median of rounds without the first of each pass', async () => {
     const many = [9000, 40, 50, 60];
     const { runs, timer } = clock((work, round) => (work % 2 === 0 ? many[round]! : 10));
     const [first] = await fieldTimes(gatedRanker(['kind']), dataset, watch(), timer);

@@ -8,8 +8,8 @@ const MEBIBYTE = 2 ** 20;
 const BYTES_PER_FLOAT = 4;
 
 /**
- * Prices, and times: `readTime` of a lookup wherever `measured` has none of a field. One that is fetched from afar has a
- * gate of its own.
+ * Prices, and times: `readTime` of a lookup wherever `measured` has none of a field. One that is fetched from afar has
+ * a gate of its own.
  */
 export const costParams = {
   measured: fieldTimes(),
