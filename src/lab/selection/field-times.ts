@@ -162,8 +162,7 @@ interface TimedRows {
 }
 
 /** As many rows as a buffer holds of the widest of what is read and made. */
-const rowsFor = (...widths: readonly number[]): number =>
-  Math.max(2, Math.min(amount().rows, Math.floor(MOST_NUMBERS / Math.max(...widths))));
+const rowsFor = (widest: number): number => Math.max(2, Math.min(amount().rows, Math.floor(MOST_NUMBERS / widest)));
 
 /** All batches so often. */
 const repeated = (each: Runs): Runs => Array.from({ length: amount().repetitions }, () => each).flat();
@@ -179,7 +178,7 @@ function lookupOf(subject: Subject, dataset: Dataset): Work {
   const request = { tables: [ID], fields: [name], key: ID, side, at: 'row', length: 1, width, pooled: 0 } as const;
   const reads = { lookups: [request], asks: () => false, windows: [] };
   return {
-    rows: rowsFor(width, length),
+    rows: rowsFor(Math.max(width, length)),
     make: (rows) => {
       const table = new WeightStore();
       const values = new Float32Array(tableRows * width).fill(1);
@@ -211,7 +210,7 @@ function lookUp(inputs: SideInputs): void {
 /** Numbers of a field times what a layer has for them. */
 function projectionOf({ width, to }: Subject): Work {
   return {
-    rows: rowsFor(width, to),
+    rows: rowsFor(Math.max(width, to)),
     make: (rows) => {
       const ones = (name: string, shape: readonly [number, number]): Storage =>
         Storage.create(name, shape, 'float32', new Float32Array(shape[0] * shape[1]).fill(1));
