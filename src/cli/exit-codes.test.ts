@@ -102,11 +102,18 @@ describe('0: what can be read is read', () => {
 
   it('weights of other ids, of which it is said how many the log knows', () => {
     const other = write('other.csv', `user,item,time\n${rowsOf((n) => `${n % 2 ? 'i' : 'j'}${n}`)}`);
-    const { status, said } = shell(
-      `$LAB evaluate --log ${other} --weights ${weights} --baselines none --min-item-events 1 --min-user-events 1 --json`,
-    );
-    expect(said.join('\n')).toContain('The loaded data has 20 of the 40 values of “item id” in the file.');
-    expect(status).toBe(0);
+    const of = '--min-item-events 1 --min-user-events 1 --json';
+    for (const [flag, command] of [
+      ['--weights', `evaluate --weights ${weights} --baselines none ${of}`],
+      ['--stages', `funnel --stages ${weights}=5 ${of}`],
+      ['--teacher', `train --preset mobius --teacher ${weights} $SMALL`],
+    ] as const) {
+      const { status, said } = shell(`$LAB ${command} --log ${other}`);
+      const line = said.find((one) => one.startsWith(`${flag} "${weights}": These weights were trained on other data`));
+      expect(line, said.join('\n')).toContain('The loaded data has 20 of the 40 values of “item id” in the file.');
+      expect(status).toBe(0);
+      expect(shell(`$LAB ${command} --log $LOG`).said.join('\n')).not.toContain('other data');
+    }
   });
 });
 

@@ -11,6 +11,7 @@ import type { Interruption } from './interruption';
 import { prepareFolder } from './output';
 import { runFolder } from './run-folder';
 import { say } from './terminal';
+import { otherDataLine } from './weights-file';
 import { failureSentence } from '../words/sentences';
 import type { DeviceInfo } from '../lab/device-info';
 import { speech } from './speech';
@@ -43,6 +44,7 @@ export async function openHeadless(
     const reason = failure.detail.message || failureSentence(failure, speech);
     say(speech.fill(speech.words.failure.notKept, { folder: runDir ?? '', reason }));
   });
+  lab.on('otherData', (other) => say(otherDataLine(other)));
   const device = await lab.ask('open', { cpu: kind === 'cpu' });
   if (device.reason !== null) throw noAdapter(device.reason);
   return { lab, device };

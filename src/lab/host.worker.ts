@@ -35,6 +35,7 @@ const FORWARDED: Record<keyof Events, true> = {
   run: true,
   own: true,
   failed: true,
+  otherData: true,
   unsaved: true,
   recovered: true,
   continued: true,

@@ -11,6 +11,7 @@ import type { Run, RunResult } from './runs/run';
 import type { Own } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
 import type { SnapshotMark } from './runs/snapshots';
+import type { KnownIds } from './transfer/import-weights';
 import type { Wait } from './waits';
 
 /** command -> [question, answer]; each file of `commands/` adds its own. */
@@ -38,6 +39,8 @@ export interface Events {
   /** Another run is this tab's own, or it has a checkpoint now. */
   own: Own;
   failed: LabFailure;
+  /** A weights file that was asked for beside the weights on screen was trained on other data: see `WeightsAsked`. */
+  otherData: { weights: string; known: KnownIds[] };
   /** Why what is trained is not stored (a full disk, say); null once it is. Said where it changes. */
   unsaved: LabFailure | null;
   recovered: { step: number };

@@ -51,8 +51,8 @@ export class Runner {
 
   /** @param snapshots whether runs keep some */
   constructor(
-    private readonly announcer: Announcer,
-    private readonly keeper: RunKeeper,
+    readonly announcer: Announcer,
+    readonly keeper: RunKeeper,
     snapshots: boolean,
   ) {
     this.timeline = new Timeline(snapshots, (marks) => announcer.publish('snapshots', { marks }));
@@ -75,9 +75,7 @@ export class Runner {
     await this.halt();
     const { signal } = this.preparation;
     const taught = { dataset: inputs.loaded.dataset, graph, given: teacher };
-    await this.announcer.preparing((onProgress) =>
-      makeTeachers(this.keeper, taught, from.checkpoint, { signal, onProgress }),
-    );
+    await this.announcer.preparing((onProgress) => makeTeachers(this, taught, from.checkpoint, { signal, onProgress }));
     const run = newRun(
       { graph, settings: parsed.value },
       { loaded: inputs.loaded, adapter: inputs.device.adapter },

@@ -113,7 +113,7 @@ async function keyOf({ keeper }: LabHost, asked: SourceAsked): Promise<string> {
 
 /** @throws as `weightsOf` */
 async function load(host: LabHost, asked: SourceAsked, dataset: Dataset, step: ImportStep): Promise<KeptStage> {
-  const { title, graph, settings, values } = await weightsOf(host.keeper, asked, dataset, step);
+  const { title, graph, settings, values } = await weightsOf(host, asked, dataset, step);
   const model = new LiveModel(dataset, graph, settings);
   model.writeWeights(values);
   return { title, model, stage: new Stage(model.serving, { byInterest: asked.byInterest }) };

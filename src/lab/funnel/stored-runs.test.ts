@@ -77,6 +77,23 @@ it('refuses a run while another one trains, one that is gone, one without weight
   await ask('load', { source: SMALL_WORLD });
 });
 
+it('says of each weights file that it is of other data, under the name it is given', async () => {
+  await train(plainDocument(4));
+  const json = await textOf(ask('exportWeights', { encoding: 'base64-f32-le' }));
+  const said: string[] = [];
+  const unlisten = heard.lab.on('otherData', ({ weights }) => said.push(weights));
+  const source = (givenAs?: string) => ({ json, weight: 1, byInterest: false, ...(givenAs ? { givenAs } : {}) });
+  const stages = [{ sources: [source()], rule: 'quota' as const, keep: 5 }];
+  await ask('funnel', { stages });
+  expect(said).toEqual([]);
+  await ask('load', { source: { ...SMALL_WORLD, seed: 4 } });
+  await ask('funnel', { stages });
+  await ask('funnelPerson', { stages: [{ ...stages[0]!, sources: [source('--stages "a.json"')] }], user: 0 });
+  expect(said).toEqual(['Plain', '--stages "a.json"']);
+  unlisten();
+  await ask('load', { source: SMALL_WORLD });
+});
+
 it('keeps the weights of stored runs for the next person, until a run has trained on or another one begins', async () => {
   await train(plainDocument(6));
   const first = await newest();

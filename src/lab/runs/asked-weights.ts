@@ -1,12 +1,22 @@
 /** Weights that are asked for beside those on screen. */
 import type { Dataset } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/document/graph';
+import type { Announcer } from '../announcer';
 import { readWeights, type ImportStep } from '../transfer/import-weights';
 import type { RunKeeper } from './run-keeper';
 import { weightsOfRun } from './weights-of-run';
 
-/** Those of a stored run of the loaded data, by its id, or those of a weights file, its text. */
-export type WeightsAsked = { run: string } | { json: string };
+/**
+ * Those of a stored run of the loaded data, by its id, or those of a weights file, its text. `givenAs`: what is said of
+ * the file calls it so, `--teacher "towers.json"` say.
+ */
+export type WeightsAsked = { run: string } | { json: string; givenAs?: string };
+
+/** The stored runs, and who is told of a file that was trained on other data. */
+export interface WeightsFrom {
+  keeper: RunKeeper;
+  announcer: Announcer;
+}
 
 /** With the run, or the graph of the file, that they are of. */
 export interface AskedWeights {
@@ -18,7 +28,7 @@ export interface AskedWeights {
 
 /** @throws LabError (run-gone, run-other-data, run-without-weights); WeightsError */
 export async function weightsOf(
-  keeper: RunKeeper,
+  { keeper, announcer }: WeightsFrom,
   asked: WeightsAsked,
   dataset: Dataset,
   step: ImportStep = async () => undefined,
@@ -28,6 +38,7 @@ export async function weightsOf(
     const { run, weights } = await weightsOfRun(keeper, asked.run, dataset);
     return { title: run.title, graph: run.graph, settings: run.settings, values: weights };
   }
-  const { file, values } = await readWeights(asked.json, dataset, step);
+  const { file, values, sameData, known } = await readWeights(asked.json, dataset, step);
+  if (!sameData) announcer.publish('otherData', { weights: asked.givenAs ?? file.graph.title, known });
   return { title: file.graph.title, graph: file.graph, settings: file.settings, values };
 }

@@ -14,9 +14,8 @@ import { allVectors } from '../evaluate/all-vectors';
 import { pairsOfTraining } from '../evaluate/pairs';
 import { scoresOfPairs } from '../evaluate/score-pairs';
 import { LabError } from '../failure';
-import { weightsOf, type AskedWeights, type WeightsAsked } from '../runs/asked-weights';
+import { weightsOf, type AskedWeights, type WeightsAsked, type WeightsFrom } from '../runs/asked-weights';
 import type { Checkpoint } from '../runs/checkpoint';
-import type { RunKeeper } from '../runs/run-keeper';
 import type { Watch } from '../waits';
 import { pathOfScores, pathOfTeacher } from './kept-teachers';
 import { LiveModel } from './live-model';
@@ -34,12 +33,12 @@ export interface TaughtGraph {
  * scores-not-finite); WeightsError; LimitError; the signal's reason
  */
 export async function makeTeachers(
-  keeper: RunKeeper,
+  from: WeightsFrom,
   { dataset, graph, given }: TaughtGraph,
   checkpoint: Checkpoint | null,
   watch: Watch,
 ): Promise<void> {
-  const asked = (run: string): Promise<AskedWeights> => weightsOf(keeper, given ?? { run }, dataset);
+  const asked = (run: string): Promise<AskedWeights> => weightsOf(from, given ?? { run }, dataset);
   for (const run of teacherRunsOf(graph))
     if (!checkpoint?.moments.has(pathOfTeacher(run)))
       giveTeacher(dataset, run, await vectorsBy(await asked(run), dataset, watch));

@@ -7,7 +7,17 @@ import { encodeTargets } from '../evaluate/model';
 import type { LabHost } from '../host';
 import type { LabRefusal } from '../failure';
 import { memoryStorage, type RunStorage } from '../runs/storage';
-import { listen, plainDocument, ready, smallDocument, textOf, type Document, type Heard } from '../testing';
+import type { Events } from '../protocol';
+import {
+  listen,
+  plainDocument,
+  ready,
+  SMALL_WORLD,
+  smallDocument,
+  textOf,
+  type Document,
+  type Heard,
+} from '../testing';
 
 const STEPS = 6;
 const heardBy = closingLabs();
@@ -121,6 +131,27 @@ describe('a stored run as the teacher', () => {
     await heard.lab.ask('start', { ...document, teacher: { json } });
     await done(heard);
     expect(heard.series('loss')).toEqual(byRun);
+  });
+
+  it('says of a weights file that it is of other data, and how many of its ids the loaded data has', async () => {
+    const { heard, teacher } = await withTeacher();
+    const { lab } = heard;
+    await lab.ask('openRun', { id: teacher });
+    const json = await textOf(lab.ask('exportWeights', { encoding: 'base64-f32-le' }));
+    const document = await student(heard, 'towers.json');
+    const said: Events['otherData'][] = [];
+    lab.on('otherData', (other) => said.push(other));
+    const asked = { json, givenAs: '--teacher "towers.json"' };
+    await lab.ask('start', { ...document, teacher: asked });
+    await done(heard);
+    expect(said).toEqual([]);
+    await lab.ask('load', { source: { ...SMALL_WORLD, events: 900 } });
+    heard.forget();
+    await lab.ask('start', { ...(await student(heard, 'towers.json')), teacher: asked });
+    await done(heard);
+    const { known } = await lab.ask('importWeights', { json });
+    expect(known.map(({ field }) => field)).toEqual(['user id', 'item id']);
+    expect(said).toEqual([{ weights: '--teacher "towers.json"', known }]);
   });
 
   it('is refused where none is named, it is gone, of other data, or a ranker; what is on screen stays', async () => {

@@ -1218,6 +1218,7 @@ export default {
     importedRun: 'The run is listed under Runs. Its curves and result are shown.',
     importedTowers: 'The towers of the file are on screen, untrained. Undo brings back the ones before.',
     importedOther: 'Imported. These weights were trained on other data, so the numbers are not comparable.',
+    otherData: 'These weights were trained on other data, so what they give here is not comparable.',
     known: 'The loaded data has {known} of the {of} values of “{field}” in the file.',
     importing: 'Importing {file}…',
     computing: 'Computing…',

@@ -1134,6 +1134,7 @@ export default {
     importedRun: '该训练已列入“训练记录”，其曲线和结果已显示。',
     importedTowers: '文件里的双塔已在画布上，还没有训练。撤销即可回到之前的图。',
     importedOther: '已导入。现在的数据不是训练这些权重的数据：数值不可比较。',
+    otherData: '这些权重是在别的数据上训练的，在这里得出的结果不可比较。',
     known: '文件中“{field}”的 {of} 个取值，已载入的数据里有 {known} 个。',
     importing: '正在导入 {file}…',
     computing: '正在计算…',

@@ -6,14 +6,13 @@ import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { withParams } from '../../block-params';
 import { loadData } from '../../load';
-import { openFile } from '../../input';
-import { readText } from '../../../lab/transfer/read-text';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
 import { listsAsked } from '../../lists';
 import { baselinesBeside } from '../../baselines';
 import { reportTable, sizesOf, testedLine, type Report } from '../../report';
 import { alignColumns, jsonOf, say, textOf } from '../../terminal';
+import { otherDataLine, weightsFile } from '../../weights-file';
 import type { InterestsOverall } from '../../../lab/evaluate/overall';
 import { speech } from '../../speech';
 
@@ -24,16 +23,10 @@ const { words } = speech;
  * come from other data.
  */
 export async function importInto(lab: Lab, flags: Flags, where: string) {
-  const json = await readText(await openFile('--weights', flags.weights!));
+  const { json, givenAs } = await weightsFile('--weights', flags.weights!);
   const dataset = await loadData(lab, flags, where);
   const { run, sameData, known } = await lab.ask('importWeights', { json });
-  if (!sameData)
-    say(
-      speech.sentences(
-        words.transfer.importedOther,
-        ...known.map((ids) => speech.fill(words.transfer.known, { ...ids })),
-      ),
-    );
+  if (!sameData) say(otherDataLine({ weights: givenAs, known }));
   if (!flags.params) return { dataset, run };
   const served = await lab.ask('serve', { graph: withParams(run.graph, flags.params) });
   return { dataset, run: served.run };

@@ -5,10 +5,8 @@ import type { BesideLast } from '../../../lab/funnel/beside-last';
 import type { SuppliedFigures } from '../../../lab/funnel/supplied';
 import { followedTable, stageTitle } from '../../../words/followed';
 import { aboutSupplied, sourcesTable, suppliedTable } from '../../../words/funnel-tables';
-import { readText } from '../../../lab/transfer/read-text';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
-import { openFile } from '../../input';
 import { loadData, type LoadedData } from '../../load';
 import { print } from '../../output';
 import { nameOf, userOf } from '../../person';
@@ -17,6 +15,7 @@ import { sizesOf, testedLine } from '../../report';
 import { speech } from '../../speech';
 import { alignColumns, jsonOf, textOf } from '../../terminal';
 import { UsageError } from '../../usage-error';
+import { weightsFile } from '../../weights-file';
 import type { FunnelFlags } from './command';
 
 export async function funnel({ lab, device }: Opened, flags: Flags, asked: FunnelFlags): Promise<void> {
@@ -47,7 +46,7 @@ const stagesOf = ({ stages, merge, byInterest }: FunnelFlags): Promise<StageAske
     stages.map(async ({ sources, keep }) => ({
       sources: await Promise.all(
         sources.map(async ({ file, weight }) => ({
-          json: await readText(await openFile('--stages', file)),
+          ...(await weightsFile('--stages', file)),
           weight,
           byInterest,
         })),

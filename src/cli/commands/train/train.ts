@@ -2,7 +2,6 @@
 import { LabRefusal } from '../../../lab/failure';
 import type { DatasetSummary } from '../../../lab/loading/describe-data';
 import type { Run, RunResult } from '../../../lab/runs/run';
-import { readText } from '../../../lab/transfer/read-text';
 import type { Settings } from '../../../model/document/graph';
 import { withMeasured } from '../../../model/edits/measured-fields';
 import { faultOf } from '../../faults';
@@ -10,7 +9,6 @@ import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { loadData } from '../../load';
 import { checkSpace, print } from '../../output';
-import { openFile } from '../../input';
 import { showProgress } from '../../progress';
 import { baselinesBeside } from '../../baselines';
 import { fieldTimesTable, reportTable, scalingLine, sizesOf, testedLine, type Report } from '../../report';
@@ -21,6 +19,7 @@ import { failureSentence } from '../../../words/sentences';
 import { speech } from '../../speech';
 import { UsageError } from '../../usage-error';
 import { refuseOtherData, runToResume } from './resume';
+import { weightsFile } from '../../weights-file';
 import { WeightsOut } from './weights-out';
 
 /** @param open the lab, on the data of these flags */
@@ -97,9 +96,7 @@ async function begin(
     lab.ask('start', {
       graph,
       settings,
-      ...(flags.teacher === undefined
-        ? {}
-        : { teacher: { json: await readText(await openFile('--teacher', flags.teacher)) } }),
+      ...(flags.teacher === undefined ? {} : { teacher: await weightsFile('--teacher', flags.teacher) }),
     });
   return { preset, params, settings, fieldTimes, begin, over: null };
 }
