@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   openSync,
   closeSync,
+  existsSync,
   ftruncateSync,
   readFileSync,
   rmSync,
@@ -135,6 +136,12 @@ describe('2: a mistake in a file is one line that names its flag and its path', 
   const train = (path: string) => `$LAB train --log ${path} $SMALL --out $DIR/never.json`;
   const evaluate = (path: string) =>
     `$LAB evaluate --log $LOG --min-item-events 1 --min-user-events 1 --weights ${path}`;
+  const ranker = (command: string): string => {
+    const file = join(folder, 'ranker.json');
+    if (!existsSync(file))
+      expect(shell(`$LAB train --log $LOG --preset din $SMALL --out ${file}`)).toMatchObject({ status: 0 });
+    return evaluate(file).replace('evaluate', command);
+  };
   const cases: [string, () => string, RegExp][] = [
     [
       'links in a circle',
@@ -255,6 +262,11 @@ describe('2: a mistake in a file is one line that names its flag and its path', 
           }),
         ),
       /^--weights ".*twice\.json": The vocabulary of “item id” holds the value “i0” twice\.$/,
+    ],
+    [
+      'parts of a ranker’s score',
+      () => ranker('explain --user u1 --item i1'),
+      /^--weights ".*ranker\.json": A ranker scores a pair as a whole/,
     ],
     [
       'a log of which most rows cannot be used',

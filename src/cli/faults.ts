@@ -52,6 +52,8 @@ function said(error: unknown, flags: Flags): Fault {
   const { failure } = refusal;
   if (failure?.code === 'scores-not-finite' && flags.weights !== undefined)
     return { line: `--weights "${flags.weights}": its numbers give scores that are not finite`, exitCode: 2 };
+  if (failure?.code === 'no-parts' && flags.weights !== undefined)
+    return { line: `--weights "${flags.weights}": ${failureSentence(failure, speech)}`, exitCode: 2 };
   if (failure && OF_TEACHER.includes(failure.code) && flags.teacher !== undefined)
     return { line: `--teacher "${flags.teacher}": ${failureSentence(failure, speech)}`, exitCode: 2 };
   if (failure?.code === 'column-taken') return { line: `--column: ${failureSentence(failure, speech)}`, exitCode: 2 };

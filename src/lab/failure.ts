@@ -26,6 +26,8 @@ export type FailureCode =
   | 'no-field-gate'
   /** A ranker scores pairs: there is no vector of a user or an item to show, search or export. */
   | 'no-vectors'
+  /** Its score is no sum of parts either. */
+  | 'no-parts'
   /** Under a random split what is held out lies in the pasts of other rows. */
   | 'no-own-moment'
   /** The log has a `column` of the name that is asked for. */

@@ -51,6 +51,14 @@ const MISSED = 0.01;
 
 /** A ranker's score is no sum of parts. */
 const towers = [...presets.values()].filter(({ isRanker }) => !isRanker);
+const rankers = [...presets.values()].filter(({ isRanker }) => isRanker);
+
+it.each(rankers)('$id is refused: its score is no sum of parts', async ({ build }) => {
+  const { graph, settings } = build(schemaOf(dataset), { width: 4 });
+  const model = new LiveModel(dataset, graph, settings);
+  await expect(explain(model, { user: 3, item: 0, interest: null })).rejects.toMatchObject({ code: 'no-parts' });
+  model.dispose();
+});
 
 describe.each(towers)('$id', ({ id, build }) => {
   it('is split into parts that add up to the score that is shown, by channel, by field and by event', async () => {

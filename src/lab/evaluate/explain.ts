@@ -5,6 +5,7 @@
 import { historyOf, newestEvents } from '../../data/history';
 import type { CompiledLookup } from '../../model/run/compile';
 import { Attributor, EXPLAINED_ROWS, type Attribution, type Looked } from '../../model/run/attribution/attributor';
+import { LabError } from '../failure';
 import type { LiveModel } from '../training/live-model';
 import { asking, type Asked, type Who } from './asked';
 import { rowsOfTargets, scoresNotFinite } from './targets';
@@ -59,7 +60,7 @@ export interface Explanation {
   ofItem: Split;
 }
 
-/** @throws RangeError for a user, an item or an interest that is not there; LabError (scores-not-finite) */
+/** @throws RangeError for a user, an item or an interest that is not there; LabError (no-parts, scores-not-finite) */
 export const explain = (
   model: LiveModel,
   { user, item, interest }: { user: Who; item: number; interest: number | null },
@@ -68,6 +69,7 @@ export const explain = (
     const { dataset, compiled, weights, step } = model;
     if (!Number.isInteger(item) || item < 0 || item >= dataset.items.length)
       throw new RangeError(`item index ${item}; this data set has ${dataset.items.length} items`);
+    if (compiled.isRanker) throw new LabError('no-parts', 'the score of a ranker is no sum of parts');
     const { interestCount } = compiled;
     if (interest !== null && !(interest >= 0 && interest < interestCount))
       throw new RangeError(`interest ${interest}; this model has ${interestCount}`);

@@ -1305,6 +1305,7 @@ export default {
       'link-world': 'There is no sample data “{world}” here.',
       'cut-off': 'The request was interrupted.',
       'no-vectors': 'A ranker scores pairs of user and item: there are no vectors to search, map or export.',
+      'no-parts': 'A ranker scores a pair as a whole: its score is no sum of parts.',
       'no-own-moment':
         'Under a random split, held-out events lie in the pasts of other rows, so rows cannot be scored as of their own moment. Load the data with another split.',
       'column-taken': 'The log has a column “{column}” already: choose another name.',
