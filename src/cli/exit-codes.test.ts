@@ -269,6 +269,16 @@ describe('2: a mistake in a file is one line that names its flag and its path', 
       /^--weights ".*ranker\.json": A ranker scores a pair as a whole/,
     ],
     [
+      'vectors of a ranker',
+      () => `${ranker('vectors')} --out $DIR/never.json`,
+      /^--weights ".*ranker\.json": A ranker scores pairs of user and item: there are no vectors/,
+    ],
+    ...['retrieve --user u1', 'evaluate'].map((command): (typeof cases)[number] => [
+      `interests of a ranker, by ${command}`,
+      () => `${ranker(command)} --per-interest`,
+      /^--per-interest with --weights ".*ranker\.json": A ranker scores pairs of user and item/,
+    ]),
+    [
       'a log of which most rows cannot be used',
       () => train(write('junk.csv', `user,item,time\n${rowsOf((n) => `i${n}`)}${'junk\n'.repeat(241)}`)),
       /^--log ".*junk\.csv": 241 of 481 rows cannot be used, more than the 50% that --max-bad allows: too few cells × 241/,

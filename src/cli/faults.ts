@@ -52,8 +52,10 @@ function said(error: unknown, flags: Flags): Fault {
   const { failure } = refusal;
   if (failure?.code === 'scores-not-finite' && flags.weights !== undefined)
     return { line: `--weights "${flags.weights}": its numbers give scores that are not finite`, exitCode: 2 };
-  if (failure?.code === 'no-parts' && flags.weights !== undefined)
-    return { line: `--weights "${flags.weights}": ${failureSentence(failure, speech)}`, exitCode: 2 };
+  if (failure && OF_WEIGHTS.includes(failure.code) && flags.weights !== undefined) {
+    const asked = failure.code === 'no-vectors' && flags['per-interest'] ? '--per-interest with ' : '';
+    return { line: `${asked}--weights "${flags.weights}": ${failureSentence(failure, speech)}`, exitCode: 2 };
+  }
   if (failure && OF_TEACHER.includes(failure.code) && flags.teacher !== undefined)
     return { line: `--teacher "${flags.teacher}": ${failureSentence(failure, speech)}`, exitCode: 2 };
   if (failure?.code === 'column-taken') return { line: `--column: ${failureSentence(failure, speech)}`, exitCode: 2 };
@@ -66,6 +68,8 @@ function said(error: unknown, flags: Flags): Fault {
 
 /** Of the file of a teacher. */
 const OF_TEACHER: readonly FailureCode[] = ['teacher-is-ranker', 'teacher-against-labels'];
+/** What was asked for, the model in the file does not have. */
+const OF_WEIGHTS: readonly FailureCode[] = ['no-vectors', 'no-parts'];
 
 const sentencesOf = (problems: readonly Problem[]): string[] =>
   problems.map(
