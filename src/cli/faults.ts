@@ -33,13 +33,13 @@ function said(error: unknown, flags: Flags): Fault {
   if (problem && 'file' in problem && isOfFormula(problem))
     return { line: `--weight: ${dataSentence(problem, speech)}`, place: markedFormula(problem), exitCode: 2 };
   if (problem) {
-    const weights = flags.teacher === undefined ? 'weights' : 'teacher';
-    const flag = 'file' in problem ? problem.file : weights;
+    const flag = 'file' in problem ? problem.file : 'weights';
+    const { givenAs = `--${flag} "${flags[flag] ?? ''}"` } = refusal.failure?.values ?? {};
     const sentence = speech.sentences(
       failureSentence({ ...plainFailure('data'), problem }, speech),
       ...sentencesOf(problems),
     );
-    return { line: `--${flag} "${flags[flag] ?? ''}": ${sentence}`, exitCode: 2 };
+    return { line: `${givenAs}: ${sentence}`, exitCode: 2 };
   }
   if (problems.length > 0) {
     const place = problems.flatMap(markedFormula);

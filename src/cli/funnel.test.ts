@@ -72,6 +72,21 @@ describe('stages', () => {
   });
 });
 
+it('weights that the loaded data cannot have are refused by flag and file, of stages and of a teacher', () => {
+  const otherWorld = ['--world', 'bookshop', '--events', String(EVENTS), '--world-seed', '9'];
+  const own = join(folder, 'own-world.json');
+  const train = '--batch 64 --steps 1 --dim 4 --baselines none'.split(' ');
+  expect(lab('train', ...otherWorld, ...train, '--out', own).status).toBe(0);
+  for (const [flag, ...command] of [
+    ['--stages', 'funnel', '--stages', `${own}=9,${a}=5`],
+    ['--teacher', 'train', '--preset', 'mobius', ...train, '--teacher', a],
+  ]) {
+    const { status, said } = lab(...command, ...otherWorld);
+    const line = `${flag} "${a}": These weights were trained on other data: the field “price” is missing`;
+    expect([status, said.at(-1)]).toEqual([2, expect.stringContaining(line)]);
+  }
+});
+
 describe('scores of a ranker', () => {
   it('are read from a label column, and refused where the log has no such column', () => {
     const log = join(folder, 'log.csv');

@@ -3,6 +3,7 @@ import type { Dataset } from '../../data/dataset';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import type { Announcer } from '../announcer';
 import { readWeights, type ImportStep } from '../transfer/import-weights';
+import { WeightsError } from '../transfer/weights-file';
 import type { RunKeeper } from './run-keeper';
 import { weightsOfRun } from './weights-of-run';
 
@@ -26,7 +27,7 @@ export interface AskedWeights {
   values: ReadonlyMap<string, Float32Array>;
 }
 
-/** @throws LabError (run-gone, run-other-data, run-without-weights); WeightsError */
+/** @throws LabError (run-gone, run-other-data, run-without-weights); WeightsError, with `givenAs` */
 export async function weightsOf(
   { keeper, announcer }: WeightsFrom,
   asked: WeightsAsked,
@@ -38,7 +39,9 @@ export async function weightsOf(
     const { run, weights } = await weightsOfRun(keeper, asked.run, dataset);
     return { title: run.title, graph: run.graph, settings: run.settings, values: weights };
   }
-  const { file, values, sameData, known } = await readWeights(asked.json, dataset, step);
+  const { file, values, sameData, known } = await readWeights(asked.json, dataset, step).catch((error: unknown) => {
+    throw error instanceof WeightsError ? new WeightsError(error.problem, error.problems, asked.givenAs) : error;
+  });
   if (!sameData) announcer.publish('otherData', { weights: asked.givenAs ?? file.graph.title, known });
   return { title: file.graph.title, graph: file.graph, settings: file.settings, values };
 }

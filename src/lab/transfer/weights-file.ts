@@ -71,10 +71,14 @@ export type ReadWeights = Pick<WeightsFile, 'graph' | 'schema' | 'run' | 'tensor
 
 /** A file that is refused, with the reason as a value. */
 export class WeightsError extends Error {
-  /** @param problems of the graph, with `bad-graph` */
+  /**
+   * @param problems of the graph, with `bad-graph`
+   * @param givenAs what a message calls the file, where there are several
+   */
   constructor(
     readonly problem: WeightsProblem,
     readonly problems: readonly Problem[] = [],
+    readonly givenAs?: string,
   ) {
     super(`weights file: ${problem.code} ${JSON.stringify(problem.values)}`);
     this.name = 'WeightsError';
@@ -82,7 +86,7 @@ export class WeightsError extends Error {
 }
 
 export const weightsFailure = (error: WeightsError): LabFailure => ({
-  ...plainFailure('weights', detailOf(error)),
+  ...plainFailure('weights', detailOf(error), error.givenAs === undefined ? {} : { givenAs: error.givenAs }),
   problem: error.problem,
   problems: [...error.problems],
 });
