@@ -297,6 +297,26 @@ describe('--weight', () => {
   });
 });
 
+describe('which rows are positives', () => {
+  /** Whether rows are taken, by two columns. */
+  const log = () =>
+    write(
+      'flags.csv',
+      rows()
+        .split('\n')
+        .map((row, i) => (i === 0 ? `${row};is_click;liked` : row && `${row};${Number(i % 3 > 0)};${i % 2}`))
+        .join('\n'),
+    );
+  it('is asked of every label of zeros and ones, until a condition says it', async () => {
+    const { warned } = await load('--log', log());
+    expect(warned).toEqual([
+      expect.stringMatching(/^Rows with is_click = 0 are trained as positives too: 10 of 30\. .* --where is_click=1,/),
+      expect.stringMatching(/^Rows with liked = 0 are trained as positives too: 15 of 30\. .* --where liked=1,/),
+    ]);
+    expect((await load('--log', log(), '--where', 'liked=1')).warned).toEqual([]);
+  });
+});
+
 it('says which column is left out though its name says what it is for, unless it is used', async () => {
   const rows = Array.from(
     { length: 40 },

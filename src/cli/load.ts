@@ -59,8 +59,8 @@ export async function loadData(
     const read = readOf(preview, roles, flags);
     for (const line of readLines(read, preview)) say(line);
     for (const kind of FILE_KINDS) if (preview[kind]) refuseBad(kind, preview[kind].report, flags);
-    const [label] = flagLabels({ preview, roles });
-    if (label && protocol.where === '' && protocol.positives === '') warn(zerosTrained(label));
+    if (protocol.where === '' && protocol.positives === '')
+      for (const label of flagLabels({ preview, roles })) warn(zerosTrained(label));
     const summary = await lab.ask('load', { source: { kind: 'files', roles, protocol } });
     const told = toldOf(read, preview, summary, flags);
     for (const line of rowLines(told)) say(line);
