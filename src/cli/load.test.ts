@@ -315,6 +315,17 @@ describe('which rows are positives', () => {
     ]);
     expect((await load('--log', log(), '--where', 'liked=1')).warned).toEqual([]);
   });
+
+  it('is no question where a condition holds for every row, and that is told', async () => {
+    const all = await load('--log', log(), '--positives', 'liked>=0');
+    expect(all.warned).toEqual([expect.stringMatching(/^--positives: “liked>=0” holds for every row, /)]);
+    const some = await load('--log', log(), '--where', 'is_click=1', '--positives', 'liked=1');
+    expect(some.warned).toEqual([]);
+    expect(some.data!.told.rows!.log).toMatchObject({ kept: 20, positives: 10 });
+    // Of the rows that are read.
+    const read = await load('--log', log(), '--where', 'liked=1', '--positives', 'liked=1');
+    expect(read.warned).toHaveLength(1);
+  });
 });
 
 it('says which column is left out though its name says what it is for, unless it is used', async () => {

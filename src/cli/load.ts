@@ -17,7 +17,7 @@ import { sourceById } from '../data/sources/sources';
 import type { LogPreview, TablePreview } from '../lab/loading/data-source';
 import { LabRefusal } from '../lab/failure';
 import type { DatasetSummary } from '../lab/loading/describe-data';
-import { fewEffective } from '../words/sentences';
+import { allPositive, fewEffective } from '../words/sentences';
 import { speech } from './speech';
 
 /** A data set, with what is told of how it was read. */
@@ -65,6 +65,8 @@ export async function loadData(
     const told = toldOf(read, preview, summary, flags);
     for (const line of rowLines(told)) say(line);
     sayWeights(summary, warn);
+    const all = allPositive(summary, speech);
+    if (all) warn(`--positives: ${all}`);
     refuseBad('log', summary.report, flags);
     return { ...summary, told };
   });

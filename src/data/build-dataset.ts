@@ -127,7 +127,8 @@ export async function buildDataset(input: BuildInput): Promise<Built> {
   };
   await progress(1);
   const { row, rejects, filtered, time } = collected;
-  return { dataset, report: rowReport(log, row.length + (others?.row.length ?? 0), rejects, filtered), time };
+  const report = rowReport(log, row.length + (others?.row.length ?? 0), rejects, filtered);
+  return { dataset, report: others ? { ...report, positives: row.length } : report, time };
 }
 
 /** Which users, items and events occur in the training part. */

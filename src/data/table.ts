@@ -61,6 +61,8 @@ export interface RowReport {
   kept: number;
   /** Rows that `where` leaves out, where there are any: in neither `kept` nor `rejected`. */
   filtered?: number;
+  /** Of `kept`, those that the condition for positives takes, where there is one. */
+  positives?: number;
   rejected: {
     reason: RejectReason;
     count: number;

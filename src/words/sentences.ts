@@ -140,6 +140,12 @@ export function leftOutSentences(
 export const fewEffective = ({ effective, isFew }: WeightFacts, { words, fill, percent }: Speech): string | null =>
   isFew ? fill(words.data.weightFewEffective, { share: percent(effective, 1) }) : null;
 
+/** Where the condition for positives tells nothing apart; null where it does, or where there is none. */
+export const allPositive = (
+  { report, protocol: { positives } }: Pick<DatasetSummary, 'report' | 'protocol'>,
+  { words, fill }: Speech,
+): string | null => (report.positives === report.kept ? fill(words.data.allPositive, { positives }) : null);
+
 /** What is going on, in a few words: the detail where there is one, and how far it is, else the phase. */
 export function activity({ phase, detail, detailShare, shaders }: Progress, { words, percent, fill }: Speech): string {
   if (!detail || phase === 'paused' || phase === 'done' || phase === 'idle') return words.phase[phase];

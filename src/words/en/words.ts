@@ -910,6 +910,8 @@ export default {
     othersAbout:
       'A row that was shown and not taken is a pair with its label. It is never history and never a positive: it is there for what learns from pairs, and to test whether a user’s scores put what was taken above what was only shown.',
     positivesFirst: 'Say first which rows are positives.',
+    allPositive:
+      '“{positives}” holds for every row, so all are positives: nothing is left that was shown and not taken.',
     zerosTrained:
       'Rows with {column} = 0 are trained as positives too: {zeros} of {rows}. Leave them out with --where {column}=1, or keep them as shown rows with --positives {column}=1.',
     loaded: 'Loaded',

@@ -855,6 +855,7 @@ export default {
     othersAbout:
       '展示过但未被选择的一行，是一个带标签的用户–物品对。它绝不进入历史，也绝不算正样本：供从用户–物品对中学习的模型使用，并用来检验用户的打分能否把选过的排在只展示过的之前。',
     positivesFirst: '请先说明哪些行是正样本。',
+    allPositive: '每一行都满足“{positives}”，因此全部是正样本，没有展示过而未被选中的行。',
     zerosTrained:
       '{column} = 0 的行也作为正样本训练：{rows} 行中的 {zeros} 行。用 --where {column}=1 可以去掉它们，用 --positives {column}=1 可以把它们作为曝光未选保留。',
     loaded: '已载入',

@@ -47,6 +47,24 @@ it.each([
   expect(shown.match(/1,234/g)).toHaveLength(1);
 });
 
+it('says that the condition for positives holds for every row, where it does', () => {
+  const bench = silentBench();
+  const loaded = {
+    ...summary,
+    protocol: { ...summary.protocol, positives: 'rating>=0' },
+    pairs: 30,
+    unseenTargets: 0,
+    leftOut: { validation: {}, test: {} },
+    trainingRows: { withoutHistory: 0, untested: 0 },
+  };
+  const said = (positives?: number): boolean => {
+    const report = { read: 50, kept: 40, rejected: [], ...(positives === undefined ? {} : { positives }) };
+    bench.data.setState({ summary: { ...loaded, report } });
+    return draw(bench, <DataSummary />).includes('“rating&gt;=0” holds for every row');
+  };
+  expect([said(40), said(39), said()]).toEqual([true, false, false]);
+});
+
 it('says the unit and the span of the times', () => {
   const bench = silentBench();
   const time = { column: 'when', unit: 'seconds' as const, first: 1.6e12, last: 1.602e12 };

@@ -3,7 +3,7 @@ import { Heading } from '../../controls/Heading';
 import { Icon } from '../../controls/Icon';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { useWorldName } from '../../names';
-import { activity, leftOutLine, leftOutSentences, protocolSentence } from '../../../words/sentences';
+import { activity, allPositive, leftOutLine, leftOutSentences, protocolSentence } from '../../../words/sentences';
 import { RowReportView } from '../../data/RowReportView';
 import type { DatasetSummary } from '../../../lab/loading/describe-data';
 import { Count } from './Count';
@@ -63,6 +63,7 @@ function LogFigure({ summary }: { summary: DatasetSummary }) {
   const { words, number, percent, fill, sentences, date } = speech;
   const worldName = useWorldName();
   const w = words.data;
+  const all = allPositive(summary, speech);
   return (
     <section className="figure" aria-label={w.loaded}>
       <Heading title={worldName(summary.name)}>
@@ -93,6 +94,12 @@ function LogFigure({ summary }: { summary: DatasetSummary }) {
             validation: number(summary.shown.validation),
             test: number(summary.shown.test),
           })}
+        </p>
+      )}
+      {all && (
+        <p className="warning" role="note">
+          <Icon name="help" />
+          {all}
         </p>
       )}
       {summary.time && (
