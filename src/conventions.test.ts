@@ -221,6 +221,11 @@ describe('what stays out', () => {
     expect(named.filter((path) => !files.some((file) => file === path || file.startsWith(`${path}/`)))).toEqual([]);
   });
 
+  it.each(['README.md', 'src/README.md'])('has no line of %s twice in a row', (path) => {
+    const lines = read(path).split('\n');
+    expect(lines.filter((line, at) => line.trim() !== '' && line === lines[at - 1])).toEqual([]);
+  });
+
   it('has a row for every kernel in their table', () => {
     const kernels = new Set(files.flatMap((path) => /^src\/engine\/kernels\/([^/]+)\//.exec(path)?.[1] ?? []));
     const rows = [...read('src/engine/kernels/README.md').matchAll(/^\| ([a-z0-9-]+) \|/gm)].map((match) => match[1]!);
