@@ -47,6 +47,15 @@ it('--teacher is the run of whatever has a teacher, and --params may still say b
   expect(() => changedGraph(plain, schema, { teacher: 'towers.json' })).toThrow('--teacher: no objective');
 });
 
+it('--recent-popularity says whether the graph is a ranker, or has no place for it', () => {
+  const schema = schemaOf(dataset);
+  const refused = (id: string) => () =>
+    changedGraph(preset(id).build(schema, { width: 4 }).graph, schema, { 'recent-popularity': true });
+  for (const id of ['din', 'pre-ranker']) expect(refused(id)).toThrow('the graph is a ranker');
+  for (const id of ['recent-popularity', 'mobius']) expect(refused(id)).toThrow('no objective ranks by the score');
+  expect(refused('two-tower')).not.toThrow();
+});
+
 it('--graph takes the file that the page exports, with its settings, and binds its ids to those of the log', async () => {
   const towers = towersFrom();
   const path = join(mkdtempSync(join(tmpdir(), 'tower-lab-')), 'senet.towers.json');

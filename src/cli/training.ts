@@ -80,7 +80,9 @@ export function changedGraph(
   const popular = recent ? withRecentPopularity(read, schema) : read;
   if (!popular)
     throw new UsageError(
-      '--recent-popularity: no objective ranks by the score that is served, or the graph has it already',
+      read.kind === 'ranker'
+        ? '--recent-popularity needs two towers, and the graph is a ranker'
+        : '--recent-popularity: no objective ranks by the score that is served, or the graph has it already',
     );
   const judged = teacher === undefined ? popular : withTeacher(popular, basename(teacher));
   if (!judged)
