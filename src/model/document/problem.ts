@@ -65,6 +65,7 @@ export interface Problem {
     | 'nothing-shown'
     | 'too-many-drawn'
     | 'no-such-column'
+    | 'no-column-chosen'
     | 'scores-of-shown'
     | 'no-probabilities'
     | 'column-of-taken'

@@ -25,6 +25,7 @@ describe('a teacher', () => {
     expect(problemsOf({ teacher: 'column', column: 'fti' })).toEqual(
       at('column', 'no-such-column', { column: 'fti', known: 'fit' }),
     );
+    expect(problemsOf({ teacher: 'column' })).toEqual(at('column', 'no-column-chosen', { known: 'fit' }));
     expect(problemsOf({ teacher: 'column', column: 'fit' }, plain)).toEqual(at('column', 'column-of-taken'));
     for (const [least, most] of [
       [-1, 1],

@@ -63,7 +63,9 @@ function problemOfColumn(
   const column = scores.find((known) => known.name === name);
   if (!column) {
     const known = scores.map((one) => one.name).join(', ') || '–';
-    return { code: 'no-such-column', values: { column: name, known } };
+    return name === ''
+      ? { code: 'no-column-chosen', values: { known } }
+      : { code: 'no-such-column', values: { column: name, known } };
   }
   const { least, most } = column;
   return least < 0 || most > 1 ? { code: 'no-relevance', values: { column: name, least, most } } : null;

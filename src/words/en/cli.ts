@@ -45,6 +45,8 @@ export const cli = {
       'no-sessions':
         'Sessions need timestamps or a session column, and this data has neither. Name one: --columns time=NAME or --columns session=NAME. Or remove this block.',
       'no-run': 'Name the weights of the teacher: --teacher FILE.',
+      'no-column-chosen':
+        'Name the column whose numbers say how relevant an item is: --params NODE.column=NAME. The log has: {known}.',
       'column-of-taken':
         'A column knows the pairs of the log alone, and of these only what a user was shown and did not take may be a bad case. This data has no such rows: tell positives from them with --positives.',
     } satisfies Some<Problem['code']>,

@@ -1164,6 +1164,7 @@ export default {
       'A row has {most} candidates beside its own item, and more of them are to be drawn from the catalogue. Draw fewer, or raise the number of candidates.',
     'no-such-column':
       'The log has no column “{column}” that scores of a teacher could stand in: a label, dwell time, position or weight with numbers. It has: {known}.',
+    'no-column-chosen': 'Choose the column whose numbers say how relevant an item is. The log has: {known}.',
     'scores-of-shown':
       'The teacher scored rows of the log, and candidates drawn from the catalogue have none. Take what the user was shown as candidates.',
     'no-probabilities':

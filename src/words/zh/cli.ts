@@ -31,6 +31,7 @@ export const cli = {
       'no-sessions':
         '会话靠事件的时间或会话列来区分，而数据里两者都没有。请指明其中一列：--columns time=列名 或 --columns session=列名；若都没有，请移除这个模块。',
       'no-run': '请指明教师的权重：--teacher 文件。',
+      'no-column-chosen': '请指明由哪一列的数值判断物品的相关性：--params 节点.column=列名。日志中有：{known}。',
       'column-of-taken':
         '列只知道日志中出现过的用户与物品的组合，其中只有展示过而未被选中的才可能是坏样本。当前数据没有这样的行：请用 --positives 区分正样本。',
     },

@@ -1086,6 +1086,7 @@ export default {
     'too-many-drawn': '每行除自己的物品外只有 {most} 个候选，要从全库抽取的却更多。请减少抽取数，或增加候选数。',
     'no-such-column':
       '日志里没有可作教师分数的列“{column}”：须是标签、停留时长、位置或权重列，且取值为数字。现有：{known}。',
+    'no-column-chosen': '请选择一列，由它的数值判断物品的相关性。日志中有：{known}。',
     'scores-of-shown': '教师只给日志中的行打过分，从全库抽取的候选没有分数。请以展示过的物品为候选。',
     'no-probabilities': '“{column}”的取值从 {least} 到 {most}，不是概率。请选择 logit。',
     'column-of-taken':
