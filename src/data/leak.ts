@@ -17,12 +17,9 @@ const ENOUGH = 10;
 export function summarisesLog(values: Float64Array, events: Uint32Array): boolean {
   const rows = [...values.keys()].filter((row) => Number.isFinite(values[row]!));
   if (rows.length < ENOUGH) return false;
-  return (
-    Math.abs(
-      rankCorrelation(
-        rows.map((row) => values[row]!),
-        rows.map((row) => events[row]!),
-      ),
-    ) > SUSPICIOUS
+  const correlation = rankCorrelation(
+    rows.map((row) => values[row]!),
+    rows.map((row) => events[row]!),
   );
+  return correlation !== null && Math.abs(correlation) > SUSPICIOUS;
 }

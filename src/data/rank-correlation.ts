@@ -1,10 +1,12 @@
 /** Spearman's rank correlation, with ties. */
 
 /**
- * 1 where two lists of numbers order alike, -1 where one turns the other round, 0 where one of them is constant.
+ * 1 where two lists of numbers order alike, -1 where one turns the other round; null where there is none: all numbers
+ * of a list are equal, or there are fewer than two.
  * @param b as long as `a`
  */
-export const rankCorrelation = (a: readonly number[], b: readonly number[]): number => correlation(ranks(a), ranks(b));
+export const rankCorrelation = (a: readonly number[], b: readonly number[]): number | null =>
+  correlation(ranks(a), ranks(b));
 
 /** Mid-ranks: Spearman's correlation with ties is Pearson's of these. */
 function ranks(values: readonly number[]): Float64Array {
@@ -19,7 +21,7 @@ function ranks(values: readonly number[]): Float64Array {
   return out;
 }
 
-function correlation(a: Float64Array, b: Float64Array): number {
+function correlation(a: Float64Array, b: Float64Array): number | null {
   const middle = (a.length - 1) / 2;
   let both = 0;
   let ofA = 0;
@@ -29,5 +31,5 @@ function correlation(a: Float64Array, b: Float64Array): number {
     ofA += (a[i]! - middle) ** 2;
     ofB += (b[i]! - middle) ** 2;
   }
-  return ofA === 0 || ofB === 0 ? 0 : both / Math.sqrt(ofA * ofB);
+  return ofA === 0 || ofB === 0 ? null : both / Math.sqrt(ofA * ofB);
 }

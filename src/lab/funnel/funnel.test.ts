@@ -96,7 +96,7 @@ describe('a funnel', () => {
       rankCorrelation(
         [...list.keys()].map((place) => -place),
         [...scores[row]!],
-      ),
+      )!,
     );
     // Some scores are equal: an order has no ties.
     expect(correlation).toBeCloseTo(each.reduce((a, b) => a + b) / each.length, 2);

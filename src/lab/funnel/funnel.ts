@@ -164,12 +164,13 @@ function addCorrelations(
   ordered: readonly List[],
 ): void {
   given.forEach((list, row) => {
-    if (list.length < 2) return;
     const places = new Map([...ordered[row]!].map((item, place) => [item, place]));
-    tally.correlation += rankCorrelation(
+    const found = rankCorrelation(
       [...list.keys()],
       Array.from(list, (item) => places.get(item)!),
     );
+    if (found === null) return;
+    tally.correlation += found;
     tally.ordered++;
   });
 }

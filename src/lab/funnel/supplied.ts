@@ -82,8 +82,9 @@ export class Supplied {
         tally.overlapUsers++;
       }
       const own = scored.map((item) => scores.get(item)!);
-      if (new Set(own).size > 1) {
-        tally.correlation -= rankCorrelation([...own.keys()], own);
+      const correlation = rankCorrelation([...own.keys()], own);
+      if (correlation !== null) {
+        tally.correlation -= correlation;
         tally.correlationUsers++;
       }
     });

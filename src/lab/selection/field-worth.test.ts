@@ -149,4 +149,6 @@ it('ways agree by rank over the fields that both know', () => {
     { methods: ['seGate', 'importance'], fields: 2, rankCorrelation: -1 },
     { methods: ['keep', 'seGate'], fields: 2, rankCorrelation: -1 },
   ]);
+  const tied = fields.map((field) => ({ ...field, importance: { mean: 0.2 } }));
+  expect(agreementOf(tied).map(({ rankCorrelation }) => rankCorrelation)).toEqual([null, null, -1]);
 });

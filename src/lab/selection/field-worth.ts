@@ -20,7 +20,10 @@ export interface FieldWorth extends ServedField {
   importance: MeanInterval;
 }
 
-/** Ways to order fields, and how much two of them agree (Spearman); null over fewer than two fields. */
+/**
+ * Ways to order fields, and how much two of them agree (Spearman); null over fewer than two fields, or where one of the
+ * ways says the same of all.
+ */
 export type Method = 'keep' | 'seGate' | 'importance';
 export interface Agreement {
   methods: readonly [Method, Method];
@@ -121,13 +124,10 @@ export function agreementOf(
     return {
       methods: [one, other],
       fields: both.length,
-      rankCorrelation:
-        both.length < 2
-          ? null
-          : rankCorrelation(
-              both.map(([a]) => a),
-              both.map(([, b]) => b),
-            ),
+      rankCorrelation: rankCorrelation(
+        both.map(([a]) => a),
+        both.map(([, b]) => b),
+      ),
     };
   });
 }

@@ -52,7 +52,8 @@ function bySeed<T>(
 const agrees =
   (one: string, other: string): Claim['judge'] =>
   (runs) => {
-    const { verdict, numbers } = decide(bySeed(runs, [one, other], ALL, ([a, b]) => rankCorrelation(a!, b!)));
+    // Who says the same of all fields agrees with nobody.
+    const { verdict, numbers } = decide(bySeed(runs, [one, other], ALL, ([a, b]) => rankCorrelation(a!, b!) ?? 0));
     return { verdict, numbers: `rank correlation ${numbers}` };
   };
 

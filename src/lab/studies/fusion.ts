@@ -124,10 +124,12 @@ async function shares({ trained, loaded: { dataset, truth } }: Outcome): Promise
   );
   return {
     ...Object.fromEntries(cells.map(({ name, learnt }) => [name, learnt])),
-    [AGREEMENT]: rankCorrelation(
-      cells.map(({ learnt }) => learnt),
-      cells.map(({ planted }) => planted),
-    ),
+    // Shares that are all equal have no order, so none of the planted ones.
+    [AGREEMENT]:
+      rankCorrelation(
+        cells.map(({ learnt }) => learnt),
+        cells.map(({ planted }) => planted),
+      ) ?? 0,
   };
 }
 

@@ -34,7 +34,8 @@ const gate: Study = {
       const losses = await permutationLosses(trained!, [...gates.keys()]);
       for (const [field, value] of gates) out[measured(field)] = value;
       for (const [field, value] of losses) out[`loss without ${field}`] = value;
-      out[`rank correlation of both, ${side}`] = rankCorrelation([...gates.values()], [...losses.values()]);
+      // Of equal losses no gate has the order.
+      out[`rank correlation of both, ${side}`] = rankCorrelation([...gates.values()], [...losses.values()]) ?? 0;
     }
     return out;
   },

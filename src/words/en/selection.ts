@@ -23,7 +23,9 @@ export const selection = {
   doesNot: 'left out',
   method: { keep: 'keep probability', seGate: 'SE gate', importance: 'loss when shuffled' },
   agreement: 'Rank correlation of {one} and {other}: {rho} ({n} fields)',
+  noAgreement: 'Rank correlation of {one} and {other}: none, since one of the two is the same for all {n} fields',
   about:
     'NDCG@10 lost: of {value} on the validation part ({users} users), when the field is shuffled over its users or items {repeats} times. Cost: lookups, distinct values, width and memory at the prices of the field’s gate, or at the usual ones.',
   spent: 'The fields that fit cost {spent} of {budget}.',
+  noneFits: 'No field fits the budget of {budget}: the cheapest costs {least}.',
 };

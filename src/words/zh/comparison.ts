@@ -82,7 +82,8 @@ export const comparison: PartialWords['comparison'] = {
     nothing: '只改种子',
     values: '取值',
     valuesHint: '用逗号分开，例如 {example}。',
-    withoutHint: '每次训练去掉其中一个域；“nothing”表示一个也不去掉。去掉某个域后验证集指标降低的部分，就是其他域无法代替的。',
+    withoutHint:
+      '每次训练去掉其中一个域；“nothing”表示一个也不去掉。去掉某个域后验证集指标降低的部分，就是其他域无法代替的。',
     settings: '训练设置',
     setting: {
       batch: '批大小',

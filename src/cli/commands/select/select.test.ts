@@ -59,10 +59,29 @@ it('lists the fields most likely kept first, and how far the ways agree', () => 
   ]);
 });
 
+it('says of ways that have no order to compare that there is none, over two fields or more', () => {
+  const agreement = [
+    { methods: ['keep', 'importance'] as const, fields: 2, rankCorrelation: null },
+    { methods: ['seGate', 'importance'] as const, fields: 1, rankCorrelation: null },
+  ];
+  const said = selectionTable({ ...worths, agreement }, null).filter((line) => line.startsWith('Rank correlation'));
+  expect(said).toEqual([
+    'Rank correlation of keep probability and loss when shuffled: none, since one of the two is the same for all 2 fields',
+  ]);
+});
+
+it('says of a budget that no field fits what the cheapest costs, in digits as fine as the budget', () => {
+  expect(selectionTable(worths, 0.0001).at(-1)).toBe('No field fits the budget of 0.0001: the cheapest costs 1.');
+  const cheap = worths.fields.map((field) => ({ ...field, cost: field.cost / 20_000 }));
+  expect(selectionTable({ ...worths, fields: cheap }, 0.0001).at(-1)).toBe(
+    'The fields that fit cost 0.0001 of 0.0001.',
+  );
+});
+
 it('says which fields fit a budget, and what they cost', () => {
   const lines = selectionTable(worths, 3.5);
   expect(lines.slice(1, 4).map((line) => line.split(/\s{2,}/).at(-1))).toEqual(['fits', 'fits', 'left out']);
-  expect(lines.at(-1)).toBe('The fields that fit cost 3.000 of 3.5.');
+  expect(lines.at(-1)).toBe('The fields that fit cost 3 of 3.5.');
 });
 
 it('has a column of the times that gates were measured to cost, where there are some', () => {

@@ -71,12 +71,13 @@ export function selectionTable(
       ...rows,
     ]),
     '',
-    ...agreement.filter(({ rankCorrelation }) => rankCorrelation !== null).map(agreementLine),
+    ...agreement.filter((one) => one.fields >= 2).map(agreementLine),
     speech.fill(selection.about, { value: value.toFixed(4), users: speech.number(validationUsers, 0), repeats }),
     ...(fits && budget !== null
       ? [
-          speech.fill(selection.spent, {
-            spent: order.reduce((sum, { cost }, at) => sum + (fits[at] ? cost : 0), 0).toFixed(3),
+          speech.fill(fits.includes(true) ? selection.spent : selection.noneFits, {
+            spent: significant(order.reduce((sum, { cost }, at) => sum + (fits[at] ? cost : 0), 0)),
+            least: significant(order.reduce((least, { cost }) => Math.min(least, cost), Infinity)),
             budget: speech.number(budget),
           }),
         ]
@@ -84,12 +85,15 @@ export function selectionTable(
   ];
 }
 
+/** A budget may be smaller than the third decimal. */
+const significant = (cost: number): string => speech.number(Number(cost.toPrecision(4)));
+
 function agreementLine({ methods: [one, other], fields, rankCorrelation }: Agreement): string {
   const { selection } = speech.words;
-  return speech.fill(selection.agreement, {
+  return speech.fill(rankCorrelation === null ? selection.noAgreement : selection.agreement, {
     one: selection.method[one],
     other: selection.method[other],
-    rho: rankCorrelation!.toFixed(2),
+    rho: rankCorrelation?.toFixed(2) ?? '',
     n: fields,
   });
 }

@@ -40,10 +40,12 @@ export async function agreementWith(
     );
     tally.overlap += firstOfTeacher!.filter((item) => first!.includes(item)).length / firstOfTeacher!.length;
     const candidates = Array.from(dataset.items.keys()).filter((item) => !removed.includes(item));
-    tally.correlation += rankCorrelation(
-      candidates.map((item) => wanted[item]!),
-      candidates.map((item) => own[item]!),
-    );
+    // A ranker whose scores are all equal says nothing of what its teacher says.
+    tally.correlation +=
+      rankCorrelation(
+        candidates.map((item) => wanted[item]!),
+        candidates.map((item) => own[item]!),
+      ) ?? 0;
   });
   return { overlap: tally.overlap / targets.length, correlation: tally.correlation / targets.length };
 }
