@@ -1,6 +1,13 @@
-import { expect, it } from 'vitest';
-import type { FieldWorths } from '../../../lab/selection/field-worth';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import type { FieldWorth, FieldWorths } from '../../../lab/selection/field-worth';
+import { lab } from '../../testing';
 import { selectionTable } from './select';
+
+const folder = mkdtempSync(join(tmpdir(), 'lab-select-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const worths: FieldWorths = {
   metric: 'ndcg@10',
@@ -89,4 +96,26 @@ it('has a column of the times that gates were measured to cost, where there are 
   const lines = selectionTable({ ...worths, fields: [{ ...soil!, time: 0.0213 }, ...others] }, null);
   expect(lines[0]!.split(/\s{2,}/).slice(2, 5)).toEqual(['Cost', 'µs per row', 'Kept with']);
   expect(lines.slice(1, 4).map((line) => line.split(/\s{2,}/)[3])).toEqual(['–', '–', '0.0213']);
+});
+
+it('asks of weights in a file, as a table and as JSON with what fits', () => {
+  const world = ['--world', 'bookshop', '--events', '600', '--device', 'cpu'];
+  const weights = join(folder, 'weights.json');
+  const train = ['--preset', 'fscd', '--batch', '32', '--steps', '1', '--dim', '4', '--baselines', 'none'];
+  expect(lab('train', ...world, ...train, '--out', weights).status).toBe(0);
+  const select = ['select', '--weights', weights, ...world, '--shuffles', '1'];
+  const { status, stdout, said } = lab(...select, '--budget', '1', '--json');
+  expect(status, said.join('\n')).toBe(0);
+  const found = JSON.parse(stdout) as { fields: (FieldWorth & { fits: boolean })[] };
+  expect(found).toMatchObject({ metric: 'ndcg@10', repeats: 1, budget: 1 });
+  const spent = (fits: boolean): number =>
+    found.fields.filter((field) => field.fits === fits).reduce((sum, { cost }) => sum + cost, 0);
+  expect(spent(true)).toBeGreaterThan(0);
+  expect(spent(true)).toBeLessThanOrEqual(1);
+  expect(spent(false)).toBeGreaterThan(0);
+  const table = lab(...select);
+  expect([table.status, table.stdout]).toEqual([0, expect.stringMatching(/^Field +Side +Cost +Kept with[^]*shuffled/)]);
+  for (const { field } of found.fields) expect(table.stdout).toMatch(new RegExp(`^${field} `, 'm'));
+  const missing = lab('select', '--weights', join(folder, 'none.json'), ...world);
+  expect([missing.status, missing.said.at(-1)]).toEqual([2, expect.stringMatching(/^--weights: there is no file/)]);
 });
