@@ -62,6 +62,20 @@ describe('stages', () => {
     );
   });
 
+  it('keep no more than there are items, and say so', async () => {
+    const { items } = await host.ask('load', {
+      source: { kind: 'world', id: 'bookshop', events: EVENTS, seed: WORLD_SEED },
+    });
+    const { status, stdout, said } = lab('funnel', '--stages', `${a}=1000,${b}=500`, ...world, '--json');
+    expect([status, said.at(-1)]).toEqual([
+      0,
+      `--stages: this data has ${items} items, so no stage keeps more of them`,
+    ]);
+    const { stages } = JSON.parse(stdout) as FunnelFound;
+    expect(stages.map(({ keep }) => keep)).toEqual([items, items]);
+    expect(lab('funnel', '--stages', `${a}=${items}`, ...world).said.join('\n')).not.toContain('--stages');
+  });
+
   it.each([
     ['0*a.json+b.json=5', 'takes [WEIGHT*]FILE'],
     ['a.json+=5', 'takes [WEIGHT*]FILE'],

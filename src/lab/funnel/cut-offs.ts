@@ -33,7 +33,7 @@ export const mostOf = (stages: readonly StageChoice[], at: number, items: number
   stages[at - 1]?.keep ?? Math.min(items, MOST_KEPT);
 
 /** The same stages, each with what is left of its cut-off under those before it. */
-export function narrowed(stages: readonly StageChoice[], items: number): StageChoice[] {
+export function narrowed<S extends { keep: number }>(stages: readonly S[], items: number): S[] {
   let most = Math.min(items, MOST_KEPT);
   return stages.map((stage) => {
     most = Math.max(1, Math.min(stage.keep, most));

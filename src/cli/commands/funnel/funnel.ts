@@ -1,6 +1,7 @@
 /** `funnel`: what every stage is given, keeps, loses and costs. */
 import type { FunnelFound, StageAsked } from '../../../lab/commands/funnel';
 import type { FollowedPerson } from '../../../lab/commands/funnelPerson';
+import { narrowed } from '../../../lab/funnel/cut-offs';
 import type { BesideLast } from '../../../lab/funnel/beside-last';
 import type { SuppliedFigures } from '../../../lab/funnel/supplied';
 import { followedTable, stageTitle } from '../../../words/followed';
@@ -13,7 +14,7 @@ import { nameOf, userOf } from '../../person';
 import { showProgress } from '../../progress';
 import { sizesOf, testedLine } from '../../report';
 import { speech } from '../../speech';
-import { alignColumns, jsonOf, textOf } from '../../terminal';
+import { alignColumns, jsonOf, say, textOf } from '../../terminal';
 import { UsageError } from '../../usage-error';
 import { weightsFile } from '../../weights-file';
 import type { FunnelFlags } from './command';
@@ -21,8 +22,11 @@ import type { FunnelFlags } from './command';
 export async function funnel({ lab, device }: Opened, flags: Flags, asked: FunnelFlags): Promise<void> {
   const endProgress = showProgress(lab);
   try {
-    const stages = await stagesOf(asked);
+    const given = await stagesOf(asked);
     const dataset = await loadData(lab, flags, 'lab funnel');
+    const stages = narrowed(given, dataset.items);
+    if (stages.some(({ keep }, at) => keep < given[at]!.keep))
+      say(`--stages: this data has ${speech.number(dataset.items, 0)} items, so no stage keeps more of them`);
     const { scores } = asked;
     if (scores !== null) checkScores(dataset, scores);
     if (flags.user !== undefined) {
