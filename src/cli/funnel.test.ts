@@ -78,6 +78,8 @@ describe('stages', () => {
 
   it.each([
     ['0*a.json+b.json=5', 'takes [WEIGHT*]FILE'],
+    ['-1*a.json+b.json=5', 'takes [WEIGHT*]FILE'],
+    ['two*a.json=5', 'takes [WEIGHT*]FILE'],
     ['a.json+=5', 'takes [WEIGHT*]FILE'],
     ['a.json=5,b.json=6', 'none above the one before'],
   ])('are refused where %s stands', (given, reason) => {

@@ -41,10 +41,11 @@ const stages: Flag<readonly StageFiles[]> = {
   },
 };
 
-/** '2*towers.json' */
+/** '2*towers.json': what stands before a * is a weight, or a mistake. */
 function weighted(given: string): { file: string; weight: number } {
-  const [, weight = '1', file = ''] = /^(?:\s*(\d+\.?\d*|\.\d+)\s*\*)?(.*)$/.exec(given)!;
-  return { file: file.trim(), weight: Number(weight) };
+  const at = given.indexOf('*');
+  const weight = at < 0 ? '1' : given.slice(0, at).trim();
+  return { file: given.slice(at + 1).trim(), weight: /^(\d+\.?\d*|\.\d+)$/.test(weight) ? Number(weight) : NaN };
 }
 
 export default defineCommand({
