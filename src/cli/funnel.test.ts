@@ -1,5 +1,5 @@
 /** Stages behind each other on the command line: what the program prints is what the lab in process answers. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,6 +60,26 @@ describe('stages', () => {
     expect(stdout).toMatch(
       /1\. Merged[^]*Run +Weight +Recall alone +Recall it adds[^]*1\. .* 50\.0% [^]*2\. .* 50\.0% /,
     );
+  });
+
+  it('are told where the same weights stand twice, in one stage or in two', () => {
+    const copy = join(folder, 'copy.json');
+    copyFileSync(a, copy);
+    const { status, said } = lab('funnel', '--stages', `${a}+${b}+${a}=40,${copy}=10`, ...world);
+    const twice = (name: string) => `--stages: the same weights stand twice, "${a}" in stage 1 and ${name}`;
+    const told = said.filter((line) => line.startsWith('--stages'));
+    expect([status, told]).toEqual([0, [twice(`"${a}" in stage 1`), twice(`"${copy}" in stage 2`)]]);
+    expect(lab('funnel', '--stages', `${a}=40,${b}=10`, ...world).said.join('\n')).not.toContain('--stages');
+  });
+
+  it('of a ranker before towers are told to cost more than they save, and towers before a ranker are not', () => {
+    const ranker = join(folder, 'ranker.json');
+    const train = '--preset din --batch 32 --steps 1 --dim 4 --baselines none --out'.split(' ');
+    expect(lab('train', ...world, ...train, ranker).status).toBe(0);
+    const costs =
+      /^Beside “(.+)” alone .* against [\d.]+\. The stages before “\1” cost more multiply-adds than they save\.$/m;
+    expect(lab('funnel', '--stages', `${ranker}=20,${a}=5`, ...world).stdout).toMatch(costs);
+    expect(lab('funnel', '--stages', `${a}=20,${ranker}=5`, ...world).stdout).not.toContain('cost more');
   });
 
   it('keep no more than there are items, and say so', async () => {

@@ -16,6 +16,7 @@ export const funnel = {
     'HR and recall kept: users with a held-out item that is handed on, and held-out items handed on. Next stage’s own choice kept: of the items that the next stage would take from the whole catalogue, the share it is given ({n} users). Overlap@10: of the first ten that the next stage would take from the whole catalogue, those among the first ten of this one. Rank correlation: Spearman’s, between the order in which items are handed on and the next stage’s order of them. Agreement with a ranker and hits are two things: read them together.',
   besideLast:
     'Beside “{title}” alone over the whole catalogue ({n} users): {share} of its multiply-adds ({funnel} of {alone} a user); of the {k} items it would choose {kept} are in the list; Recall@{k} {recall} against {recallAlone}.',
+  costsMore: 'The stages before “{title}” cost more multiply-adds than they save.',
   list: 'The list at the end',
   merged: 'Merged',
   rules: { quota: 'Quotas by weights', rrf: 'Reciprocal rank fusion' },

@@ -1,5 +1,5 @@
 /** `funnel`: what every stage is given, keeps, loses and costs. */
-import type { FunnelFound, StageAsked } from '../../../lab/commands/funnel';
+import type { FunnelFound } from '../../../lab/commands/funnel';
 import type { FollowedPerson } from '../../../lab/commands/funnelPerson';
 import { narrowed } from '../../../lab/funnel/cut-offs';
 import type { BesideLast } from '../../../lab/funnel/beside-last';
@@ -23,6 +23,7 @@ export async function funnel({ lab, device }: Opened, flags: Flags, asked: Funne
   const endProgress = showProgress(lab);
   try {
     const given = await stagesOf(asked);
+    for (const line of sameWeights(given, asked)) say(line);
     const dataset = await loadData(lab, flags, 'lab funnel');
     const stages = narrowed(given, dataset.items);
     if (stages.some(({ keep }, at) => keep < given[at]!.keep))
@@ -45,7 +46,7 @@ export async function funnel({ lab, device }: Opened, flags: Flags, asked: Funne
   }
 }
 
-const stagesOf = ({ stages, merge, byInterest }: FunnelFlags): Promise<StageAsked[]> =>
+const stagesOf = ({ stages, merge, byInterest }: FunnelFlags) =>
   Promise.all(
     stages.map(async ({ sources, keep }) => ({
       sources: await Promise.all(
@@ -59,6 +60,17 @@ const stagesOf = ({ stages, merge, byInterest }: FunnelFlags): Promise<StageAske
       keep,
     })),
   );
+
+/** Weights that stand twice, which is seldom meant: they have nothing to add to their own list. */
+function sameWeights(given: Awaited<ReturnType<typeof stagesOf>>, { stages }: FunnelFlags): string[] {
+  const all = given.flatMap(({ sources }, stage) =>
+    sources.map(({ json }, at) => ({ json, name: `"${stages[stage]!.sources[at]!.file}" in stage ${stage + 1}` })),
+  );
+  return all.flatMap(({ json, name }, at) => {
+    const first = all.findIndex((one) => one.json === json);
+    return first === at ? [] : [`--stages: the same weights stand twice, ${all[first]!.name} and ${name}`];
+  });
+}
 
 /** @throws UsageError */
 function checkScores({ schema: { scores = [] } }: LoadedData, column: string): void {
@@ -134,8 +146,9 @@ function suppliedLines(supplied: SuppliedFigures, names: readonly string[]): str
 }
 
 function besideLine({ users, keep, work, recall, kept }: BesideLast, title: string): string {
+  const { funnel: w } = speech.words;
   const half = kept.half === null ? '' : ` ± ${speech.percent(kept.half, 1)}`;
-  return speech.fill(speech.words.funnel.besideLast, {
+  const beside = speech.fill(w.besideLast, {
     title,
     n: speech.number(users, 0),
     share: speech.percent(work.funnel / work.alone, 1),
@@ -146,6 +159,7 @@ function besideLine({ users, keep, work, recall, kept }: BesideLast, title: stri
     recall: recall.funnel.toFixed(4),
     recallAlone: recall.alone.toFixed(4),
   });
+  return speech.sentences(beside, work.funnel > work.alone ? speech.fill(w.costsMore, { title }) : '');
 }
 
 function personLines(followed: FollowedPerson): string[] {
