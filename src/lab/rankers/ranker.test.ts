@@ -39,6 +39,8 @@ describe('the method of a ranker', () => {
     [evenly(50_000, 10_000, 1e6), 'chosenOnFrequent'],
     [evenly(50_000, 20_000, 1e6), 'sparse'],
     [evenly(50_000, 100_000, 1e6), 'sparse'],
+    // A few items are in many pasts.
+    [{ ...evenly(50_000, 100_000, 1e6), itemPairs: 1e9 }, 'sparser'],
     [evenly(1e6, 1e6, 2e8), undefined],
   ] as const)('of EASE is the first that fits the budget: %o is %s', (size, id) => {
     expect(methodOf(ease, size)?.id).toBe(id);

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { historyItemsOf } from '../../../data/history';
-import { datasetOf, randomRows } from '../../../data/testing';
+import { datasetOf, randomRows, type Row } from '../../../data/testing';
 import { takingTurns } from '../../evaluate/turns';
-import { fitEase } from './fit';
+import { fitEase, fitEaseBy } from './fit';
 import { regularisedInverse } from './inverse';
-import { EASE_LAMBDAS } from './ranker';
-import { evaluateRankable } from '../fitting/ranking';
+import { onHost } from './inverses';
+import ease, { EASE_LAMBDAS, FREQUENT } from './ranker';
+import { frequentPart } from '../fitting/frequent-part';
+import { evaluateRankable, scoresOf } from '../fitting/ranking';
 import { trainingSets } from '../fitting/training-sets';
 import { audiences, expectScores, LOGS, logsOf, shared, tieBreak } from '../fitting/testing';
 
@@ -60,6 +62,35 @@ describe('EASE', () => {
       const { lambda } = await fitEase(dataset, sets, { takeTurn });
       expect(lambda).toBe(EASE_LAMBDAS[gains.indexOf(Math.max(...gains))]);
     }
+  });
+
+  it('by every method is the same, where all items are frequent and all share users', async () => {
+    const dataset = datasetOf(randomRows(2, { users: 60, items: 14, rows: 900 }));
+    const sets = trainingSets(dataset);
+    const fittedBy = (method: string) =>
+      fitEaseBy(method, { dataset, sets, takeTurn }, onHost(takeTurn), () => undefined);
+    const whole = await fittedBy('whole');
+    const exact = scoresOf(whole.scorer, dataset.split.test);
+    for (const { id } of ease.methods.slice(1)) {
+      const { lambda, scorer } = await fittedBy(id);
+      expect(lambda, id).toBe(whole.lambda);
+      scoresOf(scorer, dataset.split.test).forEach((score, at) =>
+        expect(Math.abs(score - exact[at]!), id).toBeLessThan(1e-6),
+      );
+    }
+    await expect(fittedBy('another')).rejects.toThrow('no method "another"');
+  });
+
+  it('chooses lambda among the frequent items by what they alone tell, where not all of them are', async () => {
+    // The catalogue is larger than what is frequent: items beyond it are taken once or twice, by users of their own.
+    const rare = Array.from({ length: FREQUENT }, (_, at): Row => [`r${at % 300}`, `rare${at}`, at]);
+    const dataset = datasetOf([...randomRows(1, { users: 60, items: 80, rows: 1500 }), ...rare]);
+    expect(dataset.items.length).toBeGreaterThan(FREQUENT);
+    const part = frequentPart(dataset, FREQUENT);
+    const { lambda } = await fitEase(part, trainingSets(part), { takeTurn });
+    const sets = trainingSets(dataset);
+    const fitted = await fitEaseBy('sparser', { dataset, sets, takeTurn }, onHost(takeTurn), () => undefined);
+    expect(fitted.lambda).toBe(lambda);
   });
 });
 

@@ -12,7 +12,7 @@ import { trainingSets, type TrainingSets } from '../fitting/training-sets';
 import { validationGain } from '../fitting/validation';
 import type { Rankers } from '../ranker';
 import { Inverses, onHost } from './inverses';
-import ranker, { EASE_LAMBDAS, FREQUENT } from './ranker';
+import ranker, { EASE_LAMBDAS, FREQUENT, isSparse, SOLVED_ON } from './ranker';
 import { fitSparse } from './sparse';
 
 export interface Ease {
@@ -123,7 +123,8 @@ export async function fitEaseBy(
   const lambda = await lambdaOnFrequent(dataset, { ...options, onProgress: (f) => onProgress(SEARCH * f) });
   const report: OnProgress = (fraction) => onProgress(SEARCH + (1 - SEARCH) * fraction);
   if (method === 'chosenOnFrequent') return fitWith(dataset, sets, lambda, { ...options, onProgress: report });
-  const model = await fitSparse(sets, lambda, takeTurn, report);
+  if (!isSparse(method)) throw new Error(`EASE has no method "${method}"`);
+  const model = await fitSparse(sets, lambda, takeTurn, report, SOLVED_ON[method]);
   return { lambda, model, scorer: plainSum(dataset, model) };
 }
 

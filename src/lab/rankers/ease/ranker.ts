@@ -17,10 +17,12 @@ export type EaseNote = 'onGpu' | 'noGpu' | 'gpuTooSmall' | 'tooCoarse' | 'gpuFai
 export const EASE_LAMBDAS: readonly number[] = [20, 100, 300, 1000, 3000, 10_000, 30_000];
 /** The most frequent items, among which lambda is chosen where the catalogue is too large to try them all on it. */
 export const FREQUENT = 2048;
-/** Of what knows every pair of items: the sparse form knows a hundred neighbours of each. */
+/** Of what knows every pair of items: the sparse forms know so many neighbours of each as they are solved on. */
 const PATIENCE = 3;
-/** Items that an item is solved on, in the sparse form. */
-export const SOLVED_ON = 100;
+/** Items that an item is solved on, in the sparse forms; the second where the first takes too long. */
+export const SOLVED_ON = { sparse: 100, sparser: 30 } as const;
+export type SparseForm = keyof typeof SOLVED_ON;
+export const isSparse = (method: string): method is SparseForm => method in SOLVED_ON;
 
 /** Of the inverse of items x items, or users x users with what makes the larger one of it. */
 const inverting = ({ users, items, events }: LogSize): number =>
@@ -62,20 +64,23 @@ const chosenOnFrequent: Method = {
  * Of counting the users that the items of one system have in common, pair by pair: frequent items are the neighbours of
  * many others, and near ones share a fifth of their users.
  */
-const counting = ({ itemPairs, events }: LogSize): number =>
-  (SCATTERED * SOLVED_ON * (1 + SOLVED_ON / 10) * itemPairs) / Math.max(1, events);
+const counting = ({ itemPairs, events }: LogSize, solvedOn: number): number =>
+  (SCATTERED * solvedOn * (1 + solvedOn / 10) * itemPairs) / Math.max(1, events);
 
 /** A system of equations for each item, of the items most similar to it; by the same choice of lambda. */
-const sparse: Method = {
-  id: 'sparse',
-  cost: (size) => ({
-    operations:
-      searching(size) +
-      pairing(size) +
-      size.items * (SOLVED_ON ** 3 / 6 + counting(size)) +
-      2 * scoring(size, SOLVED_ON),
-    bytes: 16 * size.items * SOLVED_ON + 16 * Math.min(size.items, FREQUENT) ** 2,
-  }),
+const sparse = (id: SparseForm): Method => {
+  const solvedOn = SOLVED_ON[id];
+  return {
+    id,
+    cost: (size) => ({
+      operations:
+        searching(size) +
+        pairing(size) +
+        size.items * (solvedOn ** 3 / 6 + counting(size, solvedOn)) +
+        2 * scoring(size, solvedOn),
+      bytes: 16 * size.items * solvedOn + 16 * Math.min(size.items, FREQUENT) ** 2,
+    }),
+  };
 };
 
 export default defineRanker({
@@ -83,5 +88,5 @@ export default defineRanker({
   place: 6,
   needs: { time: false },
   speed: 'slow',
-  methods: [whole, chosenOnFrequent, sparse],
+  methods: [whole, chosenOnFrequent, sparse('sparse'), sparse('sparser')],
 });

@@ -20,7 +20,7 @@ export async function fitSparse(
   lambda: number,
   takeTurn: TakeTurn,
   onProgress?: OnProgress,
-  solvedOn = SOLVED_ON,
+  solvedOn: number = SOLVED_ON.sparse,
 ): Promise<AddSimilar> {
   const { items } = sets;
   const similar = new SimilarItems(sets);

@@ -10,6 +10,8 @@ export default {
       '{items} items are too many to try each lambda on all of them: it is chosen on the 2,048 most frequent ones.',
     sparse:
       '{items} items are too many for one matrix: each is solved on the 100 items most similar to it (sparse form), lambda chosen on the 2,048 most frequent ones.',
+    sparser:
+      '{items} items are too many for one matrix, and for systems of 100 items: each is solved on the 30 items most similar to it (sparse form), lambda chosen on the 2,048 most frequent ones.',
   },
   notes: {
     onGpu:

@@ -1,5 +1,5 @@
 import { evaluations, scoring } from '../cost';
-import ease, { SOLVED_ON } from '../ease/ranker';
+import ease, { SOLVED_ON, type SparseForm } from '../ease/ranker';
 import { HALF_LIVES } from '../half-lives';
 import { defineRanker, type Method } from '../ranker';
 
@@ -13,10 +13,10 @@ const method = (id: string): Method => ({
   id,
   cost: (size) => ({ operations: evaluations(size, HALF_LIVES.length) * size.events * size.items, bytes: 0 }),
 });
-const sparse: Method = {
-  id: 'sparse',
-  cost: (size) => ({ operations: evaluations(size, HALF_LIVES.length) * scoring(size, SOLVED_ON), bytes: 0 }),
-};
+const sparse = (id: SparseForm): Method => ({
+  id,
+  cost: (size) => ({ operations: evaluations(size, HALF_LIVES.length) * scoring(size, SOLVED_ON[id]), bytes: 0 }),
+});
 
 export default defineRanker({
   id: 'easeRecency',
@@ -24,5 +24,5 @@ export default defineRanker({
   needs: { time: true },
   speed: 'slow',
   standsOn: ease,
-  methods: [method('whole'), method('chosenOnFrequent'), sparse],
+  methods: [method('whole'), method('chosenOnFrequent'), sparse('sparse'), sparse('sparser')],
 });
