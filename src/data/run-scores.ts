@@ -16,6 +16,7 @@
  */
 import { shownNearby, type Candidates } from './candidates';
 import type { Dataset } from './dataset';
+import { GivenByName } from './given-by-name';
 import { plattScaling, type Scaling } from './platt-scaling';
 import { shownOf } from './shown';
 import type { TeacherScores } from './teacher-scores';
@@ -35,19 +36,18 @@ export interface RunScores {
   shown: Float32Array;
 }
 
-const given = new WeakMap<Dataset, Map<string, RunScores>>();
+const given = new GivenByName<RunScores>();
 
 /** In place of what was given by this name before. @throws RangeError where they are not of this data set */
 export function giveScores(dataset: Dataset, run: string, scores: RunScores): void {
   const shown = dataset.shown ? shownOf(dataset.shown, 'train').length : 0;
   if (scores.events.length !== dataset.split.train.length || scores.shown.length !== shown)
     throw new RangeError(`scores of the teacher "${run}" are not of ${dataset.split.train.length} + ${shown} rows`);
-  const all = given.get(dataset) ?? new Map<string, RunScores>();
-  given.set(dataset, all.set(run, scores));
+  given.set(dataset, run, scores);
 }
 
 /** Null where none were given. */
-export const runScores = (dataset: Dataset, run: string): RunScores | null => given.get(dataset)?.get(run) ?? null;
+export const runScores = (dataset: Dataset, run: string): RunScores | null => given.get(dataset, run);
 
 /** NaN for what is not of the training part. @throws Error where none were given; RangeError as `scalingOf` */
 export function scoresByRun(dataset: Dataset, { run, asLogOdds }: TeacherRun, places: number): TeacherScores {

@@ -12,6 +12,7 @@
  * the largest counts.
  */
 import type { Dataset } from './dataset';
+import { GivenByName } from './given-by-name';
 import type { Judge, Relevance } from './relevance';
 import { trainingPart } from './training-part';
 
@@ -26,7 +27,7 @@ export interface TeacherVectors {
 /** Standard deviations of the logistic distribution in its unit. */
 const SCALE = Math.PI / Math.sqrt(3);
 
-const given = new WeakMap<Dataset, Map<string, TeacherVectors>>();
+const given = new GivenByName<TeacherVectors>();
 
 /** In place of what was given by this name before. @throws RangeError where they are not of this data set */
 export function giveTeacher(dataset: Dataset, run: string, vectors: TeacherVectors): void {
@@ -35,13 +36,11 @@ export function giveTeacher(dataset: Dataset, run: string, vectors: TeacherVecto
     throw new RangeError(
       `vectors of the teacher "${run}" are not of ${dataset.users.length} users and ${dataset.items.length} items`,
     );
-  const all = given.get(dataset) ?? new Map<string, TeacherVectors>();
-  given.set(dataset, all.set(run, vectors));
+  given.set(dataset, run, vectors);
 }
 
 /** Null where none were given. */
-export const teacherVectors = (dataset: Dataset, run: string): TeacherVectors | null =>
-  given.get(dataset)?.get(run) ?? null;
+export const teacherVectors = (dataset: Dataset, run: string): TeacherVectors | null => given.get(dataset, run);
 
 /** Numbers of a vector, and vectors of a user. */
 export function sizesOf(

@@ -34,39 +34,40 @@ const OF_INTEREST = { ks: [10], within: 10 };
 const gainOf = ({ metrics }: Evaluation): number => metrics['ndcg@10']!;
 
 /** The option whose scorer has the largest gain, the first of equals; a single one is not tried. */
-export async function bestOnValidation<Option>(
+export const bestOnValidation = <Option>(
   dataset: Dataset,
   options: readonly [Option, ...Option[]],
   scorerOf: (option: Option) => Rankable,
   { signal, onProgress }: Watch = {},
-): Promise<Option> {
-  let [best] = options;
-  if (options.length === 1) return best;
-  let bestGain = -1;
-  for (const [at, option] of options.entries()) {
-    const gain = await validationGain(dataset, scorerOf(option), {
-      signal,
-      onProgress: (fraction) => onProgress?.((at + fraction) / options.length),
-    });
-    if (gain > bestGain) [best, bestGain] = [option, gain];
-  }
-  return best;
-}
+): Promise<Option> =>
+  bestBy(options, 1, onProgress, async ([option], report) => [
+    await validationGain(dataset, scorerOf(option!), { signal, onProgress: report }),
+  ]);
 
 /** The same of options that are scored several at once. */
-export async function bestSideBySide<Option>(
+export const bestSideBySide = <Option>(
   dataset: Dataset,
   options: readonly [Option, ...Option[]],
   scorersOf: (options: readonly Option[]) => RowScorers,
   { signal, onProgress }: Watch = {},
+): Promise<Option> =>
+  bestBy(options, SETTINGS, onProgress, (some, report) =>
+    validationGains(dataset, scorersOf(some), { signal, onProgress: report }),
+  );
+
+/** @param atOnce options whose gains are asked for together */
+async function bestBy<Option>(
+  options: readonly [Option, ...Option[]],
+  atOnce: number,
+  onProgress: OnProgress | undefined,
+  gainsOf: (some: readonly Option[], report: OnProgress) => Promise<number[]>,
 ): Promise<Option> {
   let [best] = options;
   if (options.length === 1) return best;
   let bestGain = -1;
-  for (let at = 0; at < options.length; at += SETTINGS) {
-    const some = options.slice(at, at + SETTINGS);
-    const report = (fraction: number): void => onProgress?.((at + fraction * some.length) / options.length);
-    const gains = await validationGains(dataset, scorersOf(some), { signal, onProgress: report });
+  for (let at = 0; at < options.length; at += atOnce) {
+    const some = options.slice(at, at + atOnce);
+    const gains = await gainsOf(some, (fraction) => onProgress?.((at + fraction * some.length) / options.length));
     for (const [n, gain] of gains.entries()) if (gain > bestGain) [best, bestGain] = [some[n]!, gain];
   }
   return best;
