@@ -118,14 +118,18 @@ describe.each(FORMS)('pairedScores, in the form of %s,', (form) => {
   beforeEach(() => useForm(form));
 
   it.each([
-    [5, 3, 2],
-    [67, 32, 5],
-    [64, 64, 1],
-    [33, 80, 12],
+    [5, [3], 2],
+    [67, [32], 5],
+    [64, [64], 1],
+    [33, [80], 12],
+    [33, [8, 4, 12], 3],
+    [9, [2, 5], 4],
   ])(
-    'of %i rows of width %i with %i columns have the value and gradients of the plain loops',
-    async (rows, width, across) => {
-      const [user, item, dy] = [numbers(rows * width, 1), numbers(rows * width, 2), numbers(rows * across, 3)];
+    'of %i rows of widths %j with %i columns have the value and gradients of the plain loops',
+    async (rows, widths, across) => {
+      const width = widths.reduce((a, b) => a + b);
+      const [user, item] = [numbers(rows * width, 1), numbers(rows * width, 2)];
+      const dy = numbers(widths.length * rows * across, 3);
       // Some columns stand many times, some never, some places are empty.
       const columns = Int32Array.from(numbers(rows * across, 4), (x) =>
         x > 0.8 ? NO_COLUMN : Math.floor(Math.abs(x) * rows * 0.7),
@@ -133,18 +137,41 @@ describe.each(FORMS)('pairedScores, in the form of %s,', (form) => {
       const results = tf.tidy(() => {
         const places = tf.tensor2d(columns, [rows, across], 'int32');
         const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) =>
-          pairedScores(u as tf.Tensor2D, v as tf.Tensor2D, places),
-        )([tf.tensor2d(user, [rows, width]), tf.tensor2d(item, [rows, width])], tf.tensor2d(dy, [rows, across]));
+          pairedScores(u as tf.Tensor2D, v as tf.Tensor2D, places, widths),
+        )(
+          [tf.tensor2d(user, [rows, width]), tf.tensor2d(item, [rows, width])],
+          tf.tensor2d(dy, [widths.length * rows, across]),
+        );
         return [value, ...grads];
       });
       const [scores, dUser, dItem] = await Promise.all(results.map((tensor) => tensor.data()));
       tf.dispose(results);
-      const expected = pairedGradients(rows, width, user, item, columns, dy);
-      expect(relativeError(scores!, pairedReference(rows, width, user, item, columns))).toBeLessThan(2e-6);
+      const shape = { rows, widths };
+      const expected = pairedGradients(shape, user, item, columns, dy);
+      expect(relativeError(scores!, pairedReference(shape, user, item, columns))).toBeLessThan(2e-6);
       expect(relativeError(dUser!, expected.user)).toBeLessThan(2e-6);
       expect(relativeError(dItem!, expected.item)).toBeLessThan(2e-6);
     },
   );
+
+  it('of parts are those of each part by itself', async () => {
+    const [user, item] = [1, 2].map((seed) => tf.tensor2d(numbers(60, seed), [6, 10]));
+    const places = tf.tensor2d([0, 3, 1, NO_COLUMN, 2, 2, 3, 0, 4, 5, 5, 1], [6, 2], 'int32');
+    const compared = tf.tidy(() => {
+      const of = (x: tf.Tensor2D): tf.Tensor2D[] => tf.split(x, [4, 6], 1);
+      const items = of(item!);
+      return [
+        pairedScores(user!, item!, places, [4, 6]),
+        tf.concat2d(
+          of(user!).map((part, p) => pairedScores(part, items[p]!, places)),
+          0,
+        ),
+      ];
+    });
+    const [together, apart] = await Promise.all(compared.map((scores) => scores.data()));
+    expect(relativeError(together as Float32Array, Float64Array.from(apart!))).toBeLessThan(1e-6);
+    tf.dispose([user!, item!, places, ...compared]);
+  });
 
   it('refuse vectors of unequal shapes', () => {
     expect(() => tf.tidy(() => pairedScores(tf.zeros([2, 3]), tf.zeros([2, 4]), tf.zeros([2, 1], 'int32')))).toThrow(

@@ -11,26 +11,33 @@ import { pairedGradients, pairedReference } from './reference';
 import { itemGradientSource, linksSource, scoresSource, userGradientSource, vectorGrid, type Shape } from './source';
 
 /**
- * [B, N] of <user_i, item_c> for the columns c of row i, 0 where there is none. Gradients reach user and item; sums
- * have a fixed order. Four dispatches with the gradient, no B x B buffer.
+ * [B, N] of <user_i, item_c> for the columns c of row i, 0 where there is none; of vectors in P parts, each with scores
+ * of its own, part by part, [P B, N]. Gradients reach user and item; sums have a fixed order. Four dispatches with the
+ * gradient, no B x B buffer.
  * @param user [B, D]; @param item [B, D]; @param columns int32 [B, N], NO_COLUMN where there is none; not
- * differentiated
+ * differentiated; @param widths of the parts, D together
  * @throws where user and item do not have equal shapes
  */
-export function pairedScores(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
+export function pairedScores(
+  user: Tensor2D,
+  item: Tensor2D,
+  columns: Tensor2D,
+  widths: readonly number[] = [user.shape[1]],
+): Tensor2D {
   const [rows, width] = user.shape;
   if (item.shape[0] !== rows || item.shape[1] !== width)
     throw new Error(`pairedScores: user is [${user.shape}] and item is [${item.shape}]; equal shapes are needed`);
-  return onGpu() ? fused(user, item, columns) : looped(user, item, columns);
+  return onGpu() ? fused(user, item, columns, widths) : looped(user, item, columns, widths);
 }
 
-function fused(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
-  const shape: Shape = { rows: user.shape[0], width: user.shape[1], across: columns.shape[1] };
+function fused(user: Tensor2D, item: Tensor2D, columns: Tensor2D, widths: readonly number[]): Tensor2D {
+  const [rows, across] = columns.shape;
+  const shape: Shape = { rows, widths, across };
   return differentiable<Tensor2D>(
     { user, item },
     (save) => {
-      const scores = emptyTensor<Tensor2D>(columns.shape);
-      runKernel('paired scores', scoresSource(shape), [user, item, columns, scores], gridFor(scores.size));
+      const scores = emptyTensor<Tensor2D>([widths.length * rows, across]);
+      runKernel('paired scores', scoresSource(shape), [user, item, columns, scores], gridFor(columns.size));
       save(user, item, columns);
       return scores;
     },
@@ -56,21 +63,22 @@ function fused(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
 }
 
 /** The same in plain loops, for machines without WebGPU. */
-function looped(user: Tensor2D, item: Tensor2D, columns: Tensor2D): Tensor2D {
-  const [rows, width] = user.shape;
-  const matrix = (values: Float64Array): Tensor2D =>
-    tf.tensor2d(Float32Array.from(values), [rows, values.length / rows]);
+function looped(user: Tensor2D, item: Tensor2D, columns: Tensor2D, widths: readonly number[]): Tensor2D {
+  const shape = { rows: user.shape[0], widths };
+  const matrix = (values: Float64Array, across: number): Tensor2D =>
+    tf.tensor2d(Float32Array.from(values), [values.length / across, across]);
   return differentiable<Tensor2D>(
     { user, item },
     (save) => {
       save(user, item, columns);
       const [u, v, places] = [user, item, columns].map(hostArray);
-      return matrix(pairedReference(rows, width, u!, v!, places!));
+      return matrix(pairedReference(shape, u!, v!, places!), columns.shape[1]);
     },
     (dy, saved) => {
       const [u, v, places, slopes] = [...saved, dy].map(hostArray);
-      const gradients = pairedGradients(rows, width, u!, v!, places!, slopes!);
-      return { user: () => matrix(gradients.user), item: () => matrix(gradients.item) };
+      const gradients = pairedGradients(shape, u!, v!, places!, slopes!);
+      const width = user.shape[1];
+      return { user: () => matrix(gradients.user, width), item: () => matrix(gradients.item, width) };
     },
   );
 }

@@ -52,50 +52,61 @@ export function hardestReference(masks: HostMasks, scores: ArrayLike<number>, co
   return found;
 }
 
+/** Rows, and vectors in parts of these widths. */
+export interface PairedShape {
+  rows: number;
+  widths: readonly number[];
+}
+
 /**
- * <user_i, item_c> for every column c of row i, 0 where there is none, in double precision.
- * @param columns [rows x n]
+ * <user_i, item_c> for every column c of row i, part by part of the vectors, 0 where there is none, in double
+ * precision.
+ * @param columns [rows x n]; returns [parts x rows x n]
  */
 export function pairedReference(
-  rows: number,
-  width: number,
+  shape: PairedShape,
   user: ArrayLike<number>,
   item: ArrayLike<number>,
   columns: ArrayLike<number>,
 ): Float64Array {
-  const scores = new Float64Array(columns.length);
-  eachPair(rows, columns, (at, row, column) => {
-    for (let d = 0; d < width; d++) scores[at]! += user[row * width + d]! * item[column * width + d]!;
+  const scores = new Float64Array(shape.widths.length * columns.length);
+  eachProduct(shape, columns, (at, u, v) => {
+    scores[at]! += user[u]! * item[v]!;
   });
   return scores;
 }
 
 /** Its gradients for the slopes `dy`. */
 export function pairedGradients(
-  rows: number,
-  width: number,
+  shape: PairedShape,
   user: ArrayLike<number>,
   item: ArrayLike<number>,
   columns: ArrayLike<number>,
   dy: ArrayLike<number>,
 ) {
-  const result = { user: new Float64Array(rows * width), item: new Float64Array(rows * width) };
-  eachPair(rows, columns, (at, row, column) => {
-    for (let d = 0; d < width; d++) {
-      result.user[row * width + d]! += dy[at]! * item[column * width + d]!;
-      result.item[column * width + d]! += dy[at]! * user[row * width + d]!;
-    }
+  const result = { user: new Float64Array(user.length), item: new Float64Array(item.length) };
+  eachProduct(shape, columns, (at, u, v) => {
+    result.user[u]! += dy[at]! * item[v]!;
+    result.item[v]! += dy[at]! * user[u]!;
   });
   return result;
 }
 
-function eachPair(
-  rows: number,
+/** Every product of two numbers: which score it is part of, and where both lie. */
+function eachProduct(
+  { rows, widths }: PairedShape,
   columns: ArrayLike<number>,
-  visit: (at: number, row: number, column: number) => void,
+  visit: (at: number, u: number, v: number) => void,
 ): void {
   const across = columns.length / rows;
-  for (let at = 0; at < columns.length; at++) {
-    if (columns[at] !== NO_COLUMN) visit(at, Math.floor(at / across), columns[at]!);
-  }
+  const width = widths.reduce((a, b) => a + b, 0);
+  let begin = 0;
+  widths.forEach((own, part) => {
+    for (let at = 0; at < columns.length; at++) {
+      if (columns[at] === NO_COLUMN) continue;
+      const [u, v] = [Math.floor(at / across) * width, columns[at]! * width];
+      for (let d = begin; d < begin + own; d++) visit(part * columns.length + at, u + d, v + d);
+    }
+    begin += own;
+  });
 }

@@ -2,7 +2,7 @@
  * WGSL of columns and of their scores. One thread per number it writes (or four of them), but where a row is walked.
  */
 import { gridFor, mainOver } from '../../run-kernel';
-import { innerOf, lanesOf, opaqueBy, typeOf } from '../../wgsl';
+import { innerOf, lanesOf, opaqueBy, typeOf, type Lanes } from '../../wgsl';
 import { LOOKED, hitFunctions } from '../in-batch-softmax/hits-source';
 import { walkHits } from '../in-batch-softmax/source';
 import { NEVER } from './reference';
@@ -89,45 +89,69 @@ ${together.after}
 )}`;
 }
 
-/** R rows with `across` columns each. */
+/** R rows with `across` columns each, vectors in parts of these widths, each with scores of its own. */
 export interface Shape {
   rows: number;
   across: number;
-  width: number;
+  widths: readonly number[];
 }
 
-const steps = ({ width }: Shape): number => width / lanesOf(width);
+const lanes = ({ widths }: Shape): number => (widths.every((width) => lanesOf(width) === 4) ? 4 : 1);
+const wholeOf = ({ widths }: Shape): number => widths.reduce((a, b) => a + b, 0);
+/** What a thread moves at once never is of two parts. */
+const steps = (shape: Shape): number => wholeOf(shape) / lanes(shape);
+const vectorOf = (shape: Shape): Lanes => typeOf(lanes(shape));
 export const vectorGrid = (shape: Shape): [number, number, number] => gridFor(shape.rows * steps(shape));
 
+/** WGSL of `part_of`, the part that step d of a vector is in. */
+const partOf = (shape: Shape): string => {
+  let end = 0;
+  const before = shape.widths.slice(0, -1).map((width) => (end += width / lanes(shape)));
+  return `fn part_of(d: u32) -> u32 { return ${before.map((d) => `select(0u, 1u, d >= ${d}u)`).join(' + ') || '0u'}; }`;
+};
+
 /** Bindings: user, item, columns, scores. */
-export const scoresSource = (shape: Shape): string => `
-${declare(`read> user: array<${typeOf(shape.width)}>`, `read> item: array<${typeOf(shape.width)}>`, 'read> columns: array<u32>', 'read_write> scores: array<f32>')}
+export function scoresSource(shape: Shape): string {
+  const size = shape.rows * shape.across;
+  let end = 0;
+  const parts = shape.widths.map((width, part) => {
+    const begin = end;
+    end += width / lanes(shape);
+    return `
+  var sum${part} = 0.0;
+  if (column != ${NONE}) {
+    for (var d = ${begin}u; d < opaque(${end}u); d++) { sum${part} += ${innerOf(lanes(shape), 'user[u + d]', 'item[v + d]')}; }
+  }
+  scores[${part * size}u + index] = sum${part};`;
+  });
+  return `
+${declare(`read> user: array<${vectorOf(shape)}>`, `read> item: array<${vectorOf(shape)}>`, 'read> columns: array<u32>', 'read_write> scores: array<f32>')}
 ${opaqueBy('columns')}
 ${mainOver(
-  shape.rows * shape.across,
+  size,
   `
   let column = columns[index];
-  var sum = 0.0;
-  if (column != ${NONE}) {
-    let row = index / ${shape.across}u;
-    for (var d = 0u; d < opaque(${steps(shape)}u); d++) { sum += ${innerOf(shape.width, `user[row * ${steps(shape)}u + d]`, `item[column * ${steps(shape)}u + d]`)}; }
-  }
-  scores[index] = sum;`,
+  let u = index / ${shape.across}u * ${steps(shape)}u;
+  let v = column * ${steps(shape)}u;${parts.join('')}`,
 )}`;
+}
 
 /** Bindings: dy, item, columns, result. */
 export const userGradientSource = (shape: Shape): string => `
-${declare('read> dy: array<f32>', `read> item: array<${typeOf(shape.width)}>`, 'read> columns: array<u32>', `read_write> result: array<${typeOf(shape.width)}>`)}
+${declare('read> dy: array<f32>', `read> item: array<${vectorOf(shape)}>`, 'read> columns: array<u32>', `read_write> result: array<${vectorOf(shape)}>`)}
 ${opaqueBy('columns')}
+${partOf(shape)}
 ${mainOver(
   shape.rows * steps(shape),
   `
   let row = index / ${steps(shape)}u;
-  var sum = ${typeOf(shape.width)}();
+  let d = index % ${steps(shape)}u;
+  let first = part_of(d) * ${shape.rows * shape.across}u;
+  var sum = ${vectorOf(shape)}();
   for (var n = 0u; n < opaque(${shape.across}u); n++) {
     let at = row * ${shape.across}u + n;
     let column = columns[at];
-    if (column != ${NONE}) { sum += dy[at] * item[column * ${steps(shape)}u + index % ${steps(shape)}u]; }
+    if (column != ${NONE}) { sum += dy[first + at] * item[column * ${steps(shape)}u + d]; }
   }
   result[index] = sum;`,
 )}`;
@@ -172,13 +196,16 @@ ${lanes === 1 ? `  links[row] = first;\n  if (first != ${NONE}) { links[last] = 
 
 /** Bindings: dy, user, links, result. */
 export const itemGradientSource = (shape: Shape): string => `
-${declare('read> dy: array<f32>', `read> user: array<${typeOf(shape.width)}>`, 'read> links: array<u32>', `read_write> result: array<${typeOf(shape.width)}>`)}
+${declare('read> dy: array<f32>', `read> user: array<${vectorOf(shape)}>`, 'read> links: array<u32>', `read_write> result: array<${vectorOf(shape)}>`)}
+${partOf(shape)}
 ${mainOver(
   shape.rows * steps(shape),
   `
-  var sum = ${typeOf(shape.width)}();
+  let d = index % ${steps(shape)}u;
+  let first = part_of(d) * ${shape.rows * shape.across}u;
+  var sum = ${vectorOf(shape)}();
   for (var at = links[index / ${steps(shape)}u]; at != ${NONE}; at = links[${shape.rows}u + at]) {
-    sum += dy[at] * user[(at / ${shape.across}u) * ${steps(shape)}u + index % ${steps(shape)}u];
+    sum += dy[first + at] * user[(at / ${shape.across}u) * ${steps(shape)}u + d];
   }
   result[index] = sum;`,
 )}`;

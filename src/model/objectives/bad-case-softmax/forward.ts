@@ -1,3 +1,4 @@
+import { classEntropy, logSumExp, meanEntropy } from '../../../engine/kernels/class-entropy/class-entropy';
 import { raceKeys } from '../../../engine/kernels/class-race/class-race';
 import { SAME_ITEM, SAME_USER } from '../../../engine/kernels/in-batch-softmax/hits';
 import { highestColumns, type RowColumns } from '../../../engine/kernels/paired-scores/columns';
@@ -6,6 +7,7 @@ import { sampledNegatives } from '../../../engine/kernels/sampled-negatives/samp
 import * as tf from '../../../engine/tf';
 import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import type { Context, Forward } from '../../blocks/block';
+import { ofRows } from '../../blocks/own-rows';
 import { total, weightOfRows } from '../row-scores';
 import { makesCases, requestOf } from './block';
 import type block from './block';
@@ -17,40 +19,26 @@ const [CLICK, NO_CLICK, BAD] = [0, 1, 2] as const;
 
 const forward: Forward<typeof block> = ({ classes }, _, params, ctx) => {
   const { widths } = classes.type;
-  const { pairs, detach, probe } = ctx;
+  const { pairs, probe } = ctx;
   const [rows] = classes.user.shape;
   const sampled = classes.item.shape[0] - rows;
-  const split = (x: Tensor2D): Tensor2D[] => tf.split<Tensor2D>(x, [...widths], 1);
-  const [users, items, others] = [
-    split(classes.user),
-    split(tf.slice(classes.item, 0, rows)),
-    split(tf.slice(classes.item, rows)),
-  ];
+  const user: Tensor2D = tf.mul(classes.user, classes.scale);
   const { columns, there } = badCases(classes, params, ctx);
-  const places = there.shape[1];
-  /** What a row may be: nothing is labelled bad where no cases are made, and two classes are left. */
-  const possible = (logits: readonly Tensor2D[]): readonly Tensor2D[] =>
-    makesCases(params) ? logits : logits.slice(0, BAD);
-  const scaled = (x: Tensor2D): Tensor2D => tf.mul(x, classes.scale);
-  // [B, 1 + bad]: the rows' own items, then their bad cases.
-  const own = users.map((user, c) => scaled(pairedScores(user, items[c]!, columns)));
-  // [B, N]
-  const drawn = users.map((user, c) => scaled(tf.matMul(user, others[c]!, false, true)));
+  // Of each class in turn [B, 1 + bad]: the rows' own items, then their bad cases.
+  const own = pairedScores(user, ofRows(classes.item, rows), columns, widths);
+  // [B, N] each
+  const split = (x: Tensor2D): Tensor2D[] => tf.split<Tensor2D>(x, [...widths], 1);
+  const others = split(tf.slice(classes.item, rows));
+  const drawn = split(user).map((part, c): Tensor2D => tf.matMul(part, others[c]!, false, true));
   const open = sampledNegatives(pairs.hits, rows, sampled, TAKEN);
   const shown = params.from === 'shown' ? tf.mul(open, dealt(rows, sampled)) : open;
-  const labelled = tf.concat2d(
-    [tf.slice(own[CLICK]!, [0, 0], [rows, 1]), tf.slice(own[BAD]!, [0, 1], [rows, places])],
-    1,
-  );
-  const counts = tf.concat2d([tf.ones([rows, 1]), there], 1);
   const share = tf.div(params.noClicks, tf.maximum(tf.sum(shown, 1, true), 1)) as Tensor2D; // [B, 1]
-  const notClicked: Tensor2D = tf.mul(shown, share);
-  const weight = tf.expandDims(weightOfRows(pairs, params), 1) as Tensor2D;
-  const losses = tf.add(
-    tf.sum(tf.mul(counts, tf.sub(logSumExp(possible(own), detach), labelled)), 1, true),
-    tf.sum(tf.mul(notClicked, tf.sub(logSumExp(possible(drawn), detach), drawn[NO_CLICK]!)), 1, true),
-  );
-  const all = tf.add(tf.sum(counts, 1, true), tf.sum(notClicked, 1, true));
+  // Nothing is labelled bad where no cases are made, and two classes are left.
+  const [possible, bad] = makesCases(params) ? [3, BAD] : [2, NO_CLICK];
+  const sums = tf.add(
+    classEntropy([own], there, { first: CLICK, others: bad }, possible),
+    classEntropy(drawn, tf.mul(shown, share), { first: null, others: NO_CLICK }, possible),
+  ) as Tensor2D;
 
   probe('judged', () => {
     const isKnown = tf.lessEqual(ctx.relevance(requestOf(params)), 1);
@@ -63,10 +51,11 @@ const forward: Forward<typeof block> = ({ classes }, _, params, ctx) => {
     return mean(tf.slice(read, [0, 1]), there);
   });
   probe('click', () => {
-    const chances: Tensor2D = tf.exp(tf.sub(own[CLICK]!, logSumExp(own, detach)));
+    const logits = tf.split<Tensor2D>(own, widths.length, 0);
+    const chances: Tensor2D = tf.exp(tf.sub(logits[CLICK]!, logSumExp(logits)));
     return mean(tf.slice(chances, [0, 1]), there);
   });
-  return { loss: { values: tf.div(total(tf.mul(weight, losses)), tf.maximum(total(tf.mul(weight, all)), 1e-30)) } };
+  return { loss: { values: meanEntropy(sums, weightOfRows(pairs, params)) } };
 };
 
 export default forward;
@@ -98,13 +87,6 @@ const dealt = (rows: number, columns: number): Tensor2D =>
     ),
     [rows, columns],
   );
-
-/** Of the logits of the classes, one matrix each. */
-function logSumExp(logits: readonly Tensor2D[], detach: Context['detach']): Tensor2D {
-  const largest = detach(logits.reduce((a, b) => tf.maximum(a, b)));
-  const sum = logits.map((x): Tensor2D => tf.exp(tf.sub(x, largest))).reduce((a, b) => tf.add(a, b));
-  return tf.add(tf.log(sum), largest);
-}
 
 const mean = (x: Tensor2D, there: Tensor2D): Tensor2D =>
   tf.div(total(tf.mul(x, there)), tf.maximum(total(there), 1)) as unknown as Tensor2D;
