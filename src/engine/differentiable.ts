@@ -5,10 +5,10 @@ import { engineInternals } from './tfjs-internals';
 
 /**
  * @param forward what the backward pass needs, inputs too, it gives to `save`, when nothing can throw any more;
- * everything else may be gone by then
+ * everything else may be gone by then; several outputs are an array, and so are their slopes
  * @param backward the gradient of each input, by name; only those on the path to a variable are called
  */
-export function differentiable<T extends Tensor>(
+export function differentiable<T extends Tensor | Tensor[]>(
   inputs: Record<string, Tensor>,
   forward: (save: (...tensors: Tensor[]) => void) => T,
   backward: (dy: T, saved: Tensor[]) => Record<string, () => Tensor>,
@@ -16,8 +16,8 @@ export function differentiable<T extends Tensor>(
   return engineInternals().runKernelFunc({
     inputs,
     forwardFunc: (_, save) => forward((...tensors) => save(tensors)),
-    backwardsFunc: (dy, saved) => backward(dy as T, saved),
-  }) as T;
+    backwardsFunc: backward,
+  });
 }
 
 /** The same numbers off the tape: nothing is computed of a gradient that would come back here. */

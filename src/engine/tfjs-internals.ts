@@ -52,11 +52,11 @@ export interface EngineInternals {
   };
   runKernel(name: string, ...rest: unknown[]): unknown;
   /** What `tf.customGrad` is made of; that one computes all gradients where this computes those that are asked for. */
-  runKernelFunc(operation: {
+  runKernelFunc<T extends Tensor | Tensor[]>(operation: {
     inputs: Record<string, Tensor>;
-    forwardFunc: (backend: unknown, save: (tensors: Tensor[]) => void) => Tensor;
-    backwardsFunc: (dy: Tensor, saved: Tensor[]) => Record<string, () => Tensor>;
-  }): Tensor;
+    forwardFunc: (backend: unknown, save: (tensors: Tensor[]) => void) => T;
+    backwardsFunc: (dy: T, saved: Tensor[]) => Record<string, () => Tensor>;
+  }): T;
 }
 
 export interface TapeEntry {

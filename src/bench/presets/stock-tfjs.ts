@@ -120,9 +120,9 @@ function forwardInputs(
         tokenMask: () => (name) => tokenMask(`${node.id}/${name}`),
         dropout:
           () =>
-          (name, x, { rate, factor }) => {
+          (name, x, { rate, factor }, onto) => {
             const kept = drawn(node, name, x.size).map((u) => (u >= rate ? factor : 0));
-            return tf.mul(x, tf.tensor(kept, x.shape));
+            return tf.add(onto ?? 0, tf.mul(x, tf.tensor(kept, x.shape)));
           },
         uniform: () => (name, shape) => tf.tensor(drawn(node, name, sizeOf(shape)), [...shape]),
         learns: () => (name) => stage.trainable.some((pattern) => matchesPath(pattern, weightPath(node, name))),

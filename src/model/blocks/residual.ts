@@ -27,9 +27,11 @@ export function withResidual(
 ): PortValues['sequence'] {
   const [rows, length] = sequence.mask.shape;
   const x = eventsOf(sequence);
-  let made = change(norm === 'before' ? layerNorm(x) : x);
-  if (ctx.training && dropout > 0) made = ctx.dropout(name, made, { rate: dropout, factor: 1 / (1 - dropout) });
-  const sum: Tensor2D = tf.add(x, made);
+  const made = change(norm === 'before' ? layerNorm(x) : x);
+  const sum: Tensor2D =
+    ctx.training && dropout > 0
+      ? ctx.dropout(name, made, { rate: dropout, factor: 1 / (1 - dropout) }, x)
+      : tf.add(x, made);
   const there = multiplyAdd(
     norm === 'after' ? layerNorm(sum) : sum,
     tf.reshape(sequence.mask, [rows * length, 1]),

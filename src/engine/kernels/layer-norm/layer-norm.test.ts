@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { numbers, onDevice, relativeError } from '../../testing';
 import * as tf from '../../tf';
-import { layerNorm } from './layer-norm';
+import { layerNorm, sumAndNorm } from './layer-norm';
 
 onDevice();
 
@@ -45,5 +45,32 @@ describe('layer norm', () => {
     ).array();
     [-2, -1, 0, 3].forEach((c, i) => expect(out[0]![i]).toBeCloseTo(c / Math.sqrt(3.5), 4));
     expect(out[1]).toEqual([0, 0, 0, 0]);
+  });
+
+  it.each([
+    [70, 16],
+    [9, 6],
+  ])('of a sum [%d, %d] that is read on is the sum and its norm, with the slope of both', async (rows, width) => {
+    const [x, added, dy, dz] = [1, 2, 3, 4].map((seed) => numbers(rows * width, seed));
+    const read = async (of: (a: tf.Tensor2D, b: tf.Tensor2D) => [tf.Tensor2D, tf.Tensor2D]) => {
+      const results = tf.tidy(() => {
+        const [slopes, others] = [dy!, dz!].map((all) => tf.tensor2d(all, [rows, width]));
+        // x is read once more behind it, so that its gradient has a third term.
+        const { grads } = tf.valueAndGrads((a: tf.Tensor, b: tf.Tensor) => {
+          const [sum, norm] = of(a as tf.Tensor2D, b as tf.Tensor2D);
+          return tf.sum(tf.add(tf.add(tf.mul(sum, slopes!), tf.mul(norm, others!)), tf.mul(a, others!))) as tf.Scalar;
+        })([tf.tensor2d(x!, [rows, width]), tf.tensor2d(added!, [rows, width])]);
+        return [...of(tf.tensor2d(x!, [rows, width]), tf.tensor2d(added!, [rows, width])), ...grads];
+      });
+      const data = await Promise.all(results.map((tensor) => tensor.data()));
+      tf.dispose(results);
+      return data as Float32Array[];
+    };
+    const apart = await read((a, b) => {
+      const sum: tf.Tensor2D = tf.add(a, b);
+      return [sum, layerNorm(sum)];
+    });
+    const fused = await read(sumAndNorm);
+    fused.forEach((all, i) => expect(relativeError(all, apart[i]!)).toBeLessThan(1e-5));
   });
 });

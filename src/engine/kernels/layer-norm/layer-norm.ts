@@ -5,7 +5,7 @@
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainSource, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
 import * as tf from '../../tf';
-import type { Tensor2D } from '../../tf';
+import type { Tensor, Tensor2D } from '../../tf';
 import { lanesOf, typeOf } from '../../wgsl';
 import { layerNormOnCpu } from './on-cpu';
 
@@ -35,6 +35,39 @@ export function layerNorm(x: Tensor2D): Tensor2D {
   );
 }
 
+/**
+ * The sum of two matrices [R, D] and the norm of its rows, where both are read on: one dispatch, and one for the
+ * gradient of all four paths.
+ */
+export function sumAndNorm(x: Tensor2D, added: Tensor2D): [sum: Tensor2D, norm: Tensor2D] {
+  if (!onGpu()) {
+    const sum: Tensor2D = tf.add(x, added);
+    return [sum, layerNorm(sum)];
+  }
+  const [rows, width] = x.shape;
+  return differentiable<[Tensor2D, Tensor2D]>(
+    { x, added },
+    (save) => {
+      const [sum, norm] = [emptyTensor<Tensor2D>(x.shape), emptyTensor<Tensor2D>(x.shape)];
+      runKernel('sum and layer norm', sumSource(width), [sum, norm, x, added], gridFor(rows));
+      save(sum);
+      return [sum, norm];
+    },
+    ([dSum, dNorm], saved) => {
+      let slope: Tensor | null = null;
+      const made = (): Tensor => {
+        if (slope) return slope;
+        slope = emptyTensor(x.shape);
+        const bindings = [saved[0]!, slope, dNorm, dSum];
+        runKernel('sum and layer norm gradient', gradientSource(width, true), bindings, gridFor(rows));
+        return slope;
+      };
+      // What adds up the gradients of an input disposes of its terms: each input has a tensor of its own.
+      return { x: () => tf.clone(made()), added: () => tf.clone(made()) };
+    },
+  );
+}
+
 /** In operations of tfjs. */
 export function composed(x: Tensor2D): Tensor2D {
   const centred: Tensor2D = tf.sub(x, tf.mean(x, 1, true));
@@ -47,14 +80,14 @@ const summed = (width: number, x: string): string => (lanesOf(width) === 4 ? `do
  * WGSL: a thread per row: they are many and short. Bindings of x and result, and `first`, `across`, `mean` and `scale`
  * of the row.
  */
-const head = (width: number, more: string): string => `
-@group(0) @binding(0) var<storage, read> x: array<${typeOf(width)}>;
+const head = (width: number, more: string, access = 'read'): string => `
+@group(0) @binding(0) var<storage, ${access}> x: array<${typeOf(width)}>;
 @group(0) @binding(1) var<storage, read_write> result: array<${typeOf(width)}>;
 ${more}`;
-const moments = (width: number): string => `
+const moments = (width: number, before = ''): string => `
   let across = ${width / lanesOf(width)}u;
   let first = index * across;
-  if (first >= arrayLength(&x)) { return; }
+  if (first >= arrayLength(&x)) { return; }${before}
   var total = 0.0;
   for (var i = first; i < first + across; i++) { total += ${summed(width, 'x[i]')}; }
   let mean = total / ${width}.0;
@@ -69,10 +102,28 @@ const valueSource = (width: number): string => `${head(width, '')}
 ${mainSource(`${moments(width)}
   for (var i = first; i < first + across; i++) { result[i] = (x[i] - mean) * scale; }`)}`;
 
-/** dx = (dy - mean(dy) - y mean(dy y)) / deviation. */
-const gradientSource = (
-  width: number,
-): string => `${head(width, `@group(0) @binding(2) var<storage, read> dy: array<${typeOf(width)}>;`)}
+/** Bindings: the sum, its norm, and the two that are added. */
+const sumSource = (width: number): string => `${head(
+  width,
+  `
+@group(0) @binding(2) var<storage, read> left: array<${typeOf(width)}>;
+@group(0) @binding(3) var<storage, read> right: array<${typeOf(width)}>;`,
+  'read_write',
+)}
+${mainSource(`${moments(
+  width,
+  `
+  for (var i = first; i < first + across; i++) { x[i] = left[i] + right[i]; }`,
+)}
+  for (var i = first; i < first + across; i++) { result[i] = (x[i] - mean) * scale; }`)}`;
+
+/** dx = (dy - mean(dy) - y mean(dy y)) / deviation. @param adds the slope of x itself */
+const gradientSource = (width: number, adds = false): string => `${head(
+  width,
+  `
+@group(0) @binding(2) var<storage, read> dy: array<${typeOf(width)}>;
+${adds ? `@group(0) @binding(3) var<storage, read> onto: array<${typeOf(width)}>;` : ''}`,
+)}
 ${mainSource(`${moments(width)}
   var slope = 0.0;
   var along = 0.0;
@@ -82,4 +133,6 @@ ${mainSource(`${moments(width)}
   }
   slope /= ${width}.0;
   along *= scale * scale / ${width}.0;
-  for (var i = first; i < first + across; i++) { result[i] = (dy[i] - slope - (x[i] - mean) * along) * scale; }`)}`;
+  for (var i = first; i < first + across; i++) {
+    result[i] = ${adds ? 'onto[i] + ' : ''}(dy[i] - slope - (x[i] - mean) * along) * scale;
+  }`)}`;

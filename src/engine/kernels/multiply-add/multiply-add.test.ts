@@ -41,6 +41,26 @@ describe('multiply-add', () => {
     },
   );
 
+  it('onto its own first factor has one slope of both', async () => {
+    const [a, s] = [1, 2].map((seed) => tf.tensor2d(numbers(35, seed), [7, 5]));
+    const results = tf.tidy(() =>
+      [
+        (x: tf.Tensor2D, y: tf.Tensor2D) => multiplyAdd(x, y, x),
+        (x: tf.Tensor2D, y: tf.Tensor2D) => tf.add(tf.mul(x, y), x),
+      ].map((f) => {
+        const { value, grads } = tf.valueAndGrads((x: tf.Tensor, y: tf.Tensor) =>
+          f(x as tf.Tensor2D, y as tf.Tensor2D),
+        )([a!, s!], tf.tensor2d(numbers(35, 3), [7, 5]));
+        return [value, ...grads];
+      }),
+    );
+    const [own, plain] = await Promise.all(
+      results.map((tensors) => Promise.all(tensors.map((tensor) => tensor.data()))),
+    );
+    tf.dispose([a!, s!, ...results.flat()]);
+    own!.forEach((values, i) => expect(relativeError(values, plain![i]!)).toBeLessThan(2e-6));
+  });
+
   it('by 1 hands on the bits', async () => {
     const a = numbers(60);
     expect(await multiplyAdd(tf.tensor2d(a, [12, 5]), tf.ones([12, 1]), null).data()).toEqual(a);

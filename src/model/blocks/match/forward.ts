@@ -1,4 +1,5 @@
 import { concatColumns } from '../../../engine/kernels/concat/concat';
+import { partScale } from '../../../engine/kernels/part-scale/part-scale';
 import * as tf from '../../../engine/tf';
 import type { Tensor1D, Tensor2D } from '../../../engine/tf';
 import { belonging } from '../belonging';
@@ -24,9 +25,8 @@ const forward: Forward<typeof block> = (
   const widths = parts.map((part) => part.width);
   const [u, v] = [side(inOrder(user, parts), widths), side(item.values, widths)];
   const own = weights.coefficients as Tensor1D;
-  // [1, C] for the probes, [1, D] to fold.
+  // For the probes.
   const whole = tf.reshape(own, [1, own.size]) as Tensor2D;
-  const spread = coefficients === 'part' ? tf.matMul(whole, belonging(widths)) : whole;
   ctx.probe('coefficient', () =>
     coefficients === 'part' ? own : tf.div(perPart(whole, widths), tf.tensor2d([widths])),
   );
@@ -37,7 +37,13 @@ const forward: Forward<typeof block> = (
       ? tf.mul(tf.abs(perPart(products, widths)), whole)
       : perPart(tf.mul(tf.abs(products), whole), widths);
   });
-  return { pairing: { user: tf.mul(u, spread), item: v, scale } };
+  return {
+    pairing: {
+      user: partScale(u, own, coefficients === 'part' ? widths : Array<number>(width).fill(1)),
+      item: v,
+      scale,
+    },
+  };
 };
 
 export default forward;

@@ -1,5 +1,5 @@
 import { historyShares } from '../../../engine/kernels/history-shares/history-shares';
-import { layerNorm } from '../../../engine/kernels/layer-norm/layer-norm';
+import { layerNorm, sumAndNorm } from '../../../engine/kernels/layer-norm/layer-norm';
 import { linear, type Activation } from '../../../engine/kernels/linear/linear';
 import { presentRows } from '../../../engine/kernels/present-rows/present-rows';
 import { selfAttention } from '../../../engine/kernels/self-attention/self-attention';
@@ -22,18 +22,19 @@ const forward: Forward<typeof block> = (
     ctx.training && dropout > 0 ? ctx.dropout(name, x, { rate: dropout, factor: 1 / (1 - dropout) }) : x;
   // Tokens of all rows one below the other: [R x T, D].
   let h: Tensor2D = tf.reshape(tf.add(values, weights.position!), [rows * length, width]);
+  let normed = layerNorm(h);
   for (let layer = 1; layer <= layers; layer++) {
     const name = `layer${layer}`;
-    const attended = map(selfAttention(map(layerNorm(h), `${name}/qkv`), mask, heads), `${name}/output`);
-    h = tf.add(h, dropped(`${name}/attention`, attended));
-    const expanded = map(layerNorm(h), `${name}/expand`);
+    const attended = map(selfAttention(map(normed, `${name}/qkv`), mask, heads), `${name}/output`);
+    [h, normed] = sumAndNorm(h, dropped(`${name}/attention`, attended));
+    const expanded = map(normed, `${name}/expand`);
     ctx.rectified(expanded, mask);
     const fed = map(expanded, `${name}/contract`, 'relu');
-    h = tf.add(h, dropped(`${name}/feed-forward`, fed));
+    [h, normed] = sumAndNorm(h, dropped(`${name}/feed-forward`, fed));
   }
   const shares =
     pool === 'mean' ? historyShares({ mask, halfLife: null, position: null }) : tf.mul(mask, firstOf(length));
-  const pooled = tf.matMul(tf.expandDims(shares, 1), tf.reshape(layerNorm(h), [rows, length, width]) as Tensor3D);
+  const pooled = tf.matMul(tf.expandDims(shares, 1), tf.reshape(normed, [rows, length, width]) as Tensor3D);
   return { vector: { values: tf.reshape(pooled, [rows, width]) as Tensor2D } };
 };
 
