@@ -69,6 +69,23 @@ describe('a checkpoint', () => {
     expect(one.writes).toBe(1);
   });
 
+  it('that is large waits after an evaluation for its minute, but for the last of a stage', async () => {
+    const one = setting(LARGE);
+    for (let epoch = 0; epoch < 5; epoch++) {
+      one.pass(11_000);
+      await one.keeping.afterEvaluation(false);
+    }
+    expect(one.writes).toBe(0);
+    await one.keeping.afterEvaluation(true);
+    expect(one.writes).toBe(1);
+    one.pass(60_000);
+    await one.keeping.afterEvaluation(false);
+    expect(one.writes).toBe(2);
+    const small = setting(SMALL);
+    for (let epoch = 0; epoch < 3; epoch++) await small.keeping.afterEvaluation(false);
+    expect(small.writes).toBe(3);
+  });
+
   it('is written at once where it is asked for, and not again', async () => {
     const one = setting(LARGE);
     await one.keeping.atRest(true, fail);

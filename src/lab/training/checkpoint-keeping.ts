@@ -1,11 +1,11 @@
 /**
- * When a run's checkpoint is written: at intervals while it trains, at every rest where that costs nothing. A large one
- * after a few steps by hand waits until the hand rests: written at each step, a table of a million rows would take
- * seconds each time.
+ * When a run's checkpoint is written: at intervals while it trains, at every rest and after every evaluation where that
+ * costs nothing. A large one waits for the next interval after an evaluation, and after a few steps by hand until the
+ * hand rests: written each time, a table of a million rows would take seconds each time.
  */
 import type { Clock } from './pace';
 
-/** No more of a training than this is lost, or one epoch where that is shorter. */
+/** No more of a training than this is lost. */
 const SAVE_EVERY_MS = 60_000;
 /** A checkpoint up to this is written in some ms. */
 const LARGE_BYTES = 4 * 2 ** 20;
@@ -37,6 +37,10 @@ export class CheckpointKeeping {
     return this.clock.now() - this.savedAt >= SAVE_EVERY_MS;
   }
 
+  private get isLarge(): boolean {
+    return this.bytes > LARGE_BYTES;
+  }
+
   /** Whether something waits to be written. */
   get isWaiting(): boolean {
     return this.takeBack !== null;
@@ -48,9 +52,14 @@ export class CheckpointKeeping {
     this.savedAt = this.clock.now();
   }
 
+  /** @param isLast of its stage */
+  async afterEvaluation(isLast: boolean): Promise<void> {
+    if (isLast || this.isDue || !this.isLarge) await this.now();
+  }
+
   /** At a rest. @param byHand after steps that were asked for one by one, so that more may come soon */
   async atRest(byHand: boolean, failed: (error: unknown) => void): Promise<void> {
-    if (!byHand || this.bytes <= LARGE_BYTES || this.isDue) return this.now();
+    if (!byHand || !this.isLarge || this.isDue) return this.now();
     this.forget();
     this.takeBack = this.clock.after(REST_MS, () => void this.now().catch(failed));
   }

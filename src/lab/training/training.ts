@@ -151,7 +151,7 @@ export class Training {
     const say = (shaders: NonNullable<Progress['shaders']>) => this.report('compiling', 'shaders', { shaders });
     const later = gpu && (await compileShaders(gpu, model, stage, batches.at(model.step), stopSignal, say));
     this.pace.begin();
-    if (this.lacksEvaluation(stage)) await this.evaluate();
+    if (this.lacksEvaluation(stage)) await this.evaluate(stage);
     let first = true;
     let since = performance.now();
     const inFlight = gpu && new InFlight(gpu.queue);
@@ -238,7 +238,7 @@ export class Training {
     if (!this.stopped) await this.port.snapshots?.take(epoch);
     if (!this.evaluatesAt(step, stage)) return;
     this.epoch = epoch;
-    await this.evaluate();
+    await this.evaluate(stage);
   }
 
   /** At the end of each epoch, and of the stage. */
@@ -259,16 +259,17 @@ export class Training {
   }
 
   /** Validation metrics; remembers the best weights. */
-  private async evaluate(): Promise<void> {
+  private async evaluate(stage: Stage): Promise<void> {
     const { model } = this;
     if (this.stopped) return;
-    if (this.validation.isEmpty) return this.keeping.now();
+    const keep = (): Promise<void> => this.keeping.afterEvaluation(this.endsAt(model.step, stage));
+    if (this.validation.isEmpty) return keep();
     this.report('training', 'evaluating');
     await this.readLosses();
     try {
       const metrics = await this.validation.evaluate(this.stopSignal);
       await this.watched.evaluated(metrics, { stage: this.stage, step: model.step }, () => model.readWeights());
-      await this.keeping.now();
+      await keep();
     } catch (error) {
       if (!this.stopped) throw error;
     }
