@@ -8,7 +8,7 @@ import * as tf from '../../engine/tf';
 import { schemaOf } from '../../model/document/schema';
 import { preset } from '../../model/presets/presets';
 import { TrainStep } from '../../model/run/train-step';
-import { evaluateModel } from '../evaluate/model';
+import { evaluate } from '../evaluate/evaluate';
 import { Sources } from '../loading/sources';
 import { SMALL_WORLD } from '../testing';
 import { batchesOf } from './batches-of';
@@ -30,29 +30,32 @@ function drawn(id: string) {
   return { model, stage, batch: batchesOf(model).at(0) };
 }
 
-describe.each(['two-tower', 'sdm', 'mind', 'que2search'])('the shaders of %s', (id) => {
-  it('are all found by a rehearsal: none is compiled when it is needed, in a step, with live values, in an evaluation', async () => {
-    const { model, stage, batch } = drawn(id);
-    const { step, later } = shadersOf(model, stage, batch);
-    const pipelines = Pipelines.of(device.gpu!);
-    const counted: number[] = [];
-    await pipelines.compile(step, { onProgress: (done, of) => counted.push(done / of) });
-    expect(counted.length).toBeGreaterThan(0);
-    expect(counted.at(-1)).toBe(1);
-    expect(later.length).toBeGreaterThan(0);
-    const ahead = vi.spyOn(pipelines as unknown as { create(): unknown }, 'create');
-    const trained = new TrainStep(model.compiled, dataset, model.weights, model.settings, stage);
-    trained.run(batch);
-    expect(ahead).not.toHaveBeenCalled();
-    await pipelines.compile(later);
-    trained.run(batch, true);
-    await evaluateModel(model.encoder, dataset, dataset.split.validation, model.compiled);
-    expect(ahead).not.toHaveBeenCalled();
-    ahead.mockRestore();
-    trained.dispose();
-    model.dispose();
-  });
-});
+describe.each(['two-tower', 'sdm', 'mind', 'que2search', 'parallel', 'sasrec', 'mobius', 'dat', 'din'])(
+  'the shaders of %s',
+  (id) => {
+    it('are all found by a rehearsal: none is compiled when it is needed, in a step, with live values, in an evaluation', async () => {
+      const { model, stage, batch } = drawn(id);
+      const { step, later } = shadersOf(model, stage, batch);
+      const pipelines = Pipelines.of(device.gpu!);
+      const counted: number[] = [];
+      await pipelines.compile(step, { onProgress: (done, of) => counted.push(done / of) });
+      expect(counted.length).toBeGreaterThan(0);
+      expect(counted.at(-1)).toBe(1);
+      expect(later.length).toBeGreaterThan(0);
+      const ahead = vi.spyOn(pipelines as unknown as { create(): unknown }, 'create');
+      const trained = new TrainStep(model.compiled, dataset, model.weights, model.settings, stage);
+      trained.run(batch);
+      expect(ahead).not.toHaveBeenCalled();
+      await pipelines.compile(later);
+      trained.run(batch, true);
+      await evaluate(model, dataset.split.validation);
+      expect(ahead).not.toHaveBeenCalled();
+      ahead.mockRestore();
+      trained.dispose();
+      model.dispose();
+    });
+  },
+);
 
 it('a rehearsal takes no memory of the device, and leaves nothing behind', () => {
   const { model, stage, batch } = drawn('two-tower');
