@@ -72,6 +72,46 @@ describe.each(['leave-last-out', 'time', 'random'] as const)('under the split %s
   });
 });
 
+describe('at the snapshots of a few moments alone', () => {
+  const dataset = datasetOf(randomRows(3, { users: 25, items: 12, rows: 400, days: 60 }));
+  const read = { halfLives: [3, 40], snapshots: 30 };
+  const popularity = RecentPopularity.of(dataset, read);
+  const { time } = dataset.events;
+  // Some of one snapshot, and one before the first.
+  const moments = Float64Array.of(time[200]!, Math.min(...time), time[5]!, time[200]! + 1, time[90]!);
+  const items = Uint32Array.of(4, 0, 11);
+  const [PLACES, H] = [4, 2];
+
+  /** [moments x items x H] what rows of `at` read of `logs`. */
+  const readOff = (at: Float32Array, logs: Float32Array, places: number): number[] =>
+    [...moments].flatMap((_, row) =>
+      [...items].flatMap((_, item) =>
+        [0, 1].map((h) =>
+          Array.from({ length: places }, (_, g) => at[row * places + g]! * logs[(item * places + g) * H + h]!).reduce(
+            (a, b) => a + b,
+          ),
+        ),
+      ),
+    );
+
+  it('rows read the same numbers', () => {
+    const [at, logs] = [new Float32Array(moments.length * PLACES + 3), new Float32Array(items.length * PLACES * H)];
+    at.fill(7);
+    popularity.compact(moments, items, PLACES, at, logs);
+    const full = readOff(popularity.onesAt(moments), popularity.logs(items), read.snapshots);
+    expect(new Set(full).size).toBeGreaterThan(6);
+    expect(readOff(at, logs, PLACES)).toEqual(full);
+    expect([...at.subarray(moments.length * PLACES)]).toEqual([0, 0, 0]);
+  });
+
+  it('more of them than there are places are refused', () => {
+    const floats = (count: number): Float32Array => new Float32Array(count);
+    expect(() => popularity.compact(moments, items, 2, floats(10), floats(12))).toThrow(
+      'moments are at 4 snapshots, not 2',
+    );
+  });
+});
+
 it('is that of the whole log behind its end', () => {
   const dataset = datasetOf(randomRows(5));
   const last = Math.max(...Array.from(dataset.split.train, (event) => dataset.events.time[event]!));

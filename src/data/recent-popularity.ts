@@ -96,18 +96,43 @@ export class RecentPopularity {
 
   /** [rows x G] a 1 at the snapshot of each moment, if there is one. @param out at least as long, 0 behind */
   onesAt(moments: Float64Array, out = new Float32Array(moments.length * this.read.snapshots)): Float32Array {
-    out.fill(0);
-    for (let row = 0; row < moments.length; row++) {
-      const snapshot = this.snapshotAt(moments[row]!);
-      if (snapshot >= 0) out[row * this.read.snapshots + snapshot] = 1;
-    }
-    return out;
+    return ones(this.snapshotsAt(moments), this.read.snapshots, out);
   }
 
   /** [rows x G x H] `of` each item. @param out at least as long, what is behind stays */
   logs(items: Uint32Array, out = new Float32Array(items.length * this.size)): Float32Array {
     for (let row = 0; row < items.length; row++) out.set(this.of(items[row]!), row * this.size);
     return out;
+  }
+
+  /**
+   * The same at the snapshots of these moments alone, one after the other in `places` columns for each row: scores of
+   * rows at these moments are the same, in fewer numbers. What no moment is at stays as it is.
+   * @param at [rows x places], 0 behind; @param logs [items x places x H]; both written over
+   * @throws RangeError where the moments are at more snapshots than there are places
+   */
+  compact(moments: Float64Array, items: Uint32Array, places: number, at: Float32Array, logs: Float32Array): void {
+    const snapshots = this.snapshotsAt(moments);
+    const used = [...new Set(snapshots)].filter((snapshot) => snapshot >= 0).sort((a, b) => a - b);
+    if (used.length > places) throw new RangeError(`moments are at ${used.length} snapshots, not ${places}`);
+    const placeOf = new Map(used.map((snapshot, place) => [snapshot, place]));
+    ones(
+      snapshots.map((snapshot) => placeOf.get(snapshot) ?? -1),
+      places,
+      at,
+    );
+    const { length } = this.read.halfLives;
+    for (let row = 0; row < items.length; row++) {
+      const own = this.of(items[row]!);
+      for (let place = 0; place < used.length; place++) {
+        const from = used[place]! * length;
+        for (let h = 0; h < length; h++) logs[(row * places + place) * length + h] = own[from + h]!;
+      }
+    }
+  }
+
+  private snapshotsAt(moments: Float64Array): Int32Array {
+    return Int32Array.from(moments, (moment) => this.snapshotAt(moment));
   }
 
   private count(item: number): Float32Array {
@@ -126,4 +151,13 @@ export class RecentPopularity {
     });
     return out;
   }
+}
+
+/** [rows x places] a 1 at each row's place, where that is not -1. @param out at least as long, 0 behind */
+function ones(placeOfRow: Int32Array, places: number, out: Float32Array): Float32Array {
+  out.fill(0);
+  placeOfRow.forEach((place, row) => {
+    if (place >= 0) out[row * places + place] = 1;
+  });
+  return out;
 }

@@ -7,8 +7,8 @@ import type block from './block';
 
 const forward: Forward<typeof block> = ({ pairing }, { weights, strength }, params, ctx) => {
   const read = readOf(params);
-  const { halfLives, snapshots } = read;
   const { at, logs } = ctx.recentPopularity(read);
+  const [, snapshots] = at.shape;
   const { interests, active } = pairing;
   const by = (x: Tensor): Tensor => tf.mul(x, tf.reshape(pairing.scale, []));
   /** [R', 1] of vectors [R', D]. */
@@ -25,11 +25,7 @@ const forward: Forward<typeof block> = ({ pairing }, { weights, strength }, para
       },
       {
         user: () => tf.mul(at, strengthOf(pairing.user)) as Tensor2D,
-        item: () =>
-          tf.reshape(tf.matMul(logs, tf.reshape(weights as Tensor, [halfLives.length, 1])), [
-            -1,
-            snapshots,
-          ]) as Tensor2D,
+        item: () => tf.reshape(tf.matMul(logs, tf.reshape(weights as Tensor, [-1, 1])), [-1, snapshots]) as Tensor2D,
         ...(interests && active ? { interests: { vectors: () => ofInterests(interests), active } } : {}),
       },
     ]),

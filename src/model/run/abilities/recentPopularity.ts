@@ -14,6 +14,8 @@ declare module '../../blocks/block' {
      * How much of late items were taken. Not differentiated.
      * - `at`: [R_u, G] a 1 at the snapshot that is known at the moment of each row; none where there is none yet.
      * - `logs`: [R_i x G, H] log(.1 + decayed count) of each row's item at each of G snapshots, by each half-life.
+     *
+     * While it trains G is at most the number of rows: no more of the snapshots are read in a step.
      */
     recentPopularity(read: PopularityRead): { readonly at: Tensor2D; readonly logs: Tensor2D };
   }
@@ -38,25 +40,34 @@ const keyOf = ({ halfLives, snapshots }: PopularityRead): string => `${halfLives
 class Rows {
   private readonly at: { rows: Float32Array<ArrayBuffer>; storage: Storage };
   private readonly logs: { rows: Float32Array<ArrayBuffer>; storage: Storage };
+  /** Where a step has room for fewer snapshots than there are. */
+  private readonly places: number | null;
 
   constructor(
     private readonly popularity: RecentPopularity,
     key: string,
     { halfLives, snapshots }: PopularityRead,
-    { user, item }: Setting['rows'],
+    { rows: { user, item }, training }: Pick<Setting, 'rows' | 'training'>,
   ) {
+    // A row of a step is at one snapshot.
+    const places = training ? Math.min(snapshots, user) : snapshots;
+    this.places = places < snapshots ? places : null;
     const of = (what: string, shape: [number, number]) => ({
       rows: new Float32Array(shape[0] * shape[1]),
       storage: Storage.create(`${what} of recent popularity ${key}`, shape, 'float32'),
     });
-    this.at = of('snapshots', [user, snapshots]);
-    this.logs = of('logs', [item * snapshots, halfLives.length]);
+    this.at = of('snapshots', [user, places]);
+    this.logs = of('logs', [item * places, halfLives.length]);
   }
 
   prepare({ user, item }: Given): void {
-    const { popularity, at, logs } = this;
-    if (user) popularity.onesAt(user.moments ?? absent('rows of users have no moments'), at.rows);
-    if (item) popularity.logs(item.rows, logs.rows);
+    const { popularity, at, logs, places } = this;
+    const moments = user && (user.moments ?? absent('rows of users have no moments'));
+    if (moments && item && places !== null) popularity.compact(moments, item.rows, places, at.rows, logs.rows);
+    else {
+      if (moments) popularity.onesAt(moments, at.rows);
+      if (item) popularity.logs(item.rows, logs.rows);
+    }
   }
 
   submit({ user, item }: Given): void {
@@ -77,9 +88,9 @@ class Rows {
 class Popularities implements Feed {
   private readonly all: ReadonlyMap<string, Rows>;
 
-  constructor(reads: ReadonlyMap<string, PopularityRead>, { dataset, rows }: Setting) {
+  constructor(reads: ReadonlyMap<string, PopularityRead>, setting: Setting) {
     this.all = new Map(
-      [...reads].map(([key, read]) => [key, new Rows(RecentPopularity.of(dataset, read), key, read, rows)]),
+      [...reads].map(([key, read]) => [key, new Rows(RecentPopularity.of(setting.dataset, read), key, read, setting)]),
     );
   }
 
