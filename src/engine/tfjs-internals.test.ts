@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { webgpuBackend } from './run-kernel';
-import { onDevice } from './testing';
-import { checkInternals } from './tfjs-internals';
+import { onCpu, onDevice } from './testing';
+import * as tf from './tf';
+import { checkInternals, quietCpu } from './tfjs-internals';
 
 onDevice();
 
@@ -18,4 +19,14 @@ it('names what a tfjs lacks', () => {
   const backend = webgpuBackend();
   const lacking = new Proxy(backend, { has: (of, name) => name !== 'submitQueue' && name in of });
   expect(() => checkInternals(lacking)).toThrow(/^tfjs \S+ lacks WebGPUBackend\.submitQueue:/);
+});
+
+it('names what the CPU backend lacks, and leaves its flag as it is', async () => {
+  await onCpu(async () => {
+    expect(quietCpu).not.toThrow();
+    const lacking = new Proxy(tf.backend(), { has: (of, name) => name !== 'makeTensorInfo' && name in of });
+    const spied = vi.spyOn(tf, 'backend').mockReturnValue(lacking);
+    expect(quietCpu).toThrow(/^tfjs \S+ lacks MathBackendCPU\.makeTensorInfo:/);
+    spied.mockRestore();
+  });
 });

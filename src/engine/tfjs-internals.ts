@@ -118,9 +118,11 @@ export const cpuNumbers = ({ dataId }: TensorInfo): Float32Array => cpuBackend()
 export const makeOnCpu = (shape: readonly number[], numbers: Float32Array): TensorInfo =>
   cpuBackend().makeTensorInfo([...shape], 'float32', numbers);
 
-/** Keeps the CPU backend from advertising another one. @throws Error where this tfjs lacks the flag */
+const CPU: readonly (keyof CpuInternals)[] = ['data', 'makeTensorInfo', 'firstUse'];
+
+/** Keeps the CPU backend from advertising another one. @throws Error that names what this tfjs lacks */
 export function quietCpu(): void {
-  const missing = lacking('MathBackendCPU', cpuBackend(), ['firstUse']);
+  const missing = [...lacking('MathBackendCPU', cpuBackend(), CPU), ...lacking('Engine', engineInternals(), ENGINE)];
   if (missing.length > 0) throw new Error(lacks(missing));
   cpuBackend().firstUse = false;
 }

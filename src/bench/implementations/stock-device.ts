@@ -3,6 +3,7 @@
  * One limit is raised beyond that request, because sums of many tensors are wrong at its default of 8 storage buffers.
  */
 import * as tf from '../../engine/tf';
+import { backendInternals } from '../../engine/tfjs-internals';
 
 /**
  * A backend of another name, so that Tower Lab's kernels, which replace some of the name `webgpu`, are not among its
@@ -23,13 +24,6 @@ const RAISED = [
   'maxComputeInvocationsPerWorkgroup',
   'maxStorageBuffersPerShaderStage',
 ] as const;
-
-/** tfjs keeps up to 14 dispatches in an open encoder. */
-interface Encoding {
-  commandEncoder: GPUCommandEncoder | null;
-  endComputePassEncoder(): void;
-  submitQueue(): void;
-}
 
 export interface StockDevice {
   readonly device: GPUDevice;
@@ -66,7 +60,8 @@ export async function openStockDevice(gpu: GPU): Promise<StockDevice> {
     device,
     enter,
     submit() {
-      const encoding = backend as unknown as Encoding;
+      // tfjs keeps up to 14 dispatches in an open encoder.
+      const encoding = backendInternals(backend);
       encoding.endComputePassEncoder();
       if (encoding.commandEncoder) encoding.submitQueue();
     },
