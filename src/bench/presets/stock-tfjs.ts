@@ -14,7 +14,7 @@ import { rowWeights } from '../../data/weight-formula/row-weights';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import * as tf from '../../engine/tf';
 import type { Tensor, Tensor2D } from '../../engine/tf';
-import type { Context, ItemColumn, Pairs } from '../../model/blocks/block';
+import type { Context, ItemColumn, PairFieldRequest, Pairs } from '../../model/blocks/block';
 import type { GraphNode } from '../../model/document/graph';
 import { matchesPath } from '../../model/document/optimizer-groups';
 import { contextOf } from '../../model/run/abilities/abilities';
@@ -22,6 +22,7 @@ import { NOTHING_HELD } from '../../model/run/abilities/held';
 import { towerOf } from '../../model/run/abilities/ability';
 import { stopGradient } from '../../model/run/abilities/detach';
 import { weightPath, type ForwardInputs } from '../../model/run/compile';
+import { numbersOf } from '../../model/nodes/pair-fields';
 import { rowFormulaOf } from '../../model/nodes/row-formulas';
 import { countsIn } from '../../model/nodes/stages';
 import type { Implementation } from '../implementations/implementation';
@@ -30,7 +31,7 @@ import { sizeOf } from '../reference-model/problem';
 import { owning, stockTraining, variablesOf } from '../implementations/stock-tfjs';
 import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
 import { plainRate, type PresetProblem } from './problem';
-import { countPairs, NUMBERS_OF_PAIR } from '../../model/run/feed/pair-counts';
+import { countPairs } from '../../model/run/feed/pair-counts';
 import { batchRelevance } from '../../model/run/feed/batch-relevance';
 import { FormulaWeights } from '../../model/run/feed/formula-weights';
 import { realColumns } from '../../model/run/feed/pair-inputs';
@@ -60,11 +61,12 @@ export function trainOnStock(stock: StockDevice, problem: PresetProblem): Implem
 }
 
 function forwardInputs(
-  { compiled, dataset, settings }: PresetProblem,
+  problem: PresetProblem,
   { batch, lookups }: PlainInputs,
   positives: Positives,
   of: (path: string) => tf.Variable,
 ): ForwardInputs {
+  const { compiled, dataset, settings } = problem;
   const stage = settings.stages.at(-1)!;
   const drawn = (node: GraphNode, name: string, count: number): Float32Array =>
     uniforms(settings.seed, batch.step, streamOf(node.id, name), count);
@@ -91,13 +93,6 @@ function forwardInputs(
       return tf.tensor2d(slots, [batch.size, field.length]);
     });
     return { values: values!, shares: shares!, rows: field.rows };
-  };
-  const pairFields = (name: string, length: number): Tensor2D => {
-    const field = dataset.fields.find((known) => known.name === name)!;
-    const { user, item } = rowSets(batch, compiled);
-    const values = new Float32Array(item.rows.length * NUMBERS_OF_PAIR);
-    countPairs(field, length, { user, item }, values);
-    return tf.tensor2d(values, [item.rows.length, NUMBERS_OF_PAIR]);
   };
   const pairsFor = (node: GraphNode): Pairs => {
     const formula = rowFormulaOf(node);
@@ -133,7 +128,7 @@ function forwardInputs(
         column: () => column,
         pairs: () => pairsFor(node),
         atPlaces: () => (events) => eventsAt(batch.places!, events),
-        pairFields: () => pairFields,
+        pairFields: () => (request) => countedPairs(problem, batch, request),
         relevance:
           () =>
           ({ teacher, length }) =>
@@ -158,6 +153,15 @@ function forwardInputs(
     terms: (nodeId) => countsIn(stage, nodeId),
     forwardOf: (id) => forwards[id],
   };
+}
+
+function countedPairs({ compiled, dataset }: PresetProblem, batch: Batch, request: PairFieldRequest): Tensor2D {
+  const field = dataset.fields.find((known) => known.name === request.field)!;
+  const { user, item } = rowSets(batch, compiled);
+  const shape: [number, number] = [item.rows.length, numbersOf(request)];
+  const values = new Float32Array(shape[0] * shape[1]);
+  countPairs(field, request, { user, item }, values);
+  return tf.tensor2d(values, shape);
 }
 
 const eventsAt = ({ at, there }: Places, events: Tensor2D): Tensor2D =>

@@ -4,7 +4,10 @@ import type { TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import { findBlock } from './registry';
 
-export const keyOf = ({ field, length }: PairFieldRequest): string => `${length} ${field}`;
+/** Numbers of each pair. */
+export const numbersOf = ({ position }: Pick<PairFieldRequest, 'position'>): number => (position ? 3 : 2);
+
+export const keyOf = (request: PairFieldRequest): string => `${request.length} ${numbersOf(request)} ${request.field}`;
 
 /** Each once. */
 export function pairFieldsOf({ nodes }: Pick<TowerGraph, 'nodes'>): PairFieldRequest[] {

@@ -1,8 +1,8 @@
 import type { Forward } from '../block';
 import type block from './block';
 
-const forward: Forward<typeof block> = (_inputs, _weights, { field, length }, ctx) => ({
-  vector: { values: ctx.pairFields(field, length) },
+const forward: Forward<typeof block> = (_inputs, _weights, params, ctx) => ({
+  vector: { values: ctx.pairFields(params) },
 });
 
 export default forward;

@@ -6,7 +6,7 @@ class Block(nn.Module):
 
     def __init__(self, node):
         super().__init__()
-        self.field, self.length = node.params["field"], node.params["length"]
+        self.read = [node.params[name] for name in ("field", "length", "position")]
 
     def forward(self, ctx):
-        return {"vector": {"values": ctx.pair_fields(self.field, self.length)}}
+        return {"vector": {"values": ctx.pair_fields(*self.read)}}

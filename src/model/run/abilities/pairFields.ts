@@ -1,9 +1,10 @@
 import type { Dataset, Field } from '../../../data/dataset';
 import { Storage } from '../../../engine/storage';
 import type { Tensor2D } from '../../../engine/tf';
+import type { PairFieldRequest } from '../../blocks/block';
 import type { ParamSpecs, ParamValues } from '../../document/params';
-import { keyOf, pairFieldsOf } from '../../nodes/pair-fields';
-import { countPairs, NUMBERS_OF_PAIR } from '../feed/pair-counts';
+import { keyOf, numbersOf, pairFieldsOf } from '../../nodes/pair-fields';
+import { countPairs } from '../feed/pair-counts';
 import { ability, absent, type Feed, type Given } from './ability';
 
 declare module '../../blocks/block' {
@@ -12,10 +13,12 @@ declare module '../../blocks/block' {
     field: string;
     /** The newest so many events of the past are looked at. */
     length: number;
+    /** Whether it is asked how many events are newer than the newest that counts, too. */
+    position: boolean;
   }
   interface Context {
-    /** [P, 2] of every pair: see `pair-fields`. Not differentiated. */
-    pairFields(field: string, length: number): Tensor2D;
+    /** [P, 2 or 3] of every pair: see `pair-fields`. Not differentiated. */
+    pairFields(request: PairFieldRequest): Tensor2D;
   }
   interface Asks<P extends ParamSpecs> {
     /** What is read by `ctx.pairFields`. */
@@ -25,7 +28,7 @@ declare module '../../blocks/block' {
 
 interface Counted {
   field: Field;
-  length: number;
+  request: PairFieldRequest;
   values: Float32Array;
   storage: Storage;
 }
@@ -35,36 +38,39 @@ class PairFields implements Feed {
 
   /** @param pairs P. @throws Error where the data set lacks a field */
   constructor(
-    requests: readonly { field: string; length: number }[],
+    requests: readonly PairFieldRequest[],
     { fields }: Dataset,
     private readonly pairs: number,
   ) {
-    for (const { field: name, length } of requests) {
+    for (const request of requests) {
+      const { field: name } = request;
+      const width = numbersOf(request);
       const field = fields.find((known) => known.name === name);
       if (!field)
         throw new Error(`the data set has no field "${name}"; known: ${fields.map((known) => known.name).join(', ')}`);
-      this.counted.set(keyOf({ field: name, length }), {
+      this.counted.set(keyOf(request), {
         field,
-        length,
-        values: new Float32Array(pairs * NUMBERS_OF_PAIR),
-        storage: Storage.create(`pairs by ${name}`, [pairs, NUMBERS_OF_PAIR], 'float32'),
+        request,
+        values: new Float32Array(pairs * width),
+        storage: Storage.create(`pairs by ${name}`, [pairs, width], 'float32'),
       });
     }
   }
 
   prepare({ user, item }: Given): void {
     if (!user || !item) return;
-    for (const { field, length, values } of this.counted.values()) countPairs(field, length, { user, item }, values);
+    for (const { field, request, values } of this.counted.values()) countPairs(field, request, { user, item }, values);
   }
 
   submit(): void {
     for (const { storage, values } of this.counted.values()) storage.write(values);
   }
 
-  of(field: string, length: number): Tensor2D {
-    const found = this.counted.get(keyOf({ field, length }));
+  of(request: PairFieldRequest): Tensor2D {
+    const found = this.counted.get(keyOf(request));
     return (
-      (found?.storage.tensor as Tensor2D | undefined) ?? absent(`${this.pairs} pairs were not counted by "${field}"`)
+      (found?.storage.tensor as Tensor2D | undefined) ??
+      absent(`${this.pairs} pairs were not counted by "${request.field}"`)
     );
   }
 
@@ -80,11 +86,11 @@ export default ability('pairFields', {
   },
   give:
     ({ node }, feed) =>
-    (field, length) =>
-      feed?.of(field, length) ?? absent(`"${node.id}" asked for pairs, of which nothing is counted`),
+    (request) =>
+      feed?.of(request) ?? absent(`"${node.id}" asked for pairs, of which nothing is counted`),
   alone:
     ({ pairs, uniform }) =>
-    (field, length) =>
-      uniform(`${field} ${length}`, [pairs, NUMBERS_OF_PAIR]) as Tensor2D,
+    (request) =>
+      uniform(keyOf(request), [pairs, numbersOf(request)]) as Tensor2D,
   twin: { fields: (graph) => pairFieldsOf(graph).map(({ field }) => field) },
 });

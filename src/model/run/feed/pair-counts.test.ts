@@ -28,7 +28,7 @@ function counted(field: Field, length: number, candidates: readonly number[]): n
     user: { rows: Uint32Array.of(0, 1), history },
     item: { rows: Uint32Array.from(candidates), history: null },
   };
-  countPairs(field, length, rows, values);
+  countPairs(field, { length, position: false }, rows, values);
   return candidates.map((_, pair) =>
     [Math.expm1(values[2 * pair]!), values[2 * pair + 1]!].map((x) => Number(x.toFixed(5))),
   );
