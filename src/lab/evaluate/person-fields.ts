@@ -1,6 +1,7 @@
 /** What of a person may be set beside his history: the fields that the model reads of a user and of the context. */
 import { FIRST_VALUE, type Dataset, type Field } from '../../data/dataset';
 import { isSettable } from '../../data/person';
+import { fieldMatchesOf } from '../../model/nodes/field-match';
 import type { LiveModel } from '../training/live-model';
 import { eventOf } from './targets';
 import { checkUser, targetOf } from './asked';
@@ -22,7 +23,10 @@ export interface PersonField {
  */
 export function personFields({ dataset, graph }: LiveModel, user: number | null, most: number): PersonField[] {
   if (user !== null) checkUser(dataset, user);
-  const read = new Set(graph.tables.map(({ field }) => field));
+  const read = new Set([
+    ...graph.tables.map(({ field }) => field),
+    ...fieldMatchesOf(graph).map((match) => match.user),
+  ]);
   return dataset.fields.flatMap((field) => {
     const { name, owner, vocabulary } = field;
     if (owner === 'item' || !read.has(name) || !isSettable(field)) return [];

@@ -16,9 +16,10 @@ import {
 import { findBlock, knownBlocks } from '../nodes/registry';
 import { edgesInto, nodeById, nodesOnCycles, topologicalOrder } from '../document/graph-edits';
 import type { GraphEdge, GraphNode, TowerGraph } from '../document/graph';
-import { checkParam, fieldOwners, isRead, mayBe, withDefaults } from '../document/params';
+import { checkParam, fieldOwners, isRead, mayBe, ownersOf, withDefaults } from '../document/params';
 import { isEveryPosition, type PortType } from '../document/ports';
 import { problemsOfPositions } from '../nodes/every-position';
+import { problemsOfFieldMatches } from '../nodes/field-match';
 import { problemsOfFormulas } from '../nodes/row-formulas';
 import { problemsOfClasses, problemsOfRelevance, relevanceOf } from '../nodes/relevance';
 import { problemsOfSamples } from '../nodes/samples';
@@ -32,7 +33,15 @@ import { readableSides } from './sides';
 /** What validity depends on: not how many rows there are. */
 type Shape = Pick<
   Schema,
-  'fields' | 'hasTime' | 'hasSessions' | 'hasShown' | 'isShuffled' | 'scores' | 'outcomes' | 'itemNumbers'
+  | 'fields'
+  | 'hasTime'
+  | 'hasSessions'
+  | 'hasShown'
+  | 'isShuffled'
+  | 'scores'
+  | 'outcomes'
+  | 'itemNumbers'
+  | 'sharedValues'
 >;
 
 export interface Validation {
@@ -85,7 +94,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
           ...problemsOfSide(node, block),
           ...problemsOfParams(node, block),
           ...problemsOfTables(graph, node, block, schema),
-          ...problemsOfItemFields(node, block, schema),
+          ...problemsOfFields(node, block, schema),
           ...problemsOfTime(node, block, schema),
         ].map((own) => ({ nodeId: node.id, ...own })),
       );
@@ -93,6 +102,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
   }
   problems.push(...problemsOfSamples(graph, schema));
   problems.push(...problemsOfFormulas(graph, schema));
+  problems.push(...problemsOfFieldMatches(graph, schema));
   problems.push(...problemsOfRelevance(graph, schema), ...problemsOfClasses(graph));
   problems.push(...problemsOfPositions(graph, schema.isShuffled ?? false));
   const blamed = new Set(problems.map((problem) => problem.nodeId));
@@ -300,10 +310,10 @@ function problemsOfOwn(field: FieldSpec, param: string, others: readonly string[
     : [{ code: 'shared-table', field: param, values: { field: field.name, nodes: others.join(', ') } }];
 }
 
-function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields, itemNumbers = [] }: Shape): OwnProblem[] {
+function problemsOfFields(node: GraphNode, block: AnyBlock, { fields, itemNumbers = [] }: Shape): OwnProblem[] {
   return Object.entries(block.params).flatMap(([name, spec]): OwnProblem[] => {
     const value = node.params[name] ?? spec.default;
-    if (spec.kind !== 'itemField' || checkParam(spec, value) || !isRead(block.params, name, node.params)) return [];
+    if (spec.kind !== 'field' || checkParam(spec, value) || !isRead(block.params, name, node.params)) return [];
     if (value === '') return [{ code: 'no-fields', field: name, values: {} }];
     const field = fields.find((known) => known.name === value);
     if (!field)
@@ -314,12 +324,13 @@ function problemsOfItemFields(node: GraphNode, block: AnyBlock, { fields, itemNu
           values: { table: '', field: String(value), known: fields.map((known) => known.name).join(', ') },
         },
       ];
-    if (field.owner !== 'item')
+    const owners = ownersOf(spec);
+    if (!owners.includes(field.owner))
       return [
         {
           code: 'field-of-other-side',
           field: name,
-          values: { field: field.name, owner: field.owner, allowed: 'item' },
+          values: { field: field.name, owner: field.owner, allowed: owners.join(', ') },
         },
       ];
     if (!mayBe(spec, field.kind)) {

@@ -26,10 +26,10 @@ type Kind =
       most?: number;
     }
   /**
-   * The name of a categorical field of the items; with `many`, or of a multi-valued one; with `numbers`, of a numeric
-   * one instead.
+   * The name of a categorical field of the items, or of the users and events; with `many`, or of a multi-valued one;
+   * with `numbers`, of a numeric one instead.
    */
-  | { kind: 'itemField'; default: string; many?: true; numbers?: true }
+  | { kind: 'field'; default: string; of: 'item' | 'user'; many?: true; numbers?: true }
   /** The name of a column of the log with the scores of a teacher; '' for none. */
   | { kind: 'scores'; default: string }
   /**
@@ -75,8 +75,15 @@ export const texts = (of: 'trigrams' | 'tokens', { most }: { most?: number } = {
   ...(most === undefined ? {} : { most }),
 });
 export const itemField = (more: { many?: true; numbers?: true } = {}) => ({
-  kind: 'itemField' as const,
+  kind: 'field' as const,
   default: '',
+  of: 'item' as const,
+  ...more,
+});
+export const userField = (more: { many?: true } = {}) => ({
+  kind: 'field' as const,
+  default: '',
+  of: 'user' as const,
   ...more,
 });
 export const scores = () => ({ kind: 'scores' as const, default: '' });
@@ -105,6 +112,10 @@ export function isRead(specs: ParamSpecs, name: string, values: Readonly<Record<
 export const mayBe = ({ many, numbers }: { many?: true; numbers?: true }, kind: FieldSpec['kind']): boolean =>
   numbers ? kind === 'numeric' : kind === 'categorical' || (many === true && kind === 'bag');
 
+/** Whose fields a parameter may name. */
+export const ownersOf = ({ of }: { of: 'item' | 'user' }): readonly FieldOwner[] =>
+  of === 'item' ? ['item'] : ['user', 'context'];
+
 /** Whose fields the tables of a parameter may embed. */
 export function fieldOwners(owner: TableOwner, side: Side): readonly FieldOwner[] {
   if (owner !== 'side') return [owner];
@@ -129,7 +140,7 @@ export type ParamValue<S extends ParamSpec> = S extends { kind: 'choice'; option
       ? readonly number[]
       : S extends { kind: 'tables' }
         ? readonly string[]
-        : S extends { kind: 'itemField' | 'scores' | 'run' | 'formula' }
+        : S extends { kind: 'field' | 'scores' | 'run' | 'formula' }
           ? string
           : S extends { kind: 'fieldTimes' }
             ? MeasuredTimes | null
@@ -169,7 +180,7 @@ export function checkParam(spec: ParamSpec, value: Json | undefined): Record<str
         value.length <= (spec.most ?? Infinity)
         ? null
         : { got, allowed: `${spec.most ?? ''} table ids`.trim() };
-    case 'itemField':
+    case 'field':
       return typeof value === 'string' ? null : { got, allowed: 'a field name' };
     case 'scores':
       return typeof value === 'string' ? null : { got, allowed: 'a column name' };

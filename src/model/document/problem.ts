@@ -43,6 +43,7 @@ export interface Problem {
     | 'too-narrow'
     | 'too-many-edges'
     | 'not-categorical'
+    | 'no-shared-values'
     | 'not-numeric'
     | 'not-positive'
     | 'numbers-missing'

@@ -2,6 +2,7 @@
 import type { Dataset, FieldSpec } from '../../data/dataset';
 import { outcomeSpecs, type OutcomeSpec } from '../../data/outcomes';
 import { PART } from '../../data/shown';
+import { sharedValues, type SharedValues } from '../../data/shared-values';
 import { scoreColumns, type ScoreColumn } from '../../data/teacher-scores';
 
 export interface Schema {
@@ -21,6 +22,8 @@ export interface Schema {
   scores?: readonly ScoreColumn[];
   /** Numeric fields of the items, as numbers; present where there are any. */
   itemNumbers?: readonly ItemNumbers[];
+  /** Fields of users or events, and of items, that have a value in common; present where there are any. */
+  sharedValues?: readonly SharedValues[];
   /** Columns that formulas of row weights may name; present where there are any. */
   outcomes?: readonly OutcomeSpec[];
 }
@@ -50,6 +53,7 @@ export function schemaOf(dataset: Described): Schema {
 function describe(dataset: Described): Schema {
   const scores = scoreColumns(dataset);
   const itemNumbers = dataset.fields.flatMap(({ name, numbers }) => (numbers ? [{ name, ...rangeOf(numbers) }] : []));
+  const shared = sharedValues(dataset.fields);
   const outcomes = outcomeSpecs(dataset.events.outcomes?.columns ?? []);
   return {
     fields: dataset.fields.map(({ name, owner, kind, rows, length }) => ({ name, owner, kind, rows, length })),
@@ -63,6 +67,7 @@ function describe(dataset: Described): Schema {
     ...(scores.length > 0 ? { scores } : {}),
     ...(outcomes.length > 0 ? { outcomes } : {}),
     ...(itemNumbers.length > 0 ? { itemNumbers } : {}),
+    ...(shared.length > 0 ? { sharedValues: shared } : {}),
   };
 }
 

@@ -84,7 +84,7 @@ const fieldsRead = ({ tables, nodes }: TowerGraph): string[] => [
   ...nodes.flatMap(({ block, params }) =>
     Object.entries(findBlock(block)?.params ?? {}).flatMap(([name, spec]) => {
       const value = params[name];
-      return spec.kind === 'itemField' && typeof value === 'string' && value !== '' ? [value] : [];
+      return spec.kind === 'field' && typeof value === 'string' && value !== '' ? [value] : [];
     }),
   ),
 ];

@@ -32,7 +32,7 @@ export function smallParams(block: AnyBlock): Record<string, Json> {
   return Object.fromEntries(
     Object.entries(block.params).map(([name, spec]): [string, Json] => {
       if (spec.kind === 'tables') return [name, ['first', 'second'].slice(0, spec.most)];
-      if (spec.kind === 'itemField') return [name, 'first'];
+      if (spec.kind === 'field') return [name, 'first'];
       if (spec.kind === 'scores') return [name, 'score'];
       if (spec.kind === 'widths') return [name, spec.default.map((_, layer) => 6 - layer)];
       if (spec.kind === 'int') return [name, Math.max(spec.min, Math.min(6, spec.default))];

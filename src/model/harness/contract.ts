@@ -91,7 +91,7 @@ export function alternatives(spec: ParamSpec, value: Json): Json[] {
         return [[7], [6, 5, 4]];
       case 'tables':
         return [['first'], ['second'], ['second', 'first']];
-      case 'itemField':
+      case 'field':
         return ['second'];
       case 'scores':
         return [''];

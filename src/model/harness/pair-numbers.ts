@@ -71,8 +71,8 @@ export async function numbersServed(
   const compiled = new CompiledGraph(judge(graph, schemaOf(dataset)));
   const weights = new WeightStore();
   addWeights(weights, compiled, smallSettings({}));
-  // Chunks that cut the catalogue, and one that is not full.
-  const scorer = new CandidateScorer(compiled, dataset, weights, { users: 4, each: 3 });
+  // Chunks that cut lists and the catalogue, and are not full.
+  const scorer = new CandidateScorer(compiled, dataset, weights, { users: 8, each: 4 });
   const rows = rowsOf(compiled);
   const items = dataset.items.length;
   const [width] = weights.shape('match/score/kernel') as [number, number];

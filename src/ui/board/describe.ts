@@ -108,7 +108,7 @@ function valueInWords(
     case 'int':
     case 'float':
       return typeof value === 'number' ? `${short} ${speech.number(value)}` : '';
-    case 'itemField':
+    case 'field':
     case 'scores':
     case 'formula':
       return String(value);

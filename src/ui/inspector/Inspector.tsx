@@ -8,7 +8,7 @@ import type { GraphNode, TowerGraph } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
 import type { DatasetSummary } from '../../lab/loading/describe-data';
 import { isRanker, usableRuns } from '../../lab/runs/usable-runs';
-import { isRead, mayBe, type ParamSpec } from '../../model/document/params';
+import { isRead, mayBe, ownersOf, type ParamSpec } from '../../model/document/params';
 import { titleOf } from '../board/describe';
 import { Marker } from '../controls/Marker';
 import { ActionsButton } from '../editing/NodeMenu';
@@ -96,12 +96,15 @@ function spanIn(problems: readonly Problem[]): Span | null {
   return problem ? spanOf(problem) : null;
 }
 
-/** What a parameter that names a field of the items, a column of scores or outcomes, may name. */
+/** What a parameter that names a field, a column of scores or outcomes, may name. */
 function namesFor(spec: ParamSpec, summary: DatasetSummary | null): string[] {
   if (!summary) return [];
   if (spec.kind === 'scores') return (summary.schema.scores ?? []).map(({ name }) => name);
   if (spec.kind === 'formula')
     return (summary.schema.outcomes ?? []).map(({ name, names }) => columnInFormula(name, names?.[0] ?? null));
-  if (spec.kind !== 'itemField') return [];
-  return summary.fields.filter((field) => field.owner === 'item' && mayBe(spec, field.kind)).map((field) => field.name);
+  if (spec.kind !== 'field') return [];
+  const owners = ownersOf(spec);
+  return summary.fields
+    .filter(({ owner, kind }) => owners.includes(owner) && mayBe(spec, kind))
+    .map(({ name }) => name);
 }

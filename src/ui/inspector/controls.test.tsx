@@ -72,7 +72,7 @@ describe('the form of a block', () => {
       toggle: toggle(true),
       widths: widths([64, 32]),
       tables: tables('side'),
-      itemField: itemField(),
+      field: itemField(),
       scores: scores(),
       run: storedRun(),
       formula: formula(),

@@ -52,7 +52,7 @@ export const CONTROLS: { readonly [K in ParamSpec['kind']]: Control<K> } = {
   ),
   widths: WidthsControl,
   tables: TablesControl,
-  itemField: NameControl,
+  field: NameControl,
   scores: NameControl,
   run: RunControl,
   formula: FormulaControl,
@@ -148,7 +148,7 @@ function ChoiceRow({
 }
 
 /** What the document names stays on offer, also where the data lacks it. */
-function NameControl({ names, ...props }: ControlProps<SpecOf<'itemField' | 'scores'>>) {
+function NameControl({ names, ...props }: ControlProps<SpecOf<'field' | 'scores'>>) {
   const { words } = useSpeech();
   const offered = [...new Set(['', String(props.value), ...names])];
   return <ChoiceRow {...props} options={offered.map((name) => [name, name || words.common.none])} />;

@@ -1144,7 +1144,9 @@ export default {
     'one-interest':
       'There is only one interest, so nothing can be kept apart. Set the node that makes them to at least two.',
     'shared-table': 'This table is also used by {nodes}. The augmented vector needs its own table for “{field}”.',
-    'not-categorical': 'The field “{field}” is not categorical: one value per item is needed.',
+    'not-categorical': 'The field “{field}” does not hold categories. Choose a categorical or a multi-valued one.',
+    'no-shared-values':
+      '“{user}” and “{item}” have no value in common, so no pair would ever match. Values are compared exactly as they are written. Item fields that share a value with “{user}”: {known}.',
     'not-numeric': 'The field “{field}” does not hold numbers. Load its column as a number, in buckets or normalised.',
     'not-positive':
       'Items are ranked by the logarithm of “{field}”, and its smallest value is {least}. Every item needs a number above 0: leave out the others, or choose another field.',

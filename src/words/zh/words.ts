@@ -1071,7 +1071,9 @@ export default {
     'lengths-differ': '各序列的事件数为 {lengths}。请设为相同长度：每个事件要连同所有序列的特征域一起读取。',
     'one-interest': '只有一个兴趣，没有可分离的。请让产生兴趣的节点至少给出两个。',
     'shared-table': '字段“{field}”的这个表还被 {nodes} 读取。这里必须使用独立的表，否则被增强的就是 id 嵌入本身。',
-    'not-categorical': '字段“{field}”不能把物品分入类别：每个物品需要恰好一个取值。',
+    'not-categorical': '字段“{field}”的取值不是类别。请选择类别字段或多值字段。',
+    'no-shared-values':
+      '“{user}”与“{item}”没有相同的取值，任何一对都不会匹配。取值按原文逐字比较。与“{user}”有相同取值的物品字段：{known}。',
     'not-numeric': '字段“{field}”不是数值。请把这一列按数值加载（分桶或标准化）。',
     'not-positive':
       '物品按“{field}”的对数排序，而它的最小值是 {least}。每个物品都须有大于 0 的数值：请去掉其余物品，或换一个字段。',
