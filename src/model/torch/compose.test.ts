@@ -41,12 +41,13 @@ function smallDataset(users: number): Dataset {
     ids: number[],
     weights: number[] | null = null,
     length = 1,
+    vocabulary: string[] = [],
   ): Field => ({
     name,
     owner,
     kind,
     rows,
-    vocabulary: [],
+    vocabulary,
     length,
     ids: Uint32Array.from(ids),
     weights: weights && Float32Array.from(weights),
@@ -92,6 +93,9 @@ function smallDataset(users: number): Dataset {
         'categorical',
         4,
         range(users).map((u) => 2 + (u % 2)),
+        null,
+        1,
+        ['east', 'west'],
       ),
       field(
         'genres',
@@ -101,6 +105,7 @@ function smallDataset(users: number): Dataset {
         range(items).flatMap((i) => (i % 2 ? [2, 3] : [4, 0])),
         range(items).flatMap((i) => (i % 2 ? [0.5, 0.5] : [1, 0])),
         2,
+        ['west', 'north', 'east'],
       ),
     ],
     hasTime: true,
@@ -133,6 +138,20 @@ function richGraph(of = schema): TowerGraph {
   }
   return graph;
 }
+
+/** A preset, or with `CROSSED` a ranker that reads all there is of a pair. */
+function drawn(id: string, of = schema): TowerGraph {
+  if (id === 'two-tower') return richGraph(of);
+  if (id !== CROSSED) return preset(id).build(of, { width: 16 }).graph;
+  const graph = setParam(preset('din').build(of, { width: 16 }).graph, 'common', 'position', true);
+  const params = { user: 'segment', item: 'genres' };
+  return {
+    ...graph,
+    nodes: [...graph.nodes, { id: 'matches', block: 'field-match', side: 'match', params, at: [0, 0] }],
+    edges: [...graph.edges, { from: { node: 'matches', output: 'vector' }, to: { node: 'all', input: 'parts' } }],
+  };
+}
+const CROSSED = 'cross features';
 
 let device: Device;
 // Every preset whole, as a GPU without any limit raised would run it: what suits this adapter is held against plain
@@ -260,10 +279,10 @@ describe('composeProgram', () => {
     },
   );
 
-  it.skipIf(!python && !process.env['CI']).each([...presets.keys()].filter((id) => id !== 'two-tower'))(
-    'agrees with it for the preset %s',
+  it.skipIf(!python && !process.env['CI']).each([...presets.keys(), CROSSED].filter((id) => id !== 'two-tower'))(
+    'agrees with it for %s',
     async (id) => {
-      const { graph } = preset(id).build(schema, { width: 16 });
+      const graph = drawn(id);
       const compiled = new CompiledGraph(judge(graph, schema));
       const weights = drawWeights(compiled);
       const batch = createBatches(dataset, { batch: 10, seed: SEED, ...compiled.reads }).at(0);
@@ -278,12 +297,12 @@ describe('composeProgram', () => {
     },
   );
 
-  it.skipIf(!python && !process.env['CI']).each([...presets.keys()])(
-    'agrees with it on a padded batch whose sums a GPU cuts into parts, for the preset %s',
+  it.skipIf(!python && !process.env['CI']).each([...presets.keys(), CROSSED])(
+    'agrees with it on a padded batch whose sums a GPU cuts into parts, for %s',
     async (id) => {
       const many = smallDataset(300);
       const schemaOfMany = schemaOf(many);
-      const graph = id === 'two-tower' ? richGraph(schemaOfMany) : preset(id).build(schemaOfMany, { width: 16 }).graph;
+      const graph = drawn(id, schemaOfMany);
       const compiled = new CompiledGraph(judge(graph, schemaOfMany));
       const weights = drawWeights(compiled);
       // Of a ranker the pairs are many, not the rows.
