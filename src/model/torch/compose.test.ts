@@ -95,7 +95,7 @@ function smallDataset(users: number): Dataset {
         range(users).map((u) => 2 + (u % 2)),
         null,
         1,
-        ['east', 'west'],
+        ['east', 'south'],
       ),
       field(
         'genres',
