@@ -1,8 +1,10 @@
 /** A person who is changed is retrieved for as one of whom the log says so itself. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { UNKNOWN, type Dataset, type Target } from '../../data/dataset';
+import { FIRST_VALUE, UNKNOWN, type Dataset, type Target } from '../../data/dataset';
 import { numbers, onDevice } from '../../engine/testing';
 import { schemaOf } from '../../model/document/schema';
+import { rankerOf } from '../../model/harness/pair-numbers';
+import { smallSettings } from '../../model/harness/small-graph';
 import { presets } from '../../model/presets/presets';
 import { Sources } from '../loading/sources';
 import { SMALL_WORLD } from '../testing';
@@ -192,4 +194,29 @@ describe('a person', () => {
     expect((await retrieve(model, { base: null, history: [], fields: {} }, 10)).model).toHaveLength(10);
     model.dispose();
   });
+});
+
+it('whom a ranker compares with candidates is ranked for by the value he is given, though nothing embeds the field', async () => {
+  const { dataset: log } = await new Sources().load(
+    { ...SMALL_WORLD, id: 'podcasts' },
+    new AbortController().signal,
+    () => {},
+  );
+  const graph = rankerOf('field-match', { user: 'favourite_category', item: 'category' });
+  const model = new LiveModel(log, graph, smallSettings({}));
+  model.weights.write('match/score/kernel', Float32Array.of(1, 0));
+  const { user } = log.split.test[0]!;
+  const [field, ...others] = personFields(model, user, 20);
+  expect([field?.name, others]).toEqual(['favourite_category', []]);
+  const category = log.fields.find(({ name }) => name === 'category')!;
+  const { history } = await retrieve(model, user, 5);
+  for (const value of field!.values.filter((known) => category.vocabulary.includes(known)).slice(0, 3)) {
+    const person = { base: user, history: history.map(({ event }) => ({ event })).toReversed() };
+    const { model: list } = await retrieve(model, { ...person, fields: { favourite_category: value } }, 5);
+    expect(list.map(({ item }) => category.vocabulary[category.ids[item]! - FIRST_VALUE])).toEqual(
+      Array<string>(5).fill(value),
+    );
+    expect(list.map(({ score }) => score)).toEqual([1, 1, 1, 1, 1]);
+  }
+  model.dispose();
 });

@@ -8,16 +8,20 @@ import { numbersInBatch, numbersServed, rankerOf } from '../../harness/pair-numb
 
 onDevice();
 
+/** By user: items with the place of each event, one a second. The last is tested, the one before it validated. */
+const TAKEN = {
+  ann: 'a:x b:home c:z d:z e:home',
+  bob: 'c:y a: d:home b:x f:y',
+  cat: 'b:home d:y c:home a:y e:z',
+};
+const EVENTS = Object.entries(TAKEN).flatMap(([user, taken]) =>
+  taken.split(' ').map((event) => [user, ...event.split(':')] as [string, string, string]),
+);
+const PLACES = EVENTS.map(([, , place]) => place);
+const rows = EVENTS.map(([user, item, place], at) => `${user},${item},${1_600_000_000 + at},${place}`);
 /** Items a to f by tags: of d they are missing; u stands at items that are tested alone, so nobody knows it. */
 const { dataset } = await build({
-  log: [
-    'user,item,time,place',
-    ...['ann a x', 'ann b home', 'ann c z', 'ann d z', 'ann e home'],
-    ...['bob c y', 'bob a ', 'bob d home', 'bob b x', 'bob f y'],
-    ...['cat b home', 'cat d y', 'cat c home', 'cat a y', 'cat e z'],
-  ]
-    .map((row, at) => (at === 0 ? row : row.replaceAll(' ', ',').replace(/,(?=[^,]*$)/, `,${1_600_000_000 + at},`)))
-    .join('\n'),
+  log: `user,item,time,place\n${rows.join('\n')}\n`,
   items: 'item,tags,colour\na,x|y,red\nb,y|z,green\nc,z,red\nd,,blue\ne,u,red\nf,x|u,blue\n',
   users: 'user,likes,paint\nann,z|q|x|u,Red\nbob,,GREEN\ncat,y,Red\n',
   protocol: { repeats: 'all' },
@@ -59,7 +63,6 @@ const BY_PLACE: Record<string, number[][]> = {
   home: [NONE, NONE, NONE, NONE, NONE, NONE],
   '': [NONE, NONE, NONE, NONE, NONE, NONE],
 };
-const PLACES = ['x', 'home', 'z', 'z', 'home', 'y', '', 'home', 'x', 'y', 'home', 'y', 'home', 'y', 'z'];
 const graphOf = (user: string, item = 'tags') => rankerOf('field-match', { user, item }, 3);
 const userOf = (event: number): string => dataset.users[dataset.events.user[event]!]!;
 

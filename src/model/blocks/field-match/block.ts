@@ -2,11 +2,11 @@ import { defineBlock } from '../block';
 import { itemField, userField } from '../../document/params';
 
 /**
- * What a field of the user or the event and a field of a candidate have in common: 1 where they share any value, and the
- * share of the candidate's values that the other field holds. Values are compared as they are written; those that are
- * missing or unknown match nothing, and unknown ones are not counted. The share is of the candidate's values, not of all
- * that either holds (Jaccard): how many values a user's field lists would move that one for all of his candidates alike.
- * Numbers as they are: nothing is learnt here.
+ * What a field of the user or the event and a field of a candidate have in common: 1 where they share any value, and
+ * the share of the candidate's values that the other field holds. Values are compared as they are written; those that
+ * are missing or unknown match nothing, and unknown ones are not counted. The share is of the candidate's values, and
+ * not of all that either holds (Jaccard), which would fall with how many values the user's field lists. Numbers as they
+ * are: nothing is learnt here.
  */
 export default defineBlock({
   id: 'field-match',

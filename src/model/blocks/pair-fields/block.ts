@@ -5,8 +5,8 @@ import { int, itemField, toggle } from '../../document/params';
  * What a user and a candidate have in common by one field of the items: log(1 + n) of the n events of the past whose
  * item shares a value with the candidate, 1 / (1 + d), d the days since the newest of them, and with `position`
  * 1 / (1 + k), k the events of the past that are newer than that one; 0 where there is none. Events of one moment stand
- * in the order of the log, as in `event-times`. Counted over the last `length` events strictly before the moment that is
- * asked about; missing and unknown values match nothing. Numbers as they are: nothing is learnt here.
+ * in the order of the log, as in `event-times`. Counted over the last `length` events strictly before the moment that
+ * is asked about; missing and unknown values match nothing. Numbers as they are: nothing is learnt here.
  */
 export default defineBlock({
   id: 'pair-fields',
