@@ -7,6 +7,8 @@ const NODE_WIDTH = 176;
 /** Of the match and the objectives. */
 const TOP_WIDTH = 216;
 const SLIM_WIDTH = 142;
+/** Of the title of an input: its marker, the shape or the badge, and the space around them. */
+const BESIDE_TITLE = 52;
 const NODE_HEIGHT = 54;
 /** Of a node with a gauge and nothing to say beside it. */
 const HEAD_HEIGHT = 36;
@@ -87,7 +89,7 @@ export function blockSize({ side, summary, gauge }: Drawn, slim: boolean): Size 
 export function inputSize(texts: readonly string[], title: string, share: number, slim: boolean): Size {
   const most = slim ? SLIM_WIDTH : share > 1 ? NODE_WIDTH : 300;
   const wanted = texts.reduce((sum, text) => sum + chipWidth(text) + CHIP_GAP, -CHIP_GAP);
-  const width = Math.round(Math.min(most, Math.max(wanted, textWidth(title) * 1.2 + 40, 110)));
+  const width = Math.round(Math.min(most, Math.max(wanted, textWidth(title) * 1.2 + BESIDE_TITLE, 110)));
   const rows = Math.min(MOST_CHIP_ROWS, chipRows(texts, width));
   return { width, height: TITLE_HEIGHT + rows * CHIP_HEIGHT + Math.max(0, rows - 1) * CHIP_GAP + 2 };
 }
