@@ -5,6 +5,7 @@
 import type { Target } from '../../data/dataset';
 import { createRandom } from '../../data/random';
 import { interval, type MeanInterval } from '../evaluate/interval';
+import { shareIn } from '../evaluate/share-in';
 import { takingTurns } from '../evaluate/turns';
 import type { FunnelStage } from './funnel-stage';
 import { FUNNEL_USERS, type List } from './stage';
@@ -77,11 +78,4 @@ export async function besideLast(
     recall,
     kept: interval(kept),
   };
-}
-
-/** Share of `wanted` that is there; 1 of nothing. */
-function shareIn(wanted: Uint32Array, there: Uint32Array): number {
-  if (wanted.length === 0) return 1;
-  const has = new Set(there);
-  return wanted.reduce((sum, item) => sum + Number(has.has(item)), 0) / wanted.length;
 }

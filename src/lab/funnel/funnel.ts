@@ -6,6 +6,7 @@ import type { Target } from '../../data/dataset';
 import { createRandom } from '../../data/random';
 import { rankCorrelation } from '../../data/rank-correlation';
 import { metricsOf, NO_ITEM, SHOWN, type Evaluation, type Metrics } from '../evaluate/metrics';
+import { shareIn } from '../evaluate/share-in';
 import { noStandings, UNRANKED } from '../evaluate/standings';
 import { takingTurns } from '../evaluate/turns';
 import { Contributions, type SourceFigures } from './contributions';
@@ -174,7 +175,3 @@ function addCorrelations(
     tally.ordered++;
   });
 }
-
-/** Share of one list that is in another; 1 of an empty one. */
-const shareIn = (wanted: List, there: List): number =>
-  wanted.length === 0 ? 1 : wanted.filter((item) => there.includes(item)).length / wanted.length;

@@ -4,10 +4,11 @@ import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import { disposeVectors, rankerOf } from '../../engine/kernels/retrieval/retrieval';
 import { NO_ITEM } from '../evaluate/metrics';
 import { encodeTargets } from '../evaluate/model';
-import { compressed, queryOf } from '../evaluate/query';
-import { removedItems, topItems } from '../evaluate/rank';
+import { compressed, leaveOutRemoved, queryOf } from '../evaluate/query';
+import { rankScores, removedItems } from '../evaluate/rank';
 import { listsOf, rankInterests } from '../evaluate/rank-interests';
 import { scoresOfTargets } from '../evaluate/ranker';
+import { noStandings, type Standings } from '../evaluate/standings';
 import { rowsOfTargets, scoresNotFinite } from '../evaluate/targets';
 import type { Serving } from '../training/serving';
 import { MOST_KEPT } from './cut-offs';
@@ -68,20 +69,39 @@ export class Stage {
 
   /** The best `keep` of the full catalogue for each target, the items of its history left out. */
   async first(targets: readonly Target[], keep: number): Promise<List[]> {
+    return this.byInterest ? this.firstOfInterests(targets, keep) : (await this.ranking(targets, keep)).lists;
+  }
+
+  /**
+   * The full catalogue by the largest score of any interest: the best `keep` for each target, and where its held-out
+   * items stand, target after target.
+   * @throws LabError (scores-not-finite)
+   */
+  async ranking(targets: readonly Target[], keep: number): Promise<{ lists: List[]; standings: Standings }> {
     const { compiled, dataset } = this.serving;
-    if (this.isRanker) {
-      const items = dataset.items.length;
-      if (!this.keepsItems) this.serving.catalogueScorer.keepItems();
-      this.keepsItems = true;
-      const scores = await scoresOfTargets(this.serving.catalogueScorer, dataset, targets, compiled);
-      return targets.map((target, row) =>
-        listed(topItems(scores.subarray(row * items, (row + 1) * items), keep, removedItems(dataset, target))),
-      );
+    if (!this.isRanker) {
+      const { top, greater, ties, scores } = await this.ranked(targets, keep, null);
+      if (!scores.every(Number.isFinite)) throw scoresNotFinite();
+      const most = top.length / targets.length;
+      const standings = { greater: Float64Array.from(greater), ties };
+      leaveOutRemoved(standings, dataset, targets);
+      return { lists: targets.map((_, row) => listed(top.subarray(row * most, (row + 1) * most))), standings };
     }
-    if (this.byInterest) return this.firstOfInterests(targets, keep);
-    const { top } = await this.ranked(targets, keep, null);
-    const most = top.length / targets.length;
-    return targets.map((_, row) => listed(top.subarray(row * most, (row + 1) * most)));
+    const items = dataset.items.length;
+    if (!this.keepsItems) this.serving.catalogueScorer.keepItems();
+    this.keepsItems = true;
+    const scores = await scoresOfTargets(this.serving.catalogueScorer, dataset, targets, compiled);
+    const standings = noStandings(targets);
+    let asked = 0;
+    const lists = targets.map((target, row) => {
+      const own = scores.subarray(row * items, (row + 1) * items);
+      const ranked = rankScores(own, target.items, removedItems(dataset, target), keep);
+      standings.greater.set(ranked.greater, asked);
+      standings.ties.set(ranked.ties, asked);
+      asked += target.items.length;
+      return listed(ranked.shown);
+    });
+    return { lists, standings };
   }
 
   /**

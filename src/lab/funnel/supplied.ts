@@ -1,14 +1,11 @@
 /**
- * The stages beside a ranker of which only its scores are known: a column of numbers of the log, say those of the
- * ranker in production. It has a score where the log has a row, and held-out items always have one while other
- * candidates have one only where they were shown. As a stage that leaves out what it has no score of it would therefore
- * hit far too often; so it leaves out nothing, and agreement is measured on the pairs with a score alone.
+ * The stages beside a ranker of which only its scores are known, in a column of the log (`scored-pairs.ts`). As a stage
+ * that leaves out what it has no score of it would hit far too often; so it leaves out nothing.
  */
 import type { Dataset, Target } from '../../data/dataset';
 import { rankCorrelation } from '../../data/rank-correlation';
-import { shownOf } from '../../data/shown';
-import { teacherScores } from '../../data/teacher-scores';
-import { removedItems } from '../evaluate/rank';
+import { firstByScores, overlapWithScores, scoresAtTest, type ScoredItems } from '../evaluate/scored-pairs';
+import { shareIn } from '../evaluate/share-in';
 import type { List } from './stage';
 
 /** Averages over the users that each of them can be told of. */
@@ -45,7 +42,7 @@ const FIRST = 10;
 
 export class Supplied {
   /** By user: the score of each candidate that has one at the test. */
-  private readonly scores: ReadonlyMap<number, ReadonlyMap<number, number>>;
+  private readonly scores: ReadonlyMap<number, ScoredItems>;
   private readonly tallies;
 
   /** @throws RangeError where the rows have no such column of numbers */
@@ -73,12 +70,13 @@ export class Supplied {
       const scores = this.scores.get(user);
       if (!scores) return;
       const scored = [...lists[row]!].filter((item) => scores.has(item));
-      const wanted = firstOf([...scores.keys()], scores);
+      const wanted = firstByScores([...scores.keys()], scores, FIRST);
       tally.handedOn += lists[row]!.length;
       tally.scored += scored.length;
       tally.kept += shareIn(wanted, scored);
-      if (scored.length > FIRST) {
-        tally.overlap += shareIn(firstOf(scored, scores), scored.slice(0, FIRST));
+      const overlap = overlapWithScores(scored, scores, FIRST);
+      if (overlap !== null) {
+        tally.overlap += overlap;
         tally.overlapUsers++;
       }
       const own = scored.map((item) => scores.get(item)!);
@@ -108,31 +106,3 @@ export class Supplied {
     return { column: this.column, first: FIRST, users, pairs, stages: users === 0 ? null : stages };
   }
 }
-
-/** Of rows of the test part: an item that has several has the score of the first, events before shown rows. */
-function scoresAtTest(dataset: Dataset, column: string): Map<number, Map<number, number>> {
-  const { events, shown, split } = dataset;
-  const scores = teacherScores({ outcomes: events.outcomes, shown }, { column, gives: 'logit' });
-  const found = new Map<number, Map<number, number>>();
-  const removed = new Map<number, ReadonlySet<number>>();
-  const add = (user: number, item: number, score: number): void => {
-    // Who is not tested has none removed either.
-    if (Number.isNaN(score) || (removed.get(user)?.has(item) ?? true)) return;
-    const own = found.get(user) ?? new Map<number, number>();
-    if (!own.has(item)) own.set(item, score);
-    found.set(user, own);
-  };
-  for (const target of split.test) {
-    removed.set(target.user, new Set(removedItems(dataset, target)));
-    for (const event of target.events) add(target.user, events.item[event]!, scores.ofEvent(event));
-  }
-  if (shown) for (const row of shownOf(shown, 'test')) add(shown.user[row]!, shown.item[row]!, scores.ofShown(row));
-  return found;
-}
-
-/** Ties: the lowest item. */
-const firstOf = (items: readonly number[], scores: ReadonlyMap<number, number>): number[] =>
-  items.toSorted((a, b) => scores.get(b)! - scores.get(a)! || a - b).slice(0, FIRST);
-
-const shareIn = (wanted: readonly number[], there: readonly number[]): number =>
-  wanted.filter((item) => there.includes(item)).length / wanted.length;

@@ -17,8 +17,8 @@ import { LabError } from '../failure';
 import { weightsOf, type AskedWeights, type WeightsAsked, type WeightsFrom } from '../runs/asked-weights';
 import type { Checkpoint } from '../runs/checkpoint';
 import type { Watch } from '../waits';
+import { asModel } from './asked-model';
 import { pathOfScores, pathOfTeacher } from './kept-teachers';
-import { LiveModel } from './live-model';
 
 /** Whom a graph learns from. `given`: weights in place of the stored run that it names. */
 export interface TaughtGraph {
@@ -91,21 +91,6 @@ async function vectorsBy(teacher: AskedWeights, dataset: Dataset, watch: Watch):
     });
     return standardised(dataset, all, items);
   });
-}
-
-/** Its weights on the device, as long as they are asked. */
-async function asModel<T>(
-  { graph, settings, values }: AskedWeights,
-  dataset: Dataset,
-  ask: (model: LiveModel) => Promise<T>,
-): Promise<T> {
-  const model = new LiveModel(dataset, graph, settings);
-  try {
-    model.writeWeights(values);
-    return await ask(model);
-  } finally {
-    model.dispose();
-  }
 }
 
 /** Users as at their last training event, it and those before it known; who has none is not asked. */
