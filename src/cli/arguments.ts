@@ -39,6 +39,8 @@ const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [
   ['dim', 'graph'],
   ['log', 'world'],
   ['history', 'without'],
+  ['per-interest', 'ranker'],
+  ['per-interest', 'scores'],
   ...(
     [
       'preset',

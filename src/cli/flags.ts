@@ -211,6 +211,11 @@ export const FLAGS = {
     'FILE',
     'weights file of a frozen teacher: two towers that judge relevance (mobius), or any model whose scores a ranker learns from',
   ),
+  ranker: text(
+    'FILE',
+    'weights file of a ranker, or of any model, to compare with: overlap and rank correlation beside the hits of both',
+  ),
+  scores: text('COLUMN', 'label column with the scores of a ranker, to compare with'),
   presets: text('ID,ID,…', 'presets to train (two-tower)'),
   'ids-only': toggle('also train two-tower on ids only, as the PyTorch reference model does'),
   sets: text('ID,ID,…', 'reference logs to run (all); lets several processes share the work, each with its own record'),

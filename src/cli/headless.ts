@@ -44,7 +44,13 @@ export async function openHeadless(
     const reason = failure.detail.message || failureSentence(failure, speech);
     say(speech.fill(speech.words.failure.notKept, { folder: runDir ?? '', reason }));
   });
-  lab.on('otherData', (other) => say(otherDataLine(other)));
+  const said = new Set<string>();
+  lab.on('otherData', (other) => {
+    const line = otherDataLine(other);
+    // The same file may be asked more than once.
+    if (!said.has(line)) say(line);
+    said.add(line);
+  });
   const device = await lab.ask('open', { cpu: kind === 'cpu' });
   if (device.reason !== null) throw noAdapter(device.reason);
   return { lab, device };

@@ -114,6 +114,7 @@ export const FILE_FLAGS = [
   'graph',
   'weights',
   'teacher',
+  'ranker',
 ] as const satisfies readonly (keyof Flags)[];
 
 /** Every file a command will read, before it does anything. @throws UsageError */

@@ -35,6 +35,7 @@ const REPORT: Report = {
     instead: [{ id: 'random', method: 'places', values: { users: 100_000, items: 60_000, events: 3e8 } }],
     chosen: { easeRecency: { lambda: 20, halfLife: 10 } },
   },
+  agreement: [],
   speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 },
   stage: { at: 2, of: 3 },
   keptStage: { at: 1, of: 3 },
@@ -85,6 +86,48 @@ it('has AUC and GAUC of pairs where there are shown rows, with what they compare
   expect(table.find((line) => line.startsWith('Towers'))).toMatch(/0\.5451 +0\.5272$/);
   expect(table.find((line) => line.startsWith('Popularity'))).toMatch(/0\.5528 +0\.5385$/);
   expect(table[5]).toMatch(/Coverage@10 +AUC of pairs +GAUC of pairs$/);
+});
+
+it('has agreement with a ranker in one table with the hits of both, with intervals and users', () => {
+  const hits = (hr: number) => ({ hr: { mean: hr, half: 0.03 }, ndcg: { mean: hr / 2, half: 0.01 } });
+  const found = {
+    title: 'DIN',
+    users: 600,
+    step: 1200,
+    correlation: { users: 590, value: { mean: -0.25, half: 0.02 } },
+  };
+  const overlap = { users: 598, value: { mean: 0.4, half: 0.015 } };
+  const beside = (...agreement: Report['agreement']) => reportTable({ ...REPORT, agreement }).join('\n');
+  const model = beside({
+    ...found,
+    kind: 'model',
+    depth: 100,
+    scored: null,
+    at: [{ k: 10, model: hits(0.14), ranker: hits(0.16), overlap }],
+  });
+  expect(model).toContain(
+    [
+      'Beside a ranker: DIN',
+      '                           Towers              DIN         Agreement  Users',
+      'HR@10             0.1400 ± 0.0300  0.1600 ± 0.0300                 –    600',
+      'NDCG@10           0.0700 ± 0.0100  0.0800 ± 0.0100                 –    600',
+      'Overlap@10                      –                –   0.4000 ± 0.0150    598',
+      'Rank correlation                –                –  -0.2500 ± 0.0200    590',
+      'Full catalogue, 600 test users',
+    ].join('\n'),
+  );
+  expect(model).toContain('over the ranker’s first 100 items');
+  const none = { users: 0, value: null };
+  const column = { ...found, title: 'score', kind: 'column' as const, depth: null };
+  const at = [{ k: 10, model: hits(0.14), ranker: null, overlap: none }];
+  const told = beside({ ...column, at, scored: { users: 184, pairs: 4210 } });
+  expect(told).toMatch(/HR@10 +0\.1400 ± 0\.0300 +– +– +600\n/);
+  expect(told).toMatch(/Overlap@10 +– +– +– +0\n/);
+  expect(told).toContain('only the 4,210 pairs of 184 test users that have a score in “score”');
+  expect(told).toContain('The column has no hits of its own');
+  expect(beside({ ...column, at, scored: { users: 0, pairs: 0 }, correlation: none })).toContain(
+    'No tested user has a score in “score”',
+  );
 });
 
 describe('the rows beside a model', () => {

@@ -1,7 +1,9 @@
 /** What a command found, as the one JSON object of `--json` and as a table to read. */
 import type { Protocol } from '../data/dataset';
 import type { Scaling } from '../data/platt-scaling';
+import type { AgreementFound } from '../lab/commands/agreement';
 import { REFERENCE_ROWS } from '../lab/rankers/rankers';
+import { agreementTable } from '../words/agreement';
 import { chosenSentence, insteadSentences, leftSentences, rowWords } from '../words/rankers';
 import { leftOutSentences, pairsSentence, protocolSentence, stagesSentences } from '../words/sentences';
 import type { LoadedData } from './load';
@@ -43,6 +45,8 @@ export interface Report {
   rows: Told['rows'];
   metrics: Metrics;
   baselines: Baselines;
+  /** Beside the rankers of `--ranker` and `--scores`. */
+  agreement: readonly AgreementFound[];
   speed: RunSpeed | null;
   /** The last stage that ran; null where only weights were tested. */
   stage: StagePlace | null;
@@ -82,6 +86,9 @@ export const sizesOf = ({
 
 const { words } = speech;
 
+/** Decimals of figures. */
+const DIGITS = 4;
+
 const SHOWN: readonly string[] = ['hr@10', 'recall@10', 'ndcg@10', 'mrr', 'hr@50', 'coverage@10'];
 /** Where there are shown rows. */
 const OF_PAIRS: readonly string[] = ['auc', 'gauc'];
@@ -92,7 +99,7 @@ const OF_TEACHER: readonly string[] = ['relevance@10', 'badCases@10'];
 const EARLY = SHOWN.slice(0, 3);
 
 const cell = (metrics: Metrics, key: string): string =>
-  metrics[key] === undefined ? words.common.none : metrics[key].toFixed(4);
+  metrics[key] === undefined ? words.common.none : metrics[key].toFixed(DIGITS);
 
 function metricName(key: string): string {
   const [name = '', k = ''] = key.split('@');
@@ -137,6 +144,7 @@ export function reportTable(report: Report): string[] {
     '',
     ...table,
     '',
+    ...report.agreement.flatMap(agreementLines),
     ...(chosen ? [chosen] : []),
     ...insteadSentences(report.baselines.instead, speech),
     ...leftSentences(report.baselines.left, speech),
@@ -151,6 +159,11 @@ export function reportTable(report: Report): string[] {
       : [report.adapter]),
     ...(report.weights ? [`weights: ${report.weights}`] : []),
   ];
+}
+
+function agreementLines(found: AgreementFound): string[] {
+  const { head, rows, about } = agreementTable(found, found.title, DIGITS, speech);
+  return [speech.fill(words.agreement.title, { title: found.title }), ...alignColumns([head, ...rows]), about, ''];
 }
 
 /** Dearest first; of a field behind several gates a line for each. */

@@ -2,6 +2,7 @@ import { cli } from './cli';
 import { differences } from './differences';
 import { drawings } from './drawings';
 import { comparison } from './comparison';
+import { agreement } from './agreement';
 import { funnel } from './funnel';
 import { selection } from './selection';
 import { coach } from './coach';
@@ -258,6 +259,7 @@ export default {
   differences,
   drawings,
   comparison,
+  agreement,
   funnel,
   selection,
   editing,

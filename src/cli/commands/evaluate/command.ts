@@ -12,6 +12,8 @@ export default defineCommand({
     'k',
     'category',
     'diversity',
+    'ranker',
+    'scores',
     'baselines',
     ...DATA_FLAGS,
     'device',

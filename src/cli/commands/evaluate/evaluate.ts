@@ -9,6 +9,7 @@ import { loadData } from '../../load';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
 import { listsAsked } from '../../lists';
+import { agreementOf, rankersAsked } from '../../beside-ranker';
 import { baselinesBeside } from '../../baselines';
 import { reportTable, sizesOf, testedLine, type Report } from '../../report';
 import { alignColumns, jsonOf, say, textOf } from '../../terminal';
@@ -41,6 +42,7 @@ export async function evaluate(opened: Opened, flags: Flags): Promise<void> {
   const endProgress = showProgress(lab);
   try {
     const { dataset, run } = await importInto(lab, flags, 'lab evaluate');
+    const rankers = await rankersAsked(lab, flags, dataset);
     if (flags['per-interest']) {
       const overall = await lab.ask('evaluateByInterest', listsAsked(dataset, flags));
       endProgress();
@@ -50,6 +52,7 @@ export async function evaluate(opened: Opened, flags: Flags): Promise<void> {
     const { metrics, baselines: known } = await lab.ask('evaluate', {});
     say(testedLine(metrics));
     interruption.outcome = 'stopped';
+    const agreement = await agreementOf(lab, rankers);
     const { baselines, failure } = await baselinesBeside(opened, known);
     endProgress();
     const report: Report = {
@@ -62,6 +65,7 @@ export async function evaluate(opened: Opened, flags: Flags): Promise<void> {
       ...sizesOf(dataset),
       metrics,
       baselines,
+      agreement,
       speed: null,
       stage: null,
       keptStage: null,

@@ -1,6 +1,6 @@
 import { MOST_KEPT } from '../../../lab/funnel/cut-offs';
 import { MERGE_RULES, type MergeRule } from '../../../lab/funnel/merge';
-import { choice, DATA_FLAGS, text, toggle, type Flag } from '../../flags';
+import { choice, DATA_FLAGS, toggle, type Flag } from '../../flags';
 import { defineCommand } from '../../command';
 import { UsageError } from '../../usage-error';
 
@@ -14,7 +14,6 @@ export interface FunnelFlags {
   stages: readonly StageFiles[];
   merge: MergeRule;
   byInterest: boolean;
-  scores: string | null;
 }
 
 const TAKES = `[WEIGHT*]FILE[+…]=KEEP,…, WEIGHT a number above 0, KEEP a whole number from 1 to ${MOST_KEPT}, none above the one before`;
@@ -53,7 +52,7 @@ export default defineCommand({
   place: 12,
   about:
     'runs the test users through stages of exported weights: recall, then rankers of what is left; or follows the items of one --user',
-  flags: ['user', ...DATA_FLAGS, 'device', 'json'],
+  flags: ['user', 'scores', ...DATA_FLAGS, 'device', 'json'],
   own: {
     stages,
     merge: choice(
@@ -61,7 +60,6 @@ export default defineCommand({
       'how lists of several files are merged: places by their weights (the default), or reciprocal rank fusion',
     ),
     'by-interest': toggle('each interest of a model with several retrieves its share of the first stage'),
-    scores: text('COLUMN', 'a label column with the scores of a ranker, to compare every stage with'),
   },
   needs: [],
   operand: null,
@@ -71,7 +69,6 @@ export default defineCommand({
       stages: own.stages,
       merge: own.merge ?? 'quota',
       byInterest: own['by-interest'] ?? false,
-      scores: own.scores ?? null,
     });
   },
 });

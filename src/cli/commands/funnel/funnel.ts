@@ -8,14 +8,14 @@ import { followedTable, stageTitle } from '../../../words/followed';
 import { aboutSupplied, sourcesTable, suppliedTable } from '../../../words/funnel-tables';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
-import { loadData, type LoadedData } from '../../load';
+import { loadData } from '../../load';
 import { print } from '../../output';
 import { nameOf, userOf } from '../../person';
+import { checkScores } from '../../beside-ranker';
 import { showProgress } from '../../progress';
 import { sizesOf, testedLine } from '../../report';
 import { speech } from '../../speech';
 import { alignColumns, jsonOf, say, textOf } from '../../terminal';
-import { UsageError } from '../../usage-error';
 import { weightsFile } from '../../weights-file';
 import type { FunnelFlags } from './command';
 
@@ -28,7 +28,7 @@ export async function funnel({ lab, device }: Opened, flags: Flags, asked: Funne
     const stages = narrowed(given, dataset.items);
     if (stages.some(({ keep }, at) => keep < given[at]!.keep))
       say(`--stages: this data has ${speech.number(dataset.items, 0)} items, so no stage keeps more of them`);
-    const { scores } = asked;
+    const { scores = null } = flags;
     if (scores !== null) checkScores(dataset, scores);
     if (flags.user !== undefined) {
       const followed = await lab.ask('funnelPerson', { stages, user: await userOf(lab, flags.user) });
@@ -70,17 +70,6 @@ function sameWeights(given: Awaited<ReturnType<typeof stagesOf>>, { stages }: Fu
     const first = all.findIndex((one) => one.json === json);
     return first === at ? [] : [`--stages: the same weights stand twice, ${all[first]!.name} and ${name}`];
   });
-}
-
-/** @throws UsageError */
-function checkScores({ schema: { scores = [] } }: LoadedData, column: string): void {
-  const known = scores.map(({ name }) => name);
-  if (known.includes(column)) return;
-  const has =
-    known.length > 0
-      ? `it has: ${known.join(', ')}`
-      : 'it has none: name one with --columns label=COLUMN, and what was taken with --positives';
-  throw new UsageError(`--scores: "${column}" is no column of numbers beside shown rows of this log; ${has}`);
 }
 
 function linesOf({ titles, stages, metrics, sampled, supplied, besideLast }: FunnelFound): string[] {

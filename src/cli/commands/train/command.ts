@@ -20,6 +20,8 @@ export default defineCommand({
     'measure-fields',
     'teacher',
     'lr',
+    'ranker',
+    'scores',
     'baselines',
     'out',
     'device',

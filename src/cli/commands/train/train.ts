@@ -10,6 +10,7 @@ import type { Opened } from '../../headless';
 import { loadData } from '../../load';
 import { checkSpace, print } from '../../output';
 import { showProgress } from '../../progress';
+import { agreementOf, rankersAsked } from '../../beside-ranker';
 import { baselinesBeside } from '../../baselines';
 import { fieldTimesTable, reportTable, scalingLine, sizesOf, testedLine, type Report } from '../../report';
 import { jsonOf, say, textOf } from '../../terminal';
@@ -37,12 +38,14 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
     const plan = resumed
       ? await goOn(opened, flags, resumed.run, dataset)
       : await begin(opened, flags, dataset, (line) => warnings.push(line));
+    const rankers = await rankersAsked(lab, flags, dataset);
     for (const warning of warnings) say(warning);
     const figures = await trainInto(out, opened, plan, flags);
     if (!figures) return;
     const scaling = await lab.ask('teacherScaling', {});
     if (scaling) say(scalingLine(scaling));
     say(testedLine(figures.metrics));
+    const agreement = await agreementOf(lab, rankers);
     const { baselines, failure } = await baselinesBeside(opened, figures.baselines);
     endProgress();
     const { preset, params, settings, fieldTimes } = plan;
@@ -54,6 +57,7 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
       ...sizesOf(dataset),
       ...figures,
       baselines,
+      agreement,
       adapter: device.adapter,
       weights: flags.out ?? null,
     };
