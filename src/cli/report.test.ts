@@ -108,7 +108,7 @@ it('has agreement with a ranker in one table with the hits of both, with interva
   expect(model).toContain(
     [
       'Beside a ranker: DIN',
-      '                           Towers              DIN         Agreement  Users',
+      'Metric                     Towers              DIN         Agreement  Users',
       'HR@10             0.1400 ± 0.0300  0.1600 ± 0.0300                 –    600',
       'NDCG@10           0.0700 ± 0.0100  0.0800 ± 0.0100                 –    600',
       'Overlap@10                      –                –   0.4000 ± 0.0150    598',

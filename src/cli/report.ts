@@ -162,8 +162,20 @@ export function reportTable(report: Report): string[] {
 }
 
 function agreementLines(found: AgreementFound): string[] {
+  const w = words.agreement;
   const { head, rows, about } = agreementTable(found, found.title, DIGITS, speech);
-  return [speech.fill(words.agreement.title, { title: found.title }), ...alignColumns([head, ...rows]), about, ''];
+  const [metric, model, ranker, users] = head;
+  const lines = rows.map((row) => {
+    const of =
+      typeof row.of === 'string' ? [words.common.none, words.common.none, row.of] : [...row.of, words.common.none];
+    return [row.name, ...of, row.users];
+  });
+  return [
+    speech.fill(w.title, { title: found.title }),
+    ...alignColumns([[metric, model, ranker, w.both, users], ...lines]),
+    about,
+    '',
+  ];
 }
 
 /** Dearest first; of a field behind several gates a line for each. */

@@ -3,11 +3,16 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { AT_REST } from '../lab/announcer';
 import type { DatasetSummary } from '../lab/loading/describe-data';
+import type { Loaded } from '../lab/loading/sources';
 import type { Lab } from '../lab/protocol';
+import { newRun } from '../lab/runs/new-run';
+import type { Run } from '../lab/runs/run';
 import { createViewStore } from '../lab/stores/view';
 import type { Language } from '../words/catalog';
 import { createWorkbench, type Workbench } from '../lab/stores/workbench';
 import type { Schema } from '../model/document/schema';
+import { smallDataset } from '../model/harness/small-graph';
+import { preset } from '../model/presets/presets';
 import { DEFAULT_PROTOCOL } from '../data/dataset';
 import { LabProvider } from './lab';
 
@@ -47,6 +52,20 @@ export const summary = {
   chance: {},
   fingerprint: 'f',
 } as unknown as DatasetSummary;
+
+const loaded = {
+  dataset: { ...smallDataset(), name: 'small.csv', fingerprint: 'f' },
+  source: { kind: 'world', id: 'bookshop', events: 10, seed: 1 },
+  files: null,
+} as unknown as Loaded;
+/** A stored run of that data whose weights are kept. @param of its preset */
+export const keptRun = (id: string, of: string, change: Partial<Run> = {}): Run => ({
+  ...newRun(preset(of).build(schema), { loaded, adapter: '' }, { kind: 'trained' }),
+  id,
+  checkpointBytes: 100,
+  step: 40,
+  ...change,
+});
 
 /** Progress of a run that has ended after `step` steps. */
 export const ended = (step: number) => ({ ...AT_REST, phase: 'done' as const, step });

@@ -4,9 +4,10 @@ import type { MeanInterval } from '../lab/evaluate/interval';
 import type { Speech } from './words';
 
 export interface AgreementTable {
-  head: string[];
-  /** A name, then what stands under the heads behind the first. */
-  rows: string[][];
+  /** Over the names, the model, the ranker and the users. */
+  head: readonly [metric: string, model: string, ranker: string, users: string];
+  /** `of`: the model’s figure and the ranker’s, or the one that is of both. */
+  rows: { name: string; of: readonly [string, string] | string; users: string }[];
   about: string;
 }
 
@@ -27,23 +28,15 @@ export function agreementTable(
     const written = number(value.mean, digits);
     return value.half === null ? written : fill(w.plusMinus, { mean: written, half: number(value.half, digits) });
   };
-  const both = (name: string, { value, users: of }: OverUsers): string[] => [
+  const both = (name: string, { value, users: of }: OverUsers) => ({ name, of: mean(value), users: number(of) });
+  const hits = (name: string, own: MeanInterval, theirs: MeanInterval | null) => ({
     name,
-    words.common.none,
-    words.common.none,
-    mean(value),
-    number(of),
-  ];
-  const hits = (name: string, own: MeanInterval, theirs: MeanInterval | null): string[] => [
-    name,
-    mean(own),
-    mean(theirs),
-    words.common.none,
-    number(users),
-  ];
+    of: [mean(own), mean(theirs)] as const,
+    users: number(users),
+  });
   const pairs = scored && { users: number(scored.users), pairs: number(scored.pairs) };
   return {
-    head: ['', model, title, w.both, w.users],
+    head: [w.metric, model, title, w.users],
     rows: [
       ...at.flatMap(({ k, model: own, ranker, overlap }) => [
         hits(fill(metrics.hr, { k }), own.hr, ranker?.hr ?? null),

@@ -32,8 +32,9 @@ export interface Hits {
 
 export interface AgreementAt {
   k: number;
-  /** Of the full catalogue, over all users: those of the evaluation. `ranker`: null of a column, which ranks nothing. */
+  /** Of the full catalogue, over all users: those of the evaluation. */
   model: Hits;
+  /** Null of a column, which ranks nothing. */
   ranker: Hits | null;
   /**
    * Of the ranker's first K the share that is among the first K of the model; over users with more than K candidates,
@@ -76,7 +77,7 @@ export async function agreementWithModel(
   ks: readonly number[] = DEFAULT_KS,
 ): Promise<Agreement> {
   const [own, theirs, tally] = [new HitTally(ks), new HitTally(ks), new Tally(ks)];
-  const most = Math.max(...ks, DEPTH);
+  const most = ks.reduce((a, b) => Math.max(a, b), DEPTH);
   await forChunks(dataset.split.test, watch, async (part, takeTurn) => {
     const lists = await own.rank(model, part, most);
     await takeTurn();

@@ -3,7 +3,7 @@ import { weightsOf, type WeightsAsked } from '../runs/asked-weights';
 
 declare module '../protocol' {
   interface Commands {
-    /** Refuses weights that could not be asked beside those on screen, as the question itself would: see `weightsOf`. */
+    /** Refuses weights that could not be asked beside those on screen, as the question itself would. */
     checkWeights: [{ weights: WeightsAsked }, Record<never, never>];
   }
 }

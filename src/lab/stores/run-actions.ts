@@ -1,4 +1,4 @@
-/** What a person does with a run: begun, rested, stopped; its weights tested and taken home. */
+/** What a person does with a run: begun, rested, stopped; its weights taken home. */
 import type { TowerGraph } from '../../model/document/graph';
 import type { Ask } from '../protocol';
 import type { Bench } from './bench';
@@ -75,21 +75,6 @@ export function runActions(bench: Bench) {
     async stop(): Promise<void> {
       await bench.tryAsk('stop', {});
     },
-    /** Tests the weights as they stand. */
-    async evaluate(): Promise<void> {
-      const evaluated = await bench.tryAsk('evaluate', {});
-      if (evaluated) run.setState({ evaluated });
-    },
-    /** Splits a sample of scores by the channels of the user's tower. */
-    async splitByChannel(): Promise<void> {
-      const channelParts = await bench.tryAsk('channelParts', {});
-      if (channelParts) run.setState({ channelParts });
-    },
-    /** Bad cases by title, with the weights of the moment. */
-    async sampleBadCases(): Promise<void> {
-      const badCases = await bench.tryAsk('badCases', {});
-      if (badCases) run.setState({ badCases });
-    },
     /** Ends the count of the baselines with those that are there. */
     async skipBaselines(): Promise<void> {
       await bench.tryAsk('skipBaselines', {});
@@ -111,9 +96,5 @@ export function runActions(bench: Bench) {
     },
     /** How long the fields take that gates of a drawing choose among. */
     measureFields: (drawing: TowerGraph) => bench.tryAsk('fieldTimes', { graph: drawing }),
-    /** Gives up the question to weights at rest that is under way. */
-    async cancelQuestion(): Promise<void> {
-      await bench.tryAsk('cancel', { wait: 'evaluation' });
-    },
   };
 }

@@ -7,6 +7,7 @@ import { AT_REST } from '../announcer';
 import type { Document } from './graph';
 import { ThinnedCurves } from './clock';
 import type { Curve } from './thin';
+import type { AgreementFound } from '../commands/agreement';
 import type { DeviceInfo } from '../device-info';
 import type { BadCases } from '../evaluate/bad-cases';
 import type { Baselines } from '../evaluate/baseline-figures';
@@ -18,6 +19,9 @@ import type { Evaluated, RunResult } from '../runs/run';
 import type { Wait } from '../waits';
 import { SeriesLog, type SeriesChunk, type SeriesName } from '../runs/series';
 import type { SnapshotMark } from '../runs/snapshots';
+
+/** A stored run, or a column of the log with scores. */
+export type RankerChoice = { run: string } | { column: string };
 
 export const PUBLISH_INTERVAL_MS = 250;
 
@@ -52,6 +56,8 @@ export interface RunState {
   evaluated: Evaluated | null;
   /** What channels give to a sample of scores, where it was asked of the weights at rest. */
   channelParts: ChannelParts | null;
+  /** How far the weights at rest agree with a ranker, where it was asked for; `found`: null while it is counted. */
+  agreement: { ranker: RankerChoice; found: AgreementFound | null } | null;
   /** Bad cases by title, where they were asked for; of the step that they name. */
   badCases: BadCases | null;
   /** The document the weights belong to; null before the first start. */
@@ -77,6 +83,7 @@ const NO_RUN = {
   failure: null,
   evaluated: null,
   channelParts: null,
+  agreement: null,
   badCases: null,
   lacks: null,
 } satisfies Partial<RunState>;
@@ -142,13 +149,20 @@ export const createRunStore = () => {
     /** The run goes on from `step`: its curves up to there stay, what was said of its end does not. */
     continueFrom(step: number): void {
       cutAfter(step);
-      store.setState({ result: null, failure: null, evaluated: null, channelParts: null, badCases: null });
+      store.setState({
+        result: null,
+        failure: null,
+        evaluated: null,
+        channelParts: null,
+        agreement: null,
+        badCases: null,
+      });
       timer ??= setTimeout(publish, 0);
     },
     /** The weights at rest train further: what was said of them no longer holds, and the run is shown as it is. */
     moveOn(): void {
       setClock({ at: null });
-      store.setState({ failure: null, evaluated: null, channelParts: null });
+      store.setState({ failure: null, evaluated: null, channelParts: null, agreement: null });
     },
     /** Shows the run as it was at a step; null: as it is. */
     lookAt: (at: number | null): void => setClock({ at }),

@@ -22,6 +22,7 @@ import { importActions } from './import-actions';
 import { createLinkStore } from './link';
 import { linkActions } from './link-actions';
 import { createRunStore } from './run';
+import { questionActions } from './question-actions';
 import { runActions } from './run-actions';
 import { createRunsStore } from './runs';
 import { documentOf, runsActions, showRun, type StoragePromises } from './runs-actions';
@@ -83,6 +84,7 @@ export function createWorkbench(
     ...ofLinks,
     ...ofRuns,
     ...runActions(bench),
+    ...questionActions(bench),
     ...importActions(bench),
     ...comparisonActions(bench),
     ...sweepActions(bench),

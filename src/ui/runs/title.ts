@@ -6,6 +6,7 @@ import type { Measure } from '../../model/edits/equal-budget';
 import type { Json, TowerGraph } from '../../model/document/graph';
 import { presetOf } from '../../model/presets/presets';
 import type { Run } from '../../lab/runs/run';
+import { isRanker } from '../../lab/runs/usable-runs';
 import type { Speech } from '../../words/words';
 import { titleInWords } from '../origin';
 import { valueInWords } from '../changes/in-words';
@@ -27,6 +28,18 @@ export function runLabel(run: Run, speech: Speech): string {
     seeds.length > 1 || vary === null ? fill(words.comparison.seedOf, { seed: run.settings.seed }) : '',
   );
   return fill(words.comparison.label, { title, more });
+}
+
+/** Among others to choose from: 'Two towers, seed 1, 400 steps, two towers'. */
+export function runInList(run: Run, speech: Speech): string {
+  const { words, fill, line, count } = speech;
+  const w = words.funnel.panel;
+  return line(
+    runTitle(run, speech),
+    fill(words.comparison.seedOf, { seed: run.settings.seed }),
+    count(words.runs.steps, run.step),
+    isRanker(run) ? w.ranker : w.towers,
+  );
 }
 
 /** A setting or a parameter of a node by its name on the screen. */

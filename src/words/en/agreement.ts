@@ -1,6 +1,7 @@
 /** A model beside a ranker. */
 export const agreement = {
   title: 'Beside a ranker: {title}',
+  metric: 'Metric',
   both: 'Agreement',
   users: 'Users',
   overlap: 'Overlap@{k}',

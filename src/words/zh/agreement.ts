@@ -1,6 +1,7 @@
 /** 与排序模型对照。 */
 export const agreement = {
   title: '与排序模型对照：{title}',
+  metric: '指标',
   both: '一致程度',
   users: '用户数',
   overlap: '重合率 Overlap@{k}',

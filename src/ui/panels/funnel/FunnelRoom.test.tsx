@@ -1,34 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AT_REST } from '../../../lab/announcer';
 import { sourceOf, stageOf, type StageChoice } from '../../../lab/funnel/cut-offs';
-import type { Loaded } from '../../../lab/loading/sources';
-import { newRun } from '../../../lab/runs/new-run';
-import type { Run } from '../../../lab/runs/run';
 import type { Tried } from '../../../lab/stores/funnel';
 import type { Workbench } from '../../../lab/stores/workbench';
-import { smallDataset } from '../../../model/harness/small-graph';
-import { preset } from '../../../model/presets/presets';
-import { draw, schema, silentBench, summary } from '../../testing';
+import { draw, keptRun, silentBench, summary } from '../../testing';
 import { frontierOf } from './figures';
 import { FunnelRoom } from './FunnelRoom';
 import { stagesOf, withSource, withStage } from './stages';
 import { usableRuns } from '../../../lab/runs/usable-runs';
 
-const loaded = {
-  dataset: { ...smallDataset(), name: 'small.csv', fingerprint: 'f' },
-  source: { kind: 'world', id: 'bookshop', events: 10, seed: 1 },
-  files: null,
-} as unknown as Loaded;
-const runOf = (id: string, of: string, change: Partial<Run> = {}): Run => ({
-  ...newRun(preset(of).build(schema), { loaded, adapter: '' }, { kind: 'trained' }),
-  id,
-  checkpointBytes: 100,
-  step: 40,
-  ...change,
-});
-const towers = runOf('towers', 'two-tower');
-const ranker = runOf('ranker', 'din');
-const others = runOf('others', 'two-tower', { title: 'Others' });
+const towers = keptRun('towers', 'two-tower');
+const ranker = keptRun('ranker', 'din');
+const others = keptRun('others', 'two-tower', { title: 'Others' });
 const runs = [ranker, towers, others];
 
 const triedOf = (first: number, data = 'f'): Tried => ({
@@ -88,7 +71,7 @@ describe('the frontier', () => {
 
 describe('which runs are stages', () => {
   it('may be those of the loaded data whose weights are kept, and not those about to be deleted', () => {
-    const all = [...runs, runOf('dropped', 'din', { checkpointBytes: 0 })];
+    const all = [...runs, keptRun('dropped', 'din', { checkpointBytes: 0 })];
     expect(usableRuns(all, ['others'], 'f').map(({ id }) => id)).toEqual(['ranker', 'towers']);
     expect(usableRuns(all, [], 'another')).toEqual([]);
   });
@@ -133,7 +116,7 @@ describe('the panel', () => {
   const drawn = () => draw(bench, <FunnelRoom />);
 
   it('says what it needs where no weights are kept', () => {
-    bench.runs.setState({ runs: [runOf('dropped', 'two-tower', { checkpointBytes: 0 })] });
+    bench.runs.setState({ runs: [keptRun('dropped', 'two-tower', { checkpointBytes: 0 })] });
     expect(drawn()).toContain('Train two towers on this data, then the preset “Ranker with target attention”');
     expect(drawn()).not.toContain('<select');
     bench.view.setState({ language: 'zh' });
@@ -168,7 +151,7 @@ describe('the panel', () => {
   });
 
   it('lets each interest of the first stage retrieve its share, where a run has several', () => {
-    bench.runs.setState({ runs: [...runs, runOf('mind', 'mind')] });
+    bench.runs.setState({ runs: [...runs, keptRun('mind', 'mind')] });
     bench.chooseStages([stageOf('towers', 20)]);
     expect(drawn()).not.toContain('Each interest');
     bench.chooseStages([stageOf('mind', 20), stageOf('mind', 10)]);

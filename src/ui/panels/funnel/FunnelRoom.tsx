@@ -6,7 +6,7 @@ import { isRunning } from '../../../lab/phases';
 import { usableRuns } from '../../../lab/runs/usable-runs';
 import { Heading } from '../../controls/Heading';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
-import { AskButton } from './AskButton';
+import { AskButton } from '../../controls/AskButton';
 import { Found, SuppliedFound } from './Found';
 import { PersonItems } from './PersonItems';
 import { StageRows } from './StageRows';
@@ -71,13 +71,22 @@ function Scores({ columns, column, fixed }: { columns: readonly string[]; column
 }
 
 function Ask({ busy, ask }: { busy: boolean; ask(): void }) {
+  const bench = useBench();
   const w = useSpeech().words.funnel.panel;
   const rests = useRun((run) => !isRunning(run.progress.phase));
   // Weights are read before the first user.
   const share = useRun(({ waiting }) => waiting.evaluation ?? waiting.import ?? null);
   return (
     <>
-      <AskButton text={w.ask} waiting={w.running} busy={busy} share={share} disabled={!rests} ask={ask} />
+      <AskButton
+        text={w.ask}
+        waiting={w.running}
+        busy={busy}
+        share={share}
+        disabled={!rests}
+        ask={ask}
+        cancel={() => void bench.cancelFunnel()}
+      />
       {!rests && !busy && <p className="about">{w.whenAtRest}</p>}
     </>
   );

@@ -6,7 +6,7 @@ import { followedTable } from '../../../words/followed';
 import { Amounts } from '../../controls/Amounts';
 import { Heading } from '../../controls/Heading';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
-import { AskButton } from './AskButton';
+import { AskButton } from '../../controls/AskButton';
 import { PersonDrawing } from './PersonDrawing';
 import { UserPicker } from '../retrieval/UserPicker';
 import { useUserSearch } from '../retrieval/useUserSearch';
@@ -34,6 +34,7 @@ export function PersonItems({ stages, busy }: { stages: readonly StageChoice[]; 
         share={share}
         disabled={!rests || busy || users.user === null}
         ask={() => users.user !== null && void bench.followPerson(stages, users.user)}
+        cancel={() => void bench.cancelFunnel()}
       />
       {found && table && (
         <>

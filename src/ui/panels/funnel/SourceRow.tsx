@@ -2,10 +2,8 @@
 import { WEIGHTS, type SourceChoice } from '../../../lab/funnel/cut-offs';
 import type { Run } from '../../../lab/runs/run';
 import { hasInterests } from '../../../model/nodes/interests';
-import type { Speech } from '../../../words/words';
 import { useSpeech } from '../../lab';
-import { runTitle } from '../../runs/title';
-import { isRanker } from '../../../lab/runs/usable-runs';
+import { runInList } from '../../runs/title';
 
 /**
  * @param n of the stage, from 1; only the first one retrieves
@@ -40,13 +38,13 @@ export function SourceRow({
         <select
           aria-label={fill(isMerged ? w.sourceOf : w.runOf, { m, n })}
           // It may be too long for its box.
-          title={chosen && optionOf(chosen, speech)}
+          title={chosen && runInList(chosen, speech)}
           value={source.run}
           onChange={(event) => change({ run: event.target.value })}
         >
           {usable.map((one) => (
             <option key={one.id} value={one.id}>
-              {optionOf(one, speech)}
+              {runInList(one, speech)}
             </option>
           ))}
         </select>
@@ -106,14 +104,3 @@ function Weight({
     </div>
   );
 }
-
-const optionOf = (run: Run, speech: Speech): string => {
-  const { words, fill, line, count } = speech;
-  const w = words.funnel.panel;
-  return line(
-    runTitle(run, speech),
-    fill(words.comparison.seedOf, { seed: run.settings.seed }),
-    count(words.runs.steps, run.step),
-    isRanker(run) ? w.ranker : w.towers,
-  );
-};

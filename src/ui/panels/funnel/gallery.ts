@@ -4,42 +4,11 @@ import type { FollowedPerson } from '../../../lab/commands/funnelPerson';
 import type { SourceFigures } from '../../../lab/funnel/contributions';
 import { sourceOf, stageOf, type StageChoice } from '../../../lab/funnel/cut-offs';
 import type { Ask } from '../../../lab/protocol';
-import { newRun } from '../../../lab/runs/new-run';
-import type { Run } from '../../../lab/runs/run';
-import { Sources } from '../../../lab/loading/sources';
-import { schemaOf } from '../../../model/document/schema';
-import { preset } from '../../../model/presets/presets';
 import { metricsAt } from '../../gallery/figures';
-import { defineScenes, type Play, type Stage } from '../../gallery/scene';
+import { defineScenes, type Play } from '../../gallery/scene';
 import { SOURCE } from '../../gallery/staged-lab';
 import { STATE_PLAYS } from '../../gallery/states';
-
-const at = (minute: number): string => new Date(Date.UTC(2026, 0, 2, 3, minute)).toISOString();
-
-/** Towers, towers of several interests, a ranker, and towers with a name. @param without runs whose weights are gone */
-async function trainedBefore({ lab, bench }: Stage, without: readonly string[] = []): Promise<void> {
-  const loaded = await new Sources().load(SOURCE, new AbortController().signal, () => {});
-  const runs: [id: string, made: string, change: Partial<Run>][] = [
-    ['towers', 'two-tower', { step: 400 }],
-    ['interests', 'mind', { step: 360 }],
-    ['ranker', 'din', { step: 320 }],
-    [
-      'named',
-      'classic',
-      { step: 200, title: 'A name that somebody gave it, long enough for two lines in the narrow pane' },
-    ],
-  ];
-  for (const [n, [id, made, change]] of runs.entries()) {
-    const run = newRun(
-      preset(made).build(schemaOf(loaded.dataset)),
-      { loaded, adapter: 'gallery' },
-      { kind: 'trained' },
-    );
-    const checkpointBytes = without.includes(id) ? 0 : 2.1e6;
-    lab.announcer.publish('run', { ...run, id, startedAt: at(n), status: 'finished', checkpointBytes, ...change });
-  }
-  bench.run.setState({ id: 'named' });
-}
+import { trainedBefore, withScores } from '../../gallery/trained-before';
 
 /** While the test users are under way. */
 const underWay: Play = async (stage) => {
@@ -55,9 +24,7 @@ const tried: Play = async (stage, scenes) => {
   const { bench } = stage;
   await STATE_PLAYS.finished(stage, scenes);
   await trainedBefore(stage);
-  bench.data.setState(({ summary }) => ({
-    summary: summary && { ...summary, schema: { ...summary.schema, scores: [{ name: 'score', least: -4, most: 5 }] } },
-  }));
+  withScores(stage);
   bench.chooseScores('score');
   for (const [keep, weight] of [
     [200, 5],

@@ -10,6 +10,7 @@ import { CopyButton } from '../../controls/CopyButton';
 import { WaitBar } from '../../controls/WaitBar';
 import { copiedTable } from '../../controls/copied-table';
 import { Counting } from '../Counting';
+import { BesideRanker } from './BesideRanker';
 import { ResultTable, type Recommender } from './ResultTable';
 import { joined, type Baselines } from '../../../lab/evaluate/baseline-figures';
 import type { Metrics } from '../../../lab/evaluate/metrics';
@@ -41,7 +42,13 @@ export function Result() {
   const figures = result ?? evaluated;
   // Figures do not wait for the baselines, and those of a file say less than what has been counted since.
   const tested = figures && { ...figures, baselines: joined(figures.baselines, baselines) };
-  if (!tested || !summary) return <Waiting />;
+  if (!tested || !summary)
+    return (
+      <>
+        <Waiting />
+        <BesideRanker />
+      </>
+    );
   const recommenders = recommendersOf(tested, speech);
   const metrics = orderOf(tested.metrics);
   const protocol = protocolSentence(summary.protocol, summary.testUsers, speech);
@@ -71,6 +78,7 @@ export function Result() {
           <CopyButton label={words.common.copyCsv} text={() => copiedTable(rowsOf(recommenders, metrics))} />
         </div>
       </section>
+      <BesideRanker />
       {result && <Speed speed={result.speed} />}
     </>
   );

@@ -1,7 +1,6 @@
 /** A button that asks the lab, and in its place how far the answer is. */
 import { useCallback, useRef } from 'react';
-import { WaitBar } from '../../controls/WaitBar';
-import { useBench } from '../../lab';
+import { WaitBar } from './WaitBar';
 
 /** @param share null where the end is not known */
 export function AskButton({
@@ -11,6 +10,7 @@ export function AskButton({
   share,
   disabled,
   ask,
+  cancel,
 }: {
   text: string;
   /** What is said meanwhile. */
@@ -19,8 +19,8 @@ export function AskButton({
   share: number | null;
   disabled: boolean;
   ask(): void;
+  cancel(): void;
 }) {
-  const bench = useBench();
   const wasAsked = useRef(false);
   // One takes the place of the other: who has not gone on from there keeps the focus.
   const takeFocus = useCallback((place: HTMLDivElement | null): void => {
@@ -29,7 +29,7 @@ export function AskButton({
   return (
     <div key={String(busy)} ref={takeFocus}>
       {busy ? (
-        <WaitBar text={waiting} share={share} cancel={() => void bench.cancelFunnel()} />
+        <WaitBar text={waiting} share={share} cancel={cancel} />
       ) : (
         <button
           type="button"
