@@ -68,10 +68,22 @@ describe('--ranker', () => {
   });
 
   it('says once that a file is of other data of the same fields', () => {
-    const own = join(folder, 'own.json');
-    expect(lab('train', ...'--world bookshop --events 640'.split(' '), ...short, '--out', own).status).toBe(0);
-    const { said } = lab('evaluate', '--weights', towers, ...world, '--baselines', 'none', '--ranker', own);
-    expect(said.filter((line) => line.startsWith('--ranker'))).toHaveLength(1);
+    const logs = [240, 260].map((rows) => {
+      const path = join(folder, `${rows}.csv`);
+      const lines = Array.from({ length: rows }, (_, at) => `u${at % 20},i${(at * 7) % 41},${1_600_000_000 + at * 60}`);
+      writeFileSync(path, `user,item,time\n${lines.join('\n')}\n`);
+      return ['--log', path, '--min-item-events', '1', '--min-user-events', '1'];
+    });
+    const weights = ['own', 'other'].map((name) => join(folder, `${name}.json`));
+    logs.forEach((log, at) => expect(lab('train', ...log, ...short, '--out', weights[at]!).status).toBe(0));
+    const { status, said } = lab(
+      'evaluate',
+      ...['--weights', weights[0]!, ...logs[0]!, '--baselines', 'none', '--ranker', weights[1]!],
+    );
+    expect([status, said.filter((line) => line.startsWith('--ranker'))]).toEqual([
+      0,
+      [expect.stringContaining(`--ranker "${weights[1]}": `)],
+    ]);
   });
 });
 
