@@ -78,7 +78,13 @@ describe('--ranker', () => {
     logs.forEach((log, at) => expect(lab('train', ...log, ...short, '--out', weights[at]!).status).toBe(0));
     const { status, said } = lab(
       'evaluate',
-      ...['--weights', weights[0]!, ...logs[0]!, '--baselines', 'none', '--ranker', weights[1]!],
+      '--weights',
+      weights[0]!,
+      ...logs[0]!,
+      '--baselines',
+      'none',
+      '--ranker',
+      weights[1]!,
     );
     expect([status, said.filter((line) => line.startsWith('--ranker'))]).toEqual([
       0,

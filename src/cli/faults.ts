@@ -58,6 +58,8 @@ function said(error: unknown, flags: Flags): Fault {
   }
   if (failure && OF_TEACHER.includes(failure.code) && flags.teacher !== undefined)
     return { line: `--teacher "${flags.teacher}": ${failureSentence(failure, speech)}`, exitCode: 2 };
+  if (failure && OF_SCORES.includes(failure.code))
+    return { line: `--stages: ${failureSentence(failure, speech)}`, exitCode: 2 };
   if (failure?.code === 'column-taken') return { line: `--column: ${failureSentence(failure, speech)}`, exitCode: 2 };
   if (failure?.detail.name === 'NotReadableError')
     return { line: 'a file could not be read to its end: was it changed or removed meanwhile?', exitCode: 2 };
@@ -68,6 +70,8 @@ function said(error: unknown, flags: Flags): Fault {
 
 /** Of the file of a teacher. */
 const OF_TEACHER: readonly FailureCode[] = ['teacher-is-ranker', 'teacher-against-labels'];
+/** Of a file of scores that orders the end of a funnel. */
+const OF_SCORES: readonly FailureCode[] = ['scores-unreadable', 'scores-of-none'];
 /** What was asked for, the model in the file does not have. */
 const OF_WEIGHTS: readonly FailureCode[] = ['no-vectors', 'no-parts'];
 

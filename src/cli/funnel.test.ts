@@ -123,6 +123,89 @@ it('weights that the loaded data cannot have are refused by flag and file, of st
   }
 });
 
+describe('a file of scores', () => {
+  const scoresOf = (candidates: string, score: (at: number) => string): string =>
+    [
+      'user,item,score',
+      ...candidates
+        .trim()
+        .split(/\r?\n/)
+        .slice(1)
+        .map((pair, at) => `${pair},${score(at)}`),
+    ].join('\n');
+
+  it('orders what the stages hand on, by the candidates that they write, and costs what nobody knows', () => {
+    const candidates = join(folder, 'candidates.csv');
+    const handed = lab('funnel', '--stages', `${a}=20`, ...world, '--out', candidates, '--json');
+    expect(handed.status, handed.said.join('\n')).toBe(0);
+    const alone = JSON.parse(handed.stdout) as FunnelFound;
+    expect(alone).not.toHaveProperty('candidates');
+    const pairs = readFileSync(candidates, 'utf8');
+    expect(alone.reordered).toBeNull();
+
+    // As they are handed on: nothing changes.
+    const same = join(folder, 'same.csv');
+    writeFileSync(
+      same,
+      scoresOf(pairs, (at) => String(-at)),
+    );
+    const asHanded = lab('funnel', '--stages', `${a}=20,${same}=20`, ...world, '--json');
+    const { metrics, reordered, besideLast } = JSON.parse(asHanded.stdout) as FunnelFound;
+    expect(metrics).toEqual(alone.metrics);
+    expect(reordered).toMatchObject({ file: 'same.csv', scored: 1, heldOutScored: 1, keep: 20 });
+    expect([reordered!.ordered, reordered!.correlation]).toEqual([reordered!.users, 1]);
+    expect(besideLast).toBeUndefined();
+
+    const turned = join(folder, 'turned.csv');
+    writeFileSync(turned, `${scoresOf(pairs, (at) => String(at))}\nnobody,x,1\n`);
+    const { stdout, status } = lab('funnel', '--stages', `${a}=20,${turned}=5`, ...world);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^2\. turned\.csv +20 +5 +0\.\d{4} +0\.\d{4} +– +– +– +not known +not known +not known +not known$/m,
+    );
+    expect(stdout).toMatch(/100\.0% of the items handed on have a score.*rank correlation of both orders -1\.000/);
+    expect(stdout).toContain('1 line has a user that is not in the data.');
+
+    const followed = lab(
+      'funnel',
+      '--stages',
+      `${a}=20,${turned}=5`,
+      ...world,
+      '--user',
+      pairs.split(/\r?\n/)[1]!.split(',')[0]!,
+    );
+    expect(followed.stdout).toMatch(/2\. turned\.csv/);
+  });
+
+  it('that has not all items of a list leaves it as it was, and says so', () => {
+    const candidates = join(folder, 'candidates.csv');
+    const some = join(folder, 'some.csv');
+    const pairs = readFileSync(candidates, 'utf8').trim().split(/\r?\n/).slice(1);
+    // Of each list all but its first.
+    const userOf = (pair: string | undefined) => pair?.split(',')[0];
+    const rest = pairs.filter((pair, at) => userOf(pair) === userOf(pairs[at - 1]));
+    writeFileSync(some, `${rest.map((pair, at) => `${pair},${at}`).join('\n')}\n`);
+    const { stdout } = lab('funnel', '--stages', `${a}=20,${some}=20`, ...world);
+    expect(stdout).toMatch(/9\d\.\d% of the items handed on.*the lists of 0 of \d+ users.*It orders nobody’s list/);
+  });
+
+  it.each([
+    ['scores.csv=20', 'behind others and alone'],
+    ['a.json=20,scores.csv=10,b.json=5', 'behind others and alone'],
+    ['a.json=20,scores.csv+b.json=5', 'behind others and alone'],
+  ])('is refused at another place: %s', (given, reason) => {
+    const { status, said } = lab('funnel', '--stages', given, ...world);
+    expect([status, said.at(-1)]).toEqual([2, expect.stringContaining(reason)]);
+  });
+
+  it('is refused where it is none', () => {
+    const none = join(folder, 'none.csv');
+    writeFileSync(none, 'user,item,score\nnobody,nothing,1\n');
+    const { status, said } = lab('funnel', '--stages', `${a}=20,${none}=5`, ...world);
+    expect([status, said.at(-1)]).toEqual([2, expect.stringMatching(/^--stages: “none\.csv” has no score/)]);
+  });
+});
+
 describe('scores of a ranker', () => {
   it('are read from a label column, and refused where the log has no such column', () => {
     const log = join(folder, 'log.csv');

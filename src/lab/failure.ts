@@ -29,6 +29,8 @@ export type FailureCode =
   /** Its score is no sum of parts either. */
   | 'no-parts'
   /** Under a random split what is held out lies in the pasts of other rows. */
+  | 'scores-unreadable'
+  | 'scores-of-none'
   | 'no-own-moment'
   /** The log has a `column` of the name that is asked for. */
   | 'column-taken'

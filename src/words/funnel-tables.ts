@@ -1,5 +1,7 @@
 /** What sources of a merged stage give, and how stages agree with supplied scores: tables of page and command line. */
+import type { Metrics } from '../lab/evaluate/metrics';
 import type { SourceFigures } from '../lab/funnel/contributions';
+import type { ReorderedFigures } from '../lab/funnel/reordering';
 import type { SuppliedFigures } from '../lab/funnel/supplied';
 import type { Speech } from './words';
 
@@ -81,3 +83,47 @@ export const aboutSupplied = (
   stages
     ? fill(words.funnel.supplied.about, { users: number(users), pairs: number(pairs) })
     : fill(words.funnel.supplied.none, { column });
+
+/** Held-out items have a score so much more often than others: then it is said. */
+const TELLING = 0.1;
+
+/** What a file of scores orders and what not, how that changes hits, and what became of its lines. */
+export function reorderedSentences(
+  figures: ReorderedFigures,
+  { words, fill, number, percent, count }: Speech,
+): string[] {
+  const w = words.funnel.reordered;
+  const { file, lines, scored, heldOutScored, users, ordered, before, after, correlation } = figures;
+  const share = scored ?? 0;
+  const all = { file, scored: percent(share, 1), users: number(users), ordered: number(ordered) };
+  const metric = (metrics: Metrics, id: string): string => number(metrics[id] ?? 0, DIGITS);
+  const { bad } = lines;
+  const named = bad.lines.map((line) => number(line)).join(', ');
+  return [
+    fill(w.coverage, all),
+    heldOutScored !== null && heldOutScored - share > TELLING
+      ? fill(w.heldOut, { ...all, heldOut: percent(heldOutScored, 1) })
+      : '',
+    ordered === 0 ? w.none : ordered < users ? w.rest : '',
+    before && after
+      ? fill(w.ofThese, {
+          ...all,
+          before: metric(before, 'hr@10'),
+          after: metric(after, 'hr@10'),
+          ndcgBefore: metric(before, 'ndcg@10'),
+          ndcgAfter: metric(after, 'ndcg@10'),
+          correlation: correlation === null ? words.common.none : number(correlation, DIGITS),
+        })
+      : '',
+    w.trust,
+    fill(w.lines, { read: number(lines.read), used: number(lines.used) }),
+    lines.unknownUsers > 0 ? count(w.unknownUsers, lines.unknownUsers) : '',
+    lines.unknownItems > 0 ? count(w.unknownItems, lines.unknownItems) : '',
+    lines.repeated > 0 ? count(w.repeated, lines.repeated) : '',
+    bad.count > 0
+      ? fill(count(w.bad, bad.count), {
+          lines: bad.lines.length < bad.count ? fill(w.more, { lines: named }) : named,
+        })
+      : '',
+  ].filter((sentence) => sentence !== '');
+}

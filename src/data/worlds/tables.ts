@@ -50,6 +50,7 @@ export function toCsv(table: Table): string {
   return lines.join('\r\n') + '\r\n';
 }
 
-function quote(cell: string): string {
+/** A cell of RFC 4180. */
+export function quote(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -1,7 +1,7 @@
 import { command } from '../command';
 import { checkUser, targetOf } from '../evaluate/asked';
 import { followPerson, type FollowedItem } from '../funnel/person';
-import { withStages, type StageAsked } from './funnel';
+import { reorderingOf, withStages, type ReorderAsked, type StageAsked } from './funnel';
 
 /** One user's items on their way through the stages. */
 export interface FollowedPerson {
@@ -16,17 +16,20 @@ export interface FollowedPerson {
 declare module '../protocol' {
   interface Commands {
     /** `user`: by row, at the moment that the test asks about, or after his last event where he is not tested. */
-    funnelPerson: [{ stages: readonly StageAsked[]; user: number }, FollowedPerson];
+    funnelPerson: [{ stages: readonly StageAsked[]; reorder?: ReorderAsked | null; user: number }, FollowedPerson];
   }
 }
 
-export default command('funnelPerson', (host, { stages, user }) => {
+export default command('funnelPerson', (host, { stages, reorder = null, user }) => {
   checkUser(host.needData().dataset, user);
-  return withStages(host, stages, async (built, titles, dataset) => ({
-    userId: dataset.users[user]!,
-    userTitle: dataset.userTitles[user] ?? '',
-    titles,
-    keeps: built.map(({ keep }) => keep),
-    items: await followPerson(built, targetOf(dataset, user)),
-  }));
+  return withStages(host, stages, async (built, titles, dataset) => {
+    const reordering = await reorderingOf(reorder, dataset, host.waits.signal('evaluation'));
+    return {
+      userId: dataset.users[user]!,
+      userTitle: dataset.userTitles[user] ?? '',
+      titles: [...titles, ...(reordering ? [[reordering.file.name]] : [])],
+      keeps: [...built, ...(reordering ? [reordering] : [])].map(({ keep }) => keep),
+      items: await followPerson(built, targetOf(dataset, user), reordering),
+    };
+  });
 });

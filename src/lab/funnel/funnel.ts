@@ -5,12 +5,13 @@
 import type { Target } from '../../data/dataset';
 import { createRandom } from '../../data/random';
 import { rankCorrelation } from '../../data/rank-correlation';
-import { metricsOf, NO_ITEM, SHOWN, type Evaluation, type Metrics } from '../evaluate/metrics';
+import type { Evaluation, Metrics } from '../evaluate/metrics';
 import { shareIn } from '../evaluate/share-in';
-import { noStandings, UNRANKED } from '../evaluate/standings';
 import { takingTurns } from '../evaluate/turns';
 import { Contributions, type SourceFigures } from './contributions';
+import { FinalLists } from './final-lists';
 import type { FunnelStage } from './funnel-stage';
+import { ReorderTally, type ReorderedFigures, type Reordering } from './reordering';
 import { FUNNEL_USERS, type List } from './stage';
 import { Supplied, type SuppliedFigures } from './supplied';
 
@@ -47,17 +48,23 @@ export interface StageFigures {
 
 export interface Funnel {
   stages: StageFigures[];
-  /** Of the list of the last stage; what a stage left out is no candidate any more and counts as a miss. */
+  /** Of the list at the end; what a stage left out is no candidate any more and counts as a miss. */
   metrics: Metrics;
   /** Users of whom `ofNext` is. */
   sampled: number;
   /** Beside the scores of a column of the log, where one was asked for. */
   supplied: SuppliedFigures | null;
+  /** By the scores of a file behind the last stage, where there is one. */
+  reordered: ReorderedFigures | null;
 }
 
 interface Asked {
   /** A column with the scores of a ranker, to compare the stages with. */
   scores?: string | null;
+  /** What orders the lists of the last stage. */
+  reordering?: Reordering | null;
+  /** Is told what the last stage hands on of each target. */
+  handedOn?: (target: Target, list: List) => void;
   signal: AbortSignal;
   onProgress: (share: number) => void;
 }
@@ -77,20 +84,19 @@ const SEED = 1;
 export async function runFunnel(
   stages: readonly FunnelStage[],
   targets: readonly Target[],
-  { signal, onProgress, scores = null }: Asked,
+  { signal, onProgress, scores = null, reordering = null, handedOn }: Asked,
 ): Promise<Funnel & Evaluation> {
   const { dataset } = stages[0]!;
   const takeTurn = takingTurns(signal);
   const tallies = stages.map(() => ({ given: 0, hits: 0, recall: 0, milliseconds: 0, correlation: 0, ordered: 0 }));
-  const standings = noStandings(targets);
-  const shown = new Uint32Array(targets.length * SHOWN).fill(NO_ITEM);
+  const final = new FinalLists();
   const sample = new Set(
     createRandom(SEED, 'funnel sample').shuffle(Uint32Array.from(targets.keys())).subarray(0, SAMPLE),
   );
   const sampledTallies = stages.map(() => ({ ofNext: 0, overlap: 0 }));
   const contributions = stages.map((stage) => (stage.isMerged ? new Contributions(stage) : null));
   const supplied = scores === null ? null : new Supplied(dataset, scores, stages.length);
-  let asked = 0;
+  const reordered = reordering && new ReorderTally(reordering);
   for (let from = 0; from < targets.length; from += FUNNEL_USERS) {
     const part = targets.slice(from, from + FUNNEL_USERS);
     const sampled = part.flatMap((target, row) => (sample.has(from + row) ? [{ target, row }] : []));
@@ -122,12 +128,9 @@ export async function runFunnel(
         sampledTallies[at]!.overlap += shareIn(others.subarray(0, k), own.subarray(0, k));
       });
     }
-    part.forEach(({ items }, row) => {
-      shown.set(lists[row]!.subarray(0, SHOWN), (from + row) * SHOWN);
-      for (const item of items) {
-        const place = lists[row]!.indexOf(item);
-        standings.greater[asked++] = place < 0 ? UNRANKED : place;
-      }
+    part.forEach((target, row) => {
+      handedOn?.(target, lists[row]!);
+      final.add(target, reordered?.add(target, lists[row]!) ?? lists[row]!);
     });
     onProgress((from + part.length) / targets.length);
   }
@@ -152,9 +155,10 @@ export async function runFunnel(
         sources: contributions[at]?.figures(given / users) ?? null,
       };
     }),
-    ...metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts),
+    ...final.evaluation(dataset.split.itemCounts),
     sampled: sample.size,
     supplied: supplied?.figures ?? null,
+    reordered: reordered?.figures(dataset.split.itemCounts) ?? null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Target } from '../../data/dataset';
 import { labels } from '../evaluate/retrieve';
 import { SHOWN } from '../evaluate/metrics';
 import type { Found, FunnelStage } from './funnel-stage';
+import type { Reordering } from './reordering';
 import type { List } from './stage';
 
 export interface FollowedItem {
@@ -27,15 +28,27 @@ const FIRST = 5;
  * The items of the list at the end, those held out, and the first of each stage: in the order of the list, then those
  * that went furthest.
  * @param stages at least one
+ * @param reordering behind the last of them
  * @throws LabError (scores-not-finite)
  */
-export async function followPerson(stages: readonly FunnelStage[], target: Target): Promise<FollowedItem[]> {
+export async function followPerson(
+  stages: readonly FunnelStage[],
+  target: Target,
+  reordering: Reordering | null = null,
+): Promise<FollowedItem[]> {
   const { dataset } = stages[0]!;
   const found: Found[] = [];
   let given: List = new Uint32Array(0);
   for (const [at, stage] of stages.entries()) {
     found.push(at === 0 ? await stage.whole(target) : await stage.order([target], [given]));
     given = found[at]!.lists[0]!.subarray(0, stage.keep);
+  }
+  const keeps = stages.map(({ keep }) => keep);
+  if (reordering) {
+    const last = reordering.orderOf(target, given) ?? given;
+    found.push({ lists: [last], bySource: [[last]] });
+    keeps.push(reordering.keep);
+    given = last.subarray(0, reordering.keep);
   }
   const orders = found.map(({ lists }) => lists[0]!);
   const followed = new Set([
@@ -45,7 +58,7 @@ export async function followPerson(stages: readonly FunnelStage[], target: Targe
   ]);
   return Array.from(followed, (item): FollowedItem => {
     const places = orders.map((order) => placeIn(order, item));
-    const lost = places.findIndex((place, at) => place === null || place > stages[at]!.keep);
+    const lost = places.findIndex((place, at) => place === null || place > keeps[at]!);
     return {
       item,
       ...labels(dataset, item),

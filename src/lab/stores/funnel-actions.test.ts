@@ -14,6 +14,7 @@ const funnelOf = ({ stages }: Ask<'funnel'>): FunnelFound => ({
   metrics: {},
   sampled: 1,
   supplied: null,
+  reordered: null,
   titles: stages.map(() => ['Plain']),
 });
 

@@ -48,7 +48,43 @@ export const funnel = {
     definitions:
       'Its first {k} kept: of the {k} items that the column has in front among all its pairs of a user, those handed on. Overlap: of its first {k} among the scored items that are handed on, those among the first {k} of the stage; of users with more than {k}. Rank correlation: Spearman’s, of the same items.',
   },
+  reordered: {
+    title: 'Ordered by the scores in “{file}”',
+    unknown: 'not known',
+    coverage:
+      '{scored} of the items handed on have a score in “{file}”. It orders the lists of {ordered} of {users} users: those of whom every item has one.',
+    heldOut:
+      'Of held-out items {heldOut} have a score, of all items handed on {scored}: which items have one tells which are held out.',
+    rest: 'All other lists stay as they were handed on, and count as such in the figures of the list at the end: an order of some items alone would hit because they have a score.',
+    none: 'It orders nobody’s list, so the list at the end is the one that was handed on. Score every item that is handed on.',
+    ofThese:
+      'Over these {ordered} users: HR@10 {before} as handed on, {after} by the scores; NDCG@10 {ndcgBefore} and {ndcgAfter}; rank correlation of both orders {correlation}.',
+    trust: 'Multiply-adds and time of this ranker are not known. That it has not seen the held-out rows is up to you.',
+    lines: 'Of {read} lines {used} are used.',
+    unknownUsers: {
+      one: '{n} line has a user that is not in the data.',
+      other: '{n} lines have users that are not in the data.',
+    },
+    unknownItems: {
+      one: '{n} line has an item that is not in the data.',
+      other: '{n} lines have items that are not in the data.',
+    },
+    repeated: {
+      one: '{n} line repeats a pair: the first counts.',
+      other: '{n} lines repeat a pair: the first counts.',
+    },
+    bad: { one: '{n} line cannot be used (line {lines}).', other: '{n} lines cannot be used (lines {lines}).' },
+    more: '{lines}, …',
+    andUnknown: '{work} + not known',
+  },
   panel: {
+    reorder: 'Last stage: a supplied ranker’s scores',
+    reorderAbout:
+      'A CSV file with a user, an item and a score in each line. It orders what the stages hand on to a user where every one of these items has a score.',
+    reorderFile: 'File of scores',
+    reorderKeep: 'Items that the file of scores keeps',
+    reorderRemove: 'Remove the file of scores',
+    candidates: 'Save what is handed on (CSV)',
     title: 'Funnel',
     about:
       'The first stage retrieves from all {items} items. Each one after it orders what it is given and hands its best on.',

@@ -1315,6 +1315,9 @@ export default {
       'no-parts': 'A ranker scores a pair as a whole: its score is no sum of parts.',
       'no-own-moment':
         'Under a random split, held-out events lie in the pasts of other rows, so rows cannot be scored as of their own moment. Load the data with another split.',
+      'scores-unreadable':
+        '“{file}” is no table of scores. Each line needs a user, an item and a score, with commas or tabs between them.',
+      'scores-of-none': '“{file}” has no score for a user and an item of this data. Ids must be written as in the log.',
       'column-taken': 'The log has a column “{column}” already: choose another name.',
       internal: 'Internal error in Tower Lab.',
     } satisfies Record<FailureCode, string>,

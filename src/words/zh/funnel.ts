@@ -48,7 +48,32 @@ export const funnel = {
     definitions:
       '其前 {k} 的保留率：该列在一名用户所有有分数的物品中排在最前的 {k} 个，有多少被传了下去。重合率：传下去且有分数的物品里，该列的前 {k} 个有多少也在本阶段的前 {k} 个，只统计这类物品多于 {k} 个的用户。秩相关：同一批物品上的 Spearman 相关系数。',
   },
+  reordered: {
+    title: '按“{file}”中的分数排序',
+    unknown: '未知',
+    coverage:
+      '传下去的物品中 {scored} 在“{file}”中有分数。{users} 名用户中有 {ordered} 名的列表按它排序：其每个物品都有分数。',
+    heldOut: '留出物品中 {heldOut} 有分数，而传下去的全部物品中为 {scored}：有没有分数会泄露哪些是留出物品。',
+    rest: '其他列表保持传下来的次序，并按此计入最终列表的数字：若只排有分数的物品，会因为“有分数”本身而命中。',
+    none: '没有一名用户的列表按它排序，最终列表就是传下来的列表。请为传下去的每个物品打分。',
+    ofThese:
+      '在这 {ordered} 名用户上：HR@10 传下来时为 {before}，按分数排序后为 {after}；NDCG@10 分别为 {ndcgBefore} 和 {ndcgAfter}；两种次序的秩相关为 {correlation}。',
+    trust: '这个排序模型的乘加次数和耗时未知。它没有见过留出的行，须由你保证。',
+    lines: '共 {read} 行，使用 {used} 行。',
+    unknownUsers: { other: '{n} 行的用户不在数据中。' },
+    unknownItems: { other: '{n} 行的物品不在数据中。' },
+    repeated: { other: '{n} 行重复了已有的用户–物品对，以先出现的为准。' },
+    bad: { other: '{n} 行无法使用（第 {lines} 行）。' },
+    more: '{lines}…',
+    andUnknown: '{work} + 未知',
+  },
   panel: {
+    reorder: '最后阶段：外部排序模型的分数',
+    reorderAbout: 'CSV 文件，每行为用户、物品和分数。一名用户收到的每个物品都有分数时，其列表才按它排序。',
+    reorderFile: '分数文件',
+    reorderKeep: '分数文件保留的物品数',
+    reorderRemove: '移除分数文件',
+    candidates: '保存传下去的物品（CSV）',
     title: '漏斗',
     about: '第一阶段从全部 {items} 个物品中召回，其后每个阶段对收到的物品排序，把最好的传下去。',
     empty: '还没有可以串联的阶段。先在这份数据上训练双塔，再训练预设“{ranker}”；仍保留权重的训练都可以在这里作为阶段。',

@@ -9,6 +9,9 @@ export interface StageFiles {
   keep: number;
 }
 
+/** A text of scores in place of weights, which may be the last stage alone. */
+export const isScores = ({ sources: [first] }: StageFiles): boolean => /\.(csv|tsv|txt)$/i.test(first?.file ?? '');
+
 /** What stands in flags of this command alone. */
 export interface FunnelFlags {
   stages: readonly StageFiles[];
@@ -21,7 +24,7 @@ const TAKES = `[WEIGHT*]FILE[+…]=KEEP,…, WEIGHT a number above 0, KEEP a who
 const stages: Flag<readonly StageFiles[]> = {
   value: 'FILE=KEEP,…',
   about:
-    'weights files, first to last, each with how many items it hands on: towers.json=200,ranker.json=20; files whose lists are merged with + between them, and their weights: 2*towers.json+mind.json=200,ranker.json=20',
+    'weights files, first to last, each with how many items it hands on: towers.json=200,ranker.json=20; files whose lists are merged with + between them, and their weights: 2*towers.json+mind.json=200,ranker.json=20; last of all a ranker’s scores, a CSV of user,item,score: towers.json=200,scores.csv=50',
   read(given, flag) {
     const read = given.split(',').map((part): StageFiles => {
       const at = part.lastIndexOf('=');
@@ -36,6 +39,16 @@ const stages: Flag<readonly StageFiles[]> = {
         keep <= (at === 0 ? MOST_KEPT : read[at - 1]!.keep),
     );
     if (!isRight) throw new UsageError(`${flag}: got "${given}", takes ${TAKES}`);
+    const texts = read.flatMap(({ sources }, at) =>
+      sources
+        .filter(({ file }) => isScores({ sources: [{ file, weight: 1 }], keep: 1 }))
+        .map(({ file }) => ({ file, at })),
+    );
+    for (const { file, at } of texts)
+      if (at === 0 || at < read.length - 1 || read[at]!.sources.length > 1)
+        throw new UsageError(
+          `${flag}: "${file}" has scores, which may be the last stage, behind others and alone in it`,
+        );
     return read;
   },
 };
@@ -52,7 +65,7 @@ export default defineCommand({
   place: 12,
   about:
     'runs the test users through stages of exported weights: recall, then rankers of what is left; or follows the items of one --user',
-  flags: ['user', 'scores', ...DATA_FLAGS, 'device', 'json'],
+  flags: ['user', 'scores', 'out', ...DATA_FLAGS, 'device', 'json'],
   own: {
     stages,
     merge: choice(
@@ -63,6 +76,7 @@ export default defineCommand({
   },
   needs: [],
   operand: null,
+  writes: ['out'],
   run: async ({ flags, own, openLab }) => {
     if (!own.stages) throw new UsageError('lab funnel needs --stages FILE=KEEP,…');
     return (await import('./funnel')).funnel(await openLab(), flags, {

@@ -3,11 +3,13 @@ import type { FunnelFound } from '../../../lab/commands/funnel';
 import type { FollowedPerson } from '../../../lab/commands/funnelPerson';
 import { narrowed } from '../../../lab/funnel/cut-offs';
 import type { BesideLast } from '../../../lab/funnel/beside-last';
+import type { ReorderedFigures } from '../../../lab/funnel/reordering';
 import type { SuppliedFigures } from '../../../lab/funnel/supplied';
 import { followedTable, stageTitle } from '../../../words/followed';
-import { aboutSupplied, sourcesTable, suppliedTable } from '../../../words/funnel-tables';
+import { aboutSupplied, reorderedSentences, sourcesTable, suppliedTable } from '../../../words/funnel-tables';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
+import { openFile } from '../../input';
 import { loadData } from '../../load';
 import { print } from '../../output';
 import { nameOf, userOf } from '../../person';
@@ -17,27 +19,42 @@ import { sizesOf, testedLine } from '../../report';
 import { speech } from '../../speech';
 import { alignColumns, jsonOf, say, textOf } from '../../terminal';
 import { weightsFile } from '../../weights-file';
-import type { FunnelFlags } from './command';
+import { writeStream } from '../../whole-file';
+import { isScores, type FunnelFlags } from './command';
 
 export async function funnel({ lab, device }: Opened, flags: Flags, asked: FunnelFlags): Promise<void> {
   const endProgress = showProgress(lab);
   try {
-    const given = await stagesOf(asked);
-    for (const line of sameWeights(given, asked)) say(line);
+    const last = asked.stages.find(isScores);
+    const ofModels = { ...asked, stages: asked.stages.filter((stage) => stage !== last) };
+    const given = await stagesOf(ofModels);
+    const file = last && (await openFile('--stages', last.sources[0]!.file));
+    for (const line of sameWeights(given, ofModels)) say(line);
     const dataset = await loadData(lab, flags, 'lab funnel');
     const stages = narrowed(given, dataset.items);
+    const reorder = last && file ? { file, name: file.name, keep: Math.min(last.keep, stages.at(-1)!.keep) } : null;
     if (stages.some(({ keep }, at) => keep < given[at]!.keep))
       say(`--stages: this data has ${speech.number(dataset.items, 0)} items, so no stage keeps more of them`);
     const { scores = null } = flags;
     if (scores !== null) checkScores(dataset, scores);
     if (flags.user !== undefined) {
-      const followed = await lab.ask('funnelPerson', { stages, user: await userOf(lab, flags.user) });
+      const followed = await lab.ask('funnelPerson', { stages, reorder, user: await userOf(lab, flags.user) });
       endProgress();
       print(flags.json ? jsonOf({ ...followed, ...dataset.told }) : textOf(personLines(followed)));
       return;
     }
-    const found = await lab.ask('funnel', { stages, scores, beside: true });
+    const { candidates, ...found } = await lab.ask('funnel', {
+      stages,
+      scores,
+      reorder,
+      beside: true,
+      candidates: flags.out !== undefined,
+    });
     endProgress();
+    if (candidates) {
+      await writeStream(flags.out!, candidates.blob.stream());
+      say(`--out: what the last stage of weights hands on is in "${flags.out}"`);
+    }
     const files = asked.stages.map(({ sources }) => sources.map(({ file }) => file));
     const report = { ...sizesOf(dataset), ...found, files, adapter: device.adapter };
     print(flags.json ? jsonOf(report) : textOf(linesOf(found)));
@@ -72,7 +89,15 @@ function sameWeights(given: Awaited<ReturnType<typeof stagesOf>>, { stages }: Fu
   });
 }
 
-function linesOf({ titles, stages, metrics, sampled, supplied, besideLast }: FunnelFound): string[] {
+function linesOf({
+  titles,
+  stages,
+  metrics,
+  sampled,
+  supplied,
+  reordered,
+  besideLast,
+}: Omit<FunnelFound, 'candidates'>): string[] {
   const { words } = speech;
   const w = words.funnel;
   const orNone = (value: number | null): string => (value === null ? words.common.none : value.toFixed(3));
@@ -108,7 +133,9 @@ function linesOf({ titles, stages, metrics, sampled, supplied, besideLast }: Fun
         w.features,
       ],
       ...rows,
+      ...(reordered ? [reorderedRow(reordered, stages.length + 1)] : []),
     ]),
+    ...(reordered ? ['', speech.sentences(...reorderedSentences(reordered, speech))] : []),
     ...stages.flatMap(({ sources }, at) => {
       if (!sources) return [];
       const { head, rows: own } = sourcesTable(sources, titles[at]!, speech);
@@ -119,6 +146,27 @@ function linesOf({ titles, stages, metrics, sampled, supplied, besideLast }: Fun
     testedLine(metrics, w.list),
     ...(besideLast ? [besideLine(besideLast, names.at(-1)!)] : []),
     speech.fill(w.about, { n: speech.number(sampled, 0) }),
+  ];
+}
+
+/** Of a stage of which only scores are known. */
+function reorderedRow({ file, given, keep, hitRate, recall }: ReorderedFigures, n: number): string[] {
+  const { words, number } = speech;
+  const { none } = words.common;
+  const { unknown } = words.funnel.reordered;
+  return [
+    stageTitle([file], n, speech),
+    number(given, 0),
+    number(keep, 0),
+    hitRate.toFixed(4),
+    recall.toFixed(4),
+    none,
+    none,
+    none,
+    unknown,
+    unknown,
+    unknown,
+    unknown,
   ];
 }
 

@@ -20,6 +20,7 @@ const triedOf = (first: number, data = 'f'): Tried => ({
   chosen: [stageOf('towers', first), stageOf('ranker', 10)],
   titles: [['Old towers'], ['Old ranker']],
   supplied: null,
+  reordered: null,
   sampled: 90,
   metrics: { 'hr@10': first / 1000, 'ndcg@10': first / 2000 },
   stages: [

@@ -69,6 +69,7 @@ function funnelOf({ items }: Dataset, { stages }: Ask<'funnel'>): FunnelFound {
     }),
     metrics: metricsAt(0.3 * kept(stages[0]!.keep)),
     sampled: 100,
+    reordered: null,
     supplied: {
       column: 'score',
       first: 10,
