@@ -83,7 +83,7 @@ it('begins the list anew with other stages, with a run that trained on, and with
 it('has the person who was followed last, of which data, and the one before where it is refused', async () => {
   const { bench, state, asked } = page();
   await bench.followPerson(stages(30, 5), 4);
-  expect(asked.at(-1)).toEqual(['funnelPerson', { stages: stages(30, 5), user: 4 }]);
+  expect(asked.at(-1)).toEqual(['funnelPerson', { stages: stages(30, 5), user: 4, reorder: null }]);
   expect(bench.funnel.getState()).toMatchObject({ following: false, person: { data: 'f' } });
   state.refuses = true;
   await bench.followPerson(stages(30, 5), 5);
@@ -105,4 +105,33 @@ it('says why it was refused and keeps what was found before; it may be taken bac
     ['cancel', { wait: 'import' }],
     ['cancel', { wait: 'evaluation' }],
   ]);
+});
+
+it('sends a file of scores with the stages, and lists what was tried of one file together', async () => {
+  const { asked, bench, cutOffs } = page();
+  const file = new File(['u,x,1'], 'scores.csv', { lastModified: 1 });
+  await bench.runFunnel(stages(30, 5));
+  await bench.runFunnel(stages(30, 5), null, { file, keep: 3 });
+  expect(asked.at(-1)).toEqual([
+    'funnel',
+    { stages: stages(30, 5), scores: null, reorder: { file, name: 'scores.csv', keep: 3 } },
+  ]);
+  expect(cutOffs(), 'without it is another funnel').toEqual([[30, 5]]);
+  await bench.runFunnel(stages(20, 5), null, { file, keep: 3 });
+  expect(cutOffs()).toHaveLength(2);
+  await bench.runFunnel(stages(20, 5), null, { file: new File(['u,x,2'], 'scores.csv', { lastModified: 2 }), keep: 3 });
+  expect(cutOffs(), 'it has changed').toHaveLength(1);
+  await bench.followPerson(stages(20, 5), 4, { file, keep: 3 });
+  expect(asked.at(-1)![1]).toMatchObject({ user: 4, reorder: { name: 'scores.csv', keep: 3 } });
+});
+
+it('asks for what is handed on, one question at a time', async () => {
+  const { asked, bench } = page();
+  const saved = bench.candidatesOf(stages(30));
+  expect([bench.funnel.getState().asking, await bench.candidatesOf(stages(30))]).toEqual([true, null]);
+  await saved;
+  expect(asked.filter(([command]) => command === 'funnel')).toEqual([
+    ['funnel', { stages: stages(30), candidates: true }],
+  ]);
+  expect(bench.funnel.getState().asking).toBe(false);
 });

@@ -1,7 +1,8 @@
 /** What a person does with stages behind each other. */
 import type { StageChoice } from '../funnel/cut-offs';
+import type { ExportedFile } from '../transfer/exported-file';
 import type { Bench } from './bench';
-import { createFunnelStore, type Tried } from './funnel';
+import { createFunnelStore, type ReorderChoice, type Tried } from './funnel';
 
 /** Cut-offs of one set of stages that stay listed. */
 export const MOST_TRIED = 10;
@@ -10,39 +11,58 @@ export function funnelActions(bench: Bench) {
   const { data, runs } = bench;
   const funnel = createFunnelStore();
 
-  /** A run that trained on is another stage. */
-  const nameOf = (stages: readonly StageChoice[]): string => {
+  /** A run that trained on is another stage, and a file that has changed another file. */
+  const nameOf = (stages: readonly StageChoice[], reorder: ReorderChoice | null): string => {
     const known = new Map(runs.getState().runs.map(({ id, step }) => [id, step]));
-    return JSON.stringify(stages.map(({ sources }) => sources.map(({ run }) => [run, known.get(run) ?? null])));
+    const file = reorder && [reorder.file.name, reorder.file.size, reorder.file.lastModified];
+    return JSON.stringify([stages.map(({ sources }) => sources.map(({ run }) => [run, known.get(run) ?? null])), file]);
   };
 
   return {
     funnel,
     chooseStages: (stages: readonly StageChoice[]): void => funnel.setState({ stages }),
     chooseScores: (scores: string | null): void => funnel.setState({ scores }),
+    chooseReorder: (reorder: ReorderChoice | null): void => funnel.setState({ reorder }),
     /**
      * Runs the test users through the stages. What was found of other runs, or other data, goes.
      * @param scores a column of the log to compare them with
+     * @param reorder orders what the last of them hands on
      */
-    async runFunnel(stages: readonly StageChoice[], scores: string | null = null): Promise<void> {
+    async runFunnel(
+      stages: readonly StageChoice[],
+      scores: string | null = null,
+      reorder: ReorderChoice | null = null,
+    ): Promise<void> {
       const fingerprint = data.getState().summary?.fingerprint;
       if (fingerprint === undefined || funnel.getState().asking) return;
       funnel.setState({ asking: true });
-      const found = await bench.tryAsk('funnel', { stages, scores });
+      const found = await bench.tryAsk('funnel', { stages, scores, reorder: askedOf(reorder) });
       funnel.setState(({ tried }) => {
         if (!found) return { asking: false };
-        const of = nameOf(stages);
+        const of = nameOf(stages, reorder);
         const now: Tried = { ...found, chosen: stages, data: fingerprint, of };
         const same = tried.filter((one) => one.data === fingerprint && one.of === of && !isSame(one, now));
         return { asking: false, tried: [now, ...same].slice(0, MOST_TRIED) };
       });
     },
+    /** What the last stage hands on, as a file for another ranker to score; null where it is given up. */
+    async candidatesOf(stages: readonly StageChoice[]): Promise<ExportedFile | null> {
+      if (funnel.getState().asking) return null;
+      funnel.setState({ asking: true });
+      const found = await bench.tryAsk('funnel', { stages, candidates: true });
+      funnel.setState({ asking: false });
+      return found?.candidates ?? null;
+    },
     /** Follows the items of a user, by row, through the stages. */
-    async followPerson(stages: readonly StageChoice[], user: number): Promise<void> {
+    async followPerson(
+      stages: readonly StageChoice[],
+      user: number,
+      reorder: ReorderChoice | null = null,
+    ): Promise<void> {
       const fingerprint = data.getState().summary?.fingerprint;
       if (fingerprint === undefined || funnel.getState().following) return;
       funnel.setState({ following: true });
-      const found = await bench.tryAsk('funnelPerson', { stages, user });
+      const found = await bench.tryAsk('funnelPerson', { stages, user, reorder: askedOf(reorder) });
       funnel.setState({ following: false, ...(found ? { person: { ...found, data: fingerprint } } : {}) });
     },
     /** Gives it up, whether the weights are still read or users are under way. */
@@ -52,5 +72,8 @@ export function funnelActions(bench: Bench) {
   };
 }
 
+const askedOf = (reorder: ReorderChoice | null) => reorder && { ...reorder, name: reorder.file.name };
+
 /** Of the same runs: with the same cut-offs and weights. */
-const isSame = (a: Tried, b: Tried): boolean => JSON.stringify(a.chosen) === JSON.stringify(b.chosen);
+const isSame = (a: Tried, b: Tried): boolean =>
+  JSON.stringify(a.chosen) === JSON.stringify(b.chosen) && a.reordered?.keep === b.reordered?.keep;

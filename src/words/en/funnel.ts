@@ -81,6 +81,8 @@ export const funnel = {
     reorder: 'Last stage: a supplied ranker’s scores',
     reorderAbout:
       'A CSV file with a user, an item and a score in each line. It orders what the stages hand on to a user where every one of these items has a score.',
+    reorderChoose: 'Choose a file…',
+    reorderReplace: '{file}, choose another…',
     reorderFile: 'File of scores',
     reorderKeep: 'Items that the file of scores keeps',
     reorderRemove: 'Remove the file of scores',

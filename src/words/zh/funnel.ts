@@ -70,6 +70,8 @@ export const funnel = {
   panel: {
     reorder: '最后阶段：外部排序模型的分数',
     reorderAbout: 'CSV 文件，每行为用户、物品和分数。一名用户收到的每个物品都有分数时，其列表才按它排序。',
+    reorderChoose: '选择文件…',
+    reorderReplace: '{file}，换一个…',
     reorderFile: '分数文件',
     reorderKeep: '分数文件保留的物品数',
     reorderRemove: '移除分数文件',

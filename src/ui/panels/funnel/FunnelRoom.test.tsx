@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AT_REST } from '../../../lab/announcer';
 import { sourceOf, stageOf, type StageChoice } from '../../../lab/funnel/cut-offs';
+import type { ReorderedFigures } from '../../../lab/funnel/reordering';
 import type { Tried } from '../../../lab/stores/funnel';
 import type { Workbench } from '../../../lab/stores/workbench';
 import { draw, keptRun, silentBench, summary } from '../../testing';
@@ -56,6 +57,29 @@ const triedOf = (first: number, data = 'f'): Tried => ({
     },
   ],
 });
+
+const reordered: ReorderedFigures = {
+  file: 'scores.csv',
+  lines: {
+    read: 1000,
+    used: 900,
+    unknownUsers: 60,
+    unknownItems: 1,
+    repeated: 30,
+    bad: { count: 9, lines: [3, 7] },
+  },
+  given: 10,
+  keep: 5,
+  scored: 0.625,
+  heldOutScored: 1,
+  hitRate: 0.4,
+  recall: 0.3,
+  users: 90,
+  ordered: 30,
+  before: { 'hr@10': 0.2, 'ndcg@10': 0.1 },
+  after: { 'hr@10': 0.4, 'ndcg@10': 0.25 },
+  correlation: 0.3,
+};
 
 describe('the frontier', () => {
   it('has those that no other beats for as much, the cheapest first', () => {
@@ -169,6 +193,55 @@ describe('the panel', () => {
     expect(drawn()).toContain('<option value="rank score" selected="">');
   });
 
+  it('takes a file of scores behind the stages, which keeps no more than it is given', () => {
+    expect(drawn()).toMatch(/Last stage: a supplied ranker’s scores.*Choose a file….*Save what is handed on/);
+    expect(drawn()).not.toContain('Remove the file of scores');
+    bench.chooseStages([stageOf('towers', 20), stageOf('ranker', 8)]);
+    bench.chooseReorder({ file: new File(['ann,x,1'], 'scores.csv'), keep: 12 });
+    expect(drawn()).toMatch(/scores\.csv, choose another….*aria-label="Remove the file of scores"/);
+    const [field = ''] = /<input[^>]*aria-label="Items that the file of scores keeps"[^>]*>/.exec(drawn()) ?? [];
+    expect(field).toContain('value="8"');
+  });
+
+  it.each([
+    [
+      'en',
+      '3. scores.csv',
+      'not known',
+      '62.5% of the items handed on have a score in “scores.csv”. It orders the lists of 30 of 90 users: those of whom every item has one.',
+      'Of held-out items 100.0% have a score, of all items handed on 62.5%: which items have one tells which are held out.',
+      'All other lists stay as they were handed on',
+      'Over these 30 users: HR@10 0.200 as handed on, 0.400 by the scores; NDCG@10 0.100 and 0.250; rank correlation of both orders 0.300.',
+      'Of 1,000 lines 900 are used. 60 lines have users that are not in the data. 1 line has an item that is not in the data. 30 lines repeat a pair: the first counts. 9 lines cannot be used (lines 3, 7, …).',
+    ],
+    [
+      'zh',
+      '3. scores.csv',
+      '未知',
+      '传下去的物品中 62.5% 在“scores.csv”中有分数。90 名用户中有 30 名的列表按它排序：其每个物品都有分数。',
+      '有没有分数会泄露哪些是留出物品。',
+      '其他列表保持传下来的次序',
+      '在这 30 名用户上：HR@10 传下来时为 0.200，按分数排序后为 0.400；NDCG@10 分别为 0.100 和 0.250；两种次序的秩相关为 0.300。',
+      '9 行无法使用（第 3, 7… 行）。',
+    ],
+  ] as const)('says what a file of scores orders, and what not: %s', (language, name, unknown, ...sentences) => {
+    bench.view.setState({ language });
+    bench.funnel.setState({
+      tried: [
+        { ...triedOf(30), reordered },
+        { ...triedOf(40), reordered },
+      ],
+    });
+    const shown = drawn();
+    const own = shown.slice(shown.indexOf('scores.csv'));
+    expect(own).toMatch(new RegExp(`${name}</th>.*${unknown}</td>.*${unknown}</td>`));
+    for (const sentence of sentences) expect(own).toContain(sentence);
+    // What it costs with the stages nobody knows either: nothing is drawn against it.
+    expect(shown).toContain(language === 'en' ? '8K + not known' : ' + 未知');
+    expect(shown).toContain('30 → 10 → 5');
+    expect(shown).not.toContain(language === 'en' ? 'HR@10 against multiply-adds' : 'HR@10 对每用户乘加');
+  });
+
   it('waits for a run to rest, and says so', () => {
     expect(drawn()).not.toContain('Pause or stop training');
     bench.run.setState({ progress: { ...AT_REST, phase: 'training' } });
@@ -179,7 +252,8 @@ describe('the panel', () => {
     bench.funnel.setState({ asking: true });
     bench.run.setState({ waiting: { evaluation: 0.4 } });
     expect(drawn()).toMatch(/aria-valuenow="40".*Cancel/);
-    expect(drawn().match(/<fieldset[^>]*disabled=""/g)).toHaveLength(2);
+    // Two stages, and the file behind them.
+    expect(drawn().match(/<fieldset[^>]*disabled=""/g)).toHaveLength(3);
   });
 
   it('shows of each stage what it is given, keeps, loses and costs, and lists the cut-offs, the newest first', () => {

@@ -9,6 +9,8 @@ import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { AskButton } from '../../controls/AskButton';
 import { Found, SuppliedFound } from './Found';
 import { PersonItems } from './PersonItems';
+import { ReorderedFound } from './ReorderedFound';
+import { ScoresStage } from './ScoresStage';
 import { StageRows } from './StageRows';
 import { stagesOf } from './stages';
 import { TriedTable } from './TriedTable';
@@ -22,13 +24,16 @@ export function FunnelRoom() {
   const w = words.funnel.panel;
   const summary = useData((data) => data.summary);
   const { runs, leaving } = useStore(bench.runs);
-  const { stages: chosen, scores, asking, tried } = useStore(bench.funnel);
+  const { stages: chosen, scores, reorder: wantedReorder, asking, tried } = useStore(bench.funnel);
   const usable = useMemo(() => usableRuns(runs, leaving, summary?.fingerprint), [runs, leaving, summary]);
   const wanted = stagesOf(chosen, usable);
   const found = tried.filter(({ data }) => data === summary?.fingerprint);
   if (!summary || usable.length === 0)
     return <p className="waiting alone">{fill(w.empty, { ranker: words.presets[RANKER]!.title })}</p>;
   const columns = summary.schema.scores?.map(({ name }) => name) ?? [];
+  const stages = narrowed(wanted, summary.items);
+  const most = stages.at(-1)!.keep;
+  const reorder = wantedReorder && { ...wantedReorder, keep: Math.min(wantedReorder.keep, most) };
   const column = scores !== null && columns.includes(scores) ? scores : null;
   return (
     <>
@@ -36,13 +41,15 @@ export function FunnelRoom() {
         <Heading title={w.title} />
         <p className="about">{fill(w.about, { items: number(summary.items) })}</p>
         <StageRows wanted={wanted} usable={usable} items={summary.items} fixed={asking} />
+        <ScoresStage stages={stages} reorder={reorder} fixed={asking} />
         {columns.length > 0 && <Scores columns={columns} column={column} fixed={asking} />}
-        <Ask busy={asking} ask={() => void bench.runFunnel(narrowed(wanted, summary.items), column)} />
+        <Ask busy={asking} ask={() => void bench.runFunnel(stages, column, reorder)} />
       </section>
       {found[0] && <Found found={found[0]} />}
+      {found[0]?.reordered && <ReorderedFound reordered={found[0].reordered} n={found[0].stages.length + 1} />}
       {found[0]?.supplied && <SuppliedFound found={found[0]} supplied={found[0].supplied} />}
       {found.length > 0 && <TriedTable tried={found} />}
-      <PersonItems key={summary.fingerprint} stages={narrowed(wanted, summary.items)} busy={asking} />
+      <PersonItems key={summary.fingerprint} stages={stages} reorder={reorder} busy={asking} />
     </>
   );
 }

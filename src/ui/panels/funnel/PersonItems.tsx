@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import type { StageChoice } from '../../../lab/funnel/cut-offs';
 import { isRunning } from '../../../lab/phases';
+import type { ReorderChoice } from '../../../lab/stores/funnel';
 import { followedTable } from '../../../words/followed';
 import { Amounts } from '../../controls/Amounts';
 import { Heading } from '../../controls/Heading';
@@ -11,7 +12,15 @@ import { PersonDrawing } from './PersonDrawing';
 import { UserPicker } from '../retrieval/UserPicker';
 import { useUserSearch } from '../retrieval/useUserSearch';
 
-export function PersonItems({ stages, busy }: { stages: readonly StageChoice[]; busy: boolean }) {
+export function PersonItems({
+  stages,
+  reorder,
+  busy,
+}: {
+  stages: readonly StageChoice[];
+  reorder: ReorderChoice | null;
+  busy: boolean;
+}) {
   const bench = useBench();
   const speech = useSpeech();
   const w = speech.words.funnel.panel;
@@ -33,7 +42,7 @@ export function PersonItems({ stages, busy }: { stages: readonly StageChoice[]; 
         busy={following}
         share={share}
         disabled={!rests || busy || users.user === null}
-        ask={() => users.user !== null && void bench.followPerson(stages, users.user)}
+        ask={() => users.user !== null && void bench.followPerson(stages, users.user, reorder)}
         cancel={() => void bench.cancelFunnel()}
       />
       {found && table && (

@@ -30,7 +30,7 @@ export function TriedTable({ tried }: { tried: readonly Tried[] }) {
           />
         </div>
       </Heading>
-      {tried.length > 1 && <Frontier tried={tried} />}
+      {tried.length > 1 && !tried.some(({ reordered }) => reordered) && <Frontier tried={tried} />}
       <Amounts
         label={w.tried}
         head={columns.map(({ title }) => title)}
@@ -53,13 +53,20 @@ interface Column {
 
 /** @param weighted whether any of them merges runs */
 function columnsOf(speech: Speech, weighted: boolean): Column[] {
-  const { words, number, compact } = speech;
+  const { words, number, compact, fill } = speech;
   const w = words.funnel;
   const amount = (title: string, valueOf: (one: Tried) => number, write: (value: number) => string): Column => ({
     title,
     textOf: (one) => write(valueOf(one)),
     rawOf: valueOf,
   });
+  /** What a file of scores costs nobody knows. */
+  const known = (title: string, valueOf: (one: Tried) => number, write: (value: number) => string): Column => {
+    const plain = amount(title, valueOf, write);
+    const textOf = (one: Tried): string =>
+      one.reordered ? fill(w.reordered.andUnknown, { work: plain.textOf(one) }) : plain.textOf(one);
+    return { ...plain, textOf, rawOf: (one) => (one.reordered ? textOf(one) : plain.rawOf(one)) };
+  };
   /** Of one stage after the other. */
   const course = (title: string, valuesOf: (one: Tried) => string[]): Column => {
     const textOf = (one: Tried): string => valuesOf(one).join(' → ');
@@ -67,10 +74,14 @@ function columnsOf(speech: Speech, weighted: boolean): Column[] {
   };
   const weights = (one: Tried): string => weightsOf(one, speech);
   return [
-    course(w.keeps, ({ stages }) => stages.map(({ keep }) => number(keep))),
+    course(w.keeps, ({ stages, reordered }) =>
+      [...stages, ...(reordered ? [reordered] : [])].map(({ keep }) => number(keep)),
+    ),
     ...(weighted ? [{ title: w.panel.weights, textOf: weights, rawOf: weights }] : []),
-    amount(w.work, workOf, compact),
-    course(w.recall, ({ stages }) => stages.map(({ recall }) => number(recall, DIGITS))),
+    known(w.work, workOf, compact),
+    course(w.recall, ({ stages, reordered }) =>
+      [...stages, ...(reordered ? [reordered] : [])].map(({ recall }) => number(recall, DIGITS)),
+    ),
     ...FINAL_METRICS.map(({ id, name }) =>
       amount(
         name,
@@ -78,6 +89,6 @@ function columnsOf(speech: Speech, weighted: boolean): Column[] {
         (value) => number(value, DIGITS),
       ),
     ),
-    amount(w.time, timeOf, (value) => number(value, 2)),
+    known(w.time, timeOf, (value) => number(value, 2)),
   ];
 }
