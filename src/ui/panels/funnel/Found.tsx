@@ -1,7 +1,7 @@
 /** What each stage of a funnel is given, keeps, loses and costs, and the list at its end. */
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { aboutSupplied, sourcesTable, suppliedTable } from '../../../words/funnel-tables';
+import { aboutSupplied, reorderedSentences, sourcesTable, suppliedTable } from '../../../words/funnel-tables';
 import { stageTitle } from '../../../words/followed';
 import type { SourceFigures } from '../../../lab/funnel/contributions';
 import type { SuppliedFigures } from '../../../lab/funnel/supplied';
@@ -52,6 +52,7 @@ export function Found({ found }: { found: Tried }) {
           <Figure key={id} label={name} value={number(found.metrics[id] ?? 0, DIGITS)} />
         ))}
       </dl>
+      {found.reordered && <p className="about">{reorderedSentences(found.reordered, speech)[0]}</p>}
       <Meaning text={about} />
       {asTable && (
         <CellsTable label={w.panel.found} cells={cells} format={(value, column) => formatIn(column, value, speech)} />

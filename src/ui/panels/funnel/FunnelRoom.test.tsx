@@ -233,7 +233,9 @@ describe('the panel', () => {
       ],
     });
     const shown = drawn();
-    const own = shown.slice(shown.indexOf('scores.csv'));
+    const end = shown.slice(shown.indexOf('HR@10</dt>'));
+    expect(end.slice(0, end.indexOf('<details')), 'beside the figures').toContain(sentences[0]);
+    const own = end.slice(end.indexOf('</section>'));
     expect(own).toMatch(new RegExp(`${name}</th>.*${unknown}</td>.*${unknown}</td>`));
     for (const sentence of sentences) expect(own).toContain(sentence);
     // What it costs with the stages nobody knows either: nothing is drawn against it.
