@@ -149,11 +149,14 @@ describe('a file of scores', () => {
       same,
       scoresOf(pairs, (at) => String(-at)),
     );
-    const asHanded = lab('funnel', '--stages', `${a}=20,${same}=20`, ...world, '--json');
+    // A stage that orders them otherwise in between leaves the same items.
+    const asHanded = lab('funnel', '--stages', `${a}=20,${b}=20,${same}=20`, ...world, '--json');
     const { metrics, reordered, besideLast } = JSON.parse(asHanded.stdout) as FunnelFound;
     expect(metrics).toEqual(alone.metrics);
     expect(reordered).toMatchObject({ file: 'same.csv', scored: 1, heldOutScored: 1, keep: 20 });
-    expect([reordered!.ordered, reordered!.correlation]).toEqual([reordered!.users, 1]);
+    expect(reordered!.ordered).toBe(reordered!.users);
+    expect(reordered!.after).toEqual(alone.metrics);
+    expect(reordered!.before).not.toEqual(alone.metrics);
     expect(besideLast).toBeUndefined();
 
     const turned = join(folder, 'turned.csv');

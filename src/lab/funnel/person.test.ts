@@ -8,6 +8,7 @@ import { preset } from '../../model/presets/presets';
 import { LiveModel } from '../training/live-model';
 import { followPerson } from './person';
 import { FunnelStage } from './funnel-stage';
+import { Reordering } from './reordering';
 import { Stage } from './stage';
 
 onDevice();
@@ -81,5 +82,21 @@ describe("a person's items in a funnel", () => {
   it('that nothing cuts off are all in the list', async () => {
     const all = dataset.items.length;
     expect((await through([all, all])).every(({ lostAt }) => lostAt === null)).toBe(true);
+  });
+
+  it('end with the order of a file of scores, where it has all of them, and with the list as handed on where not', async () => {
+    const [list] = await stages[0]!.first([target!], 8);
+    const lines = { read: 8, used: 8, unknownUsers: 0, unknownItems: 0, repeated: 0, bad: { count: 0, lines: [] } };
+    const by = (scored: Uint32Array) => {
+      const own = new Map([...scored].map((item, place) => [item, place]));
+      const reordering = new Reordering({ name: 's.csv', lines, scores: new Map([[target!.user, own]]) }, 3);
+      return followPerson([FunnelStage.alone(stages[0]!, 8)], target!, reordering);
+    };
+    const kept = (items: Awaited<ReturnType<typeof by>>) =>
+      items.filter(({ lostAt }) => lostAt === null).map(({ item, places }) => [item, places[1]]);
+    const turned = list!.toReversed();
+    expect(kept(await by(list!))).toEqual([...turned.subarray(0, 3)].map((item, at) => [item, at + 1]));
+    expect((await by(list!)).find(({ item }) => item === list![0])).toMatchObject({ places: [1, 8], lostAt: 1 });
+    expect(kept(await by(list!.subarray(1)))).toEqual([...list!.subarray(0, 3)].map((item, at) => [item, at + 1]));
   });
 });
