@@ -10,6 +10,7 @@ import { smallGraph, smallSettings } from '../harness/small-graph';
 import { dataset, open } from '../harness/small-model';
 import { tinyDataset } from '../harness/tiny-log';
 import { schemaOf } from '../document/schema';
+import { RECENT_POPULARITY, withRecentPopularity } from '../presets/drawing/recent-popularity';
 import { preset } from '../presets/presets';
 import { composeProgram } from '../torch/compose';
 import { unpack, type ProgramOutput } from '../torch/packed';
@@ -260,6 +261,22 @@ describe('cross-batch negatives', () => {
     expect(relativeError(losses, await steps(plain, settings, 0, 4))).toBeLessThan(1e-5);
     expect(relativeError(held, await memoryOf(plain))).toBeLessThan(1e-4);
     plain.close();
+  });
+
+  it('keep an item at all snapshots of recent popularity, more than a step has rows: others stood at others', async () => {
+    const settings = { ...smallSettings(), batch: B };
+    const drawn = withRecentPopularity(earlier(24), { events: dataset.split.train.length }) ?? expect.fail('no place');
+    const graph = {
+      ...drawn,
+      nodes: drawn.nodes.map((node) =>
+        node.id === RECENT_POPULARITY ? { ...node, params: { ...node.params, snapshots: 2 * B } } : node,
+      ),
+    };
+    const model = open(graph, settings);
+    const losses = await steps(model, settings, 0, 3);
+    expect(losses.every(Number.isFinite)).toBe(true);
+    expect(await memoryOf(model)).toHaveLength(24 * (4 + 2 * B));
+    model.close();
   });
 
   it('go on from what was read after any step, to the bit; without it, otherwise', async () => {

@@ -15,7 +15,8 @@ declare module '../../blocks/block' {
      * - `at`: [R_u, G] a 1 at the snapshot that is known at the moment of each row; none where there is none yet.
      * - `logs`: [R_i x G, H] log(.1 + decayed count) of each row's item at each of G snapshots, by each half-life.
      *
-     * While it trains G is at most the number of rows: no more of the snapshots are read in a step.
+     * While it trains G is at most the number of rows, since no more of the snapshots are read in a step; but where
+     * vectors are kept from step to step, which would be of other snapshots.
      */
     recentPopularity(read: PopularityRead): { readonly at: Tensor2D; readonly logs: Tensor2D };
   }
@@ -47,10 +48,11 @@ class Rows {
     private readonly popularity: RecentPopularity,
     key: string,
     { halfLives, snapshots }: PopularityRead,
-    { rows: { user, item }, training }: Pick<Setting, 'rows' | 'training'>,
+    { rows: { user, item }, training, compiled }: Pick<Setting, 'rows' | 'training' | 'compiled'>,
   ) {
     // A row of a step is at one snapshot.
-    const places = training ? Math.min(snapshots, user) : snapshots;
+    const isCompact = training !== null && compiled.memories.length === 0;
+    const places = isCompact ? Math.min(snapshots, user) : snapshots;
     this.places = places < snapshots ? places : null;
     const of = (what: string, shape: [number, number]) => ({
       rows: new Float32Array(shape[0] * shape[1]),
