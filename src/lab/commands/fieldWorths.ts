@@ -4,9 +4,10 @@ import { command } from '../command';
 declare module '../protocol' {
   interface Commands {
     /**
-     * What each field costs and is worth, with the weights at rest: on the validation part, `repeats` times shuffled.
+     * What each field costs and is worth, with the weights at rest: on the validation part, `repeats`
+     * times shuffled.
      */
-    fieldWorths: [{ repeats: number }, FieldWorths];
+    fieldWorths: [{ repeats?: number | undefined }, FieldWorths];
   }
 }
 

@@ -32,6 +32,8 @@ export interface Agreement {
 }
 
 export interface FieldWorths {
+  /** Steps the weights had seen. */
+  step: number;
   metric: typeof WATCHED;
   /** With all fields as they are, over so many users of the validation part. */
   value: number;
@@ -41,16 +43,19 @@ export interface FieldWorths {
   agreement: Agreement[];
 }
 
+/** An interval needs two. */
+const SHUFFLES = 3;
+
 /**
  * @param series of the run, where there are some
  * @throws LabError (no-validation, scores-not-finite); the reason when aborted
  */
 export async function fieldWorths(
   model: LiveModel,
-  { repeats, series }: { repeats: number; series: readonly SeriesChunk[] },
+  { repeats = SHUFFLES, series }: { repeats?: number | undefined; series: readonly SeriesChunk[] },
   { signal, onProgress }: Watch,
 ): Promise<FieldWorths> {
-  const { dataset, compiled, weights, settings } = model;
+  const { dataset, compiled, weights, settings, step } = model;
   const targets = validationSample(compiled, dataset, settings);
   if (targets.length === 0) throw new LabError('no-validation', 'the data has no validation part');
   const served = await servedFields(model);
@@ -86,7 +91,15 @@ export async function fieldWorths(
     seGate: gates.get(`${one.side} ${one.field}`) ?? null,
     importance: importance.get(one.field)!,
   }));
-  return { metric: WATCHED, value, validationUsers: targets.length, repeats, fields, agreement: agreementOf(fields) };
+  return {
+    step,
+    metric: WATCHED,
+    value,
+    validationUsers: targets.length,
+    repeats,
+    fields,
+    agreement: agreementOf(fields),
+  };
 }
 
 const SE_GATES = ['senet', 'part-gate'];

@@ -24,6 +24,11 @@ export function questionActions(bench: Bench) {
       // Of another run nothing is wanted any more.
       if (run.getState().agreement === asked) run.setState({ agreement: found ? { ranker, found } : before });
     },
+    /** What each field is worth: the weights at rest are tested with it shuffled. */
+    async shuffleFields(): Promise<void> {
+      const fieldWorths = await bench.tryAsk('fieldWorths', {});
+      if (fieldWorths) run.setState({ fieldWorths });
+    },
     /** Bad cases by title, with the weights of the moment. */
     async sampleBadCases(): Promise<void> {
       const badCases = await bench.tryAsk('badCases', {});

@@ -18,6 +18,7 @@ import type { OpenedRun } from '../runs/open-run';
 import type { Evaluated, RunResult } from '../runs/run';
 import type { Wait } from '../waits';
 import { SeriesLog, type SeriesChunk, type SeriesName } from '../runs/series';
+import type { FieldWorths } from '../selection/field-worth';
 import type { SnapshotMark } from '../runs/snapshots';
 
 /** A stored run, or a column of the log with scores. */
@@ -58,6 +59,8 @@ export interface RunState {
   channelParts: ChannelParts | null;
   /** How far the weights at rest agree with a ranker, where it was asked for; `found`: null while it is counted. */
   agreement: { ranker: RankerChoice; found: AgreementFound | null } | null;
+  /** What fields are worth, where it was asked of the weights at rest. */
+  fieldWorths: FieldWorths | null;
   /** Bad cases by title, where they were asked for; of the step that they name. */
   badCases: BadCases | null;
   /** The document the weights belong to; null before the first start. */
@@ -84,6 +87,7 @@ const NO_RUN = {
   evaluated: null,
   channelParts: null,
   agreement: null,
+  fieldWorths: null,
   badCases: null,
   lacks: null,
 } satisfies Partial<RunState>;
@@ -155,6 +159,7 @@ export const createRunStore = () => {
         evaluated: null,
         channelParts: null,
         agreement: null,
+        fieldWorths: null,
         badCases: null,
       });
       timer ??= setTimeout(publish, 0);
@@ -162,7 +167,7 @@ export const createRunStore = () => {
     /** The weights at rest train further: what was said of them no longer holds, and the run is shown as it is. */
     moveOn(): void {
       setClock({ at: null });
-      store.setState({ failure: null, evaluated: null, channelParts: null, agreement: null });
+      store.setState({ failure: null, evaluated: null, channelParts: null, agreement: null, fieldWorths: null });
     },
     /** Shows the run as it was at a step; null: as it is. */
     lookAt: (at: number | null): void => setClock({ at }),

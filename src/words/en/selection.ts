@@ -25,7 +25,11 @@ export const selection = {
   agreement: 'Rank correlation of {one} and {other}: {rho} ({n} fields)',
   noAgreement: 'Rank correlation of {one} and {other}: none, since one of the two is the same for all {n} fields',
   about:
-    'NDCG@10 lost: of {value} on the validation part ({users} users), when the field is shuffled over its users or items {repeats} times. Cost: lookups, distinct values, width and memory at the prices of the field’s gate, or at the usual ones.',
+    'NDCG@10 lost: of {value} on the validation part ({users} users), when the field is shuffled over its users or items {repeats} times.',
+  interval: '± is half the width of the 95% interval of the mean.',
+  alike: 'Of two fields that say the same, each loses little: the other still says it.',
+  costAbout:
+    'Cost: lookups, distinct values, width and memory at the prices of the field’s gate, or at the usual ones.',
   spent: 'The fields that fit cost {spent} of {budget}.',
   noneFits: 'No field fits the budget of {budget}: the cheapest costs {least}.',
 };

@@ -10,6 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lab-select-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const worths: FieldWorths = {
+  step: 40,
   metric: 'ndcg@10',
   value: 0.25,
   validationUsers: 1200,

@@ -1,6 +1,7 @@
 /** `select`: what each field costs and is worth, and which of them fit a budget. */
-import type { Agreement, FieldWorth, FieldWorths } from '../../../lab/selection/field-worth';
+import type { FieldWorth, FieldWorths } from '../../../lab/selection/field-worth';
 import { fitting } from '../../../lab/selection/fitting';
+import { fieldWorthsTable } from '../../../words/field-worths';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { print } from '../../output';
@@ -10,13 +11,10 @@ import { speech } from '../../speech';
 import { alignColumns, jsonOf, textOf } from '../../terminal';
 import { importInto } from '../evaluate/evaluate';
 
-/** An interval needs two. */
-const SHUFFLES = 3;
-
 export async function select(
   { lab, device }: Opened,
   flags: Flags,
-  { shuffles = SHUFFLES, budget = null }: { shuffles?: number | undefined; budget?: number | null | undefined },
+  { shuffles, budget = null }: { shuffles?: number | undefined; budget?: number | null | undefined },
 ): Promise<void> {
   const endProgress = showProgress(lab);
   try {
@@ -34,50 +32,25 @@ export async function select(
 
 const ranked = ({ cost, keep, importance: { mean } }: FieldWorth) => ({ cost, keep, importance: mean });
 
-/** Those most likely kept first, then by what is lost without them. */
-export function selectionTable(
-  { fields, agreement, value, validationUsers, repeats }: FieldWorths,
-  budget: number | null,
-): string[] {
-  const { selection, common } = speech.words;
-  const order = [...fields].sort((a, b) => (b.keep ?? -1) - (a.keep ?? -1) || b.importance.mean - a.importance.mean);
-  const fits = budget === null ? null : fitting(order.map(ranked), budget);
-  const cell = (number: number | null, digits: number): string =>
-    number === null ? common.none : number.toFixed(digits);
-  const isMeasured = order.some(({ time }) => time !== null);
-  const rows = order.map(({ field, side, cost, time, keep, seGate, importance: { mean, half } }, at) => [
-    field,
-    selection.side[side],
-    cell(cost, 3),
-    ...(isMeasured ? [time === null ? common.none : speech.number(time)] : []),
-    cell(keep, 3),
-    cell(seGate, 3),
-    half === null ? cell(mean, 4) : `${cell(mean, 4)} ± ${cell(half, 4)}`,
-    ...(fits ? [fits[at] ? selection.fits : selection.doesNot] : []),
-  ]);
-  const { head } = selection;
+/** @param budget null where none was asked about */
+export function selectionTable(found: FieldWorths, budget: number | null): string[] {
+  const { selection } = speech.words;
+  const { head, rows, agreement, about } = fieldWorthsTable(found, speech);
+  const fields = rows.map(({ field }) => field);
+  const fits = budget === null ? null : fitting(fields.map(ranked), budget);
   return [
     ...alignColumns([
-      [
-        head.field,
-        head.side,
-        head.cost,
-        ...(isMeasured ? [head.time] : []),
-        head.keep,
-        head.seGate,
-        head.importance,
-        ...(fits ? [head.fits] : []),
-      ],
-      ...rows,
+      [...head, ...(fits ? [selection.head.fits] : [])],
+      ...rows.map(({ cells }, at) => [...cells, ...(fits ? [fits[at] ? selection.fits : selection.doesNot] : [])]),
     ]),
     '',
-    ...agreement.filter((one) => one.fields >= 2).map(agreementLine),
-    speech.fill(selection.about, { value: value.toFixed(4), users: speech.number(validationUsers, 0), repeats }),
+    ...agreement,
+    speech.sentences(...about),
     ...(fits && budget !== null
       ? [
           speech.fill(fits.includes(true) ? selection.spent : selection.noneFits, {
-            spent: significant(order.reduce((sum, { cost }, at) => sum + (fits[at] ? cost : 0), 0)),
-            least: significant(order.reduce((least, { cost }) => Math.min(least, cost), Infinity)),
+            spent: significant(fields.reduce((sum, { cost }, at) => sum + (fits[at] ? cost : 0), 0)),
+            least: significant(fields.reduce((least, { cost }) => Math.min(least, cost), Infinity)),
             budget: speech.number(budget),
           }),
         ]
@@ -87,13 +60,3 @@ export function selectionTable(
 
 /** A budget may be smaller than the third decimal. */
 const significant = (cost: number): string => speech.number(Number(cost.toPrecision(4)));
-
-function agreementLine({ methods: [one, other], fields, rankCorrelation }: Agreement): string {
-  const { selection } = speech.words;
-  return speech.fill(rankCorrelation === null ? selection.noAgreement : selection.agreement, {
-    one: selection.method[one],
-    other: selection.method[other],
-    rho: rankCorrelation?.toFixed(2) ?? '',
-    n: fields,
-  });
-}
