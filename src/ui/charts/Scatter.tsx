@@ -5,7 +5,7 @@ import './scatter.css';
 export interface Point {
   key: string;
   x: number;
-  /** From 0 to `most`. */
+  /** From `least` to `most`. */
   y: number;
   title: string;
   isFull: boolean;
@@ -14,11 +14,11 @@ export interface Point {
 
 /** In units of the drawing. */
 const [WIDTH, HEIGHT] = [360, 190];
-const PLOT = { left: 34, right: 352, top: 24, bottom: 166 };
+const PLOT = { left: 42, right: 352, top: 24, bottom: 166 };
 const RADIUS = 4.5;
 
 /**
- * @param most end of the upright axis, which begins at 0
+ * @param least, most ends of the upright axis; below 0 there are points and no line
  * @param path points joined by a line, in its order
  */
 export function Scatter({
@@ -26,6 +26,7 @@ export function Scatter({
   xLabel,
   yLabel,
   points,
+  least = 0,
   most = 1,
   path = [],
 }: {
@@ -33,6 +34,7 @@ export function Scatter({
   xLabel: string;
   yLabel: string;
   points: readonly Point[];
+  least?: number;
   most?: number;
   path?: readonly { x: number; y: number }[];
 }) {
@@ -40,8 +42,8 @@ export function Scatter({
   const widest = points.reduce((largest, { x }) => Math.max(largest, x), 0) || 1;
   const across = (x: number): number => PLOT.left + (x / widest) * (PLOT.right - PLOT.left - 2 * RADIUS);
   // Half of the end has one digit more.
-  const digits = most < 0.1 ? 3 : most < 1 ? 2 : 1;
-  const up = (y: number): number => PLOT.bottom - (y / most) * (PLOT.bottom - PLOT.top);
+  const digits = most < 0.01 ? 4 : most < 0.1 ? 3 : most < 1 ? 2 : 1;
+  const up = (y: number): number => PLOT.bottom - ((y - least) / (most - least)) * (PLOT.bottom - PLOT.top);
   return (
     <svg className="scatter" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       {[0, most / 2, most].map((y) => (

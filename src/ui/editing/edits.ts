@@ -110,7 +110,7 @@ const documentEdits = (bench: Workbench, { now, put, say }: Editor) => ({
     put(mend(now(), problem));
     say((w) => w.fixed);
   },
-  /** Fields behind gates that are not kept are no longer drawn. */
+  /** Fields that are not kept are no longer drawn. */
   keepFields(isKept: (node: string, field: string) => boolean): void {
     put(keepFields(now(), isKept));
     say((w) => w.fieldsKept);

@@ -499,20 +499,40 @@ export default {
       part: 'Part of the score',
       sum: 'Score (sum)',
     },
+    worths: {
+      title: 'What fields are worth',
+      about:
+        'Shuffles the fields, one at a time, over their users or items, and says what the lists lose on the validation part with the current weights.',
+      ask: 'Shuffle each field',
+      again: 'Shuffle again',
+      asking: 'Shuffling each field…',
+      whenAtRest: 'Pause or stop training to shuffle fields.',
+      step: 'With the weights of step {step}.',
+    },
     budget: {
       title: 'Fields within a budget',
-      about:
-        'The budget is spent on the fields most likely kept; one too dear for what is left is passed over. Costs count lookups, distinct values, width and memory at the prices of the gates.',
-      scatter: 'Keep probability of each field against its cost',
+      about: {
+        keep: 'The budget is spent on the fields most likely kept; one too dear for what is left is passed over. Costs count lookups, distinct values, width and memory at the prices of the gates.',
+        importance:
+          'No gate chooses here, so the budget is spent on the fields without which the most is lost; one too dear for what is left is passed over.',
+      },
+      scatter: {
+        keep: 'Keep probability of each field against its cost',
+        importance: 'What is lost without each field against its cost',
+      },
       axis: 'cost, up to {most}',
-      point: '{field}: cost {cost}, kept with {keep}',
+      point: {
+        keep: '{field}: cost {cost}, kept with {value}',
+        importance: '{field}: cost {cost}, NDCG@10 lost {value}',
+      },
       budget: 'Budget',
       chosen: '{budget} of {total}: {n} of {all} fields fit.',
       others: 'Left out: {fields}.',
       apply: 'Remove the other fields from the drawing',
+      breaks: 'Without the other fields the drawing could not be trained: a block would have nothing to read.',
       field: 'Field',
       cost: 'Cost',
-      keep: 'Keep probability',
+      value: { keep: 'Keep probability', importance: 'NDCG@10 lost' },
       fit: 'Budget',
       fits: 'fits',
       doesNot: 'left out',

@@ -1,22 +1,30 @@
-/** Keep probability against cost, a point for each field: full where it fits the budget. */
+/** What chooses a field against its cost, a point for each: full where it fits the budget. */
 import { Scatter } from '../../charts/Scatter';
 import { useSpeech } from '../../lab';
-import type { PricedField } from './FieldBudget';
+import type { PricedField, Way } from './FieldBudget';
 
-export function FieldScatter({ fields }: { fields: readonly PricedField[] }) {
+const DIGITS = { keep: 2, importance: 4 } as const;
+
+export function FieldScatter({ fields, way }: { fields: readonly PricedField[]; way: Way }) {
   const { words, fill, number } = useSpeech();
   const w = words.inside.budget;
-  const most = fields.reduce((largest, { cost }) => Math.max(largest, cost), 0);
+  const dearest = fields.reduce((largest, { cost }) => Math.max(largest, cost), 0);
+  // A probability ends at 1. What is lost has no end of its own, and may be less than nothing.
+  const least = fields.reduce((lowest, { value }) => Math.min(lowest, value), 0);
+  const highest = fields.reduce((largest, { value }) => Math.max(largest, value), 0);
+  const most = way === 'keep' ? 1 : highest || -least || 1;
   return (
     <Scatter
-      label={w.scatter}
-      xLabel={fill(w.axis, { most: number(most, 2) })}
-      yLabel={w.keep}
-      points={fields.map(({ node, side, field, cost, keep, fits }) => ({
+      label={w.scatter[way]}
+      xLabel={fill(w.axis, { most: number(dearest, 2) })}
+      yLabel={w.value[way]}
+      least={least}
+      most={most}
+      points={fields.map(({ node, side, field, cost, value, fits }) => ({
         key: `${node} ${field}`,
         x: cost,
-        y: keep,
-        title: fill(w.point, { field, cost: number(cost, 2), keep: number(keep, 2) }),
+        y: value,
+        title: fill(w.point[way], { field, cost: number(cost, 2), value: number(value, DIGITS[way]) }),
         isFull: fits,
         side: side === 'item' ? 'item' : 'user',
       }))}

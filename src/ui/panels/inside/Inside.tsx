@@ -21,6 +21,7 @@ import { ByField } from './ByField';
 import { ChannelScores } from './ChannelScores';
 import { Diagnoses } from './Diagnoses';
 import { FieldBudget } from './FieldBudget';
+import { FieldWorths } from './FieldWorths';
 import { LiveFigure } from './LiveFigure';
 import { TrainingFigures } from './TrainingFigures';
 
@@ -43,6 +44,7 @@ export function Inside() {
         <p className="waiting alone">{graph && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>
       )}
       {graph && <BadCases graph={graph} />}
+      {graph && <FieldWorths />}
       {graph && <FieldBudget graph={graph} />}
       {graph && <ChannelScores graph={graph} />}
       {graph && <TrainingFigures graph={graph} />}
