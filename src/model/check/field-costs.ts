@@ -44,7 +44,7 @@ export function costsOfFields(graph: TowerGraph, schema: Schema): FieldCost[] {
 }
 
 /** The gate that reads a node's fields; undefined where none does. */
-const gateOf = (graph: TowerGraph, { id }: Pick<GraphNode, 'id'>): GraphNode | undefined =>
+export const gateOf = (graph: TowerGraph, { id }: Pick<GraphNode, 'id'>): GraphNode | undefined =>
   graph.nodes.find(
     ({ id: own, block }) =>
       findBlock(block) === fieldGate && edgesInto(graph, own).some(({ from }) => from.node === id),

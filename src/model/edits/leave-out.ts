@@ -5,7 +5,7 @@ import type { TowerGraph } from '../document/graph';
 import type { Problem } from '../document/problem';
 import type { Schema } from '../document/schema';
 import { findBlock } from '../nodes/registry';
-import { embeds, fieldOf, refusalOfTaking, takeField } from './fields';
+import { embeds, fieldOf, refusalOfTaking, takeField, type FieldAt } from './fields';
 import { remove } from './nodes';
 import { edgesAt, takesMany } from './wiring';
 
@@ -19,9 +19,7 @@ export const spareFields = (graph: TowerGraph, schema: Schema): string[] =>
  * @returns null where nothing embeds the field, or what is left could not be trained
  */
 export function withoutField(graph: TowerGraph, field: string, schema: Schema): TowerGraph | null {
-  const places = graph.nodes.flatMap((node) =>
-    (embeds(node)?.ids ?? []).filter((id) => fieldOf(graph, id) === field).map((table) => ({ node: node.id, table })),
-  );
+  const places = placesOf(graph, field);
   if (places.length === 0) return null;
   const left = places.reduce<TowerGraph | null>(
     (now, place) => now && (refusalOfTaking(now, place) ? withoutNode(now, place.node) : takeField(now, place)),
@@ -29,6 +27,31 @@ export function withoutField(graph: TowerGraph, field: string, schema: Schema): 
   );
   return left && fitting(left, schema);
 }
+
+/**
+ * As many fields left out as can be, one after the other; what nothing embeds is left out already.
+ * @returns `needed`: those without which what is left could not be trained
+ */
+export function withoutFields(
+  graph: TowerGraph,
+  fields: readonly string[],
+  schema: Schema,
+): { left: TowerGraph; needed: string[] } {
+  let left = graph;
+  const needed: string[] = [];
+  for (const field of fields) {
+    if (placesOf(left, field).length === 0) continue;
+    const without = withoutField(left, field, schema);
+    if (without) left = without;
+    else needed.push(field);
+  }
+  return { left, needed };
+}
+
+const placesOf = (graph: TowerGraph, field: string): FieldAt[] =>
+  graph.nodes.flatMap((node) =>
+    (embeds(node)?.ids ?? []).filter((id) => fieldOf(graph, id) === field).map((table) => ({ node: node.id, table })),
+  );
 
 function withoutNode(graph: TowerGraph, id: string): TowerGraph | null {
   if (!['user', 'item'].includes(nodeById(graph, id)?.side ?? '')) return null;

@@ -4,7 +4,6 @@ import type { Workbench } from '../../lab/stores/workbench';
 import { blockById } from '../../model/nodes/registry';
 import { duplicateChannel, duplicateNode } from '../../model/edits/channels';
 import { renameNode } from '../../model/edits/document';
-import { keepFields } from '../../model/edits/keep-fields';
 import { mend } from '../../model/edits/fixes';
 import { withMeasured } from '../../model/edits/measured-fields';
 import { addAt, canHeal, remove, removeHealing, type Place } from '../../model/edits/nodes';
@@ -110,9 +109,9 @@ const documentEdits = (bench: Workbench, { now, put, say }: Editor) => ({
     put(mend(now(), problem));
     say((w) => w.fixed);
   },
-  /** Fields that are not kept are no longer drawn. */
-  keepFields(isKept: (node: string, field: string) => boolean): void {
-    put(keepFields(now(), isKept));
+  /** @param kept what is drawn, without the fields that a budget leaves out */
+  keepFields(kept: TowerGraph): void {
+    put(kept);
     say((w) => w.fieldsKept);
   },
   /** What fields cost this device, into all gates that choose among them. */

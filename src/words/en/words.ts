@@ -514,7 +514,7 @@ export default {
       about: {
         keep: 'The budget is spent on the fields most likely kept; one too dear for what is left is passed over. Costs count lookups, distinct values, width and memory at the prices of the gates.',
         importance:
-          'No gate chooses here, so the budget is spent on the fields without which the most is lost; one too dear for what is left is passed over.',
+          'No gate chooses here, so the budget is spent on the fields without which the most is lost; one too dear for what is left is passed over. A field leaves the drawing wherever it is read, in pasts too.',
       },
       scatter: {
         keep: 'Keep probability of each field against its cost',
@@ -529,7 +529,7 @@ export default {
       chosen: '{budget} of {total}: {n} of {all} fields fit.',
       others: 'Left out: {fields}.',
       apply: 'Remove the other fields from the drawing',
-      breaks: 'Without the other fields the drawing could not be trained: a block would have nothing to read.',
+      needed: 'Stay in the drawing, which could not be trained without them: {fields}.',
       field: 'Field',
       cost: 'Cost',
       value: { keep: 'Keep probability', importance: 'NDCG@10 lost' },

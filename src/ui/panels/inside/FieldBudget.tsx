@@ -5,16 +5,18 @@
  */
 import { useState } from 'react';
 import { fitting } from '../../../lab/selection/fitting';
-import { costsOfFields, type FieldCost } from '../../../model/check/field-costs';
+import type { FieldWorth } from '../../../lab/selection/field-worth';
+import { costsOfFields } from '../../../model/check/field-costs';
 import { meanSeries } from '../../../model/check/probe';
 import type { TowerGraph } from '../../../model/document/graph';
+import type { Schema } from '../../../model/document/schema';
 import { keepFields } from '../../../model/edits/keep-fields';
+import { withoutFields } from '../../../model/edits/leave-out';
 import { CellsTable } from '../../charts/CellsTable';
 import type { Cells } from '../../charts/step-table';
 import { Heading } from '../../controls/Heading';
 import { TableButton } from '../../controls/TableButton';
 import { useEdits } from '../../editing/useEdits';
-import { useJudgement } from '../../judgement';
 import { useData, useDocument, useRun, useSpeech } from '../../lab';
 import { FieldScatter } from './FieldScatter';
 
@@ -25,7 +27,12 @@ const STOPS = 100;
 /** By what a field is chosen. */
 export type Way = 'keep' | 'importance';
 
-export interface PricedField extends Omit<FieldCost, 'gate'> {
+export interface PricedField {
+  /** Where it is embedded; null: wherever it is. */
+  node: string | null;
+  side: 'user' | 'item';
+  field: string;
+  cost: number;
   /** Its keep probability, or what is lost when it is shuffled. */
   value: number;
   fits: boolean;
@@ -40,18 +47,24 @@ export function FieldBudget({ graph }: { graph: TowerGraph }) {
   const worths = useRun(({ at, fieldWorths }) => (at === null ? fieldWorths : null));
   if (!schema) return null;
   const costs = costsOfFields(graph, schema);
-  const way: Way = costs.some(({ gate }) => gate) ? 'keep' : 'importance';
-  const fields = costs.flatMap(({ gate, ...field }): Valued[] => {
-    const value =
-      way === 'keep'
-        ? gate && curves[meanSeries(`${gate.node}/keep`, gate.at)]?.values.at(-1)
-        : worths?.fields.find((one) => one.node === field.node && one.field === field.field)?.importance.mean;
-    return typeof value === 'number' ? [{ ...field, value }] : [];
+  if (!costs.some(({ gate }) => gate))
+    return worths && <Budgeted fields={byField(worths.fields)} way="importance" schema={schema} />;
+  const gated = costs.flatMap(({ gate, ...field }): Valued[] => {
+    const keep = gate && curves[meanSeries(`${gate.node}/keep`, gate.at)]?.values.at(-1);
+    return typeof keep === 'number' ? [{ ...field, value: keep }] : [];
   });
-  return fields.length > 0 ? <Budgeted fields={fields} way={way} /> : null;
+  return gated.length > 0 ? <Budgeted fields={gated} way="keep" schema={schema} /> : null;
 }
 
-function Budgeted({ fields, way }: { fields: readonly Valued[]; way: Way }) {
+/** It is shuffled, and left out, wherever it is read: its cost is that of all nodes that embed it. */
+function byField(worths: readonly FieldWorth[]): Valued[] {
+  const found = new Map<string, Valued>();
+  for (const { side, field, cost, importance } of worths)
+    found.set(field, { node: null, side, field, cost: cost + (found.get(field)?.cost ?? 0), value: importance.mean });
+  return [...found.values()];
+}
+
+function Budgeted({ fields, way, schema }: { fields: readonly Valued[]; way: Way; schema: Schema }) {
   const { words, fill, number, items } = useSpeech();
   const w = words.inside.budget;
   const [chosen, setChosen] = useState<number | null>(null);
@@ -101,7 +114,7 @@ function Budgeted({ fields, way }: { fields: readonly Valued[]; way: Way }) {
         {said} {others.length > 0 && fill(w.others, { fields: items(others) })}
       </p>
       <p className="about">{w.about[way]}</p>
-      <Remove fields={priced} />
+      <Remove fields={priced} way={way} schema={schema} />
       {asTable && (
         <CellsTable
           label={w.title}
@@ -113,26 +126,48 @@ function Budgeted({ fields, way }: { fields: readonly Valued[]; way: Way }) {
   );
 }
 
-/** Takes the fields that do not fit out of the drawing, where it has them and can do without. */
-function Remove({ fields }: { fields: readonly PricedField[] }) {
-  const w = useSpeech().words.inside.budget;
+/** Takes the fields that do not fit out of the drawing, those that it can do without. */
+function Remove({ fields, way, schema }: { fields: readonly PricedField[]; way: Way; schema: Schema }) {
+  const { words, fill, items } = useSpeech();
+  const w = words.inside.budget;
   const edits = useEdits();
   const drawn = useDocument()?.graph;
-  const isKept = (node: string, field: string): boolean =>
-    !fields.some((one) => one.node === node && one.field === field && !one.fits);
-  const left = drawn && keepFields(drawn, isKept);
-  const problemsBefore = useJudgement(drawn)?.problems.length ?? 0;
-  const problemsAfter = useJudgement(left)?.problems.length ?? 0;
-  const breaks = problemsAfter > problemsBefore;
+  if (!drawn) return null;
+  const { left, needed } = way === 'keep' ? ofGates(drawn, fields) : wherever(drawn, fields, schema);
   return (
     <>
-      <button type="button" disabled={left === drawn || breaks} onClick={() => edits.keepFields(isKept)}>
+      {needed.length > 0 && <p className="about">{fill(w.needed, { fields: items(needed) })}</p>}
+      <button type="button" disabled={left === drawn} onClick={() => edits.keepFields(left)}>
         {w.apply}
       </button>
-      {breaks && <p className="about">{w.breaks}</p>}
     </>
   );
 }
+
+/** A drawing without the fields that do not fit, but for those that it needs. */
+interface Without {
+  left: TowerGraph;
+  needed: readonly string[];
+}
+
+/** Where no field fits, none is taken. */
+function ofGates(drawn: TowerGraph, fields: readonly PricedField[]): Without {
+  const isKept = (node: string, field: string): boolean =>
+    !fields.some((one) => one.node === node && one.field === field && !one.fits);
+  const isOpen = fields.some(({ fits }) => fits) && fields.some(({ fits }) => !fits);
+  return { left: isOpen ? keepFields(drawn, isKept) : drawn, needed: [] };
+}
+
+/** Those that are worth the least are taken first: what is needed to the end is worth more. */
+const wherever = (drawn: TowerGraph, fields: readonly PricedField[], schema: Schema): Without =>
+  withoutFields(
+    drawn,
+    fields
+      .filter(({ fits }) => !fits)
+      .toSorted((a, b) => a.value - b.value)
+      .map(({ field }) => field),
+    schema,
+  );
 
 const costOf = (fields: readonly { cost: number }[]): number => fields.reduce((sum, { cost }) => sum + cost, 0);
 

@@ -21,7 +21,7 @@ export function FieldScatter({ fields, way }: { fields: readonly PricedField[]; 
       least={least}
       most={most}
       points={fields.map(({ node, side, field, cost, value, fits }) => ({
-        key: `${node} ${field}`,
+        key: `${node ?? ''} ${field}`,
         x: cost,
         y: value,
         title: fill(w.point[way], { field, cost: number(cost, 2), value: number(value, DIGITS[way]) }),
