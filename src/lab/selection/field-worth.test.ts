@@ -36,7 +36,13 @@ async function trained(steps: number) {
 describe('what fields are worth', () => {
   it('is lost where a field that decides is shuffled, and nothing where its gate is shut', async () => {
     const model = await trained(300);
-    const { fields, value, validationUsers, agreement } = await fieldWorths(model, { repeats: 3, series: [] }, watch);
+    model.step = 300;
+    const { fields, value, validationUsers, agreement, step, repeats } = await fieldWorths(
+      model,
+      { series: [] },
+      watch,
+    );
+    expect([step, repeats], 'as many as an interval needs').toEqual([300, 3]);
     expect(validationUsers).toBe(dataset.split.validation.length);
     const of = (name: string) => fields.find(({ field }) => field === name)!;
     expect(of('kind').keep).toBeGreaterThan(0.5);

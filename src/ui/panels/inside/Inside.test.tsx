@@ -3,12 +3,13 @@ import { plainFailure } from '../../../lab/failure';
 import { deadSeries, SCORE_SERIES } from '../../../lab/runs/vector-series';
 import type { Curves } from '../../../lab/stores/run';
 import type { Workbench } from '../../../lab/stores/workbench';
+import type { FieldWorths } from '../../../lab/selection/field-worth';
 import type { ValuesByField } from '../../../lab/evaluate/values-by-field';
 import { meanSeries, spreadSeries, type Probe } from '../../../model/check/probe';
 import { smallSettings } from '../../../model/harness/small-graph';
 import { graphOf } from '../../../model/harness/tiny-log';
 import { preset } from '../../../model/presets/presets';
-import { draw, silentBench, summary } from '../../testing';
+import { draw, ended, silentBench, summary } from '../../testing';
 import { Inside } from './Inside';
 import { SplitValues } from './SplitValues';
 
@@ -176,6 +177,76 @@ describe('the inside of a run', () => {
     ]);
     expect(drawn).toMatch(/1 of 2 fields fit/);
     expect(drawn).toMatch(/aria-valuetext="[\d.]+ of [\d.]+: 1 of 2 fields fit."/);
+  });
+
+  const worths: FieldWorths = {
+    step: 40,
+    metric: 'ndcg@10',
+    value: 0.2,
+    validationUsers: 90,
+    repeats: 3,
+    fields: [
+      {
+        node: 'user',
+        side: 'user',
+        field: 'user id',
+        keep: null,
+        seGate: null,
+        importance: { mean: -0.01, half: 0.02 },
+      },
+      { node: 'item', side: 'item', field: 'item id', keep: null, seGate: 0.9, importance: { mean: 0.04, half: 0.01 } },
+      { node: 'item', side: 'item', field: 'genre', keep: null, seGate: 1.1, importance: { mean: 0.02, half: 0.01 } },
+      { node: 'copy', side: 'item', field: 'genre', keep: null, seGate: null, importance: { mean: 0.02, half: 0.01 } },
+    ].map((field, at) => ({ ...field, side: field.side as 'user' | 'item', cost: 1 + at, time: null })),
+    agreement: [{ methods: ['seGate', 'importance'], fields: 2, rankCorrelation: -1 }],
+  };
+
+  it('says what fields are worth once they were shuffled, until the weights train on', () => {
+    const title = 'What fields are worth';
+    const drawn = () => figure(draw(bench, <Inside />), title);
+    expect(drawn()).toMatch(/<button type="button">Shuffle each field</);
+    bench.run.setState({ fieldWorths: worths });
+    const rows = [...drawn().matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row]) => row!.replaceAll(/<[^>]*>/g, '|'));
+    expect(rows.map((row) => row.split('|').filter(Boolean))).toEqual([
+      ['Field', 'Side', 'Cost', 'SE gate', 'NDCG@10 lost'],
+      ['item id', 'item', '2.000', '0.900', '0.0400 ± 0.0100'],
+      ['genre', 'item', '3.000', '1.100', '0.0200 ± 0.0100'],
+      ['genre', 'item', '4.000', '–', '0.0200 ± 0.0100'],
+      ['user id', 'user', '1.000', '–', '-0.0100 ± 0.0200'],
+    ]);
+    expect(drawn()).toContain('Rank correlation of SE gate and loss when shuffled: -1.00 (2 fields)');
+    expect(drawn()).toContain('With the weights of step 40. NDCG@10 lost: of 0.2000 on the validation part (90 users)');
+    bench.run.setState({ at: 20 });
+    expect(drawn(), 'of weights that are gone').toBe('');
+    bench.run.setState({ at: null, progress: { ...ended(40), phase: 'training' } });
+    expect(drawn()).toMatch(/<button type="button" disabled="">Shuffle again<.*Pause or stop training/);
+    for (const goOn of [() => bench.run.moveOn(), () => bench.run.continueFrom(40), () => bench.run.begin(null)]) {
+      bench.run.setState({ fieldWorths: worths });
+      goOn();
+      expect(bench.run.getState().fieldWorths).toBeNull();
+    }
+  });
+
+  it('spends a budget without gates on what is lost without a field, over all nodes that embed it', () => {
+    const title = 'Fields within a budget';
+    const drawn = () => figure(draw(bench, <Inside />), title);
+    expect(drawn(), 'before anything was shuffled').toBe('');
+    bench.run.setState({ fieldWorths: worths });
+    expect(drawn()).toContain('aria-label="What is lost without each field against its cost"');
+    const points = [...drawn().matchAll(/<circle class="full"[^>]*cy="([^"]*)"[^>]*><title>([^<]*)/g)];
+    expect(points.map(([, , point]) => point)).toEqual([
+      'user id: cost 1.00, NDCG@10 lost -0.0100',
+      'item id: cost 2.00, NDCG@10 lost 0.0400',
+      'genre: cost 7.00, NDCG@10 lost 0.0200',
+    ]);
+    // The first line of the axis is that of 0: what loses less lies below it, the one that loses the most on the last.
+    const lines = [...drawn().matchAll(/<line[^>]*y1="([^"]*)"/g)].map(([, y]) => Number(y));
+    const [user, item, genre] = points.map(([, y]) => Number(y));
+    expect(user).toBeGreaterThan(lines[0]!);
+    expect([genre, item]).toEqual(lines.slice(1));
+    expect(drawn()).toContain('aria-valuetext="10.00 of 10.00: 3 of 3 fields fit."');
+    bench.run.setState({ at: 20 });
+    expect(drawn(), 'of weights that are gone').toBe('');
   });
 
   it('says what ails a run, and nothing where nothing does', () => {
