@@ -50,6 +50,7 @@ describe('what fields are worth, as a table', () => {
       ['–', '0.500', '0.0000'],
     ]);
     expect(gated.about.join()).not.toContain('±');
+    expect(gated.about.join()).toContain('SE gate: its mean over the rows');
     const repeated = found([field('genre', { importance: { mean: 0, half: 0.1 } })]);
     expect(fieldWorthsTable(repeated, speak('en')).about.join()).toContain('± is half the width');
   });

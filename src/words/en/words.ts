@@ -514,7 +514,7 @@ export default {
       about: {
         keep: 'The budget is spent on the fields most likely kept; one too dear for what is left is passed over. Costs count lookups, distinct values, width and memory at the prices of the gates.',
         importance:
-          'No gate chooses here, so the budget is spent on the fields without which the most is lost; one too dear for what is left is passed over. A field leaves the drawing wherever it is read, in pasts too.',
+          'No field gate chooses here, so the budget is spent on the fields without which the most is lost; one too dear for what is left is passed over. A field leaves the drawing wherever it is read, in pasts too.',
       },
       scatter: {
         keep: 'Keep probability of each field against its cost',

@@ -65,7 +65,7 @@ function byField(worths: readonly FieldWorth[]): Valued[] {
 }
 
 function Budgeted({ fields, way, schema }: { fields: readonly Valued[]; way: Way; schema: Schema }) {
-  const { words, fill, number, items } = useSpeech();
+  const { words, fill, number, items, sentences } = useSpeech();
   const w = words.inside.budget;
   const [chosen, setChosen] = useState<number | null>(null);
   const [asTable, setAsTable] = useState(false);
@@ -110,9 +110,7 @@ function Budgeted({ fields, way, schema }: { fields: readonly Valued[]; way: Way
           onChange={(event) => setChosen(Number(event.target.value))}
         />
       </label>
-      <p className="about">
-        {said} {others.length > 0 && fill(w.others, { fields: items(others) })}
-      </p>
+      <p className="about">{sentences(said, others.length > 0 ? fill(w.others, { fields: items(others) }) : '')}</p>
       <p className="about">{w.about[way]}</p>
       <Remove fields={priced} way={way} schema={schema} />
       {asTable && (

@@ -28,7 +28,7 @@ function Asked() {
     setBusy(false);
   };
   return (
-    <section className="figure probe" aria-label={w.title} data-side="user">
+    <section className="figure probe field-worths" aria-label={w.title} data-side="user">
       <Heading title={w.title} />
       {found ? <Shown found={found} /> : <p className="about">{w.about}</p>}
       {busy ? (
