@@ -1,4 +1,4 @@
-/** Which fields are worth their cost, by gates or shuffled; a budget is moved, put into effect on the drawing, and undone. */
+/** Which fields are worth their cost, by gates or shuffled; a budget is put into effect on the drawing, and undone. */
 import { atRest, openLab, openTab, setBatch, transport } from './actions';
 import { node, notice, openGroups } from './drawing';
 import { sidewaysScroll } from './fits';
@@ -116,6 +116,7 @@ test('without gates fields are shuffled, chosen within a budget and taken out of
     .getByRole('rowheader')
     .allInnerTexts();
   expect(left).toHaveLength(all - kept);
+  await expect(budget.getByRole('row').nth(1), 'what is worth the most is not too dear').toHaveText(/fits$/);
 
   // The drawing is whole without them, and weighs less.
   const problems = page.locator('.drawing-bar').getByText(/problem/);

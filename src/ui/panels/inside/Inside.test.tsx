@@ -243,6 +243,7 @@ describe('the inside of a run', () => {
     const lines = [...drawn().matchAll(/<line[^>]*y1="([^"]*)"/g)].map(([, y]) => Number(y));
     const [user, item, genre] = points.map(([, y]) => Number(y));
     expect(user).toBeGreaterThan(lines[0]!);
+    expect(user, 'within the plot').toBeLessThanOrEqual(166);
     expect([genre, item]).toEqual(lines.slice(1));
     expect(drawn()).toContain('aria-valuetext="10.00 of 10.00: 3 of 3 fields fit."');
     bench.run.setState({ at: 20 });
