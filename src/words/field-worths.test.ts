@@ -51,6 +51,10 @@ describe('what fields are worth, as a table', () => {
     ]);
     expect(gated.about.join()).not.toContain('±');
     expect(gated.about.join()).toContain('SE gate: its mean over the rows');
+    expect(gated.about.join()).toContain('does not pass its gate');
+    expect(fieldWorthsTable(found([field('genre', { keep: 0.5 })]), speak('en')).about.join()).not.toContain(
+      'its gate:',
+    );
     const repeated = found([field('genre', { importance: { mean: 0, half: 0.1 } })]);
     expect(fieldWorthsTable(repeated, speak('en')).about.join()).toContain('± is half the width');
   });

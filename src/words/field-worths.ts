@@ -45,6 +45,7 @@ export function fieldWorthsTable(
       speech.fill(w.about, { value: figure(value, 4), users: speech.number(validationUsers, 0), repeats }),
       fields.some(({ importance }) => importance.half !== null) ? w.interval : '',
       w.alike,
+      fields.some(({ keep }) => keep !== null && keep < 0.5) ? w.shut : '',
       fields.some(({ seGate }) => seGate !== null) ? w.seGateAbout : '',
       w.costAbout,
     ],

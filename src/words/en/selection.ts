@@ -26,6 +26,7 @@ export const selection = {
   noAgreement: 'Rank correlation of {one} and {other}: none, since one of the two is the same for all {n} fields',
   about:
     'NDCG@10 lost: of {value} on the validation part ({users} users), when the field is shuffled over its users or items {repeats} times.',
+  shut: 'A field kept with less than 1/2 does not pass its gate: nothing is lost without it.',
   seGateAbout: 'SE gate: its mean over the rows of a batch, as last read while training.',
   interval: '± is half the width of the 95% interval of the mean over the shuffles; other users are not in it.',
   alike: 'Of two fields that say the same, each loses little: the other still says it.',

@@ -25,6 +25,7 @@ export const selection = {
   agreement: '{one}与{other}的秩相关：{rho}（{n} 个特征域）',
   noAgreement: '{one}与{other}的秩相关：无，因为其中之一在全部 {n} 个特征域上都相同',
   about: 'NDCG@10 损失：验证集（{users} 名用户）上的值为 {value}，把该域在用户或物品之间打乱 {repeats} 次后下降多少。',
+  shut: '保留概率不足 1/2 的域过不了门，打乱它没有损失。',
   seGateAbout: 'SE 门控：一个批次各行的均值，取训练中最近一次读数。',
   interval: '± 为多次打乱均值的 95% 区间宽度的一半，不含换一批用户的波动。',
   alike: '两个域含义相同时，各自的损失都很小：另一个仍在提供同样的信息。',
