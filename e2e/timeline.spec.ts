@@ -29,8 +29,8 @@ async function shown(page: Page, step: number) {
     .evaluateAll((paths) => paths.map((path) => (path as SVGPathElement).style.strokeWidth));
   await openTab(page, 'Inside');
   // What is asked of the weights on screen has no past.
-  const split = page.getByRole('button', { name: /^Split/ });
-  const inside = await page.locator('.probe').filter({ hasNot: split }).locator('> .about, .live-bars').allInnerTexts();
+  const asked = page.getByRole('button', { name: /^(Split|Shuffle)/ });
+  const inside = await page.locator('.probe').filter({ hasNot: asked }).locator('> .about, .live-bars').allInnerTexts();
   return { board, bars, edges, inside, retrieved };
 }
 

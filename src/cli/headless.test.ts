@@ -135,6 +135,7 @@ describe('train, evaluate, vectors and retrieve', () => {
     });
     expect(Object.keys(report).sort()).toEqual([
       'adapter',
+      'agreement',
       'baselines',
       'dataset',
       'epochs',
