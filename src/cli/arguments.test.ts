@@ -121,6 +121,7 @@ describe('a bad command line is refused in one line that says what, where and wh
     ['train --log a --out --json', 'lab train: --out needs a value: PATH'],
     ['train', 'lab train: --log FILE or --world ID is needed'],
     ['train --log a --world w', 'lab train: --log and --world exclude each other'],
+    ['funnel --world w --stages a.json=9 --user u --out c.csv', 'lab funnel: --user and --out exclude each other'],
     ['train --log a --epochs 1 --steps 2', 'lab train: --epochs and --steps exclude each other'],
     ['train --log a --preset two-tower --graph g.json', 'lab train: --preset and --graph exclude each other'],
     ['train --world w --ties file', 'lab train: --ties only goes with --log'],

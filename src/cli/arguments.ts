@@ -39,6 +39,7 @@ const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [
   ['dim', 'graph'],
   ['log', 'world'],
   ['history', 'without'],
+  ['user', 'out'],
   ['per-interest', 'ranker'],
   ['per-interest', 'scores'],
   ...(

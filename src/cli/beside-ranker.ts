@@ -20,10 +20,18 @@ export async function rankersAsked(
   return [weights, ...asked];
 }
 
-export async function agreementOf(lab: Pick<Lab, 'ask'>, rankers: readonly RankerAsked[]): Promise<AgreementFound[]> {
-  const found: AgreementFound[] = [];
-  for (const ranker of rankers) found.push(await lab.ask('agreement', { ranker }));
-  return found;
+/** The figures of the model stand without it: what goes wrong is for after the report. */
+export async function agreementOf(
+  lab: Pick<Lab, 'ask'>,
+  rankers: readonly RankerAsked[],
+): Promise<{ agreement: AgreementFound[]; unanswered: unknown }> {
+  const agreement: AgreementFound[] = [];
+  try {
+    for (const ranker of rankers) agreement.push(await lab.ask('agreement', { ranker }));
+    return { agreement, unanswered: null };
+  } catch (error) {
+    return { agreement, unanswered: error };
+  }
 }
 
 /** @throws UsageError */

@@ -28,9 +28,10 @@ export type FailureCode =
   | 'no-vectors'
   /** Its score is no sum of parts either. */
   | 'no-parts'
-  /** Under a random split what is held out lies in the pasts of other rows. */
+  /** A file of scores is no table of users, items and scores, or has none of the data. */
   | 'scores-unreadable'
   | 'scores-of-none'
+  /** Under a random split what is held out lies in the pasts of other rows. */
   | 'no-own-moment'
   /** The log has a `column` of the name that is asked for. */
   | 'column-taken'

@@ -69,18 +69,23 @@ describe('a checkpoint', () => {
     expect(one.writes).toBe(1);
   });
 
-  it('that is large waits after an evaluation for its minute, but for the last of a stage', async () => {
+  it('that is large waits after an evaluation for its minute, but for the first and the last of a stage', async () => {
     const one = setting(LARGE);
+    await one.keeping.afterEvaluation(false);
+    expect(one.writes).toBe(1);
     for (let epoch = 0; epoch < 5; epoch++) {
       one.pass(11_000);
       await one.keeping.afterEvaluation(false);
     }
-    expect(one.writes).toBe(0);
-    await one.keeping.afterEvaluation(true);
     expect(one.writes).toBe(1);
+    await one.keeping.afterEvaluation(true);
+    expect(one.writes).toBe(2);
     one.pass(60_000);
     await one.keeping.afterEvaluation(false);
-    expect(one.writes).toBe(2);
+    expect(one.writes).toBe(3);
+    one.keeping.begin();
+    await one.keeping.afterEvaluation(false);
+    expect(one.writes).toBe(4);
     const small = setting(SMALL);
     for (let epoch = 0; epoch < 3; epoch++) await small.keeping.afterEvaluation(false);
     expect(small.writes).toBe(3);

@@ -1,11 +1,11 @@
 /**
  * When a run's checkpoint is written: at intervals while it trains, at every rest and after every evaluation where that
- * costs nothing. A large one waits for the next interval after an evaluation, and after a few steps by hand until the
- * hand rests: written each time, a table of a million rows would take seconds each time.
+ * costs nothing. A large one waits for the next interval after all but a stage's first and last evaluation, and after a
+ * few steps by hand until the hand rests: written each time, a table of a million rows would take seconds each time.
  */
 import type { Clock } from './pace';
 
-/** No more of a training than this is lost. */
+/** No more of a training than this is lost, and the evaluation under way. */
 const SAVE_EVERY_MS = 60_000;
 /** A checkpoint up to this is written in some ms. */
 const LARGE_BYTES = 4 * 2 ** 20;
@@ -14,6 +14,7 @@ const REST_MS = 2000;
 
 export class CheckpointKeeping {
   private savedAt = 0;
+  private isFirst = true;
   /** What waits to be written; takes it back. */
   private takeBack: (() => void) | null = null;
 
@@ -30,6 +31,7 @@ export class CheckpointKeeping {
   /** A stage begins: nothing of it is there to be lost. */
   begin(): void {
     this.savedAt = this.clock.now();
+    this.isFirst = true;
   }
 
   /** Time to save while training. */
@@ -49,12 +51,13 @@ export class CheckpointKeeping {
   async now(): Promise<void> {
     this.forget();
     await this.write();
+    this.isFirst = false;
     this.savedAt = this.clock.now();
   }
 
-  /** @param isLast of its stage */
+  /** The first of a stage is written in any case: a run that fails then has weights. @param isLast of its stage */
   async afterEvaluation(isLast: boolean): Promise<void> {
-    if (isLast || this.isDue || !this.isLarge) await this.now();
+    if (isLast || this.isFirst || this.isDue || !this.isLarge) await this.now();
   }
 
   /** At a rest. @param byHand after steps that were asked for one by one, so that more may come soon */

@@ -8,7 +8,7 @@ export interface TrainingPort {
   progress(progress: Progress): void;
   /** New points are in `series`. */
   seriesGrew(): void;
-  /** Time to save: at a pause, after an evaluation, and `SAVE_EVERY_MS` after the last time. */
+  /** Time to save (see checkpoint-keeping.ts). */
   saved(checkpoint: Checkpoint): Promise<void>;
   /** Where a timeline is kept. The weights rest until it resolves. */
   snapshots?: { isDue(step: number): boolean; take(epoch: number): Promise<void> };

@@ -203,6 +203,11 @@ export interface Block<
   outputs: O;
   params: P;
   /**
+   * Of an objective: it reads inner products of the vectors of a pairing and nothing else of them, so that columns that
+   * no row has may be left out of both sides.
+   */
+  readsProductsAlone?: boolean;
+  /**
    * Of an objective: whether its negatives are the hardest of the batch, beside easier ones or alone. Absent where it
    * has no negatives.
    */

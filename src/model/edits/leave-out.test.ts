@@ -9,6 +9,13 @@ const schema = schemaOf(tinyDataset());
 const { graph } = preset('two-tower').build(schema);
 const read = ({ tables }: typeof graph): string[] => tables.map(({ field }) => field);
 
+it('a field that a cross feature reads by its name stays: it would go on reading it', () => {
+  const ranker = preset('din').build(schema).graph;
+  const named = ranker.nodes.flatMap(({ block, params }) => (block === 'pair-fields' ? [params['field']] : []));
+  expect(named).toEqual(['genre']);
+  expect(withoutFields(ranker, ['segment', 'genre'], schema).needed).toEqual(['genre']);
+});
+
 it('leaves several fields out wherever they are read, but for those that the drawing needs', () => {
   expect(read(graph)).toEqual(expect.arrayContaining(['item id', 'genre', 'segment']));
   const both = withoutFields(graph, ['genre', 'segment'], schema);

@@ -16,11 +16,11 @@ export const spareFields = (graph: TowerGraph, schema: Schema): string[] =>
 /**
  * A node that embeds nothing else goes too, and so does what reads that node alone. Where a sum with what an MLP makes
  * would no longer fit, the last layer of the MLP follows.
- * @returns null where nothing embeds the field, or what is left could not be trained
+ * @returns null where nothing embeds the field, what is left could not be trained, or a cross feature is of the field
  */
 export function withoutField(graph: TowerGraph, field: string, schema: Schema): TowerGraph | null {
   const places = placesOf(graph, field);
-  if (places.length === 0) return null;
+  if (places.length === 0 || isCrossed(graph, field)) return null;
   const left = places.reduce<TowerGraph | null>(
     (now, place) => now && (refusalOfTaking(now, place) ? withoutNode(now, place.node) : takeField(now, place)),
     graph,
@@ -47,6 +47,16 @@ export function withoutFields(
   }
   return { left, needed };
 }
+
+/** Whether a node reads the field of pairs, by its name: it would go on doing so. */
+const isCrossed = (graph: TowerGraph, field: string): boolean =>
+  graph.nodes.some(({ block, params }) => {
+    const known = findBlock(block);
+    return (
+      known?.family === 'crossing' &&
+      Object.entries(known.params).some(([name, { kind }]) => kind === 'field' && params[name] === field)
+    );
+  });
 
 const placesOf = (graph: TowerGraph, field: string): FieldAt[] =>
   graph.nodes.flatMap((node) =>

@@ -1,6 +1,7 @@
 /** Cross-batch negatives (Wang et al., SIGIR 2021): item vectors of earlier batches as columns of the softmax. */
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createBatches, type Batch } from '../../data/batches';
+import { RecentPopularity } from '../../data/recent-popularity';
 import { sampledSoftmaxReference } from '../../engine/kernels/in-batch-softmax/reference';
 import { dispatches, webgpuBackend } from '../../engine/run-kernel';
 import { onDevice, relativeError } from '../../engine/testing';
@@ -278,6 +279,27 @@ describe('cross-batch negatives', () => {
     expect(await memoryOf(model)).toHaveLength(24 * (4 + 2 * B));
     model.close();
   });
+
+  it.each([
+    ['in-batch-softmax', {}, true],
+    ['triplet', { form: 'distance' }, false],
+  ])(
+    'recent popularity of a step is that of its own snapshots where inner products are all that is read: %s',
+    async (block, params, isCompact) => {
+      const settings = { ...smallSettings(), batch: B };
+      const drawn =
+        withRecentPopularity(smallGraph(), { events: dataset.split.train.length }) ?? expect.fail('no place');
+      const nodes = drawn.nodes.map((node) => {
+        if (node.id === RECENT_POPULARITY) return { ...node, params: { ...node.params, snapshots: 2 * B } };
+        return node.id === 'softmax' ? { ...node, block, params } : node;
+      });
+      const compact = vi.spyOn(RecentPopularity.prototype, 'compact');
+      const model = open({ ...drawn, nodes }, settings);
+      expect((await steps(model, settings, 0, 2)).every(Number.isFinite)).toBe(true);
+      expect(compact).toHaveBeenCalledTimes(isCompact ? 2 : 0);
+      model.close();
+    },
+  );
 
   it('go on from what was read after any step, to the bit; without it, otherwise', async () => {
     const settings = { ...smallSettings(), batch: B };

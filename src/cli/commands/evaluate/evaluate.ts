@@ -52,7 +52,7 @@ export async function evaluate(opened: Opened, flags: Flags): Promise<void> {
     const { metrics, baselines: known } = await lab.ask('evaluate', {});
     say(testedLine(metrics));
     interruption.outcome = 'stopped';
-    const agreement = await agreementOf(lab, rankers);
+    const { agreement, unanswered } = await agreementOf(lab, rankers);
     const { baselines, failure } = await baselinesBeside(opened, known);
     endProgress();
     const report: Report = {
@@ -74,7 +74,7 @@ export async function evaluate(opened: Opened, flags: Flags): Promise<void> {
       weights: flags.weights!,
     };
     print(flags.json ? jsonOf(report) : textOf(reportTable(report)));
-    if (failure) throw failure;
+    if (failure ?? unanswered) throw failure ?? unanswered;
   } finally {
     endProgress();
   }

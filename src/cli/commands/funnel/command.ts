@@ -10,7 +10,7 @@ export interface StageFiles {
 }
 
 /** A text of scores in place of weights, which may be the last stage alone. */
-export const isScores = ({ sources: [first] }: StageFiles): boolean => /\.(csv|tsv|txt)$/i.test(first?.file ?? '');
+export const isScores = ({ sources: [first] }: StageFiles): boolean => /\.(csv|tsv)$/i.test(first?.file ?? '');
 
 /** What stands in flags of this command alone. */
 export interface FunnelFlags {

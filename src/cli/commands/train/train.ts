@@ -45,7 +45,7 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
     const scaling = await lab.ask('teacherScaling', {});
     if (scaling) say(scalingLine(scaling));
     say(testedLine(figures.metrics));
-    const agreement = await agreementOf(lab, rankers);
+    const { agreement, unanswered } = await agreementOf(lab, rankers);
     const { baselines, failure } = await baselinesBeside(opened, figures.baselines);
     endProgress();
     const { preset, params, settings, fieldTimes } = plan;
@@ -62,7 +62,7 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
       weights: flags.out ?? null,
     };
     print(flags.json ? jsonOf(report) : textOf(reportTable(report)));
-    if (failure) throw failure;
+    if (failure ?? unanswered) throw failure ?? unanswered;
     await out?.finish().catch((error: unknown) => {
       // As it was written before the baselines.
       say(`weights in ${flags.out}`);

@@ -5,7 +5,7 @@
 import { differentiable } from '../../differentiable';
 import { emptyTensor, gridFor, mainSource, onGpu, onPlainTfjs, runKernel } from '../../run-kernel';
 import * as tf from '../../tf';
-import type { Tensor, Tensor2D } from '../../tf';
+import type { Tensor2D } from '../../tf';
 import { lanesOf, typeOf } from '../../wgsl';
 import { layerNormOnCpu } from './on-cpu';
 
@@ -53,17 +53,12 @@ export function sumAndNorm(x: Tensor2D, added: Tensor2D): [sum: Tensor2D, norm: 
       save(sum);
       return [sum, norm];
     },
-    ([dSum, dNorm], saved) => {
-      let slope: Tensor | null = null;
-      const made = (): Tensor => {
-        if (slope) return slope;
-        slope = emptyTensor(x.shape);
-        const bindings = [saved[0]!, slope, dNorm, dSum];
-        runKernel('sum and layer norm gradient', gradientSource(width, true), bindings, gridFor(rows));
-        return slope;
-      };
+    ([dSum, dNorm], [sum]) => {
+      // Made here, not in the scope of the first input that asks for it, which ends before the second one does.
+      const slope = emptyTensor(x.shape);
+      runKernel('sum and layer norm gradient', gradientSource(width, true), [sum!, slope, dNorm, dSum], gridFor(rows));
       // What adds up the gradients of an input disposes of its terms: each input has a tensor of its own.
-      return { x: () => tf.clone(made()), added: () => tf.clone(made()) };
+      return { x: () => tf.clone(slope), added: () => tf.clone(slope) };
     },
   );
 }

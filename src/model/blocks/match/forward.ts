@@ -39,7 +39,7 @@ const forward: Forward<typeof block> = (
   });
   return {
     pairing: {
-      user: partScale(u, own, coefficients === 'part' ? widths : Array<number>(width).fill(1)),
+      user: coefficients === 'part' ? partScale(u, own, widths) : tf.mul(u, whole),
       item: v,
       scale,
     },

@@ -30,7 +30,10 @@ const forward: Forward<typeof block> = (
     const expanded = map(normed, `${name}/expand`);
     ctx.rectified(expanded, mask);
     const fed = map(expanded, `${name}/contract`, 'relu');
-    [h, normed] = sumAndNorm(h, dropped(`${name}/feed-forward`, fed));
+    const last = dropped(`${name}/feed-forward`, fed);
+    // The last sum is read as its norm alone.
+    if (layer < layers) [h, normed] = sumAndNorm(h, last);
+    else normed = layerNorm(tf.add(h, last));
   }
   const shares =
     pool === 'mean' ? historyShares({ mask, halfLife: null, position: null }) : tf.mul(mask, firstOf(length));

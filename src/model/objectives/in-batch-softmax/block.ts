@@ -42,6 +42,7 @@ export default defineBlock({
     return { count: sampled, by: sampling, ...(sampling === 'earlier' ? { from: warmUp } : {}) };
   },
   memory: ({ pairing }, { sampling, sampled }) => (sampling === 'earlier' ? [sampled, pairing.width] : null),
+  readsProductsAlone: true,
   hardNegatives: () => 'none',
   readsHits: ({ sameItem, sameUser }) => sameItem || sameUser,
   infer: () => ({ loss: { kind: 'internal', shape: '[]' } }),

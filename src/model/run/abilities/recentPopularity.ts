@@ -15,8 +15,8 @@ declare module '../../blocks/block' {
      * - `at`: [R_u, G] a 1 at the snapshot that is known at the moment of each row; none where there is none yet.
      * - `logs`: [R_i x G, H] log(.1 + decayed count) of each row's item at each of G snapshots, by each half-life.
      *
-     * While it trains G is at most the number of rows, since no more of the snapshots are read in a step; but where
-     * vectors are kept from step to step, which would be of other snapshots.
+     * While it trains G is at most the number of rows, since no more of the snapshots are read in a step: where every
+     * objective reads inner products alone, and none keeps vectors from step to step, which would be of others.
      */
     recentPopularity(read: PopularityRead): { readonly at: Tensor2D; readonly logs: Tensor2D };
   }
@@ -37,6 +37,9 @@ const readsOf = ({ nodes }: TowerGraph): ReadonlyMap<string, PopularityRead> =>
 
 const keyOf = ({ halfLives, snapshots }: PopularityRead): string => `${halfLives.join('-')} at ${snapshots}`;
 
+const readsProductsAlone = ({ nodes }: TowerGraph): boolean =>
+  nodes.every(({ side, block }) => side !== 'objective' || blockById(block).readsProductsAlone === true);
+
 /** Of one reading, what the rows of a batch or a chunk hold. */
 class Rows {
   private readonly at: { rows: Float32Array<ArrayBuffer>; storage: Storage };
@@ -51,7 +54,7 @@ class Rows {
     { rows: { user, item }, training, compiled }: Pick<Setting, 'rows' | 'training' | 'compiled'>,
   ) {
     // A row of a step is at one snapshot.
-    const isCompact = training !== null && compiled.memories.length === 0;
+    const isCompact = training !== null && readsProductsAlone(compiled.graph) && compiled.memories.length === 0;
     const places = isCompact ? Math.min(snapshots, user) : snapshots;
     this.places = places < snapshots ? places : null;
     const of = (what: string, shape: [number, number]) => ({
