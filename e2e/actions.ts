@@ -63,3 +63,13 @@ export async function retrieve(page: Page, user: string, size: 10 | 20 | 50): Pr
   await expect(rows).toHaveCount(size);
   return rows.allInnerTexts();
 }
+
+/** Ten steps of what is drawn, which are then kept. */
+export async function trainTenSteps(page: Page): Promise<void> {
+  await setBatch(page, 64);
+  await page.getByRole('combobox', { name: 'Number of steps' }).selectOption({ label: '10 ×' });
+  await transport(page, 'Step').click();
+  await expect(page.locator('.progress-words')).toHaveText(/paused.*step 10$/, { timeout: 400_000 });
+  await transport(page, 'Stop').click();
+  await atRest(page);
+}

@@ -1,17 +1,7 @@
 /** A model is compared with a ranker that was trained before, by keys alone, in both languages. */
-import { atRest, openLab, openTab, setBatch, transport } from './actions';
+import { openLab, openTab, trainTenSteps } from './actions';
 import { sidewaysScroll } from './fits';
 import { expect, expectAccessible, test, type Page } from './lab';
-
-/** A few steps of what is drawn, which are then kept. */
-async function train(page: Page): Promise<void> {
-  await setBatch(page, 64);
-  await page.getByRole('combobox', { name: 'Number of steps' }).selectOption({ label: '10 ×' });
-  await transport(page, 'Step').click();
-  await expect(page.locator('.progress-words')).toHaveText(/paused.*step 10$/, { timeout: 400_000 });
-  await transport(page, 'Stop').click();
-  await atRest(page);
-}
 
 /** Tab until the element has the focus. */
 async function tabTo(page: Page, found: ReturnType<Page['locator']>): Promise<void> {
@@ -26,9 +16,9 @@ test('two towers are compared with a ranker beside the hits of both, by keys, al
   test.slow();
   await openLab(page);
   await page.locator('.side-panel select').first().selectOption('din');
-  await train(page);
+  await trainTenSteps(page);
   await page.locator('.side-panel select').first().selectOption('two-tower');
-  await train(page);
+  await trainTenSteps(page);
   await openTab(page, 'Result');
   const section = page.getByRole('region', { name: 'Compare with a ranker' });
   const choice = section.getByRole('combobox', { name: 'Ranker' });

@@ -1,18 +1,13 @@
 /** What a funnel hands on is saved, scored elsewhere, and ordered by these scores; some lists lack one. */
 import { readFileSync } from 'node:fs';
-import { atRest, openLab, openTab, setBatch, transport } from './actions';
+import { openLab, openTab, trainTenSteps } from './actions';
 import { sidewaysScroll } from './fits';
 import { expect, expectAccessible, test } from './lab';
 
 test('a file of scores orders the lists whose every item has one, by keys, also in Chinese', async ({ page }) => {
   test.slow();
   await openLab(page);
-  await setBatch(page, 64);
-  await page.getByRole('combobox', { name: 'Number of steps' }).selectOption({ label: '10 ×' });
-  await transport(page, 'Step').click();
-  await expect(page.locator('.progress-words')).toHaveText(/paused.*step 10$/, { timeout: 400_000 });
-  await transport(page, 'Stop').click();
-  await atRest(page);
+  await trainTenSteps(page);
   await openTab(page, 'Funnel');
   const panel = page.getByRole('tabpanel', { name: 'Funnel' });
   await panel.getByRole('textbox', { name: 'Items that stage 1 keeps' }).fill('30');

@@ -1,20 +1,10 @@
 /** Two towers and a ranker are trained and put behind each other; a cut-off is moved, and what it costs is compared. */
-import { atRest, openLab, openTab, setBatch, transport } from './actions';
+import { openLab, openTab, trainTenSteps } from './actions';
 import { sidewaysScroll } from './fits';
 import { expect, expectAccessible, test, type Page } from './lab';
 
 const panel = (page: Page) => page.getByRole('tabpanel', { name: 'Funnel' });
 const tried = (page: Page) => panel(page).getByRole('group', { name: 'Cut-offs tried' }).locator('tbody tr');
-
-/** Ten steps of what is drawn, which are then kept. */
-async function train(page: Page): Promise<void> {
-  await setBatch(page, 64);
-  await page.getByRole('combobox', { name: 'Number of steps' }).selectOption({ label: '10 ×' });
-  await transport(page, 'Step').click();
-  await expect(page.locator('.progress-words')).toHaveText(/paused.*step 10$/, { timeout: 400_000 });
-  await transport(page, 'Stop').click();
-  await atRest(page);
-}
 
 test('two towers and a ranker are put behind each other, two cut-offs are compared, and a person is followed', async ({
   page,
@@ -24,9 +14,9 @@ test('two towers and a ranker are put behind each other, two cut-offs are compar
   await openTab(page, 'Funnel');
   await expect(panel(page)).toContainText('Train two towers on this data');
 
-  await train(page);
+  await trainTenSteps(page);
   await page.locator('.side-panel select').first().selectOption('din');
-  await train(page);
+  await trainTenSteps(page);
 
   await expect(panel(page).getByRole('combobox', { name: /^Run of stage/ })).toHaveCount(2);
   await expect(panel(page).getByRole('combobox', { name: 'Run of stage 1' })).toContainText('two towers');

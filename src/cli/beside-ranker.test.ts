@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgreementFound } from '../lab/commands/agreement';
 import type { Metrics } from '../lab/evaluate/metrics';
+import { agreementOf } from './beside-ranker';
 import { lab } from './testing';
 
 const world = '--world bookshop --events 600'.split(' ');
@@ -114,4 +115,16 @@ describe('--scores', () => {
     const refused = lab('evaluate', '--weights', weights, ...data, '--scores', 'other');
     expect([refused.status, refused.said.at(-1)]).toEqual([2, expect.stringMatching(/"other".*is_click, score/)]);
   });
+});
+
+it('what was answered stands beside what went wrong, which is for after the report', async () => {
+  const failed = new Error('no');
+  const asked = [{ column: 'a' }, { column: 'b' }, { column: 'c' }];
+  const ask = async (_: string, { ranker }: { ranker: { column: string } }) => {
+    if (ranker.column === 'b') throw failed;
+    return ranker.column;
+  };
+  const asking = { ask } as unknown as Parameters<typeof agreementOf>[0];
+  expect(await agreementOf(asking, asked)).toEqual({ agreement: ['a'], unanswered: failed });
+  expect(await agreementOf(asking, asked.slice(0, 1))).toEqual({ agreement: ['a'], unanswered: null });
 });

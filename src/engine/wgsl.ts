@@ -33,6 +33,16 @@ fn listed(first: u32, k: u32, isPacked: u32) -> u32 {
   return select(word, (word >> (16u * (k % 2u))) & 0xffffu, isPacked == 1u);
 }`;
 
+/**
+ * WGSL of `part_of`, the part that place d of a row is in.
+ * @param widths of the parts, in places
+ */
+export function partOf(widths: readonly number[]): string {
+  let end = 0;
+  const ends = widths.slice(0, -1).map((width) => (end += width));
+  return `fn part_of(d: u32) -> u32 { return ${ends.map((at) => `select(0u, 1u, d >= ${at}u)`).join(' + ') || '0u'}; }`;
+}
+
 /** Head of a source whose lanes hand each other numbers (see kernel-form.ts). */
 export const ENABLE_LANES = 'enable subgroups;';
 

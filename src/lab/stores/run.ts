@@ -73,6 +73,14 @@ export interface RunState {
   lacks: OpenedRun['lacks'];
 }
 
+/** What weights at rest were asked, before they are. */
+const UNASKED = {
+  evaluated: null,
+  channelParts: null,
+  agreement: null,
+  fieldWorths: null,
+} satisfies Partial<RunState>;
+
 /** What belongs to one run. */
 const NO_RUN = {
   id: null,
@@ -84,10 +92,7 @@ const NO_RUN = {
   shown: {},
   result: null,
   failure: null,
-  evaluated: null,
-  channelParts: null,
-  agreement: null,
-  fieldWorths: null,
+  ...UNASKED,
   badCases: null,
   lacks: null,
 } satisfies Partial<RunState>;
@@ -156,10 +161,7 @@ export const createRunStore = () => {
       store.setState({
         result: null,
         failure: null,
-        evaluated: null,
-        channelParts: null,
-        agreement: null,
-        fieldWorths: null,
+        ...UNASKED,
         badCases: null,
       });
       timer ??= setTimeout(publish, 0);
@@ -167,7 +169,7 @@ export const createRunStore = () => {
     /** The weights at rest train further: what was said of them no longer holds, and the run is shown as it is. */
     moveOn(): void {
       setClock({ at: null });
-      store.setState({ failure: null, evaluated: null, channelParts: null, agreement: null, fieldWorths: null });
+      store.setState({ failure: null, ...UNASKED });
     },
     /** Shows the run as it was at a step; null: as it is. */
     lookAt: (at: number | null): void => setClock({ at }),

@@ -2,7 +2,7 @@
  * WGSL of columns and of their scores. One thread per number it writes (or four of them), but where a row is walked.
  */
 import { gridFor, mainOver } from '../../run-kernel';
-import { innerOf, lanesOf, opaqueBy, typeOf, type Lanes } from '../../wgsl';
+import { innerOf, lanesOf, opaqueBy, partOf, typeOf, type Lanes } from '../../wgsl';
 import { LOOKED, hitFunctions } from '../in-batch-softmax/hits-source';
 import { walkHits } from '../in-batch-softmax/source';
 import { NEVER } from './reference';
@@ -103,12 +103,7 @@ const steps = (shape: Shape): number => wholeOf(shape) / lanes(shape);
 const vectorOf = (shape: Shape): Lanes => typeOf(lanes(shape));
 export const vectorGrid = (shape: Shape): [number, number, number] => gridFor(shape.rows * steps(shape));
 
-/** WGSL of `part_of`, the part that step d of a vector is in. */
-const partOf = (shape: Shape): string => {
-  let end = 0;
-  const before = shape.widths.slice(0, -1).map((width) => (end += width / lanes(shape)));
-  return `fn part_of(d: u32) -> u32 { return ${before.map((d) => `select(0u, 1u, d >= ${d}u)`).join(' + ') || '0u'}; }`;
-};
+const ofPart = (shape: Shape): string => partOf(shape.widths.map((width) => width / lanes(shape)));
 
 /** Bindings: user, item, columns, scores. */
 export function scoresSource(shape: Shape): string {
@@ -140,7 +135,7 @@ ${mainOver(
 export const userGradientSource = (shape: Shape): string => `
 ${declare('read> dy: array<f32>', `read> item: array<${vectorOf(shape)}>`, 'read> columns: array<u32>', `read_write> result: array<${vectorOf(shape)}>`)}
 ${opaqueBy('columns')}
-${partOf(shape)}
+${ofPart(shape)}
 ${mainOver(
   shape.rows * steps(shape),
   `
@@ -197,7 +192,7 @@ ${lanes === 1 ? `  links[row] = first;\n  if (first != ${NONE}) { links[last] = 
 /** Bindings: dy, user, links, result. */
 export const itemGradientSource = (shape: Shape): string => `
 ${declare('read> dy: array<f32>', `read> user: array<${vectorOf(shape)}>`, 'read> links: array<u32>', `read_write> result: array<${vectorOf(shape)}>`)}
-${partOf(shape)}
+${ofPart(shape)}
 ${mainOver(
   shape.rows * steps(shape),
   `

@@ -4,7 +4,7 @@ import { emptyTensor, gridFor, mainOver, onGpu, runKernel } from '../../run-kern
 import { putTogether, walkGrid, walkSource } from '../../row-walk';
 import * as tf from '../../tf';
 import type { Tensor, Tensor1D, Tensor2D } from '../../tf';
-import { opaqueBy } from '../../wgsl';
+import { opaqueBy, partOf } from '../../wgsl';
 
 /**
  * x_rd f_p, p the part that column d is in.
@@ -36,7 +36,7 @@ export function partScale(x: Tensor2D, factors: Tensor1D, widths: readonly numbe
 
 /** In operations of tfjs. */
 function plain(x: Tensor2D, factors: Tensor1D, widths: readonly number[]): Tensor2D {
-  if (widths.length === x.shape[1] || widths.length === 1) return tf.mul(x, factors);
+  if (widths.length === 1) return tf.mul(x, factors);
   const parts = tf.split<Tensor2D>(x, [...widths], 1);
   return tf.concat2d(
     parts.map((part, p): Tensor2D => tf.mul(part, tf.slice(factors, p, 1))),
@@ -46,28 +46,19 @@ function plain(x: Tensor2D, factors: Tensor1D, widths: readonly number[]): Tenso
 
 const wholeOf = (widths: readonly number[]): number => widths.reduce((a, b) => a + b, 0);
 
+const scaledSource = (widths: readonly number[]): string => `
+@group(0) @binding(0) var<storage, read_write> result: array<f32>;
+@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(2) var<storage, read> factors: array<f32>;
+${partOf(widths)}
+${mainOver('arrayLength(&result)', `  result[index] = x[index] * factors[part_of(index % ${wholeOf(widths)}u)];`)}`;
+
 /** WGSL of where each part begins, and the last one ends. */
 const begins = (widths: readonly number[]): string => {
   let end = 0;
   const all = [0, ...widths.map((width) => (end += width))];
   return `const BEGINS = array<u32, ${all.length}>(${all.map((at) => `${at}u`).join(', ')});`;
 };
-
-const scaledSource = (widths: readonly number[]): string => `
-@group(0) @binding(0) var<storage, read_write> result: array<f32>;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
-@group(0) @binding(2) var<storage, read> factors: array<f32>;
-${begins(widths)}
-${mainOver(
-  'arrayLength(&result)',
-  `
-  let d = index % ${wholeOf(widths)}u;
-  // A constant array is indexed through a variable.
-  var ends = BEGINS;
-  var part = 0u;
-  while (d >= ends[part + 1u]) { part++; }
-  result[index] = x[index] * factors[part];`,
-)}`;
 
 /** A part's thread or workgroup goes through the rows, and adds up each row first. */
 const slopesSource = (widths: readonly number[]): string => {
@@ -84,6 +75,7 @@ ${walkSource(
   `arrayLength(&x) / opaque(${wholeOf(widths)}u)`,
   1,
   `
+  // A constant array is indexed through a variable.
   var starts = BEGINS;
   var sum = 0.0;
   for (var r = begin; r < end; r++) {
