@@ -78,7 +78,7 @@ describe('at the snapshots of a few moments alone', () => {
   const popularity = RecentPopularity.of(dataset, read);
   const { time } = dataset.events;
   // Some of one snapshot, and one before the first.
-  const moments = Float64Array.of(time[200]!, Math.min(...time), time[5]!, time[200]! + 1, time[90]!);
+  const moments = Float64Array.of(time[200]!, -Infinity, time[5]!, time[200]! + 1, time[90]!);
   const items = Uint32Array.of(4, 0, 11);
   const [PLACES, H] = [4, 2];
 
@@ -89,6 +89,7 @@ describe('at the snapshots of a few moments alone', () => {
         [0, 1].map((h) =>
           Array.from({ length: places }, (_, g) => at[row * places + g]! * logs[(item * places + g) * H + h]!).reduce(
             (a, b) => a + b,
+            0,
           ),
         ),
       ),
@@ -99,6 +100,7 @@ describe('at the snapshots of a few moments alone', () => {
     at.fill(7);
     popularity.compact(moments, items, PLACES, at, logs);
     const full = readOff(popularity.onesAt(moments), popularity.logs(items), read.snapshots);
+    expect(popularity.snapshotAt(-Infinity)).toBe(-1);
     expect(new Set(full).size).toBeGreaterThan(6);
     expect(readOff(at, logs, PLACES)).toEqual(full);
     expect([...at.subarray(moments.length * PLACES)]).toEqual([0, 0, 0]);
@@ -107,7 +109,7 @@ describe('at the snapshots of a few moments alone', () => {
   it('more of them than there are places are refused', () => {
     const floats = (count: number): Float32Array => new Float32Array(count);
     expect(() => popularity.compact(moments, items, 2, floats(10), floats(12))).toThrow(
-      'moments are at 4 snapshots, not 2',
+      'moments are at 3 snapshots, not 2',
     );
   });
 });
