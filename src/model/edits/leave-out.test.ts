@@ -9,11 +9,16 @@ const schema = schemaOf(tinyDataset());
 const { graph } = preset('two-tower').build(schema);
 const read = ({ tables }: typeof graph): string[] => tables.map(({ field }) => field);
 
-it('a field that a cross feature reads by its name stays: it would go on reading it', () => {
+it('a cross feature goes with its field, which it would go on reading, and the others stay', () => {
   const ranker = preset('din').build(schema).graph;
-  const named = ranker.nodes.flatMap(({ block, params }) => (block === 'pair-fields' ? [params['field']] : []));
-  expect(named).toEqual(['genre']);
-  expect(withoutFields(ranker, ['segment', 'genre'], schema).needed).toEqual(['genre']);
+  const crosses = ({ nodes }: typeof graph): unknown[] =>
+    nodes.flatMap(({ block, params }) => (block === 'pair-fields' ? [params['field']] : []));
+  expect(crosses(ranker)).toEqual(['genre']);
+  const { left, needed } = withoutFields(ranker, ['segment', 'genre'], schema);
+  expect([read(left), crosses(left), needed]).toEqual([['item id'], [], []]);
+  expect(judge(left, schema).problems).toEqual([]);
+  const segmentOnly = withoutFields(ranker, ['segment'], schema).left;
+  expect(crosses(segmentOnly)).toEqual(['genre']);
 });
 
 it('leaves several fields out wherever they are read, but for those that the drawing needs', () => {

@@ -1,7 +1,7 @@
 /** A field left out of a whole drawing, as for training without it. */
 import { validate } from '../check/validate';
 import { edgesInto, nodeById, setParam } from '../document/graph-edits';
-import type { TowerGraph } from '../document/graph';
+import type { Side, TowerGraph } from '../document/graph';
 import type { Problem } from '../document/problem';
 import type { Schema } from '../document/schema';
 import { findBlock } from '../nodes/registry';
@@ -14,16 +14,22 @@ export const spareFields = (graph: TowerGraph, schema: Schema): string[] =>
   [...new Set(graph.tables.map(({ field }) => field))].filter((field) => withoutField(graph, field, schema) !== null);
 
 /**
- * A node that embeds nothing else goes too, and so does what reads that node alone. Where a sum with what an MLP makes
- * would no longer fit, the last layer of the MLP follows.
- * @returns null where nothing embeds the field, what is left could not be trained, or a cross feature is of the field
+ * A node that embeds nothing else goes too, and so does what reads that node alone. Cross features of the field go with
+ * it: they read its values of the pairs, whatever the towers embed. Where a sum with what an MLP makes would no longer
+ * fit, the last layer of the MLP follows.
+ * @returns null where nothing embeds the field, or what is left could not be trained
  */
 export function withoutField(graph: TowerGraph, field: string, schema: Schema): TowerGraph | null {
   const places = placesOf(graph, field);
-  if (places.length === 0 || isCrossed(graph, field)) return null;
-  const left = places.reduce<TowerGraph | null>(
-    (now, place) => now && (refusalOfTaking(now, place) ? withoutNode(now, place.node) : takeField(now, place)),
+  if (places.length === 0) return null;
+  const taken = places.reduce<TowerGraph | null>(
+    (now, place) =>
+      now && (refusalOfTaking(now, place) ? withoutNode(now, place.node, ['user', 'item']) : takeField(now, place)),
     graph,
+  );
+  const left = crossesOf(graph, field).reduce<TowerGraph | null>(
+    (now, id) => now && withoutNode(now, id, ['match']),
+    taken,
   );
   return left && fitting(left, schema);
 }
@@ -48,14 +54,12 @@ export function withoutFields(
   return { left, needed };
 }
 
-/** Whether a node reads the field of pairs, by its name: it would go on doing so. */
-const isCrossed = (graph: TowerGraph, field: string): boolean =>
-  graph.nodes.some(({ block, params }) => {
+/** Nodes that read the field of pairs by its name: they would go on doing so. */
+const crossesOf = (graph: TowerGraph, field: string): string[] =>
+  graph.nodes.flatMap(({ id, block, params }) => {
     const known = findBlock(block);
-    return (
-      known?.family === 'crossing' &&
-      Object.entries(known.params).some(([name, { kind }]) => kind === 'field' && params[name] === field)
-    );
+    const names = Object.entries(known?.params ?? {}).filter(([, { kind }]) => kind === 'field');
+    return known?.family === 'crossing' && names.some(([name]) => params[name] === field) ? [id] : [];
   });
 
 const placesOf = (graph: TowerGraph, field: string): FieldAt[] =>
@@ -63,13 +67,15 @@ const placesOf = (graph: TowerGraph, field: string): FieldAt[] =>
     (embeds(node)?.ids ?? []).filter((id) => fieldOf(graph, id) === field).map((table) => ({ node: node.id, table })),
   );
 
-function withoutNode(graph: TowerGraph, id: string): TowerGraph | null {
-  if (!['user', 'item'].includes(nodeById(graph, id)?.side ?? '')) return null;
+/** @param sides on which what reads the node alone may go with it: a tower, or what is made of pairs */
+function withoutNode(graph: TowerGraph, id: string, sides: readonly Side[]): TowerGraph | null {
+  const side = nodeById(graph, id)?.side;
+  if (!side || !sides.includes(side)) return null;
   let left: TowerGraph | null = remove(graph, id);
   for (const { from, to } of graph.edges) {
     if (from.node !== id || !left) continue;
     if (takesMany(graph, to) && edgesAt(left, to).length > 0) continue;
-    left = edgesInto(left, to.node).length > 0 ? null : withoutNode(left, to.node);
+    left = edgesInto(left, to.node).length > 0 ? null : withoutNode(left, to.node, sides);
   }
   return left;
 }
