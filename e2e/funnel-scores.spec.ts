@@ -1,5 +1,5 @@
 /** What a funnel hands on is saved, scored elsewhere, and ordered by these scores; some lists lack one. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { openLab, openTab, trainTenSteps } from './actions';
 import { sidewaysScroll } from './fits';
 import { expect, expectAccessible, test } from './lab';
@@ -54,6 +54,13 @@ test('a file of scores orders the lists whose every item has one, by keys, also 
   const chinese = page.getByRole('region', { name: '按“ranker.csv”中的分数排序' });
   await expect(chinese).toContainText(`${users} 名用户中有 ${users - 1} 名的列表按它排序`);
   await expectAccessible(page, 'a file of scores in Chinese', '.tab-page');
+  // What was chosen is not there any more as it was.
+  const file = test.info().outputPath('changing.csv');
+  writeFileSync(file, scored.join('\n'));
+  await page.getByTestId('file-scores').setInputFiles(file);
+  writeFileSync(file, `${scored.join('\n')}\n`);
+  await page.getByRole('button', { name: '让测试用户逐级通过' }).press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: '文件未能读完' })).toBeVisible();
   await page.getByRole('button', { name: '移除分数文件' }).press('Enter');
   await expect(page.getByRole('button', { name: '选择文件…' })).toBeFocused();
   await page.setViewportSize({ width: 390, height: 844 });

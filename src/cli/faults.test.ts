@@ -32,7 +32,7 @@ describe('whose fault a failure is', () => {
   it('is a file’s that changes while it is read', () => {
     const gone = new DOMException('The blob could not be read', 'NotReadableError');
     expect(faultOf(refused(gone), { log: 'a.csv' })).toEqual({
-      line: 'a file could not be read to its end: was it changed or removed meanwhile?',
+      line: 'A file could not be read to its end. Was it changed or removed meanwhile?',
       exitCode: 2,
     });
     expect(faultOf(refused(new Error('ours')), {})).toEqual({ line: 'ours', exitCode: 1 });

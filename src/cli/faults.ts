@@ -61,8 +61,7 @@ function said(error: unknown, flags: Flags): Fault {
   if (failure && OF_SCORES.includes(failure.code))
     return { line: `--stages: ${failureSentence(failure, speech)}`, exitCode: 2 };
   if (failure?.code === 'column-taken') return { line: `--column: ${failureSentence(failure, speech)}`, exitCode: 2 };
-  if (failure?.detail.name === 'NotReadableError')
-    return { line: 'a file could not be read to its end: was it changed or removed meanwhile?', exitCode: 2 };
+  if (failure?.code === 'file-changed') return { line: failureSentence(failure, speech), exitCode: 2 };
   // A fault of ours is said as it was thrown: a report to us needs it.
   const sentence = failure && failure.code !== 'internal' ? failureSentence(failure, speech) : oneLine(error.message);
   return { line: sentence, exitCode: 1 };
@@ -71,7 +70,7 @@ function said(error: unknown, flags: Flags): Fault {
 /** Of the file of a teacher. */
 const OF_TEACHER: readonly FailureCode[] = ['teacher-is-ranker', 'teacher-against-labels'];
 /** Of a file of scores that orders the end of a funnel. */
-const OF_SCORES: readonly FailureCode[] = ['scores-unreadable', 'scores-of-none'];
+const OF_SCORES: readonly FailureCode[] = ['scores-unreadable', 'scores-no-numbers', 'scores-of-none'];
 /** What was asked for, the model in the file does not have. */
 const OF_WEIGHTS: readonly FailureCode[] = ['no-vectors', 'no-parts'];
 

@@ -3,8 +3,15 @@ import { DataError } from '../data/table';
 import { NoGpuError } from '../engine/device';
 import { LimitError } from '../engine/storage';
 import { ProblemsError } from '../model/document/problem';
-import { detailOf, LabError, type LabFailure, LabRefusal, plainFailure } from './failure';
+import { detailOf, LabError, type FailureCode, type LabFailure, LabRefusal, plainFailure } from './failure';
 import { WeightsError, weightsFailure } from './transfer/weights-file';
+
+/** What browsers name errors by: of a question that was taken back, of a file that is not what was chosen. */
+const OF_NAME: Record<string, FailureCode> = {
+  AbortError: 'cut-off',
+  NotReadableError: 'file-changed',
+  NotFoundError: 'file-changed',
+};
 
 export function failureOf(error: unknown): LabFailure {
   if (error instanceof LabRefusal) return error.failure;
@@ -21,7 +28,7 @@ export function failureOf(error: unknown): LabFailure {
       nodeId: error.problems[0]?.nodeId ?? null,
       problems: [...error.problems],
     };
-  return plainFailure(detail.name === 'AbortError' ? 'cut-off' : 'internal', detail);
+  return plainFailure(OF_NAME[detail.name] ?? 'internal', detail);
 }
 
 /** The figures of the model stand without them. */

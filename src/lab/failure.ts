@@ -28,8 +28,11 @@ export type FailureCode =
   | 'no-vectors'
   /** Its score is no sum of parts either. */
   | 'no-parts'
-  /** A file of scores is no table of users, items and scores, or has none of the data. */
+  /** A file could not be read to its end: it was changed, moved or removed since it was chosen. */
+  | 'file-changed'
+  /** A file of scores is no table of users, items and scores, has `text` in `line` for a score, or none of the data. */
   | 'scores-unreadable'
+  | 'scores-no-numbers'
   | 'scores-of-none'
   /** Under a random split what is held out lies in the pasts of other rows. */
   | 'no-own-moment'

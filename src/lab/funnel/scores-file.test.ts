@@ -23,6 +23,13 @@ it('reads a user, an item and a score in each line, by their names, or in this o
   expect(await scoresOf('u,i,p\nann,x,0.5\nann,y,-2\nbob,z,1e3\n')).toEqual(expected);
 });
 
+it('reads ids and numbers as those of a log are', async () => {
+  expect(await scoresOf('user;item;score\nann;x;0,5\n7.0;y;-1.234,25\nbob;z;0x10\n')).toEqual([
+    ['ann', ['x', 0.5]],
+    ['7', ['y', -1234.25]],
+  ]);
+});
+
 it('counts lines that it cannot use, each once, and says where the first of them are', async () => {
   const { lines, scores } = await read(
     [
@@ -59,7 +66,8 @@ it.each([
   ['two columns', 'user,item\nann,x\n', 'scores-unreadable'],
   ['no text', '\0\0\0\0\u0001\0\0\0', 'scores-unreadable'],
   ['other ids', 'user,item,score\neve,x,1\nann,w,1\n', 'scores-of-none'],
-  ['no numbers', 'user,item,score\nann,x,a\nann,y,b\n', 'scores-of-none'],
+  ['no numbers', 'user,item,score\nann,x,a\nann,y,b\n', 'scores-no-numbers'],
+  ['numbers that are none', 'user,item,score\nann,x,\nann,y,Infinity\n', 'scores-no-numbers'],
 ])('refuses %s by the name of the file', async (_, text, code) => {
   const error = await read(text).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(LabError);

@@ -3,6 +3,8 @@
  * each line, by columns of these names, or the first three where a header has not all of them.
  */
 import type { Dataset } from '../../data/dataset';
+import { indexOfIds } from '../../data/join-ids';
+import { readNumbers } from '../../data/numbers';
 import { readDelimited } from '../../data/sources/csv/read';
 import { DataError, type Column } from '../../data/table';
 import type { ScoredItems } from '../evaluate/scored-pairs';
@@ -32,7 +34,10 @@ export interface ScoresFile {
 /** Lines that are named of those that cannot be used. */
 const EXAMPLES = 5;
 
-/** @throws LabError (scores-unreadable, scores-of-none); the signal's reason */
+/**
+ * Ids are found as those of tables are, 17850 by 17850.0 too, and scores are read as numbers of a log, 0,5 too.
+ * @throws LabError (scores-unreadable, scores-no-numbers, scores-of-none); the signal's reason
+ */
 export async function readScores(
   source: Blob | string,
   name: string,
@@ -44,7 +49,7 @@ export async function readScores(
   });
   const [user, item, score] = columnsOf(table.columns, name);
   const [userOf, itemOf] = [codesTo(user, users), codesTo(item, items)];
-  const scoreOf = score.dictionary.map((text) => (text.trim() === '' ? NaN : Number(text)));
+  const scoreOf = readNumbers(score.dictionary);
   const scores = new Map<number, Map<number, number>>();
   const rejected = table.report.rejected.filter(({ reason }) => reason !== 'undecodable');
   const bad = rejected.flatMap(({ examples }) => examples.map(({ line }) => line));
@@ -59,7 +64,7 @@ export async function readScores(
   for (let row = 0; row < table.rows; row++) {
     const [u, i] = [userOf[user.codes[row]!]!, itemOf[item.codes[row]!]!];
     const value = scoreOf[score.codes[row]!]!;
-    if (!Number.isFinite(value)) {
+    if (Number.isNaN(value)) {
       lines.bad.count++;
       if (bad.length < 2 * EXAMPLES) bad.push(table.line[row]!);
     } else if (u < 0) lines.unknownUsers++;
@@ -75,6 +80,12 @@ export async function readScores(
     }
   }
   lines.bad.lines = bad.toSorted((a, b) => a - b).slice(0, EXAMPLES);
+  if (table.rows > 0 && scoreOf.every(Number.isNaN))
+    throw new LabError('scores-no-numbers', `"${name}" has no score that is a number`, {
+      file: name,
+      line: table.line[0]!,
+      text: score.dictionary[score.codes[0]!]!,
+    });
   if (lines.used === 0)
     throw new LabError('scores-of-none', `"${name}" has no score of a user and an item of the data`, { file: name });
   return { name, scores, lines };
@@ -94,6 +105,6 @@ function columnsOf(columns: readonly Column[], name: string): [user: Column, ite
 
 /** By entry of the column's dictionary: the index of that id; -1 where there is none. */
 function codesTo({ dictionary }: Column, ids: readonly string[]): Int32Array {
-  const known = new Map(ids.map((id, at) => [id, at]));
-  return Int32Array.from(dictionary, (text) => known.get(text) ?? -1);
+  const find = indexOfIds(ids);
+  return Int32Array.from(dictionary, (text) => find(text) ?? -1);
 }

@@ -61,6 +61,7 @@ export const cli = {
     failure: {
       diverged: 'The loss has not been a finite number since step {step}. A lower --lr may help.',
       'scores-not-finite': 'The model gives scores that are not finite numbers. A lower --lr may help.',
+      'file-changed': 'A file could not be read to its end. Was it changed or removed meanwhile?',
       'no-gpu': 'The GPU was lost and could not be opened again.',
     } satisfies Some<FailureCode>,
   },

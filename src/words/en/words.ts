@@ -1337,7 +1337,10 @@ export default {
         'Under a random split, held-out events lie in the pasts of other rows, so rows cannot be scored as of their own moment. Load the data with another split.',
       'scores-unreadable':
         '“{file}” is no table of scores. Each line needs a user, an item and a score, with commas or tabs between them.',
+      'scores-no-numbers': '“{file}” has no score that is a number: line {line} says “{text}”.',
       'scores-of-none': '“{file}” has no score for a user and an item of this data. Ids must be written as in the log.',
+      'file-changed':
+        'A file could not be read to its end. Was it changed, moved or removed after it was chosen? Choose it again.',
       'column-taken': 'The log has a column “{column}” already: choose another name.',
       internal: 'Internal error in Tower Lab.',
     } satisfies Record<FailureCode, string>,

@@ -46,6 +46,7 @@ export const cli = {
     failure: {
       diverged: '从第 {step} 步起，损失不再是有限数。可以试试更小的 --lr。',
       'scores-not-finite': '模型给出的分数不是有限数。可以试试更小的 --lr。',
+      'file-changed': '文件未能读完。它是否在此期间被修改或删除？',
       'no-gpu': 'GPU 丢失，且无法重新打开。',
     },
   },

@@ -1220,6 +1220,8 @@ export default {
       'no-own-moment':
         '随机切分下，留出的事件会落在其他行的历史里，无法按各行自己的时刻打分。请换一种切分重新载入数据。',
       'scores-unreadable': '“{file}”不是分数表：每行需要用户、物品和分数，以逗号或制表符分隔。',
+      'scores-no-numbers': '“{file}”中没有一个分数是数字：第 {line} 行为“{text}”。',
+      'file-changed': '文件未能读完。选择之后它是否被修改、移动或删除？请重新选择。',
       'scores-of-none': '“{file}”中没有这份数据的用户和物品的分数。id 的写法须与日志一致。',
       'column-taken': '日志中已有列“{column}”，请换一个名称。',
       'over-limit': '模型的一个缓冲区需要 {bytes}，而该适配器最多允许 {limit}。请减小批次、缩小嵌入表，或减少数据。',
