@@ -10,16 +10,17 @@ const storage = { getItem: () => null, setItem: () => undefined, removeItem: () 
 /** A page whose lab answers when it is told to. */
 function page() {
   const answers: { resolve(found: AgreementFound): void; reject(error: unknown): void }[] = [];
+  const waiting = new Map<string, { resolve(found: unknown): void; reject(error: unknown): void }>();
   const lab = {
     ask: (command: string) =>
       command === 'agreement'
         ? new Promise((resolve, reject) => answers.push({ resolve, reject }))
-        : Promise.resolve({}),
+        : new Promise((resolve, reject) => waiting.set(command, { resolve, reject })),
     on: () => () => undefined,
     dispose: () => undefined,
   } as unknown as Lab;
   const bench = createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }));
-  return { answers, bench, agreement: () => bench.run.getState().agreement };
+  return { answers, waiting, bench, agreement: () => bench.run.getState().agreement };
 }
 const found = (title: string) => ({ title }) as AgreementFound;
 
@@ -55,4 +56,17 @@ it('forgets it when the weights train on, and takes no answer that was asked of 
   bench.run.setState({ agreement: { ranker: { column: 'score' }, found: found('A') } });
   bench.run.continueFrom(3);
   expect(agreement()).toBeNull();
+});
+
+it('says what is asked of weights for as long as it is, wherever a person looks meanwhile', async () => {
+  const { bench, waiting } = page();
+  const asking = () => bench.run.getState().asking;
+  const [shuffled, sampled] = [bench.shuffleFields(), bench.sampleBadCases()];
+  expect(asking()).toEqual(['fieldWorths', 'badCases']);
+  waiting.get('badCases')!.resolve({ step: 3 });
+  await sampled;
+  expect([asking(), bench.run.getState().badCases]).toEqual([['fieldWorths'], { step: 3 }]);
+  waiting.get('fieldWorths')!.reject(new LabRefusal(plainFailure('cut-off'), true));
+  await shuffled;
+  expect([asking(), bench.run.getState().fieldWorths]).toEqual([[], null]);
 });

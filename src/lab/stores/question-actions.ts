@@ -1,20 +1,24 @@
 /** What a person asks weights at rest. */
 import type { Bench } from './bench';
-import type { RankerChoice } from './run';
+import type { Answer } from '../protocol';
+import type { AskedOfWeights, RankerChoice, RunState } from './run';
 
 export function questionActions(bench: Bench) {
   const { run } = bench;
+  /** What was found before stays where nothing is found. */
+  async function ask<Q extends AskedOfWeights>(
+    question: Q,
+    kept: (answer: Answer<Q>) => Partial<RunState>,
+  ): Promise<void> {
+    run.setState(({ asking }) => ({ asking: [...asking, question] }));
+    const answer = await bench.tryAsk(question, {});
+    run.setState(({ asking }) => ({ asking: asking.filter((one) => one !== question), ...(answer && kept(answer)) }));
+  }
   return {
     /** Tests the weights as they stand. */
-    async evaluate(): Promise<void> {
-      const evaluated = await bench.tryAsk('evaluate', {});
-      if (evaluated) run.setState({ evaluated });
-    },
+    evaluate: (): Promise<void> => ask('evaluate', (evaluated) => ({ evaluated })),
     /** Splits a sample of scores by the channels of the user's tower. */
-    async splitByChannel(): Promise<void> {
-      const channelParts = await bench.tryAsk('channelParts', {});
-      if (channelParts) run.setState({ channelParts });
-    },
+    splitByChannel: (): Promise<void> => ask('channelParts', (channelParts) => ({ channelParts })),
     /** How far the weights at rest agree with a ranker. What was found before stays where nothing is found. */
     async compareWithRanker(ranker: RankerChoice): Promise<void> {
       const asked = { ranker, found: null };
@@ -25,15 +29,9 @@ export function questionActions(bench: Bench) {
       if (run.getState().agreement === asked) run.setState({ agreement: found ? { ranker, found } : before });
     },
     /** What each field is worth: the weights at rest are tested with it shuffled. */
-    async shuffleFields(): Promise<void> {
-      const fieldWorths = await bench.tryAsk('fieldWorths', {});
-      if (fieldWorths) run.setState({ fieldWorths });
-    },
+    shuffleFields: (): Promise<void> => ask('fieldWorths', (fieldWorths) => ({ fieldWorths })),
     /** Bad cases by title, with the weights of the moment. */
-    async sampleBadCases(): Promise<void> {
-      const badCases = await bench.tryAsk('badCases', {});
-      if (badCases) run.setState({ badCases });
-    },
+    sampleBadCases: (): Promise<void> => ask('badCases', (badCases) => ({ badCases })),
     /** Gives up the question to weights at rest that is under way. */
     async cancelQuestion(): Promise<void> {
       await bench.tryAsk('cancel', { wait: 'evaluation' });

@@ -63,6 +63,8 @@ export interface RunState {
   fieldWorths: FieldWorths | null;
   /** Bad cases by title, where they were asked for; of the step that they name. */
   badCases: BadCases | null;
+  /** Questions to the weights that are under way: a person may look at other panels meanwhile. */
+  asking: readonly AskedOfWeights[];
   /** The document the weights belong to; null before the first start. */
   trained: Document | null;
   /** Name of the file that is being imported; null where none is. */
@@ -72,6 +74,9 @@ export interface RunState {
   /** Why a stored run that was opened has no weights; null where it has. */
   lacks: OpenedRun['lacks'];
 }
+
+/** Questions without values, whose answers are kept here. */
+export type AskedOfWeights = 'evaluate' | 'channelParts' | 'fieldWorths' | 'badCases';
 
 /** What weights at rest were asked, before they are. */
 const UNASKED = {
@@ -114,6 +119,7 @@ export const createRunStore = () => {
     ...NO_RUN,
     device: null,
     pace: null,
+    asking: [],
     stepsAtOnce: 1,
     baselines: { validation: {}, test: {} },
     unsaved: null,

@@ -1,5 +1,4 @@
 /** What the model of the moment would wrongly recommend, by title: asked for, while it trains or at rest. */
-import { useState } from 'react';
 import type { BadCases as Sample } from '../../../lab/evaluate/bad-cases';
 import type { TowerGraph } from '../../../model/document/graph';
 import { relevancesOf } from '../../../model/nodes/relevance';
@@ -17,17 +16,12 @@ function Asked() {
   const { words } = useSpeech();
   const w = words.inside.badCases;
   const shown = useRun((run) => run.badCases);
-  const [busy, setBusy] = useState(false);
-  const ask = async (): Promise<void> => {
-    setBusy(true);
-    await bench.sampleBadCases();
-    setBusy(false);
-  };
+  const busy = useRun((run) => run.asking.includes('badCases'));
   return (
     <section className="figure probe" aria-label={w.title} aria-busy={busy}>
       <Heading title={w.title} />
       {shown ? <Shown shown={shown} /> : <p className="about">{w.about}</p>}
-      <button type="button" disabled={busy} onClick={() => void ask()}>
+      <button type="button" disabled={busy} onClick={() => void bench.sampleBadCases()}>
         {shown ? w.again : w.ask}
       </button>
     </section>

@@ -35,13 +35,8 @@ function Asked({ graph }: { graph: TowerGraph }) {
   const shown = useRun((run) => run.channelParts);
   const rests = useRun((run) => !isRunning(run.progress.phase));
   const share = useRun((run) => run.waiting.evaluation ?? null);
-  const [busy, setBusy] = useState(false);
+  const busy = useRun((run) => run.asking.includes('channelParts'));
   const [asTable, setAsTable] = useState(false);
-  const ask = async (): Promise<void> => {
-    setBusy(true);
-    await bench.splitByChannel();
-    setBusy(false);
-  };
   return (
     <section className="figure probe" aria-label={w.title} data-side="user">
       <Heading title={w.title}>
@@ -56,7 +51,7 @@ function Asked({ graph }: { graph: TowerGraph }) {
       {busy ? (
         <WaitBar text={words.inside.computing} share={share} cancel={() => void bench.cancelQuestion()} />
       ) : (
-        <button type="button" disabled={!rests} onClick={() => void ask()}>
+        <button type="button" disabled={!rests} onClick={() => void bench.splitByChannel()}>
           {shown ? w.again : w.ask}
         </button>
       )}

@@ -1,5 +1,4 @@
 /** What each field costs and is worth: by its gates, and by what is lost when it is shuffled, which is asked for. */
-import { useState } from 'react';
 import type { FieldWorths as Found } from '../../../lab/selection/field-worth';
 import { isRunning } from '../../../lab/phases';
 import { fieldWorthsTable } from '../../../words/field-worths';
@@ -21,12 +20,7 @@ function Asked() {
   const found = useRun((run) => run.fieldWorths);
   const rests = useRun((run) => !isRunning(run.progress.phase));
   const share = useRun((run) => run.waiting.evaluation ?? null);
-  const [busy, setBusy] = useState(false);
-  const ask = async (): Promise<void> => {
-    setBusy(true);
-    await bench.shuffleFields();
-    setBusy(false);
-  };
+  const busy = useRun((run) => run.asking.includes('fieldWorths'));
   return (
     <section className="figure probe field-worths" aria-label={w.title} data-side="user">
       <Heading title={w.title} />
@@ -34,7 +28,7 @@ function Asked() {
       {busy ? (
         <WaitBar text={w.asking} share={share} cancel={() => void bench.cancelQuestion()} />
       ) : (
-        <button type="button" disabled={!rests} onClick={() => void ask()}>
+        <button type="button" disabled={!rests} onClick={() => void bench.shuffleFields()}>
           {found ? w.again : w.ask}
         </button>
       )}

@@ -216,7 +216,9 @@ describe('the inside of a run', () => {
     ]);
     expect(drawn()).toContain('Rank correlation of SE gate and loss when shuffled: -1.00 (2 fields)');
     expect(drawn()).toContain('With the weights of step 40. NDCG@10 lost: of 0.2000 on the validation part (90 users)');
-    bench.run.setState({ at: 20 });
+    bench.run.setState({ asking: ['fieldWorths'] });
+    expect(drawn(), 'shuffled again').toMatch(/role="progressbar".*<button[^>]*>Cancel</);
+    bench.run.setState({ asking: [], at: 20 });
     expect(drawn(), 'of weights that are gone').toBe('');
     bench.run.setState({ at: null, progress: { ...ended(40), phase: 'training' } });
     expect(drawn()).toMatch(/<button type="button" disabled="">Shuffle again<.*Pause or stop training/);

@@ -1,5 +1,4 @@
 /** The test part: the model's best weights beside the baselines of the same split. */
-import { useState } from 'react';
 import { isRunning } from '../../../lab/phases';
 import { REFERENCE_ROWS } from '../../../lab/rankers/rankers';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
@@ -105,7 +104,7 @@ function Waiting() {
   const bench = useBench();
   const { words } = useSpeech();
   const progress = useRun((run) => run.progress);
-  const [busy, setBusy] = useState(false);
+  const busy = useRun((run) => run.asking.includes('evaluate'));
   const share = useRun((run) => run.waiting.evaluation ?? null);
   const canTest = progress.step > 0 && !isRunning(progress.phase);
   return (
@@ -114,13 +113,7 @@ function Waiting() {
       <Counting part="test" />
       {busy && <WaitBar text={words.result.evaluating} share={share} cancel={() => void bench.cancelQuestion()} />}
       {canTest && !busy && (
-        <button
-          type="button"
-          onClick={() => {
-            setBusy(true);
-            void bench.evaluate().finally(() => setBusy(false));
-          }}
-        >
+        <button type="button" onClick={() => void bench.evaluate()}>
           {words.result.evaluate}
         </button>
       )}
