@@ -15,10 +15,9 @@ import type { DeadUnits } from '../../model/run/dead-units';
 import type { Encoder } from '../../model/run/encode';
 import { listRelevance } from './list-relevance';
 import { metricsOf, SHOWN, type Evaluation } from './metrics';
-import { leaveOutRemoved, queryOf } from './query';
+import { queryOf, rankingsTogether, type TargetRanking } from './query';
 import type { RankOptions } from './rank';
 import { rowsOfTargets, scoresNotFinite } from './targets';
-import { noStandings, type Standings } from './standings';
 import { takingTurns } from './turns';
 import { evaluationWork } from './work';
 
@@ -50,18 +49,7 @@ export async function evaluateModel(
       await addChunk(ranker, encoder, dataset, part, compiled, SHOWN);
       say(1, (from + part.length) / targets.length);
     }
-    const standings = noStandings(targets);
-    const shown = new Uint32Array(targets.length * SHOWN);
-    let [asked, user] = [0, 0];
-    for (const result of await ranker.take()) {
-      if (!result.scores.every(Number.isFinite)) throw scoresNotFinite();
-      standings.greater.set(result.greater, asked);
-      standings.ties.set(result.ties, asked);
-      asked += result.ties.length;
-      shown.set(result.top, user);
-      user += result.top.length;
-    }
-    leaveOutRemoved(standings, dataset, targets);
+    const { top: shown, ...standings } = await rankingsOf(ranker, dataset, targets);
     const { metrics, perUser } = metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
     return { metrics: { ...metrics, ...listRelevance(dataset, compiled.graph, targets, shown) }, perUser };
   } finally {
@@ -70,9 +58,15 @@ export async function evaluateModel(
   }
 }
 
-export interface ChunkRanking extends Standings {
-  top: Uint32Array;
-  topScores: Float32Array;
+/** @throws LabError (scores-not-finite) */
+async function rankingsOf(
+  ranker: CatalogueRanker,
+  dataset: Dataset,
+  targets: readonly Target[],
+): Promise<TargetRanking> {
+  const rankings = await ranker.take();
+  if (!rankings.every(({ scores }) => scores.every(Number.isFinite))) throw scoresNotFinite();
+  return rankingsTogether(rankings, dataset, targets);
 }
 
 /** Ranks a chunk's targets and lists the best `k` items, without those that `removedItems` names. */
@@ -84,16 +78,11 @@ export async function rankChunk(
   pasts: PastsRead,
   k: number,
   signal?: AbortSignal,
-): Promise<ChunkRanking> {
+): Promise<TargetRanking> {
   const ranker = rankerOf(index, signal);
   try {
     await addChunk(ranker, encoder, dataset, part, pasts, k);
-    const [result] = await ranker.take();
-    const { scores, ties, top, topScores } = result!;
-    if (!scores.every(Number.isFinite)) throw scoresNotFinite();
-    const greater = Float64Array.from(result!.greater);
-    leaveOutRemoved({ greater, ties }, dataset, part);
-    return { greater, ties, top, topScores };
+    return await rankingsOf(ranker, dataset, part);
   } finally {
     ranker.dispose();
   }

@@ -37,7 +37,7 @@ export interface RankOptions {
 export async function evaluateScorer(
   dataset: Dataset,
   targets: readonly Target[],
-  scorer: Scorer | ((...asked: Parameters<Scorer>) => Promise<Float32Array>),
+  scorer: Scorer,
   options: RankOptions = {},
 ): Promise<Evaluation> {
   const { ks, chunk = 64, signal, onProgress } = options;
@@ -49,7 +49,7 @@ export async function evaluateScorer(
   for (let from = 0; from < targets.length; from += chunk) {
     await takeTurn();
     const part = targets.slice(from, from + chunk);
-    const scores = await scorer(part);
+    const scores = scorer(part);
     if (scores.length !== part.length * items)
       throw new Error(`evaluateScorer: ${scores.length} scores for ${part.length} targets x ${items} items`);
     part.forEach((target, t) => {

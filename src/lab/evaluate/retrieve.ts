@@ -63,7 +63,7 @@ export async function readList(model: LiveModel, asked: Asked, k: number): Promi
   const { dataset, target } = asked;
   const most = Math.min(k, dataset.items.length);
   const { top, topScores, ...standings } = await (model.compiled.isRanker
-    ? rankByScores(asked.serving, target, most)
+    ? rankByPairs(asked, most)
     : rankByVectors(model, asked, most));
   const items = [...top].filter((item) => item !== NO_ITEM);
   return {
@@ -74,6 +74,11 @@ export async function readList(model: LiveModel, asked: Asked, k: number): Promi
       Number.isFinite(rank) ? rank : null,
     ),
   };
+}
+
+function rankByPairs({ target, serving }: Asked, k: number) {
+  serving.catalogueScorer.keepItems();
+  return rankByScores(serving, [target], k);
 }
 
 /** The items of everybody, and the person's own vector. */

@@ -3,12 +3,12 @@ import type { Target } from '../../data/dataset';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import { disposeVectors, rankerOf } from '../../engine/kernels/retrieval/retrieval';
 import { NO_ITEM } from '../evaluate/metrics';
-import { encodeTargets } from '../evaluate/model';
-import { compressed, leaveOutRemoved, queryOf } from '../evaluate/query';
-import { rankScores, removedItems } from '../evaluate/rank';
+import { encodeTargets, rankChunk } from '../evaluate/model';
+import { compressed, type TargetRanking } from '../evaluate/query';
+import { removedItems } from '../evaluate/rank';
 import { listsOf, rankInterests } from '../evaluate/rank-interests';
-import { scoresOfTargets } from '../evaluate/ranker';
-import { noStandings, type Standings } from '../evaluate/standings';
+import { rankByScores } from '../evaluate/ranker';
+import type { Standings } from '../evaluate/standings';
 import { rowsOfTargets, scoresNotFinite } from '../evaluate/targets';
 import type { Serving } from '../training/serving';
 import { MOST_KEPT } from './cut-offs';
@@ -78,30 +78,23 @@ export class Stage {
    * @throws LabError (scores-not-finite)
    */
   async ranking(targets: readonly Target[], keep: number): Promise<{ lists: List[]; standings: Standings }> {
-    const { compiled, dataset } = this.serving;
-    if (!this.isRanker) {
-      const { top, greater, ties, scores } = await this.ranked(targets, keep, null);
-      if (!scores.every(Number.isFinite)) throw scoresNotFinite();
-      const most = top.length / targets.length;
-      const standings = { greater: Float64Array.from(greater), ties };
-      leaveOutRemoved(standings, dataset, targets);
-      return { lists: targets.map((_, row) => listed(top.subarray(row * most, (row + 1) * most))), standings };
-    }
-    const items = dataset.items.length;
+    const { top, greater, ties } = await (this.isRanker
+      ? this.rankedByPairs(targets, keep)
+      : this.rankedByVectors(targets, keep));
+    const most = top.length / targets.length;
+    const lists = targets.map((_, row) => listed(top.subarray(row * most, (row + 1) * most)));
+    return { lists, standings: { greater, ties } };
+  }
+
+  private rankedByPairs(targets: readonly Target[], keep: number): Promise<TargetRanking> {
     if (!this.keepsItems) this.serving.catalogueScorer.keepItems();
     this.keepsItems = true;
-    const scores = await scoresOfTargets(this.serving.catalogueScorer, dataset, targets, compiled);
-    const standings = noStandings(targets);
-    let asked = 0;
-    const lists = targets.map((target, row) => {
-      const own = scores.subarray(row * items, (row + 1) * items);
-      const ranked = rankScores(own, target.items, removedItems(dataset, target), keep);
-      standings.greater.set(ranked.greater, asked);
-      standings.ties.set(ranked.ties, asked);
-      asked += target.items.length;
-      return listed(ranked.shown);
-    });
-    return { lists, standings };
+    return rankByScores(this.serving, targets, keep);
+  }
+
+  private rankedByVectors(targets: readonly Target[], keep: number): Promise<TargetRanking> {
+    const { compiled, dataset, encoder } = this.serving;
+    return rankChunk(encoder, dataset, this.encodedItems(), targets, compiled, Math.min(keep, dataset.items.length));
   }
 
   /**
@@ -167,22 +160,15 @@ export class Stage {
   }
 
   private async byVectors(targets: readonly Target[], candidates: readonly List[]): Promise<Float32Array[]> {
-    const { scores } = await this.ranked(targets, 0, candidates);
-    let from = 0;
-    return candidates.map(({ length }) => scores.subarray(from, (from += length)));
-  }
-
-  /** The catalogue by vectors: its best `keep`, and the scores of given candidates. */
-  private async ranked(targets: readonly Target[], keep: number, candidates: readonly List[] | null) {
     const { compiled, dataset, encoder } = this.serving;
     const ranker = rankerOf(this.encodedItems());
     const users = encodeTargets(encoder, dataset, targets, compiled);
     try {
-      const asked = queryOf(dataset, targets, Math.min(keep, dataset.items.length));
-      const own = candidates && { seen: none(targets.length), targets: compressed(candidates) };
-      await ranker.add(users, { ...asked, ...own });
+      const asked = { users: targets.length, k: 0, seen: none(targets.length), targets: compressed(candidates) };
+      await ranker.add(users, asked);
       const [result] = await ranker.take();
-      return result!;
+      let from = 0;
+      return candidates.map(({ length }) => result!.scores.subarray(from, (from += length)));
     } finally {
       disposeVectors(users);
       ranker.dispose();

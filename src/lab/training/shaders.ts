@@ -2,6 +2,7 @@
 import type { Batch } from '../../data/batches';
 import { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import { rankerOf } from '../../engine/kernels/retrieval/retrieval';
+import { ScoreRanker } from '../../engine/kernels/retrieval/score-ranker';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { Pipelines, type Shader } from '../../engine/pipelines';
 import { rehearse } from '../../engine/rehearsal';
@@ -11,7 +12,7 @@ import { measureVectors } from '../evaluate/measure-vectors';
 import { SHOWN } from '../evaluate/metrics';
 import { encodeTargets } from '../evaluate/model';
 import { queryOf } from '../evaluate/query';
-import { rowsOfTargets } from '../evaluate/targets';
+import { scoreCatalogue } from '../evaluate/ranker';
 import type { Drawn } from './batches-of';
 import { Serving } from './serving';
 
@@ -100,7 +101,9 @@ function evaluated(serving: Serving): void {
   if (!first) return;
   if (compiled.isRanker) {
     serving.catalogueScorer.keepItems();
-    void serving.catalogueScorer.scoreAll(rowsOfTargets(dataset, [first], compiled));
+    const ranker = new ScoreRanker(dataset.items.length, 1);
+    scoreCatalogue(ranker, serving, [first], 0);
+    void ranker.rank(queryOf(dataset, [first], SHOWN));
     return;
   }
   const { encoder } = serving;

@@ -19,6 +19,14 @@ export interface ChunkSize {
   each: number;
 }
 
+/** Scores of the candidates from place `first` on of each user, on the device. */
+export interface ScoredChunk {
+  first: number;
+  items: number;
+  /** [users x each], of which the first `items` of a row count; whoever takes the chunk disposes it. */
+  scores: tf.Tensor;
+}
+
 /** 2,048 pairs keep a CPU busy, a GPU takes four times as many. */
 const LISTS = { few: { users: 8, each: 256 }, many: { users: 8, each: 1024 } };
 /** What is made of a user is made once a chunk. */
@@ -75,12 +83,11 @@ export class CandidateScorer {
     const count = rows.users.length;
     const length = lists.length / count;
     if (!Number.isInteger(length)) throw new RangeError(`${lists.length} candidates for ${count} users`);
-    return this.inChunks(rows, length, this.passes.lists, (row, from, end) =>
-      lists.subarray(row * length + from, row * length + end),
-    );
+    const own = (row: number, from: number, end: number) => lists.subarray(row * length + from, row * length + end);
+    return this.read(count, length, this.inChunks(rows, length, this.passes.lists, own));
   }
 
-  /** Has `scoreAll` go by the weights as they are now: what the item side gives of every item is made once. */
+  /** Has the catalogue go by the weights as they are now: what the item side gives of every item is made once. */
   keepItems(): void {
     if (this.kept === undefined) this.kept = KeptItems.of(this.compiled, this.dataset, this.weights, this.each);
     this.kept?.make();
@@ -88,39 +95,51 @@ export class CandidateScorer {
 
   /**
    * [users x items] every item of the catalogue for each row, by what `keepItems` made of them last: the same scores as
-   * by lists, but for what sums in another order make of them.
+   * by lists, but for what sums in another order make of them. All is asked of the device before the first wait.
    * @throws RangeError where there are more users than a chunk holds
    */
   async scoreAll(rows: UserRows): Promise<Float32Array> {
+    return this.read(rows.users.length, this.dataset.items.length, this.catalogue(rows));
+  }
+
+  /** The same, chunk by chunk, each asked of the device when it is taken; nobody waits for it. */
+  catalogue(rows: UserRows): Generator<ScoredChunk, void, void> {
     const all = Uint32Array.from(this.dataset.items.keys());
     const { catalogue, lists } = this.passes;
     return this.inChunks(rows, all.length, this.kept ? catalogue : lists, (_, from, end) => all.subarray(from, end));
   }
 
   /** @param of the candidates of a row from place `from` to before `end` */
-  private async inChunks(
+  private *inChunks(
     rows: UserRows,
     length: number,
     pass: RecordedPass<'scores'>,
     of: (row: number, from: number, end: number) => Uint32Array,
-  ): Promise<Float32Array> {
+  ): Generator<ScoredChunk, void, void> {
     const { each } = this;
     const count = rows.users.length;
     if (count > this.users) throw new RangeError(`a chunk holds ${this.users} users, got ${count}`);
-    const parts: { first: number; scores: Promise<Float32Array> }[] = [];
     for (let first = 0; first < length; first += each) {
       const end = Math.min(first + each, length);
       const chunk = new Uint32Array(count * each);
       for (let row = 0; row < count; row++) chunk.set(of(row, first, end), row * each);
       this.write(rows, chunk, pass === this.passes.catalogue ? first : null);
-      const scores = pass.run().scores!;
-      parts.push({ first, scores: scores.data<'float32'>().finally(() => scores.dispose()) });
+      yield { first, items: end - first, scores: pass.run().scores! };
     }
+  }
+
+  private async read(count: number, length: number, chunks: Iterable<ScoredChunk>): Promise<Float32Array> {
+    const parts = Array.from(chunks, ({ scores, ...place }) => ({
+      ...place,
+      scores: scores.data<'float32'>().finally(() => scores.dispose()),
+    }));
     const all = new Float32Array(count * length);
-    for (const { first, scores } of parts) {
+    for (const { first, items, scores } of parts) {
       const read = await scores;
-      const here = Math.min(each, length - first);
-      for (let row = 0; row < count; row++) all.set(read.subarray(row * each, row * each + here), row * length + first);
+      for (let row = 0; row < count; row++) {
+        const from = row * this.each;
+        all.set(read.subarray(from, from + items), row * length + first);
+      }
     }
     return all;
   }
