@@ -96,7 +96,7 @@ export async function readInterests(
   const vectors = encodeTargets(encoder, dataset, [target], compiled);
   const reading = readFeeding(compiled, asked);
   const index = ofItems.encodeItems();
-  const found = await rankInterests(vectors, index, [removedItems(dataset, target).toSorted()], most).finally(() => {
+  const found = await rankInterests(vectors, index, [removedItems(dataset, target)], most).finally(() => {
     disposeVectors(vectors);
     index.dispose();
   });

@@ -19,7 +19,7 @@ export const queryOf = (
 ): RetrievalQuery => ({
   users: part.length,
   k,
-  seen: compressed(part.map((target) => removedOf(dataset, target).toSorted())),
+  seen: compressed(part.map((target) => removedOf(dataset, target))),
   targets: compressed(part.map(({ items }) => items)),
 });
 

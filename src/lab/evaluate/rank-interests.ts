@@ -84,7 +84,7 @@ export async function visitInterests(
       const found = await rankInterests(
         vectors,
         index,
-        part.map((target) => removedItems(dataset, target).toSorted()),
+        part.map((target) => removedItems(dataset, target)),
         k,
       ).finally(() => disposeVectors(vectors));
       part.forEach((target, t) => visit(target, listsOf(found, t, k)));

@@ -2,7 +2,7 @@
  * Ranking on the CPU: the whole catalogue is scored for each target, the items of his history are taken out, and what
  * is above and level with each target item is counted.
  */
-import { historyItemsOf } from '../../data/history';
+import { historyOf } from '../../data/history';
 import type { Dataset, Target } from '../../data/dataset';
 import { rankRow } from '../../engine/cpu/rank';
 import { type Evaluation, metricsOf, NO_ITEM, SHOWN } from './metrics';
@@ -67,13 +67,19 @@ export async function evaluateScorer(
 }
 
 /**
- * The distinct items that are no candidates for a target, here and in every list that is shown: those of the history
- * unless the protocol keeps them, and those that are set apart, kept or not: `keepSeen` asks what of his past a user
- * takes again, and these are no past of his.
+ * The distinct items that are no candidates for a target, ascending, here and in every list that is shown: those of the
+ * history unless the protocol keeps them, and those that are set apart, kept or not: `keepSeen` asks what of his past a
+ * user takes again, and these are no past of his.
  */
 export function removedItems(dataset: Dataset, target: Target): Uint32Array {
-  const seen = dataset.protocol.keepSeen ? [] : historyItemsOf(dataset, target);
-  return Uint32Array.from(new Set([...seen, ...target.apart]));
+  const { item } = dataset.events;
+  const past = dataset.protocol.keepSeen ? new Uint32Array(0) : historyOf(dataset, target);
+  const all = new Uint32Array(past.length + target.apart.length);
+  for (let at = 0; at < past.length; at++) all[at] = item[past[at]!]!;
+  all.set(target.apart, past.length);
+  // An evaluation asks for everybody: sorting finds equal numbers in a third of the time that a set takes.
+  all.sort();
+  return all.filter((one, at) => one !== all[at - 1]);
 }
 
 /** Where the items of a target stand, and the first items of its list (`NO_ITEM` where there are fewer). */

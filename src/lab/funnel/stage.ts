@@ -115,7 +115,7 @@ export class Stage {
     const most = Math.min(keep, dataset.items.length);
     const users = encodeTargets(encoder, dataset, targets, compiled);
     try {
-      const removed = targets.map((target) => removedItems(dataset, target).toSorted());
+      const removed = targets.map((target) => removedItems(dataset, target));
       const found = await rankInterests(users, this.encodedItems(), removed, most);
       return targets.map((_, row) => {
         const lists = listsOf(found, row, most).map(({ items }) => Uint32Array.from(items, ({ item }) => item));
