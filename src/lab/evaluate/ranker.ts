@@ -24,6 +24,12 @@ const MOST_USERS = 32;
 /** Scores of those with the catalogue, four bytes each. */
 const MOST_SCORES = 2 ** 23;
 
+/** How many of so many users are ranked together: whole chunks of the scorer. */
+export function usersTogether({ catalogueScorer: { users }, dataset }: PairServing, targets: number): number {
+  const most = Math.min(MOST_USERS, MOST_SCORES / Math.max(1, dataset.items.length));
+  return Math.max(1, Math.min(targets, Math.max(1, Math.floor(most / users)) * users));
+}
+
 /**
  * [targets x items], by the items that `scorer` was told to keep last.
  * @throws LabError (scores-not-finite)
@@ -70,10 +76,8 @@ export async function rankByScores(
   { signal, onProgress }: Pick<RankOptions, 'signal' | 'onProgress'> = {},
 ): Promise<TargetRanking> {
   const { dataset, catalogueScorer: scorer } = serving;
-  const items = dataset.items.length;
-  const chunks = Math.floor(Math.min(MOST_USERS, MOST_SCORES / items) / scorer.users);
-  const together = Math.max(1, Math.min(targets.length, Math.max(1, chunks) * scorer.users));
-  const ranker = new ScoreRanker(items, together, signal);
+  const together = usersTogether(serving, targets.length);
+  const ranker = new ScoreRanker(dataset.items.length, together, signal);
   const submits = new Submits();
   const takeTurn = takingTurns(signal);
   try {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Dataset } from '../../data/dataset';
 import { openDevice, type Device } from '../../engine/device';
+import { GPU_WORKGROUPS, kernelForm, setKernelForm, type KernelForm } from '../../engine/kernel-form';
 import { nodeGpu } from '../../engine/node-gpu';
 import { Pipelines } from '../../engine/pipelines';
 import { watchBuffers } from '../../engine/testing';
@@ -30,9 +31,18 @@ function drawn(id: string) {
   return { model, stage, batch: batchesOf(model).at(0) };
 }
 
-describe.each(['two-tower', 'sdm', 'mind', 'que2search', 'parallel', 'sasrec', 'mobius', 'dat', 'din'])(
-  'the shaders of %s',
-  (id) => {
+const PRESETS = ['two-tower', 'sdm', 'mind', 'que2search', 'parallel', 'sasrec', 'mobius', 'dat', 'din'];
+
+describe.each([...PRESETS.map((id) => [id, 'this adapter'] as const), ['din', 'a GPU'] as const])(
+  'the shaders of %s in the form of %s',
+  (id, form) => {
+    let before: KernelForm;
+    beforeAll(() => {
+      before = kernelForm();
+      if (form === 'a GPU') setKernelForm({ software: false, lanes: null, workgroups: GPU_WORKGROUPS });
+    });
+    afterAll(() => setKernelForm(before));
+
     it('are all found by a rehearsal: none is compiled when it is needed, in a step, with live values, in an evaluation', async () => {
       const { model, stage, batch } = drawn(id);
       const { step, later } = shadersOf(model, stage, batch);

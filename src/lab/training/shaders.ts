@@ -12,7 +12,7 @@ import { measureVectors } from '../evaluate/measure-vectors';
 import { SHOWN } from '../evaluate/metrics';
 import { encodeTargets } from '../evaluate/model';
 import { queryOf } from '../evaluate/query';
-import { scoreCatalogue } from '../evaluate/ranker';
+import { scoreCatalogue, usersTogether } from '../evaluate/ranker';
 import type { Drawn } from './batches-of';
 import { Serving } from './serving';
 
@@ -101,7 +101,9 @@ function evaluated(serving: Serving): void {
   if (!first) return;
   if (compiled.isRanker) {
     serving.catalogueScorer.keepItems();
-    const ranker = new ScoreRanker(dataset.items.length, 1);
+    // A scan is written for so many users.
+    const together = usersTogether(serving, dataset.split.validation.length);
+    const ranker = new ScoreRanker(dataset.items.length, together);
     scoreCatalogue(ranker, serving, [first], 0);
     void ranker.rank(queryOf(dataset, [first], SHOWN));
     return;
