@@ -78,6 +78,15 @@ async function ranksGroups(items: number, users: number): Promise<void> {
   expect(Math.max(...expected[0]!.ties)).toBeGreaterThan(1);
 }
 
+async function saysOf(score: number): Promise<void> {
+  const ranker = new ScoreRanker(10, 1);
+  const scores = scoresOf(1, 10, 1);
+  scores[5] = score;
+  write(ranker, scores, 10);
+  expect((await ranker.take()).finite).toBe(false);
+  ranker.dispose();
+}
+
 describe.each(FORMS)('in the form of %s', (form) => {
   beforeEach(() => useForm(form));
 
@@ -95,24 +104,22 @@ describe.each(FORMS)('in the form of %s', (form) => {
     }
   });
 
-  it.each([NaN, Infinity, -Infinity])('says of a score of %d of an item that nobody asks about', async (score) => {
-    const ranker = new ScoreRanker(10, 1);
-    const scores = scoresOf(1, 10, 1);
-    scores[5] = score;
-    write(ranker, scores, 10);
-    expect((await ranker.take()).finite).toBe(false);
-    ranker.dispose();
-  });
+  it.each([NaN, Infinity, -Infinity])('says of a score of %d of an item that nobody asks about', saysOf);
 });
 
-it('gives the same without WebGPU', () => onCpu(() => ranksGroups(8000, 5)));
+it('gives and says the same without WebGPU', () =>
+  onCpu(async () => {
+    await ranksGroups(8000, 5);
+    await saysOf(NaN);
+    await saysOf(Infinity);
+  }));
 
 it('refuses scores that do not fit', () => {
   const ranker = new ScoreRanker(10, 2);
   const scores = tf.zeros([8]);
   const fits = { user: 0, users: 2, first: 6, items: 4 };
   expect(() => ranker.write(scores, 4, fits)).not.toThrow();
-  for (const wrong of [{ user: 1 }, { users: 3 }, { first: 7 }, { items: 5 }])
+  for (const wrong of [{ user: 1 }, { users: 3 }, { first: 7 }, { first: 5, items: 5 }])
     expect(() => ranker.write(scores, 4, { ...fits, ...wrong })).toThrow('for [2, 10]');
   scores.dispose();
   ranker.dispose();
