@@ -4,6 +4,7 @@ import { LabRefusal, plainFailure } from '../lab/failure';
 import type { Events, Lab } from '../lab/protocol';
 import { problemsOfCategories } from '../model/check/category-batches';
 import type { Settings, TowerGraph } from '../model/document/graph';
+import { endingAt } from '../model/document/graph-edits';
 import type { Problem } from '../model/document/problem';
 import type { Schema } from '../model/document/schema';
 import { parseTowersOrGraph, type ReadTowers } from '../model/check/towers';
@@ -130,11 +131,10 @@ function adjust(
 ): Settings {
   const until = steps !== undefined ? { steps } : epochs !== undefined ? { epochs } : null;
   return {
-    ...settings,
+    ...(until ? endingAt(settings, until) : settings),
     seed: seed ?? settings.seed,
     batch: batch ?? settings.batch,
     optimizers: settings.optimizers.map((group) => ({ ...group, learningRate: lr ?? group.learningRate })),
-    stages: settings.stages.map((stage) => ({ ...stage, until: until ?? stage.until })),
   };
 }
 

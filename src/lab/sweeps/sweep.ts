@@ -4,7 +4,7 @@
  */
 import { parseSettings } from '../../model/check/parse';
 import type { Json, Settings, TowerGraph } from '../../model/document/graph';
-import { nodeById, setParam } from '../../model/document/graph-edits';
+import { endingAt, nodeById, setParam } from '../../model/document/graph-edits';
 import { checkParam } from '../../model/document/params';
 import type { Schema } from '../../model/document/schema';
 import { spareFields, withoutField } from '../../model/edits/leave-out';
@@ -49,18 +49,14 @@ const SETTINGS: Readonly<Record<string, (settings: Settings, value: number) => S
   weightDecay: (settings, weightDecay) => ofGroups(settings, { weightDecay }),
   clipNorm: (settings, clipNorm) => ({ ...settings, clipNorm }),
   warmup: (settings, warmup) => ({ ...settings, schedule: { ...settings.schedule, warmup } }),
-  epochs: (settings, epochs) => ofStages(settings, { epochs }),
-  steps: (settings, steps) => ofStages(settings, { steps }),
+  epochs: (settings, epochs) => endingAt(settings, { epochs }),
+  steps: (settings, steps) => endingAt(settings, { steps }),
 };
 export const VARIED_SETTINGS: readonly string[] = Object.keys(SETTINGS);
 
 const ofGroups = (settings: Settings, change: Partial<Settings['optimizers'][number]>): Settings => ({
   ...settings,
   optimizers: settings.optimizers.map((group) => ({ ...group, ...change })),
-});
-const ofStages = (settings: Settings, until: Settings['stages'][number]['until']): Settings => ({
-  ...settings,
-  stages: settings.stages.map((stage) => ({ ...stage, until })),
 });
 
 /**

@@ -1,7 +1,7 @@
 /**
  * What one may do to a tower graph: every edit is pure and gives a new document; nothing here knows what a block is.
  */
-import type { GraphEdge, GraphNode, GraphTable, Json, Side, TowerGraph } from './graph';
+import type { GraphEdge, GraphNode, GraphTable, Json, Settings, Side, Stage, TowerGraph } from './graph';
 
 export const nodeById = (graph: TowerGraph, id: string): GraphNode | undefined =>
   graph.nodes.find((node) => node.id === id);
@@ -111,3 +111,9 @@ export function nodesOnCycles(graph: TowerGraph): GraphNode[] {
     return false;
   });
 }
+
+/** The same settings, every stage ending there. */
+export const endingAt = (settings: Settings, until: Stage['until']): Settings => ({
+  ...settings,
+  stages: settings.stages.map((stage) => ({ ...stage, until })),
+});

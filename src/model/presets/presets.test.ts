@@ -9,7 +9,7 @@ import { probesOf } from '../check/probe';
 import type { Schema } from '../document/schema';
 import { judge } from '../check/judge';
 import { withUserId } from './drawing/user-id';
-import { preset, presetOf, presets, type Preset } from './presets';
+import { carries, preset, presetOf, presets, type Preset } from './presets';
 
 const ids: FieldSpec[] = [
   { name: 'user id', owner: 'user', kind: 'id', rows: 102, length: 1 },
@@ -55,10 +55,8 @@ const schemas: [string, Schema][] = [
 describe.each([...presets.values()])('preset $id', (made) => {
   it.each(schemas)('has no problems with %s', (_, given) => {
     const { graph, settings } = made.build(given);
-    const isRefused =
-      (made.needs === 'time' && !given.hasTime) || (made.needs === 'sessions' && !given.hasTime && !given.hasSessions);
     expect([...new Set(judge(graph, given).problems.map(({ code }) => code))]).toEqual(
-      isRefused ? [`no-${made.needs}`] : [],
+      carries(given, made) ? [] : [`no-${made.needs}`],
     );
     expect(parseGraph(JSON.parse(JSON.stringify(graph)))).toEqual({ ok: true, value: graph });
     expect(parseSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ ok: true, value: settings });

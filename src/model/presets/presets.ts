@@ -50,6 +50,12 @@ export const presets: ReadonlyMap<string, Preset> = new Map(
   found.toSorted((a, b) => a.place - b.place).map((preset) => [preset.id, signing(preset)]),
 );
 
+/** Whether a log has the pasts that a preset reads. */
+export const carries = (
+  { hasTime, hasSessions }: Pick<Schema, 'hasTime' | 'hasSessions'>,
+  { needs }: Preset,
+): boolean => needs === undefined || hasTime || (needs === 'sessions' && hasSessions === true);
+
 /** What a graph began as, where that is a preset. */
 export const presetOf = ({ madeFrom }: TowerGraph): Preset | undefined =>
   madeFrom && 'preset' in madeFrom ? presets.get(madeFrom.preset) : undefined;

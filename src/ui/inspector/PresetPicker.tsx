@@ -1,6 +1,6 @@
 /** Which towers to begin from, ready-made or saved. Choosing some is an edit like any other: it can be undone. */
 import { useId } from 'react';
-import { presets, type Preset } from '../../model/presets/presets';
+import { carries, presets, type Preset } from '../../model/presets/presets';
 import { useEdits } from '../editing/useEdits';
 import { useBench, useData, useDocument, useSpeech } from '../lab';
 import { changesInFull, useOrigin } from '../origin';
@@ -27,8 +27,7 @@ export function PresetPicker() {
   const titleOf = ({ id, title }: Preset): string => words.presets[id]?.title ?? title;
   const origin = useOrigin(useDocument()?.graph);
   const summary = useData((data) => data.summary);
-  const lacks = ({ needs }: Preset): boolean =>
-    summary !== null && ((needs === 'time' && !summary.hasTime) || (needs === 'sessions' && summary.sessions === null));
+  const lacks = (preset: Preset): boolean => summary !== null && !carries(summary.schema, preset);
   const about = useId();
   const isWhole = origin !== null && origin.changes === null;
   const own = origin ? fill(words.preset.edited, { title: titleOf(origin.preset) }) : words.preset.own;
