@@ -48,6 +48,19 @@ function stage(isTTY: boolean) {
 const speed = { stepsPerSecond: 12.34, examplesPerSecond: 1234, jsMsPerStep: 1, dispatchesPerStep: 40 };
 
 describe('progress on stderr', () => {
+  it('says nothing of the run before once another one begins', () => {
+    const { progress, series, written } = stage(false);
+    series('loss', 6.9);
+    progress({ step: 10, epoch: 1 });
+    progress({ phase: 'preparing' });
+    progress({ step: 1 });
+    expect(written().trim().split('\n')).toEqual([
+      'training – epoch 1, step 10, loss 6.9000',
+      'preparing',
+      'training – epoch 0, step 1',
+    ]);
+  });
+
   it('writes one line for each phase and epoch where stderr is no terminal', () => {
     const { progress, series, stop, written } = stage(false);
     progress({ phase: 'preparing', detail: 'reading', fraction: 0.1 });

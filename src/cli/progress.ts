@@ -38,6 +38,8 @@ export function showProgress(
       for (const { name, values } of chunks) if (values.length > 0) latest.set(name, values.at(-1)!);
     }),
     lab.on('progress', (progress) => {
+      // Another run has figures of its own.
+      if (progress.phase === 'preparing') latest.clear();
       const line = progressLine(progress, latest);
       if (terminal.isTTY) rewrite(line);
       // An epoch's line waits for what its evaluation finds; of a long one it is said that it goes on.

@@ -75,6 +75,8 @@ export function checkpointHeader(folder: string, id: string): Pick<CheckpointHea
   return existsSync(path) ? reading(path, (file) => readCheckpointHeader(file).header) : null;
 }
 
+export const hasCheckpoint = (folder: string, id: string): boolean => existsSync(checkpointOf(folder, id));
+
 /** Of a run whose weights lie elsewhere by now. */
 export const removeCheckpoint = (folder: string, id: string): void => rmSync(checkpointOf(folder, id), { force: true });
 

@@ -4,7 +4,9 @@ import type { FollowedPerson } from '../../../lab/commands/funnelPerson';
 import { narrowed } from '../../../lab/funnel/cut-offs';
 import type { BesideLast } from '../../../lab/funnel/beside-last';
 import type { ReorderedFigures } from '../../../lab/funnel/reordering';
+import { standardFunnel } from '../../../lab/funnel/standard';
 import type { SuppliedFigures } from '../../../lab/funnel/supplied';
+import type { Schema } from '../../../model/document/schema';
 import { followedTable, stageTitle } from '../../../words/followed';
 import { aboutSupplied, reorderedSentences, sourcesTable, suppliedTable } from '../../../words/funnel-tables';
 import type { Flags } from '../../flags';
@@ -18,27 +20,37 @@ import { showProgress } from '../../progress';
 import { sizesOf, testedLine } from '../../report';
 import { speech } from '../../speech';
 import { alignColumns, jsonOf, say, textOf } from '../../terminal';
-import { weightsFile } from '../../weights-file';
+import { UsageError } from '../../usage-error';
 import { writeStream } from '../../whole-file';
-import { isScores, type FunnelFlags } from './command';
+import { isScores, TRAINING_FLAGS, type FunnelFlags } from './command';
+import { askedOf, presetsIn, readStages, sameSources, textOfStages, trainPresets, type ReadStage } from './sources';
 
-export async function funnel({ lab, device }: Opened, flags: Flags, asked: FunnelFlags): Promise<void> {
+/** @param open the lab, on the data of these flags */
+export async function funnel(open: () => Promise<Opened>, flags: Flags, asked: FunnelFlags): Promise<void> {
+  const last = asked.stages?.find(isScores);
+  const named = asked.stages && (await readStages(asked.stages.filter((stage) => stage !== last)));
+  const file = last && (await openFile('--stages', last.sources[0]!.name));
+  if (named) refuseNotTrained(named, flags);
+  const opened = await open();
+  const { lab, device } = opened;
   const endProgress = showProgress(lab);
   try {
-    const last = asked.stages.find(isScores);
-    const ofModels = { ...asked, stages: asked.stages.filter((stage) => stage !== last) };
-    const given = await stagesOf(ofModels);
-    const file = last && (await openFile('--stages', last.sources[0]!.file));
-    for (const line of sameWeights(given, ofModels)) say(line);
+    for (const line of sameSources(named ?? [])) say(line);
     const dataset = await loadData(lab, flags, 'lab funnel');
-    const stages = narrowed(given, dataset.items);
-    const reorder = last && file ? { file, name: file.name, keep: Math.min(last.keep, stages.at(-1)!.keep) } : null;
-    if (stages.some(({ keep }, at) => keep < given[at]!.keep))
+    const wanted = named ?? standardStages(dataset.schema);
+    const given = narrowed(wanted, dataset.items);
+    if (!named) say(`--stages: ${textOfStages(given)}`);
+    if (given.some(({ keep }, at) => keep < wanted[at]!.keep))
       say(`--stages: this data has ${speech.number(dataset.items, 0)} items, so no stage keeps more of them`);
     const { scores = null } = flags;
     if (scores !== null) checkScores(dataset, scores);
-    if (flags.user !== undefined) {
-      const followed = await lab.ask('funnelPerson', { stages, reorder, user: await userOf(lab, flags.user) });
+    const user = flags.user === undefined ? null : await userOf(lab, flags.user);
+    const runs = await trainPresets(opened, given, dataset, flags);
+    if (!runs) return;
+    const stages = askedOf(given, runs, asked);
+    const reorder = last && file ? { file, name: file.name, keep: Math.min(last.keep, stages.at(-1)!.keep) } : null;
+    if (user !== null) {
+      const followed = await lab.ask('funnelPerson', { stages, reorder, user });
       endProgress();
       print(flags.json ? jsonOf({ ...followed, ...dataset.told }) : textOf(personLines(followed)));
       return;
@@ -55,39 +67,32 @@ export async function funnel({ lab, device }: Opened, flags: Flags, asked: Funne
       await writeStream(flags.out!, candidates.blob.stream());
       say(`--out: what the last stage of weights hands on is in "${flags.out}"`);
     }
-    const files = asked.stages.map(({ sources }) => sources.map(({ file }) => file));
-    const report = { ...sizesOf(dataset), ...found, files, adapter: device.adapter };
+    const files = [...given, ...(last ? [last] : [])].map(({ sources }) => sources.map(({ name }) => name));
+    const trained = [...runs].map(([preset, { id, settings, step }]) => ({
+      preset,
+      run: id,
+      seed: settings.seed,
+      step,
+    }));
+    const report = { ...sizesOf(dataset), ...found, files, trained, adapter: device.adapter };
     print(flags.json ? jsonOf(report) : textOf(linesOf(found)));
   } finally {
     endProgress();
   }
 }
 
-const stagesOf = ({ stages, merge, byInterest }: FunnelFlags) =>
-  Promise.all(
-    stages.map(async ({ sources, keep }) => ({
-      sources: await Promise.all(
-        sources.map(async ({ file, weight }) => ({
-          ...(await weightsFile('--stages', file)),
-          weight,
-          byInterest,
-        })),
-      ),
-      rule: merge,
-      keep,
-    })),
-  );
-
-/** Weights that stand twice, which is seldom meant: they have nothing to add to their own list. */
-function sameWeights(given: Awaited<ReturnType<typeof stagesOf>>, { stages }: FunnelFlags): string[] {
-  const all = given.flatMap(({ sources }, stage) =>
-    sources.map(({ json }, at) => ({ json, name: `"${stages[stage]!.sources[at]!.file}" in stage ${stage + 1}` })),
-  );
-  return all.flatMap(({ json, name }, at) => {
-    const first = all.findIndex((one) => one.json === json);
-    return first === at ? [] : [`--stages: the same weights stand twice, ${all[first]!.name} and ${name}`];
-  });
+/** @throws UsageError where flags speak of a training, and all stages are trained already */
+function refuseNotTrained(stages: readonly ReadStage[], flags: Flags): void {
+  const flag = [...TRAINING_FLAGS, 'run-dir' as const].find((name) => flags[name] !== undefined);
+  if (flag && presetsIn(stages).length === 0)
+    throw new UsageError(`lab funnel: --${flag} only goes with presets, and --stages names weights files alone`);
 }
+
+const standardStages = (schema: Schema): ReadStage[] =>
+  standardFunnel(schema).map(({ presets, keep }) => ({
+    sources: presets.map((id) => ({ name: id, weight: 1, preset: id })),
+    keep,
+  }));
 
 function linesOf({
   titles,

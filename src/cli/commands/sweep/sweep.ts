@@ -1,20 +1,17 @@
 /** `sweep`: runs of one model over seeds and values, the mean of each value with its interval, and which is best. */
-import { testedMetrics, type Run } from '../../../lab/runs/run';
-import { sameDocument } from '../../../lab/stores/graph';
-import { summaryOf, type SweepSummary } from '../../../lab/sweeps/summary';
+import { summaryOf } from '../../../lab/sweeps/summary';
 import { cellsOf, documentAt, type Cell, type Document, type SweepPlan } from '../../../lab/sweeps/sweep';
 import type { Json } from '../../../model/document/graph';
 import type { Schema } from '../../../model/document/schema';
-import type { DatasetSummary } from '../../../lab/loading/describe-data';
 import type { Flags } from '../../flags';
 import type { Opened } from '../../headless';
 import { loadData } from '../../load';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
-import { runsIn } from '../../run-folder';
+import { doneIn, trainEach } from '../../several-runs';
 import { speech } from '../../speech';
 import { jsonOf, say, textOf } from '../../terminal';
-import { chooseDocument, readChoice, trainToEnd, warningsOf, type Chosen } from '../../training';
+import { chooseDocument, readChoice, warningsOf, type Chosen } from '../../training';
 import { UsageError } from '../../usage-error';
 import { sweepReport, sweepTable } from './report';
 
@@ -53,10 +50,18 @@ export async function sweep(
       tasks.flatMap(({ document: { graph, settings } }) => warningsOf(graph, settings, dataset)),
     ))
       say(line);
-    const summary = await trainAll(opened, plan, tasks, doneIn(flags['run-dir'], dataset), flags);
+    const wanted = tasks.map(({ cell, document }) => ({
+      ...document,
+      name: nameOf(plan, cell),
+      sweep: { ...plan, value: cell.value },
+    }));
+    // Those of the first run are those of all.
+    const baselines = () => opened.lab.ask('baselines', {});
+    const runs = await trainEach(opened, wanted, doneIn(flags['run-dir'], dataset), flags, baselines);
     endProgress();
-    if (summary)
-      print(flags.json ? jsonOf(sweepReport(summary, chosen, dataset)) : textOf(sweepTable(summary, dataset)));
+    if (!runs) return;
+    const summary = summaryOf(runs.map((run, at) => ({ ...run, sweep: wanted[at]!.sweep })));
+    print(flags.json ? jsonOf(sweepReport(summary, chosen, dataset)) : textOf(sweepTable(summary, dataset)));
   } finally {
     endProgress();
   }
@@ -70,56 +75,6 @@ function tasksOf(base: Chosen, schema: Schema, plan: SweepPlan): Task[] {
     const { code, ...values } = varied.fault;
     throw new UsageError(`--vary: ${speech.fill(speech.words.comparison.sweep.fault[code], values)}`);
   });
-}
-
-/** Runs of the folder that came to their end on this data: they are not trained again. */
-function doneIn(folder: string | undefined, { fingerprint }: DatasetSummary): Run[] {
-  if (folder === undefined) return [];
-  return runsIn(folder).flatMap(({ run }) => (run?.result && run.data.fingerprint === fingerprint ? [run] : []));
-}
-
-/** @returns null where it was ended before */
-async function trainAll(
-  { lab, interruption }: Opened,
-  plan: SweepPlan,
-  tasks: readonly Task[],
-  known: readonly Run[],
-  { 'run-dir': folder }: Flags,
-): Promise<SweepSummary | null> {
-  const done: Run[] = [];
-  const told = (what: string): string =>
-    `${what}; ${done.length} of ${tasks.length} runs are done${folder === undefined ? '' : '; the same command goes on with the rest'}`;
-  interruption.rescue = async () => {
-    interruption.outcome = told('stopped');
-  };
-  for (const { cell, document } of tasks) {
-    const place = { ...plan, value: cell.value };
-    const before = known.find(({ graph, settings }) => sameDocument({ graph, settings }, document));
-    const run = before ?? (await trainOne(lab, () => lab.ask('start', { ...document, sweep: place })));
-    if (run) done.push({ ...run, sweep: place });
-    if (!run || (interruption.signal && done.length < tasks.length)) {
-      interruption.outcome = told('stopped');
-      return null;
-    }
-    say(`${nameOf(plan, cell)}: ${before ? 'trained before' : `NDCG@10 ${testedMetrics(run)['ndcg@10']?.toFixed(4)}`}`);
-  }
-  return summaryOf(done);
-}
-
-/** The run as it is stored; null where it did not come to its end. */
-async function trainOne(lab: Opened['lab'], begin: () => Promise<unknown>): Promise<Run | null> {
-  let last: Run | null = null;
-  const unlisten = lab.on('run', (run) => {
-    last = run;
-  });
-  try {
-    const { result } = await trainToEnd(lab, begin);
-    // Those of the first run are those of all.
-    if (result) await lab.ask('baselines', {});
-    return result && last;
-  } finally {
-    unlisten();
-  }
 }
 
 const nameOf = ({ vary }: SweepPlan, { value, seed }: Cell): string =>
