@@ -97,10 +97,10 @@ describe('stages', () => {
   });
 
   it.each([
-    ['0*a.json+b.json=5', 'takes [WEIGHT*]FILE'],
-    ['-1*a.json+b.json=5', 'takes [WEIGHT*]FILE'],
-    ['two*a.json=5', 'takes [WEIGHT*]FILE'],
-    ['a.json+=5', 'takes [WEIGHT*]FILE'],
+    ['0*a.json+b.json=5', 'takes [WEIGHT*]NAME'],
+    ['-1*a.json+b.json=5', 'takes [WEIGHT*]NAME'],
+    ['two*a.json=5', 'takes [WEIGHT*]NAME'],
+    ['a.json+=5', 'takes [WEIGHT*]NAME'],
     ['a.json=5,b.json=6', 'none above the one before'],
   ])('are refused where %s stands', (given, reason) => {
     const { status, said } = lab('funnel', '--stages', given, ...world);
