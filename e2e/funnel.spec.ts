@@ -12,7 +12,7 @@ test('two towers and a ranker are put behind each other, two cut-offs are compar
   test.slow();
   await openLab(page);
   await openTab(page, 'Funnel');
-  await expect(panel(page)).toContainText('Train two towers on this data');
+  await expect(panel(page)).toContainText('Train a funnel, or two towers on this data');
 
   await trainTenSteps(page);
   await page.locator('.side-panel select').first().selectOption('din');

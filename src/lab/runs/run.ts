@@ -82,6 +82,9 @@ export interface Run {
   adapter: string;
 }
 
+/** It has come to its end. */
+export const isOver = ({ status }: Pick<Run, 'status'>): boolean => status === 'finished' || status === 'converged';
+
 /** Figures of the weights of a run on the test part; empty where they were not tested. */
 export const testedMetrics = ({ result, evaluated }: Pick<Run, 'result' | 'evaluated'>): Metrics =>
   (result ?? evaluated)?.metrics ?? {};

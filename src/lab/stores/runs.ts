@@ -17,9 +17,12 @@ export interface RunsState {
   leaving: readonly string[];
   /** Of runs that stand beside the one on screen, up to that step. */
   curves: Readonly<Record<string, { step: number; curves: Curves }>>;
-  /** The sweep that is under way, by its id. */
-  sweeping: string | null;
+  /** What is trained one run after the other: a sweep, by its id, or `FUNNEL`. */
+  queue: string | null;
 }
+
+/** The models of the standard funnel. */
+export const FUNNEL = 'funnel';
 
 export const createRunsStore = () => {
   const store = createStore<RunsState>()(() => ({
@@ -30,7 +33,7 @@ export const createRunsStore = () => {
     durable: null,
     leaving: [],
     curves: {},
-    sweeping: null,
+    queue: null,
   }));
   return {
     ...store,

@@ -2,57 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { schemaOf } from '../../model/document/schema';
 import { tinyDataset } from '../../model/harness/tiny-log';
 import { AT_REST } from '../announcer';
-import type { DatasetSummary } from '../loading/describe-data';
-import type { Lab } from '../protocol';
-import type { Ending, Phase } from '../progress';
 import { runOf } from '../runs/testing';
 import type { Run } from '../runs/run';
 import type { SweepPlace } from '../sweeps/sweep';
-import { createViewStore } from './view';
-import { createWorkbench } from './workbench';
+import { pageOver } from './testing';
 
-const storage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 const base = runOf('base');
 const schema = schemaOf(tinyDataset());
 const document = { graph: base.graph, settings: base.settings };
 type Start = typeof document & { sweep: SweepPlace };
-
-/** A page over a lab whose runs end when the test says so. */
-function page({ refuses = false } = {}) {
-  const asked: [string, Start][] = [];
-  const lab = {
-    ask: async (command: string, ask: Start) => {
-      asked.push([command, ask]);
-      if (refuses) throw new Error('the data is gone');
-      if (command === 'start') {
-        // Baselines that were waited for come before the run says anything.
-        bench.run.setState({ baselines: { validation: {}, test: {} } });
-        end('preparing', null);
-      }
-      if (command === 'resume') end('training', null);
-      if (command === 'stop') end('done', 'stopped');
-      return ask;
-    },
-    on: () => () => undefined,
-    dispose: () => undefined,
-  } as unknown as Lab;
-  const bench = createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }));
-  bench.data.setState({ summary: { schema } as DatasetSummary });
-  bench.graph.getState().open(document);
-  const end = (phase: Phase, ending: Ending | null): void =>
-    bench.run.setState({ progress: { ...AT_REST, phase, ending } });
-  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-  return {
-    bench,
-    asked,
-    end,
-    settled,
-    starts: () => asked.filter(([command]) => command === 'start').map(([, ask]) => ask),
-  };
-}
+const page = (asked?: { refuses: boolean }) => pageOver<Start>(document, asked);
 
 const seeds = { vary: null, values: [], seeds: [1, 2, 3] };
-const isSweeping = ({ bench }: ReturnType<typeof page>): boolean => bench.runs.getState().sweeping !== null;
+const isSweeping = ({ bench }: ReturnType<typeof page>): boolean => bench.runs.getState().queue !== null;
 
 describe('a sweep on the page', () => {
   it('trains one run after the other, each with its seed and its place in the plan', async () => {
@@ -91,7 +53,7 @@ describe('a sweep on the page', () => {
     const lab = page();
     lab.bench.sweep(seeds);
     await lab.settled();
-    await lab.bench.cancelSweep();
+    await lab.bench.cancelQueue();
     await lab.settled();
     expect(lab.asked.map(([command]) => command)).toEqual(['start', 'stop']);
     expect(isSweeping(lab)).toBe(false);

@@ -4,47 +4,22 @@ import type { Run } from '../runs/run';
 import { summaryOf } from '../sweeps/summary';
 import { cellsOf, documentAt, type Cell, type Document, type SweepPlan, type VaryFault } from '../sweeps/sweep';
 import type { Bench } from './bench';
-import { beginning } from './run-actions';
-import { isResting, type RunState } from './run';
+import type { RunQueue } from './run-queue';
 import { documentIn } from './runs-actions';
 
-export function sweepActions(bench: Bench) {
+export function sweepActions(bench: Bench, queue: RunQueue) {
   const { data, graph, run, runs } = bench;
   const schemaHere = (): Schema | undefined => data.getState().summary?.schema;
 
-  /**
-   * Resolves when the run that is about to begin has come to rest: true where it came to its end. Baselines of the run
-   * before may come meanwhile.
-   */
-  const atRest = (): Promise<boolean> =>
-    new Promise((resolve) => {
-      let hasBegun = false;
-      const look = ({ progress }: RunState): void => {
-        hasBegun ||= !isResting(progress.phase);
-        if (!hasBegun || !isResting(progress.phase)) return;
-        end();
-        resolve(progress.phase === 'done' && progress.ending !== 'stopped');
-      };
-      const end = run.subscribe(look);
-    });
-
-  /** One after the other, until one does not come to its end: stopped by a person, or failed. */
-  async function train(plan: SweepPlan, base: Document, cells: readonly Cell[]): Promise<void> {
-    runs.setState({ sweeping: plan.id });
-    // What is under way would end in the middle of the first one's beginning.
-    if (!isResting(run.getState().progress.phase)) await bench.tryAsk('stop', {});
-    for (const cell of cells) {
-      const schema = schemaHere();
-      const varied = schema && documentAt(base, schema, plan.vary, cell);
-      if (!varied?.ok || runs.getState().sweeping !== plan.id) break;
-      const rest = atRest();
-      const asked = await beginning(run, varied.document, () =>
-        bench.tryAsk('start', { ...varied.document, sweep: { ...plan, value: cell.value } }),
-      );
-      if (!asked || !(await rest)) break;
-    }
-    runs.setState(({ sweeping }) => ({ sweeping: sweeping === plan.id ? null : sweeping }));
-  }
+  const train = (plan: SweepPlan, base: Document, cells: readonly Cell[]): Promise<boolean> =>
+    queue.trainAll(
+      plan.id,
+      cells.map((cell) => () => {
+        const schema = schemaHere();
+        const varied = schema && documentAt(base, schema, plan.vary, cell);
+        return varied?.ok ? { ...varied.document, sweep: { ...plan, value: cell.value } } : null;
+      }),
+    );
 
   return {
     /** Trains the drawing over the plan. What is wrong with one of its values is said before anything is trained. */
@@ -64,17 +39,10 @@ export function sweepActions(bench: Bench) {
       if (!some || !(await isReady(some))) return;
       const { id: onScreen, progress } = run.getState();
       if (progress.phase === 'paused' && ofSweep().some((own) => own.id === onScreen)) {
-        runs.setState({ sweeping: id });
-        const rest = atRest();
-        if (!(await bench.tryAsk('resume', {})) || !(await rest)) return runs.setState({ sweeping: null });
+        if (!(await queue.goOn(id))) return;
       }
       const { plan, rest } = summaryOf(ofSweep());
       await train(plan, documentIn(some), rest);
-    },
-    /** Ends the run under way; what is done of the sweep stays. */
-    async cancelSweep(): Promise<void> {
-      runs.setState({ sweeping: null });
-      await bench.tryAsk('stop', {});
     },
   };
 

@@ -3,8 +3,10 @@
  * Never part of a document; preferences survive a reload.
  */
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
+import * as v from 'valibot';
 import { createStore } from 'zustand/vanilla';
-import type { GraphEdge } from '../../model/document/graph';
+import type { GraphEdge, Stage } from '../../model/document/graph';
+import { until } from '../../model/formats/settings/v1';
 
 export type Theme = 'system' | 'light' | 'dark';
 /** What a narrow screen shows; a wide one shows all three. */
@@ -74,6 +76,8 @@ export interface ViewState {
   comparison: Comparison;
   /** Where there is no GPU but a processor that plays one, or none: compute without WebGPU. A GPU is never left. */
   prefersCpu: boolean;
+  /** When the models of the standard funnel end; null: as their presets say. */
+  funnelUntil: Stage['until'] | null;
 }
 
 /** @param language `asked` goes before the stored choice, `preferred` after it */
@@ -103,12 +107,13 @@ export const createViewStore = (
           notice: null,
           comparison: NOTHING_COMPARED,
           prefersCpu: false,
+          funnelUntil: null,
         }) as ViewState,
       {
         name: 'tower-lab/view',
         version: 1,
         storage: createJSONStorage(() => storage),
-        partialize: ({ language, theme, tab, widths, comparison, coach, prefersCpu }) => ({
+        partialize: ({ language, theme, tab, widths, comparison, coach, prefersCpu, funnelUntil }) => ({
           language,
           theme,
           tab,
@@ -116,6 +121,7 @@ export const createViewStore = (
           comparison,
           coach,
           prefersCpu,
+          funnelUntil,
         }),
         merge: (stored, current) => ({ ...current, ...known(stored), ...(asked ? { language: asked } : {}) }),
       },
@@ -133,7 +139,10 @@ export type ViewStore = ReturnType<typeof createViewStore>;
 /** Of a stored value, only what this version understands. */
 function known(stored: unknown): Partial<ViewState> {
   if (typeof stored !== 'object' || stored === null) return {};
-  const { language, theme, tab, widths, comparison, coach, prefersCpu } = stored as Record<string, unknown>;
+  const { language, theme, tab, widths, comparison, coach, prefersCpu, funnelUntil } = stored as Record<
+    string,
+    unknown
+  >;
   return {
     // A language that is no more is answered by English.
     ...(typeof language === 'string' ? { language } : {}),
@@ -145,6 +154,7 @@ function known(stored: unknown): Partial<ViewState> {
     // Whoever was here before there was a first run knows the page.
     coach: Number.isInteger(coach) ? (coach as number) : null,
     prefersCpu: prefersCpu === true,
+    funnelUntil: v.is(until, funnelUntil) ? funnelUntil : null,
   };
 }
 

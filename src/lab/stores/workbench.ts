@@ -24,6 +24,7 @@ import { linkActions } from './link-actions';
 import { createRunStore } from './run';
 import { questionActions } from './question-actions';
 import { runActions } from './run-actions';
+import { runQueue } from './run-queue';
 import { createRunsStore } from './runs';
 import { documentOf, runsActions, showRun, type StoragePromises } from './runs-actions';
 import { sweepActions } from './sweep-actions';
@@ -54,6 +55,7 @@ export function createWorkbench(
 ) {
   const [graph, data, run, runs] = [createGraphStore(), createDataStore(), createRunStore(), createRunsStore()];
   const bench = new Bench(lab, graph, data, run, runs, view);
+  const queue = runQueue(bench);
   const [ofRuns, ofData] = [runsActions(bench, promises), dataActions(bench)];
   const [towers, link, drafts] = [createTowersStore(), createLinkStore(), createDraftsStore()];
   const ofTowers = towersActions(bench, towers, kept);
@@ -87,8 +89,10 @@ export function createWorkbench(
     ...questionActions(bench),
     ...importActions(bench),
     ...comparisonActions(bench),
-    ...sweepActions(bench),
-    ...funnelActions(bench),
+    ...sweepActions(bench, queue),
+    ...funnelActions(bench, queue),
+    /** Ends the run under way and the queue that it is of; what is done stays. */
+    cancelQueue: queue.cancel,
     /**
      * Any question to the lab. Null where it was refused, which then stands in the failure bar: no weights yet, say, or
      * a run under way.

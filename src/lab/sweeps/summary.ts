@@ -1,6 +1,6 @@
 /** What the runs of a sweep say together: for each value the mean over seeds, and which value validation chooses. */
 import { interval, type MeanInterval } from '../evaluate/interval';
-import { testedMetrics, type Run } from '../runs/run';
+import { isOver, testedMetrics, type Run } from '../runs/run';
 import { watchedOf, type Watched } from '../training/best-weights';
 import type { Json } from '../../model/document/graph';
 import { cellsOf, sameCell, type Cell, type SweepPlan } from './sweep';
@@ -27,7 +27,6 @@ export interface SweepSummary {
   rest: readonly Cell[];
 }
 
-const isOver = ({ status }: Run): boolean => status === 'finished' || status === 'converged';
 const cellOf = ({ sweep, settings }: Run): Cell => ({ value: sweep?.value ?? null, seed: settings.seed });
 
 /** The sweeps among the runs, the newest first. @param runs the newest first */

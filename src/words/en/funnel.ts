@@ -77,6 +77,20 @@ export const funnel = {
     more: '{lines}, …',
     andUnknown: '{work} + not known',
   },
+  train: {
+    title: 'Train a funnel',
+    about:
+      'Trains these presets on this data, one run after the other, puts the runs behind each other and runs the test users through. The drawing stays as it is.',
+    stage: '{models}, keeps {keep}',
+    models: 'Models of the funnel',
+    state: { trained: 'trained', training: 'in training', missing: 'not trained yet' },
+    ask: 'Train a funnel',
+    goOn: { one: 'Train the {n} model left', other: 'Train the {n} models left' },
+    use: 'Put these runs behind each other',
+    running: 'Training {title}, model {n} of {all}…',
+    paused: '{title}, model {n} of {all}, is paused. Resume goes on with it.',
+    whenAtRest: 'Pause or stop training to train a funnel.',
+  },
   panel: {
     reorder: 'Last stage: a supplied ranker’s scores',
     reorderAbout:
@@ -91,7 +105,7 @@ export const funnel = {
     about:
       'The first stage retrieves from all {items} items. Each one after it orders what it is given and hands its best on.',
     empty:
-      'Nothing to put behind each other yet. Train two towers on this data, then the preset “{ranker}”. Runs whose weights are still kept can be stages here.',
+      'Nothing to put behind each other yet. Train a funnel, or two towers on this data, then the preset “{ranker}”. Runs whose weights are still kept can be stages here.',
     nth: 'Stage {n}',
     runOf: 'Run of stage {n}',
     sourceOf: 'Run {m} of stage {n}',

@@ -17,6 +17,12 @@ export const schedule = v.variant('kind', [
   }),
 ]);
 
+export const until = v.union([
+  v.strictObject({ steps: whole(1, 1e9) }),
+  v.strictObject({ epochs: whole(1, 1e6) }),
+  v.strictObject({ patience: whole(1, 1e6), maxEpochs: whole(1, 1e6) }),
+]);
+
 export const settingsSchemaV1 = v.strictObject({
   seed: whole(0, 0xffffffff),
   batch: whole(2, 65536),
@@ -38,11 +44,7 @@ export const settingsSchemaV1 = v.strictObject({
       v.strictObject({
         terms: v.array(v.string()),
         trainable: v.array(v.string()),
-        until: v.union([
-          v.strictObject({ steps: whole(1, 1e9) }),
-          v.strictObject({ epochs: whole(1, 1e6) }),
-          v.strictObject({ patience: whole(1, 1e6), maxEpochs: whole(1, 1e6) }),
-        ]),
+        until,
       }),
     ),
     v.minLength(1),

@@ -142,15 +142,17 @@ describe('the panel', () => {
 
   it('says what it needs where no weights are kept', () => {
     bench.runs.setState({ runs: [keptRun('dropped', 'two-tower', { checkpointBytes: 0 })] });
-    expect(drawn()).toContain('Train two towers on this data, then the preset “Ranker with target attention”');
-    expect(drawn()).not.toContain('<select');
+    expect(drawn()).toContain(
+      'Train a funnel, or two towers on this data, then the preset “Ranker with target attention”',
+    );
+    expect(drawn()).not.toContain('funnel-stages');
     bench.view.setState({ language: 'zh' });
     expect(drawn()).toContain('先在这份数据上训练双塔');
   });
 
   it('names the runs, and lets no stage hand on more than it is given', () => {
     bench.chooseStages([stageOf('others', 20), stageOf('ranker', 30)]);
-    const shown = drawn();
+    const shown = drawn().split('<ol class="funnel-stages">')[1]!;
     expect(shown).toMatch(/<option value="others" selected="">Others, seed \d+, 40 steps, two towers</);
     expect(shown).toMatch(
       /<option value="ranker" selected="">Ranker with target attention, seed \d+, 40 steps, ranker</,

@@ -13,6 +13,7 @@ import { ReorderedFound } from './ReorderedFound';
 import { ScoresStage } from './ScoresStage';
 import { StageRows } from './StageRows';
 import { stagesOf } from './stages';
+import { TrainFunnel } from './TrainFunnel';
 import { TriedTable } from './TriedTable';
 import './funnel.css';
 
@@ -28,8 +29,17 @@ export function FunnelRoom() {
   const usable = useMemo(() => usableRuns(runs, leaving, summary?.fingerprint), [runs, leaving, summary]);
   const wanted = stagesOf(chosen, usable);
   const found = tried.filter(({ data }) => data === summary?.fingerprint);
-  if (!summary || usable.length === 0)
-    return <p className="waiting alone">{fill(w.empty, { ranker: words.presets[RANKER]!.title })}</p>;
+  const empty = <p className="waiting alone">{fill(w.empty, { ranker: words.presets[RANKER]!.title })}</p>;
+  if (!summary) return empty;
+  const train = <TrainFunnel schema={summary.schema} usable={usable} />;
+  // In the same place as below: whoever waits there keeps the focus when the first model is there.
+  if (usable.length === 0)
+    return (
+      <>
+        {train}
+        {empty}
+      </>
+    );
   const columns = summary.schema.scores?.map(({ name }) => name) ?? [];
   const stages = narrowed(wanted, summary.items);
   const most = stages.at(-1)!.keep;
@@ -37,6 +47,7 @@ export function FunnelRoom() {
   const column = scores !== null && columns.includes(scores) ? scores : null;
   return (
     <>
+      {train}
       <section className="figure funnel" aria-label={w.title}>
         <Heading title={w.title} />
         <p className="about">{fill(w.about, { items: number(summary.items) })}</p>

@@ -14,11 +14,9 @@ import { runTitle, variedName, variedValue } from '../../runs/title';
 
 export function Sweeps({ runs }: { runs: readonly Run[] }) {
   const bench = useBench();
-  const { sweeping } = useStore(bench.runs);
+  const { queue } = useStore(bench.runs);
   const sweeps = useMemo(() => sweepsOf(runs), [runs]);
-  return sweeps.map((sweep) => (
-    <Sweep key={sweep.plan.id} sweep={sweep} runs={runs} isOn={sweep.plan.id === sweeping} />
-  ));
+  return sweeps.map((sweep) => <Sweep key={sweep.plan.id} sweep={sweep} runs={runs} isOn={sweep.plan.id === queue} />);
 }
 
 function Sweep({ sweep, runs, isOn }: { sweep: SweepSummary; runs: readonly Run[]; isOn: boolean }) {
@@ -50,7 +48,7 @@ function Sweep({ sweep, runs, isOn }: { sweep: SweepSummary; runs: readonly Run[
         <div className="run-tools">
           <span role="status">{fill(w.progress, { done: all - rest.length, all })}</span>
           {isOn ? (
-            <button type="button" onClick={() => void bench.cancelSweep()}>
+            <button type="button" onClick={() => void bench.cancelQueue()}>
               {w.cancel}
             </button>
           ) : (
