@@ -1,5 +1,5 @@
 /** What a person does on the page, by the names on the screen. */
-import { expect, type Page } from './lab';
+import { expect, type Locator, type Page } from './lab';
 
 export const transport = (
   page: Page,
@@ -72,4 +72,19 @@ export async function trainTenSteps(page: Page): Promise<void> {
   await expect(page.locator('.progress-words')).toHaveText(/paused.*step 10$/, { timeout: 400_000 });
   await transport(page, 'Stop').click();
   await atRest(page);
+}
+
+/** By Tab, forwards or backwards. */
+export async function tabTo(page: Page, there: Locator): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    const way = await there.evaluate((element) => {
+      const from = document.activeElement!;
+      if (from === element) return null;
+      const isBehind = from.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+      return isBehind ? 'Tab' : 'Shift+Tab';
+    });
+    if (way === null) return;
+    await page.keyboard.press(way);
+  }
+  throw new Error('it is not reached by Tab');
 }

@@ -5,7 +5,7 @@
  */
 import { funnel as en } from '../src/words/en/funnel';
 import { funnel as zh } from '../src/words/zh/funnel';
-import { dataDialog, openLab, openTab, openUpload, setBatchByPlace } from './actions';
+import { dataDialog, openLab, openTab, openUpload, setBatchByPlace, tabTo } from './actions';
 import { sidewaysScroll } from './fits';
 import { expect, expectAccessible, test, type Page } from './lab';
 import { csv, lendings, seeded } from './library-log';
@@ -42,26 +42,12 @@ for (const [language, w] of [
     const panel = page.getByRole('tabpanel');
     const named = (role: 'slider' | 'button' | 'combobox' | 'checkbox' | 'textbox', name: string, n: object = {}) =>
       panel.getByRole(role, { name: filled(name, { n: 1, m: 1, ...n }), exact: true });
-    /** By Tab, forwards or backwards. */
-    const tabTo = async (there: ReturnType<typeof named>): Promise<void> => {
-      for (let presses = 0; presses < 60; presses++) {
-        const way = await there.evaluate((element) => {
-          const from = document.activeElement!;
-          if (from === element) return null;
-          const isBehind = from.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
-          return isBehind ? 'Tab' : 'Shift+Tab';
-        });
-        if (way === null) return;
-        await page.keyboard.press(way);
-      }
-      throw new Error('it is not reached by Tab');
-    };
     const press = (...keys: string[]) =>
       keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
     const tried = panel.getByRole('group', { name: w.panel.tried, exact: true }).locator('tbody tr');
     const run = async (times: number): Promise<void> => {
       const ask = named('button', w.panel.ask);
-      await tabTo(ask);
+      await tabTo(page, ask);
       await press('Enter');
       await expect(tried).toHaveCount(times, { timeout: 400_000 });
       await expect(ask, 'the focus is back').toBeFocused();
@@ -69,18 +55,18 @@ for (const [language, w] of [
 
     // The newest towers, those of several interests, and behind them the ranker; the others are merged in.
     await expect(panel.locator('.funnel-stage')).toHaveCount(2);
-    await tabTo(named('checkbox', w.panel.byInterestOf));
+    await tabTo(page, named('checkbox', w.panel.byInterestOf));
     await press('Space');
     await expect(named('checkbox', w.panel.byInterestOf)).toBeChecked();
-    await tabTo(named('button', w.panel.mergeInto));
+    await tabTo(page, named('button', w.panel.mergeInto));
     await press('Enter');
     await expect(named('combobox', w.panel.sourceOf, { m: 2 })).toBeVisible();
     const weight = named('slider', w.panel.weightOf);
     await expect(weight).toHaveAttribute('aria-valuetext', '50.0%');
-    await tabTo(weight);
+    await tabTo(page, weight);
     await press('ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight');
     await expect(weight).toHaveAttribute('aria-valuetext', '64.3%');
-    await tabTo(named('textbox', w.panel.keepOf));
+    await tabTo(page, named('textbox', w.panel.keepOf));
     await press('Control+A');
     await page.keyboard.type('50');
     await run(1);
@@ -98,14 +84,14 @@ for (const [language, w] of [
 
     // A cut-off of another stage, and the figures follow.
     const cutOff = named('slider', w.panel.cutOffOf);
-    await tabTo(cutOff);
+    await tabTo(page, cutOff);
     await press('ArrowLeft');
     await run(2);
     await expect(stages.nth(1)).toContainText('20 → 20');
     const work = async (row: number) => tried.nth(row).locator('td').nth(1).innerText();
     expect(await work(0), 'fewer candidates cost less').not.toBe(await work(1));
     // Another rule, of the same runs.
-    await tabTo(named('combobox', w.panel.ruleOf));
+    await tabTo(page, named('combobox', w.panel.ruleOf));
     await press('ArrowDown');
     await run(3);
     await expect(tried.first()).toContainText(w.panel.shortRules.rrf);
@@ -115,7 +101,7 @@ for (const [language, w] of [
 
     const person = panel.getByRole('region', { name: w.panel.person, exact: true });
     const follow = person.getByRole('button', { name: w.panel.follow, exact: true });
-    await tabTo(follow);
+    await tabTo(page, follow);
     await press('Enter');
     const table = person.getByRole('group', { name: w.panel.person, exact: true });
     // Beside the item: both sources, what is merged of them, and the ranker.
@@ -125,7 +111,7 @@ for (const [language, w] of [
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
     await page.setViewportSize({ width: 1440, height: 900 });
-    await tabTo(named('button', w.panel.removeSource, { m: 2 }));
+    await tabTo(page, named('button', w.panel.removeSource, { m: 2 }));
     await press('Enter');
     await expect(named('button', w.panel.mergeInto)).toBeFocused();
     await expect(named('combobox', w.panel.runOf)).toBeVisible();

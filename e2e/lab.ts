@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
-import { expect, test as base, type Page, type Worker } from 'playwright/test';
+import { expect, test as base, type Locator, type Page, type Worker } from 'playwright/test';
 
 const axeSource = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
@@ -41,7 +41,7 @@ const tellRefusals = (worker: Worker): Promise<void> =>
     .catch(() => undefined); // it has ended already
 
 export { expect };
-export type { Page };
+export type { Locator, Page };
 
 /**
  * Before the page is opened: what moves, by itself or to another place, is written down. Colours that fade are none.

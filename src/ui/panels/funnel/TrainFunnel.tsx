@@ -71,7 +71,6 @@ function Train({
   const w = words.funnel.train;
   const phase = useRun((run) => run.progress.phase);
   const share = useRun((run) => run.progress.fraction);
-  const asking = useStore(bench.funnel, (funnel) => funnel.asking);
   const left = models.filter(({ run }) => run === null).length;
   const text = left === models.length ? w.ask : left > 0 ? count(w.goOn, left) : w.use;
   const waiting = fill(phase === 'paused' ? w.paused : w.running, {
@@ -87,7 +86,7 @@ function Train({
         waiting={waiting}
         busy={isOn}
         share={share}
-        disabled={!rests || asking}
+        disabled={!rests}
         ask={() => void bench.trainFunnel()}
         cancel={() => void bench.cancelQueue()}
       />
