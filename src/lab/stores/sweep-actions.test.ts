@@ -32,6 +32,10 @@ describe('a sweep on the page', () => {
     expect(lab.starts().map(({ settings }) => settings.seed)).toEqual([1, 2, 3]);
     expect(lab.starts()[1]!.sweep).toEqual({ ...seeds, id: lab.starts()[0]!.sweep.id, value: null });
     expect(lab.starts()[1]!.graph).toEqual(document.graph);
+    expect(lab.bench.run.getState().trained, 'a document and nothing else').toEqual({
+      ...document,
+      settings: { ...document.settings, seed: 3 },
+    });
     expect(isSweeping(lab)).toBe(false);
   });
 
@@ -57,6 +61,16 @@ describe('a sweep on the page', () => {
     await lab.settled();
     expect(lab.asked.map(([command]) => command)).toEqual(['start', 'stop']);
     expect(isSweeping(lab)).toBe(false);
+  });
+
+  it('is cancelled as a run comes to its end: no other begins', async () => {
+    const lab = page();
+    lab.bench.sweep(seeds);
+    await lab.settled();
+    lab.end('done', 'finished');
+    await lab.bench.cancelQueue();
+    await lab.settled();
+    expect([lab.starts().length, isSweeping(lab)]).toEqual([1, false]);
   });
 
   it('says what is wrong with a value before anything is trained', async () => {
