@@ -38,6 +38,7 @@ describe('presets as stages', () => {
     expect(lab('train', ...world, ...train).status).toBe(0);
     const { found, said } = printed('--stages', '2*two-tower+pre-ranker=20,two-tower=10,pre-ranker=5', ...short);
     expect(runsTrained(said)).toEqual(['two-tower: run 1 of 2', 'pre-ranker: run 2 of 2']);
+    expect(said.join('\n'), 'a preset at two stages is no mistake').not.toContain('stand twice');
     expect(found.trained).toMatchObject([
       { preset: 'two-tower', seed: 5, step: 3 },
       { preset: 'pre-ranker', seed: 5, step: 3 },
