@@ -8,7 +8,7 @@ import { sweepsOf, type SweepRow, type SweepSummary } from '../../../lab/sweeps/
 import { WATCHED_NAMES, type Watched } from '../../../lab/training/best-weights';
 import { cellsOf } from '../../../lab/sweeps/sweep';
 import type { Speech } from '../../../words/words';
-import { useBench, useRun, useSpeech } from '../../lab';
+import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { DIGITS, METRIC_IDS, METRICS } from '../../runs/metrics';
 import { runTitle, variedName, variedValue } from '../../runs/title';
 
@@ -24,6 +24,8 @@ function Sweep({ sweep, runs, isOn }: { sweep: SweepSummary; runs: readonly Run[
   const speech = useSpeech();
   const { words, fill, count, items } = speech;
   const busy = useRun((run) => isRunning(run.progress.phase));
+  // While the page comes back, the run that it had is yet to be put on screen, over whatever began before.
+  const isBack = useData((data) => data.summary !== null);
   const { plan, rows, rest, chosen } = sweep;
   const w = words.comparison.sweep;
   const run = runs.find(({ sweep: place }) => place?.id === plan.id)!;
@@ -52,7 +54,7 @@ function Sweep({ sweep, runs, isOn }: { sweep: SweepSummary; runs: readonly Run[
               {w.cancel}
             </button>
           ) : (
-            <button type="button" disabled={busy} onClick={() => void bench.goOnSweeping(plan.id)}>
+            <button type="button" disabled={busy || !isBack} onClick={() => void bench.goOnSweeping(plan.id)}>
               {count(w.goOn, rest.length)}
             </button>
           )}
