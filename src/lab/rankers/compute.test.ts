@@ -88,7 +88,7 @@ describe('computeBaselines', () => {
     const timed: RankerId[] = ['popularityRecency', 'itemKnnRecency', 'easeRecency', 'ialsRecency', 'transitions'];
     expect(Object.keys(baselines)).toEqual(without(...timed));
     expect(left).toEqual(timed.map((id) => ({ id, reason: 'no-time', values: {} })));
-    expect(Object.keys(chosen!)).toEqual(['itemKnn', 'ease', 'ials']);
+    expect(Object.keys(chosen!)).toEqual(['itemKnn', 'ease', 'ials', 'elsa']);
   });
 
   it('counts those alone that are asked for, and all of them when asked again', async () => {
@@ -148,7 +148,14 @@ describe('computeBaselines', () => {
     vi.unstubAllGlobals();
     expect(left).toEqual(['ease', 'easeRecency'].map((id) => ({ id, reason: 'no-memory', values: {} })));
     expect(Object.keys(baselines)).toEqual(without('ease', 'easeRecency'));
-    expect(Object.keys(chosen!)).toEqual(['popularityRecency', 'itemKnn', 'itemKnnRecency', 'ials', 'ialsRecency']);
+    expect(Object.keys(chosen!)).toEqual([
+      'popularityRecency',
+      'itemKnn',
+      'itemKnnRecency',
+      'ials',
+      'ialsRecency',
+      'elsa',
+    ]);
   });
 
   it('counts in another way what is over the budget in the first one, and says so', async () => {
@@ -162,6 +169,7 @@ describe('computeBaselines', () => {
       [
         ['random', 'places'],
         ['itemKnn', 'short'],
+        ['elsa', 'fixed'],
       ].map(([id, method]) => ({ id, method, values: { users, items, events } })),
     );
     const { baselines: plain } = await computeBaselines(dataset, { part: 'test' });

@@ -8,7 +8,7 @@ declare module '../ranker' {
 
 export default defineRanker({
   id: 'clickRate',
-  place: 11,
+  place: 12,
   needs: { time: false, shown: true },
   speed: 'fast',
   // As popularity, and the shown rows are counted.

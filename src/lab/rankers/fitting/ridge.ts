@@ -17,12 +17,15 @@ export class RidgeSolver {
     this.right = new Float64Array(width);
   }
 
-  /** scale x VᵀV of all rows of V [rows x width]: the lower triangle of a [width x width]. */
-  gram(vectors: Float64Array, scale: number): Float64Array {
+  /**
+   * scale x the sum of w v vᵀ of all rows v of V [rows x width]: the lower triangle of a [width x width].
+   * @param weights w, one for each row; null: 1
+   */
+  gram(vectors: Float64Array, scale: number, weights: Float64Array | null = null): Float64Array {
     const { width } = this;
     const square = new Float64Array(width * width);
     const rows = Uint32Array.from({ length: vectors.length / width }, (_, row) => row);
-    this.addProducts(vectors, rows, null, square);
+    this.addProducts(vectors, rows, weights, square);
     return square.map((sum) => scale * sum);
   }
 

@@ -12,7 +12,7 @@ export const REACH = 5;
 
 export default defineRanker({
   id: 'transitions',
-  place: 10,
+  place: 11,
   needs: { time: true },
   speed: 'fast',
   methods: [

@@ -10,7 +10,7 @@ const PAST = { length: 200, dropout: 0.3 };
  * ELSA (Vancura et al., RecSys 2022), a linear autoencoder of low rank, as two towers: of x (A A^T - I), rows of A of
  * length one, x A is the sum of the vectors of the past items, and A the item tower. What - I takes away are the past
  * items themselves, which are no candidates. It learns to predict the next item by our softmax; the paper reconstructs
- * the past itself, by the squared error of normalised rows.
+ * the past itself, by the squared error of normalised rows: so trained it is a baseline (`lab/rankers/elsa`).
  */
 const elsa: Preset = {
   id: 'elsa',
