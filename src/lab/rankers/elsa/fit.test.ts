@@ -17,7 +17,9 @@ const dataset = datasetOf(randomRows(7, { users: 40 }));
 const sets = trainingSets(dataset);
 const everybody = Uint32Array.from({ length: sets.users }, (_, user) => user);
 const rowsOf = (values: Float64Array): number[][] =>
-  Array.from({ length: values.length / WIDTH }, (_, row) => [...values.slice(row * WIDTH, (row + 1) * WIDTH)]);
+  Array.from({ length: values.length / WIDTH }, (_, row) =>
+    Array.from(values.subarray(row * WIDTH, (row + 1) * WIDTH)),
+  );
 
 it('has the slope of its loss, also through the lengths of its vectors', () => {
   const autoencoder = new Autoencoder(sets, WIDTH);
@@ -37,6 +39,25 @@ it('has the slope of its loss, also through the lengths of its vectors', () => {
     const slope = (lossAt(at, weights[at]! + step) - lossAt(at, weights[at]! - step)) / (2 * step);
     expect(gradient[at], `weight ${at}`).toBeCloseTo(slope, 7);
   }
+});
+
+/** By hand: a, b, c of the plane, x = (1, 1, 0). y = (<a, b>, <a, b>, <a + b, c>). */
+it('is worked out by hand for three items and a user of two of them', () => {
+  const itemsOf = { starts: Uint32Array.of(0, 2), members: Uint32Array.of(0, 1) };
+  const usersOf = { starts: Uint32Array.of(0, 1, 2, 2), members: Uint32Array.of(0, 0) };
+  const autoencoder = new Autoencoder({ users: 1, items: 3, itemsOf, usersOf }, 4);
+  // <a, b> = .6, <a, c> = 0, <b, c> = .8: y = (.6, .6, .8), whose cosine with x is 1.2 / sqrt(2 x 1.36).
+  autoencoder.weights.set([2, 0, 0, 0, 3, 4, 0, 0, 0, 0.5, 0, 0]);
+  autoencoder.normalise();
+  expect(autoencoder.differentiate(Uint32Array.of(0))).toBeCloseTo(2 - 2.4 / Math.sqrt(2.72), 12);
+});
+
+it('a user whose row has no direction is left out of a step', () => {
+  const one = { starts: Uint32Array.of(0, 1), members: Uint32Array.of(0) };
+  const autoencoder = new Autoencoder({ users: 1, items: 1, itemsOf: one, usersOf: one }, 4);
+  const before = autoencoder.weights.slice();
+  expect(autoencoder.step(Uint32Array.of(0))).toBe(2);
+  expect(autoencoder.weights).toEqual(before);
 });
 
 it.skipIf(!python && !process.env['CI'])('trains as the same equations in PyTorch do, batch after batch', async () => {

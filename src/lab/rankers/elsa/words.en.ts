@@ -1,7 +1,7 @@
 import type { Rankers, RankerWords } from '../ranker';
 
 export default {
-  title: 'ELSA',
+  title: 'ELSA (reconstruction)',
   about: 'a linear autoencoder of low rank, trained to reconstruct who took what',
   choices: {
     width: 'width {value}',

@@ -1,8 +1,8 @@
 import type { Rankers, RankerWords } from '../ranker';
 
 export default {
-  title: 'ELSA',
-  about: '低秩线性自编码器，以重建用户的全部交互为训练目标',
+  title: 'ELSA（重构）',
+  about: '低秩线性自编码器，以重构用户的全部交互为训练目标',
   choices: {
     width: '宽度 {value}',
     epochs: { other: '训练 {n} 轮', none: '不训练' },
