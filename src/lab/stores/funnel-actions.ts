@@ -1,6 +1,7 @@
 /** What a person does with stages behind each other. */
 import type { StageChoice } from '../funnel/cut-offs';
 import { stagesOfRuns, standardFunnel } from '../funnel/standard';
+import { plainFailure } from '../failure';
 import { usableRuns } from '../runs/usable-runs';
 import type { ExportedFile } from '../transfer/exported-file';
 import type { Bench } from './bench';
@@ -65,10 +66,17 @@ export function funnelActions(bench: Bench, queue: RunQueue) {
     const left = missing();
     const asked = left.map((model) => () => (isHere() ? model.document : null));
     if (left.length > 0 && !(await queue.trainAll(FUNNEL, asked))) return;
-    const there = new Map(models().map((model) => [model.preset, model.run]));
+    const there = models();
     // Where the browser has no room for the weights of all, some are gone by now.
-    if ([...there.values()].includes(null)) return;
-    const stages = stagesOfRuns(standardFunnel(schema), (preset) => there.get(preset)!.id);
+    const gone = there.find((model) => model.run === null);
+    if (gone) {
+      run.setState({ failure: plainFailure('run-without-weights', {}, { title: gone.document.graph.title }) });
+      return;
+    }
+    const stages = stagesOfRuns(
+      standardFunnel(schema),
+      (preset) => there.find((model) => model.preset === preset)!.run!.id,
+    );
     funnel.setState({ stages });
     await runFunnel(stages);
   }

@@ -59,6 +59,18 @@ describe('training a funnel', () => {
     });
   });
 
+  it('says whose weights the browser had no room for, and leaves the stages as they were', async () => {
+    const lab = page();
+    void lab.bench.trainFunnel();
+    await lab.settled();
+    for (const model of MODELS) await lab.finish(model === 'mind' ? { checkpointBytes: 0 } : {});
+    expect([runsOf(lab), lab.queue()]).toEqual([undefined, null]);
+    expect(lab.bench.run.getState().failure).toMatchObject({
+      code: 'run-without-weights',
+      values: { title: documentUntil('mind', schema, until).graph.title },
+    });
+  });
+
   it('uses runs of the same data, preset and settings, and no others', async () => {
     const lab = page([
       trainedRun('mind', { status: 'converged' }),
