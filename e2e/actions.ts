@@ -65,8 +65,8 @@ export async function retrieve(page: Page, user: string, size: 10 | 20 | 50): Pr
 }
 
 /** Ten steps of what is drawn, which are then kept. */
-export async function trainTenSteps(page: Page): Promise<void> {
-  await setBatch(page, 64);
+export async function trainTenSteps(page: Page, batch = 64): Promise<void> {
+  await setBatch(page, batch);
   await page.getByRole('combobox', { name: 'Number of steps' }).selectOption({ label: '10 ×' });
   await transport(page, 'Step').click();
   await expect(page.locator('.progress-words')).toHaveText(/paused.*step 10$/, { timeout: 400_000 });

@@ -1,5 +1,5 @@
 /** Which fields are worth their cost, by gates or shuffled; a budget is put into effect on the drawing, and undone. */
-import { atRest, openLab, openTab, setBatch, transport } from './actions';
+import { openLab, openTab, setBatch, trainTenSteps, transport } from './actions';
 import { node, notice, openGroups } from './drawing';
 import { sidewaysScroll } from './fits';
 import { expect, expectAccessible, test } from './lab';
@@ -12,12 +12,7 @@ test('fields that do not fit a budget leave the drawing in one step, and come ba
   const budget = page.getByRole('region', { name: 'Fields within a budget' });
   await expect(budget).toHaveCount(0);
 
-  await setBatch(page, 32);
-  await page.getByRole('combobox', { name: 'Number of steps' }).selectOption({ label: '10 ×' });
-  await transport(page, 'Step').click();
-  await expect(page.locator('.progress-words')).toHaveText(/paused.*step 10$/, { timeout: 400_000 });
-  await transport(page, 'Stop').click();
-  await atRest(page);
+  await trainTenSteps(page, 32);
 
   await expect(page.getByRole('region', { name: 'Keep probability of each field' }).first()).toBeVisible();
   const points = budget.locator('circle');

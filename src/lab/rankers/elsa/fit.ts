@@ -1,11 +1,10 @@
 /** ELSA (see `autoencoder.ts`), its width and epochs chosen on the validation part. */
 import type { Dataset } from '../../../data/dataset';
-import type { TakeTurn } from '../../evaluate/turns';
-import { methodFor, type Fit, type OnProgress } from '../fitting/fitting';
-import { type FoldIn, plainSum } from '../fitting/history-sum';
+import { methodFor, type Fit } from '../fitting/fitting';
+import type { FoldIn } from '../fitting/history-sum';
+import { RoundSearch, type RoundSearchOptions, type Trained } from '../fitting/round-search';
 import type { RowScorer } from '../fitting/score-row';
 import type { TrainingSets } from '../fitting/training-sets';
-import { validationGain } from '../fitting/validation';
 import { logSizeOf } from '../log-size';
 import type { Rankers } from '../ranker';
 import { Autoencoder } from './autoencoder';
@@ -15,47 +14,31 @@ export interface Elsa {
   scorer: RowScorer;
   chosen: { width: number; epochs: number };
 }
-export interface ElsaOptions {
-  takeTurn: TakeTurn;
-  signal?: AbortSignal;
-  onProgress?: OnProgress;
+export interface ElsaOptions extends RoundSearchOptions {
   search: Search;
 }
-
-/** Of a width, the rest is its evaluations. */
-const FITTING = 0.9;
 
 /**
  * score(j) = <sum of a_h over the distinct items h of the history, a_j>, by the setting of the best validation NDCG@10
  * (the first of equals; a single one is not tried). What y takes away are past items, which are no candidates.
  */
 export async function fitElsa(dataset: Dataset, sets: TrainingSets, options: ElsaOptions): Promise<Elsa> {
-  const { takeTurn, signal, onProgress, search } = options;
+  const { search } = options;
   const widths = widthsFor(search, sets.items);
   const { epochs } = search;
-  const isChoice = widths.length * epochs.length > 1;
-  const last = epochs.at(-1)!;
   const workOf = (width: number): number => training(logSizeOf(dataset), width);
   const all = widths.reduce((sum, width) => sum + workOf(width), 0);
-  let done = 0;
-  let best: Elsa | null = null;
-  let bestGain = -1;
+  const found = new RoundSearch<number>(dataset, epochs, all, widths.length * epochs.length > 1, options);
   for (const width of widths) {
     const autoencoder = new Autoencoder(sets, width);
-    const report = (fraction: number): void => onProgress?.((done + workOf(width) * fraction) / all);
-    for (let epoch = 1; epoch <= last; epoch++) {
-      await autoencoder.epoch(takeTurn, (fraction) => report((FITTING * (epoch - 1 + fraction)) / last));
-      if (!epochs.includes(epoch)) continue;
-      const scorer = plainSum(dataset, foldIn(autoencoder.vectors.slice(), width));
-      const gain = isChoice ? await validationGain(dataset, scorer, { signal }) : 0;
-      if (gain <= bestGain) continue;
-      bestGain = gain;
-      best = { scorer, chosen: { width, epochs: epoch } };
-    }
-    done += workOf(width);
-    onProgress?.(done / all);
+    const trained: Trained = {
+      train: (takeTurn, onProgress) => autoencoder.epoch(takeTurn, onProgress),
+      model: () => foldIn(autoencoder.vectors.slice(), width),
+    };
+    await found.tryOut(width, trained, workOf(width));
   }
-  return best!;
+  const { scorer, setting, rounds } = found.best!;
+  return { scorer, chosen: { width: setting, epochs: rounds } };
 }
 
 /** Folds a history in: the sum of its vectors. */

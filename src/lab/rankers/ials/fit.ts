@@ -1,11 +1,10 @@
 /** iALS (see `factors.ts`), its weights, width and iterations chosen on the validation part. */
 import type { Dataset } from '../../../data/dataset';
-import type { TakeTurn } from '../../evaluate/turns';
-import { methodFor, sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
-import { type FoldIn, plainSum } from '../fitting/history-sum';
+import { methodFor, sharedFit, type Fit } from '../fitting/fitting';
+import type { FoldIn } from '../fitting/history-sum';
+import { RoundSearch, type RoundSearchOptions, type Trained } from '../fitting/round-search';
 import type { RowScorer } from '../fitting/score-row';
 import type { TrainingSets } from '../fitting/training-sets';
-import { validationGain } from '../fitting/validation';
 import { logSizeOf } from '../log-size';
 import type { Rankers } from '../ranker';
 import { Factors, rowSolver, type Weights } from './factors';
@@ -16,55 +15,39 @@ export interface Ials {
   model: FoldIn;
   chosen: Weights & { width: number; iterations: number };
 }
-export interface IalsOptions {
-  takeTurn: TakeTurn;
-  signal?: AbortSignal;
-  onProgress?: OnProgress;
+export interface IalsOptions extends RoundSearchOptions {
   search: Search;
 }
-
-/** Of a setting, the rest is its evaluations. */
-const FITTING = 0.9;
 
 /**
  * score(j) = <w, h_j>, w the least squares of the distinct items of the history, by the setting of the best validation
  * NDCG@10 (the first of equals; a single one is not tried).
  */
 export async function fitIals(dataset: Dataset, sets: TrainingSets, options: IalsOptions): Promise<Ials> {
-  const { takeTurn, signal, onProgress, search } = options;
+  const { search } = options;
   const {
     weights: tried,
     widths: [first],
     iterations,
   } = search;
   const wider = widerThanFirst(search, sets.items);
-  const isChoice = tried.length * iterations.length + wider.length > 1;
-  const last = iterations.at(-1)!;
   const workOf = (width: number): number => iterating(logSizeOf(dataset), width);
   const all = tried.length * workOf(first) + wider.reduce((sum, width) => sum + workOf(width), 0);
-  let done = 0;
-  let best: Ials | null = null;
-  let bestGain = -1;
-  const tryOut = async (weights: Weights, width: number): Promise<void> => {
+  const isChoice = tried.length * iterations.length + wider.length > 1;
+  const found = new RoundSearch<Weights & { width: number }>(dataset, iterations, all, isChoice, options);
+  const tryOut = (weights: Weights, width: number): Promise<void> => {
     const factors = new Factors(sets, width, weights);
-    const report = (fraction: number): void => onProgress?.((done + workOf(width) * fraction) / all);
-    for (let iteration = 1; iteration <= last; iteration++) {
-      await factors.iterate(takeTurn, (fraction) => report((FITTING * (iteration - 1 + fraction)) / last));
-      if (!iterations.includes(iteration)) continue;
-      const model = foldIn(factors.items.slice(), width, weights);
-      const scorer = plainSum(dataset, model);
-      const gain = isChoice ? await validationGain(dataset, scorer, { signal }) : 0;
-      if (gain <= bestGain) continue;
-      bestGain = gain;
-      best = { scorer, model, chosen: { ...weights, width, iterations: iteration } };
-    }
-    done += workOf(width);
-    onProgress?.(done / all);
+    const trained: Trained = {
+      train: (takeTurn, onProgress) => factors.iterate(takeTurn, onProgress),
+      model: () => foldIn(factors.items.slice(), width, weights),
+    };
+    return found.tryOut({ ...weights, width }, trained, workOf(width));
   };
   for (const weights of tried) await tryOut(weights, first);
-  const { alpha0, lambda } = best!.chosen;
+  const { alpha0, lambda } = found.best!.setting;
   for (const width of wider) await tryOut({ alpha0, lambda }, width);
-  return best!;
+  const { scorer, model, setting, rounds } = found.best!;
+  return { scorer, model, chosen: { ...setting, iterations: rounds } };
 }
 
 /** Folds a history in, solved for by the factors of its items alone. */
