@@ -8,7 +8,7 @@ import type { Dataset, Target } from '../../data/dataset';
 import { splitEvents } from '../../data/split';
 import { datasetOf, randomRows } from '../../data/testing';
 import { flush, webgpuBackend } from '../../engine/run-kernel';
-import { FORMS, onCpu, onDevice, useForm, watchBuffers } from '../../engine/testing';
+import { FORMS, onCpu, onDevice, useForm } from '../../engine/testing';
 import { schemaOf } from '../../model/document/schema';
 import { preset } from '../../model/presets/presets';
 import { CandidateScorer } from '../../model/run/candidate-scorer';
@@ -16,6 +16,7 @@ import { LiveModel } from '../training/live-model';
 import { NO_ITEM, type Evaluation } from './metrics';
 import { evaluateScorer, rankScores, removedItems } from './rank';
 import { evaluateRanker, rankByScores, scoresOfTargets, type PairServing } from './ranker';
+import { expectLeftAt } from './testing';
 
 onDevice();
 afterEach(() => useForm('this adapter'));
@@ -177,22 +178,6 @@ it('says its share of the targets, is left at the chunk at which it is told to, 
   expect(shares).toEqual(
     Array.from({ length: Math.ceil(test.length / USERS) }, (_, at) => Math.min(1, ((at + 1) * USERS) / test.length)),
   );
-  for (const stopAt of [1, 8, 10]) {
-    const controller = new AbortController();
-    let told = 0;
-    const buffers = watchBuffers();
-    const evaluation = evaluateRanker(serving, test, {
-      signal: controller.signal,
-      onProgress: () => {
-        told += 1;
-        if (told === stopAt) controller.abort('enough');
-      },
-    });
-    await expect(evaluation).rejects.toBe('enough');
-    expect(told).toBe(stopAt);
-    flush();
-    buffers.end();
-    expect(buffers.liveBytes).toBe(0);
-  }
+  for (const stopAt of [1, 8, 10]) await expectLeftAt(stopAt, (options) => evaluateRanker(serving, test, options));
   dispose();
 });

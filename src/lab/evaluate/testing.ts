@@ -1,6 +1,9 @@
 /** Models of several interests over a small log, and lists at once, for tests. */
+import { expect } from 'vitest';
 import type { Dataset } from '../../data/dataset';
 import { createRandom } from '../../data/random';
+import { flush } from '../../engine/run-kernel';
+import { watchBuffers } from '../../engine/testing';
 import { graphOf, tinyDataset } from '../../model/harness/tiny-log';
 import type { Json } from '../../model/document/graph';
 import { LiveModel } from '../training/live-model';
@@ -90,4 +93,26 @@ export function impressionLog(seed: number): string {
     return [`u${user}`, `i${item}`, 1_600_000_000 + random.below(60), Number(random.below(5) < 2)].join(',');
   });
   return `user,item,time,is_click\n${rows.join('\n')}\n`;
+}
+
+/**
+ * An evaluation that is told to stop when it has said so many times how far it is stops there, and leaves no buffer
+ * alive: the pool of tfjs keeps what it was given back, and nothing of the index or the ranking is among it.
+ */
+export async function expectLeftAt(
+  stopAt: number,
+  evaluate: (options: { signal: AbortSignal; onProgress(): void }) => Promise<unknown>,
+): Promise<void> {
+  const controller = new AbortController();
+  let told = 0;
+  const buffers = watchBuffers();
+  const onProgress = (): void => {
+    told += 1;
+    if (told === stopAt) controller.abort('enough');
+  };
+  await expect(evaluate({ signal: controller.signal, onProgress })).rejects.toBe('enough');
+  expect(told).toBe(stopAt);
+  flush();
+  buffers.end();
+  expect(buffers.liveBytes).toBe(0);
 }
