@@ -112,6 +112,23 @@ interface Exports {
   ): void;
   layerNorm(x: Pointer, y: Pointer, scales: Pointer, rows: number, width: number, floor: number): void;
   layerNormSlopes(y: Pointer, dy: Pointer, scales: Pointer, dx: Pointer, rows: number, width: number): void;
+  routed(
+    events: Pointer,
+    mask: Pointer,
+    weights: Pointer,
+    map: Pointer,
+    counts: Pointer,
+    logits: Pointer,
+    coupling: Pointer,
+    rows: number,
+    length: number,
+    own: number,
+    width: number,
+    capsules: number,
+    rounds: number,
+    sharpness: number,
+    room: Pointer,
+  ): void;
   rowSoftmax(x: Pointer, mask: Pointer, y: Pointer, rows: number, columns: number, each: number): void;
   rowSoftmaxSlopes(shares: Pointer, dy: Pointer, dx: Pointer, rows: number, columns: number): void;
   lookup(table: Pointer, slots: Pointer, words: Pointer, info: Pointer, width: number, out: Pointer): void;

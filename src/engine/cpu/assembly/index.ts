@@ -10,6 +10,7 @@ export { lstm, lstmRoom, lstmSlopes, lstmSlopesRoom } from './lstm';
 export { normaliseSlopes, normalised } from './normalise';
 export { product, productRoom } from './product';
 export { areNumbers, listsOf, rankBlock, targetScores } from './rank';
+export { routed } from './routing';
 export { layerNorm, layerNormSlopes, rowSoftmax, rowSoftmaxSlopes } from './rows';
 export { sampledSoftmax, softmaxRoom } from './sampled-softmax';
 export { attention, attentionRoom, attentionSlopes } from './self-attention';

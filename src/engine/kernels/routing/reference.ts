@@ -45,12 +45,12 @@ export function startLogit(hash: number, age: number, capsule: number): number {
 }
 
 /** [R, T, W] events, [R, T] mask, [R] hashes, [W, D] S, and [R, T] weights of the events or null. */
-export interface RoutingArrays {
-  events: ArrayLike<number>;
-  mask: ArrayLike<number>;
+export interface RoutingArrays<Numbers = ArrayLike<number>> {
+  events: Numbers;
+  mask: Numbers;
   hash: ArrayLike<number>;
-  map: ArrayLike<number>;
-  weights: ArrayLike<number> | null;
+  map: Numbers;
+  weights: Numbers | null;
 }
 
 /** Maps every event, as the algorithm says; the kernels do not. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FORMS, numbers, onDevice, relativeError, useForm } from '../../testing';
+import { FORMS, numbers, onCpu, onDevice, relativeError, useForm } from '../../testing';
 import * as tf from '../../tf';
 import { squash } from '../squash/squash';
 import { routingReference, startLogit, type RoutingRules } from './reference';
@@ -83,7 +83,15 @@ function clusters(rows: number, events: number, width: number): { vectors: Float
   return { vectors, cluster };
 }
 
-describe.each(FORMS)('routing in the form for %s', (form) => {
+const NO_GPU = 'a machine without one';
+
+describe.each([...FORMS, NO_GPU] as const)('routing in the form for %s', (form) => {
+  const runHere: typeof run = (...given) => {
+    if (form === NO_GPU) return onCpu(() => run(...given));
+    useForm(form);
+    return run(...given);
+  };
+
   it.each<Case>([
     { rows: 11, events: 6, width: 8, capsules: 3, rules: RULES },
     { rows: 3, events: 50, width: 7, capsules: 4, rules: { ...RULES, rounds: 5, sharpness: 4 } },
@@ -93,8 +101,7 @@ describe.each(FORMS)('routing in the form for %s', (form) => {
   ])(
     'is that of plain loops: $rows rows, $events events of $width, $capsules capsules, $rules.rounds rounds',
     async (given) => {
-      useForm(form);
-      const { coupling, active, plain } = await run(given);
+      const { coupling, active, plain } = await runHere(given);
       expect(active).toEqual(plain.active);
       expect(relativeError(coupling, plain.coupling)).toBeLessThan(1e-4);
     },
@@ -103,14 +110,13 @@ describe.each(FORMS)('routing in the form for %s', (form) => {
   it.each([8, 5])(
     'never maps an event, and routes as though each had been: from 8 numbers to %i, by weights of their own',
     async (width) => {
-      useForm(form);
       const given: Case = { rows: 21, events: 10, width: 8, capsules: 3, rules: { ...RULES, rounds: 4, sharpness: 2 } };
       const weights = numbers(210, 8).map((x) => 1 + x / 2);
-      const { coupling, plain } = await run(given, { map: numbers(8 * width, 6), weights });
+      const { coupling, plain } = await runHere(given, { map: numbers(8 * width, 6), weights });
       expect(relativeError(coupling, plain.coupling)).toBeLessThan(1e-4);
       // Neither S nor the weights are idle.
-      expect(relativeError(coupling, (await run(given, { weights })).coupling)).toBeGreaterThan(0.01);
-      expect(relativeError(coupling, (await run(given, { map: numbers(8 * width, 6) })).coupling)).toBeGreaterThan(
+      expect(relativeError(coupling, (await runHere(given, { weights })).coupling)).toBeGreaterThan(0.01);
+      expect(relativeError(coupling, (await runHere(given, { map: numbers(8 * width, 6) })).coupling)).toBeGreaterThan(
         0.01,
       );
     },
@@ -122,13 +128,12 @@ describe.each(FORMS)('routing in the form for %s', (form) => {
   // (.048067 .355842) (.324901 .379122)   round 3: w = .203202 .796798 / .625624 .374376, u = (.022273 .346136)
   // (.351264 .386016)
   it('is, to 1e-6, what two events, two capsules and three rounds give by hand', async () => {
-    useForm(form);
     // S turns by a right angle what the events say: S e = (1 .5), (-.25 1).
     const [events, mapped] = [
       [0.5, -1, 1, 0.25],
       [1, 0.5, -0.25, 1],
     ];
-    const { coupling, active } = await run(
+    const { coupling, active } = await runHere(
       { rows: 1, events: 2, width: 2, capsules: 2, rules: { ...RULES, adaptive: false } },
       { events, map: [0, 1, -1, 0], mask: [1, 1], hash: Int32Array.of(7) },
     );
@@ -147,9 +152,8 @@ describe.each(FORMS)('routing in the form for %s', (form) => {
   });
 
   it('trap 1: the shares of every event add up to 1 over the capsules, those of padding to 0', async () => {
-    useForm(form);
     const given: Case = { rows: 9, events: 8, width: 4, capsules: 4, rules: { ...RULES, sharpness: 3 } };
-    const { coupling, mask } = await run(given);
+    const { coupling, mask } = await runHere(given);
     mask.forEach((there, at) =>
       expect(coupling.subarray(at * 4, (at + 1) * 4).reduce((a, b) => a + b, 0)).toBeCloseTo(there, 5),
     );
@@ -158,10 +162,9 @@ describe.each(FORMS)('routing in the form for %s', (form) => {
   });
 
   it('has max(1, min(K, floor(log2 n))) capsules for n events, and routes nothing to the others', async () => {
-    useForm(form);
     const counts = [0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32];
     const mask = counts.flatMap((count) => Array.from({ length: 32 }, (_, t) => (t >= 32 - count ? 1 : 0)));
-    const { coupling, active } = await run(
+    const { coupling, active } = await runHere(
       { rows: counts.length, events: 32, width: 4, capsules: 4, rules: RULES },
       { mask },
     );
@@ -173,23 +176,21 @@ describe.each(FORMS)('routing in the form for %s', (form) => {
   });
 
   it('traps 8 and 26: is the same whenever it is asked, and whatever the other rows hold', async () => {
-    useForm(form);
     const given: Case = { rows: 4, events: 8, width: 4, capsules: 3, rules: RULES };
-    const once = await run(given);
-    expect((await run(given)).coupling).toEqual(once.coupling);
+    const once = await runHere(given);
+    expect((await runHere(given)).coupling).toEqual(once.coupling);
     const last = 3 * 8; // the row with the most events
     const events = Float32Array.from(once.events);
     events.fill(9, last * 4);
     const hash = once.hash.slice();
     hash[3] = 12345;
-    const beside = await run(given, { events, hash });
+    const beside = await runHere(given, { events, hash });
     expect(beside.coupling.subarray(0, last * 3)).toEqual(once.coupling.subarray(0, last * 3));
     expect(beside.coupling.subarray(last * 3)).not.toEqual(once.coupling.subarray(last * 3));
   });
 
   it('trap 8b: capsules that share S differ after a round, since their starts do', async () => {
-    useForm(form);
-    const { coupling, mask } = await run({
+    const { coupling, mask } = await runHere({
       rows: 12,
       events: 8,
       width: 4,
@@ -206,10 +207,9 @@ describe.each(FORMS)('routing in the form for %s', (form) => {
 
   // A toss of a coin on the wrong axis: 46 to 54 %.
   it('trap 1: takes two clusters apart for at least 85 % of 500 users in three rounds', async () => {
-    useForm(form);
     const given: Case = { rows: 500, events: 20, width: 8, capsules: 2, rules: RULES };
     const { vectors, cluster } = clusters(500, 20, 8);
-    const { coupling } = await run(given, { events: vectors, mask: Array<number>(500 * 20).fill(1) });
+    const { coupling } = await runHere(given, { events: vectors, mask: Array<number>(500 * 20).fill(1) });
     let apart = 0;
     for (let row = 0; row < 500; row++) {
       const main = [0, 1].map((k) => {

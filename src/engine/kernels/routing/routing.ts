@@ -15,7 +15,8 @@ import { agreementsSource, eventSums } from '../event-sums/event-sums';
 import { linear } from '../linear/linear';
 import { presentRows } from '../present-rows/present-rows';
 import { squash } from '../squash/squash';
-import { routingReference, START_DEVIATION, START_MEAN, type RoutingRules, type RoutingSizes } from './reference';
+import { routingOnCpu } from './on-cpu';
+import { START_DEVIATION, START_MEAN, type RoutingRules, type RoutingSizes } from './reference';
 
 export interface RoutingInput {
   /** [R, T, W] past events, newest last. */
@@ -48,7 +49,7 @@ export function routing(input: RoutingInput, capsules: number, rules: RoutingRul
   const [rows, length, own] = events.shape;
   const sizes: RoutingSizes = { rows, events: length, own, width: map.shape[1], capsules };
   if (!onGpu()) {
-    const { coupling, active } = routingReference(
+    const { coupling, active } = routingOnCpu(
       {
         events: hostArray(events),
         mask: hostArray(mask),
