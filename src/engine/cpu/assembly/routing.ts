@@ -3,7 +3,8 @@ import { exponentials, largest } from './exp';
 import { addScaled, dot } from './vector';
 
 /**
- * As on a device: S is applied to the sum of a capsule's events and to what the capsule says to them, never to an event.
+ * As on a device: S is applied to the sum of a capsule's events and to what the capsule says to them, never to an
+ * event.
  * @param events [rows, length, own]; @param mask, @param weights [rows, length]; @param map S, [own, width]
  * @param counts [rows] capsules of each row
  * @param logits [rows, length, capsules] of the start, written over
