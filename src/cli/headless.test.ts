@@ -213,7 +213,7 @@ describe('train, evaluate, vectors and retrieve', () => {
     const train = (...flags: string[]) =>
       lab('train', '--log', log, '--steps', '1', '--json', ...ON_CPU, ...flags).said;
     expect(train()).toContainEqual(
-      expect.stringMatching(/^Rows with liked = 0 are trained as positives too: [\d,]+ of [\d,]+\. /),
+      expect.stringMatching(/^Rows with liked = 0 \([\d,]+ of [\d,]+\) are trained as positives too\. /),
     );
     expect(train('--where', 'liked >= 0')).not.toContainEqual(expect.stringContaining('positives'));
   });

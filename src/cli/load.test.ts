@@ -307,12 +307,15 @@ describe('which rows are positives', () => {
         .map((row, i) => (i === 0 ? `${row};is_click;liked` : row && `${row};${Number(i % 3 > 0)};${i % 2}`))
         .join('\n'),
     );
-  it('is asked of every label of zeros and ones, until a condition says it', async () => {
+  it('is asked in one line of all labels of zeros and ones, until a condition says it', async () => {
     const { warned } = await load('--log', log());
     expect(warned).toEqual([
-      expect.stringMatching(/^Rows with is_click = 0 are trained as positives too: 10 of 30\. .* --where is_click=1,/),
-      expect.stringMatching(/^Rows with liked = 0 are trained as positives too: 15 of 30\. .* --where liked=1,/),
+      expect.stringMatching(
+        /^Rows with is_click = 0 \(10 of 30\), liked = 0 \(15 of 30\) are trained as positives too\. .* --where is_click=1,/,
+      ),
     ]);
+    const one = await load('--log', log(), '--columns', 'ignore=liked');
+    expect(one.warned).toEqual([expect.stringMatching(/^Rows with is_click = 0 \(10 of 30\) are trained/)]);
     expect((await load('--log', log(), '--where', 'liked=1')).warned).toEqual([]);
   });
 

@@ -60,7 +60,7 @@ export async function loadData(
     for (const line of readLines(read, preview)) say(line);
     for (const kind of FILE_KINDS) if (preview[kind]) refuseBad(kind, preview[kind].report, flags);
     if (protocol.where === '' && protocol.positives === '')
-      for (const label of flagLabels({ preview, roles })) warn(zerosTrained(label));
+      for (const line of zerosTrained(flagLabels({ preview, roles }))) warn(line);
     const summary = await lab.ask('load', { source: { kind: 'files', roles, protocol } });
     const told = toldOf(read, preview, summary, flags);
     for (const line of rowLines(told)) say(line);
@@ -111,9 +111,15 @@ function refuseBad(kind: FileKind, report: RowReport, flags: Flags): void {
   );
 }
 
-function zerosTrained({ column, zeros, ones }: FlagLabel): string {
-  const { words, fill, number } = speech;
-  return fill(words.data.zerosTrained, { column, zeros: number(zeros), rows: number(zeros + ones) });
+/** One line, however many labels there are. */
+function zerosTrained(labels: readonly FlagLabel[]): string[] {
+  const [first] = labels;
+  if (!first) return [];
+  const { words, fill, number, line } = speech;
+  const zeros = labels.map(({ column, zeros, ones }) =>
+    fill(words.data.zerosOfLabel, { column, zeros: number(zeros), rows: number(zeros + ones) }),
+  );
+  return [fill(words.data.zerosTrained, { labels: line(...zeros), column: first.column })];
 }
 
 function rolesOf({ roles, log, items, users }: LogPreview, flags: Flags): Roles {

@@ -935,7 +935,8 @@ export default {
     allPositive:
       '“{positives}” holds for every row, so all are positives: nothing is left that was shown and not taken.',
     zerosTrained:
-      'Rows with {column} = 0 are trained as positives too: {zeros} of {rows}. Leave them out with --where {column}=1, or keep them as shown rows with --positives {column}=1.',
+      'Rows with {labels} are trained as positives too. Say which rows are positives: --where {column}=1, for example, leaves the others out, and --positives {column}=1 keeps them as shown rows.',
+    zerosOfLabel: '{column} = 0 ({zeros} of {rows})',
     loaded: 'Loaded',
     rowWeights: 'Weights of the training rows',
     rowWeightsAbout: 'Log q, counts and histories stay unweighted.',

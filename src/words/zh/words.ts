@@ -878,7 +878,8 @@ export default {
     positivesFirst: '请先说明哪些行是正样本。',
     allPositive: '每一行都满足“{positives}”，因此全部是正样本，没有展示过而未被选中的行。',
     zerosTrained:
-      '{column} = 0 的行也作为正样本训练：{rows} 行中的 {zeros} 行。用 --where {column}=1 可以去掉它们，用 --positives {column}=1 可以把它们作为曝光未选保留。',
+      '{labels} 的行也作为正样本训练。请说明哪些行是正样本：例如用 --where {column}=1 去掉其余的行，或用 --positives {column}=1 把其余的行作为曝光未选保留。',
+    zerosOfLabel: '{column} = 0（{rows} 行中的 {zeros} 行）',
     loaded: '已载入',
     rowWeights: '训练样本的权重',
     rowWeightsAbout: 'log q、计数和历史都不加权。',
