@@ -1,8 +1,6 @@
 /** The weights of the moment and the run that trains them, from its begin to its last word. */
 import type { Device } from '../engine/device';
 import type { TowerGraph } from '../model/document/graph';
-import { ProblemsError } from '../model/document/problem';
-import { parseSettings } from '../model/check/parse';
 import { learningPart } from '../model/nodes/learning-part';
 import { sameTowers } from '../model/edits/changes-from';
 import { isRunning } from './phases';
@@ -26,7 +24,7 @@ import { Timeline } from './timeline';
 import { Pace } from './training/pace';
 import { giveTeachers, keptTeachers, teachersIn } from './training/kept-teachers';
 import { makeTeachers } from './training/make-teachers';
-import { problemsOfRun } from './training/problems-of-run';
+import { trainableSettings } from './training/problems-of-run';
 import { Training } from './training/training';
 
 /** What a run needs; another one for each data set and each device. */
@@ -64,25 +62,32 @@ export class Runner {
    */
   async begin(
     inputs: RunInputs,
-    { graph, settings, sweep = null, teacher = null }: RunAsked,
+    asked: RunAsked,
     limit: number,
     from: Omit<Kept, 'run'> & { origin: RunOrigin } = FRESH,
   ): Promise<Training> {
-    const parsed = parseSettings(settings);
-    if (!parsed.ok) throw new ProblemsError(parsed.problems);
-    const problems = problemsOfRun(graph, parsed.value, inputs.loaded.dataset, inputs.device);
-    if (problems.length > 0) throw new ProblemsError(problems);
+    const { loaded, device } = inputs;
+    const settings = trainableSettings(asked, loaded.dataset, device);
     await this.halt();
-    const { signal } = this.preparation;
-    const taught = { dataset: inputs.loaded.dataset, graph, given: teacher };
-    await this.announcer.preparing((onProgress) => makeTeachers(this, taught, from.checkpoint, { signal, onProgress }));
-    const run = newRun(
-      { graph, settings: parsed.value },
-      { loaded: inputs.loaded, adapter: inputs.device.adapter },
-      from.origin,
-      sweep,
-    );
+    await this.askTeachers(inputs, asked, from.checkpoint);
+    const of = { loaded, adapter: device.adapter };
+    const run = newRun({ graph: asked.graph, settings }, of, from.origin, asked.sweep);
     return this.launch(inputs, { ...from, run }, limit);
+  }
+
+  /** Throws what `begin` would throw of a fresh run; one that rests goes on resting. */
+  async check(inputs: RunInputs, asked: RunAsked): Promise<void> {
+    trainableSettings(asked, inputs.loaded.dataset, inputs.device);
+    const before = this.announcer.last;
+    await this.askTeachers(inputs, asked, null);
+    this.announcer.progress(before);
+  }
+
+  /** @throws as `makeTeachers` */
+  private askTeachers({ loaded }: RunInputs, { graph, teacher = null }: RunAsked, from: Checkpoint | null) {
+    const { signal } = this.preparation;
+    const taught = { dataset: loaded.dataset, graph, given: teacher };
+    return this.announcer.preparing((onProgress) => makeTeachers(this, taught, from, { signal, onProgress }));
   }
 
   /** The current run from its last checkpoint, after a reload or a lost device. @throws LimitError */

@@ -5,7 +5,7 @@
 import type { Dataset, Target } from '../../data/dataset';
 import type { Scaling } from '../../data/platt-scaling';
 import { giveScores, runScores, scalingOf, type RunScores } from '../../data/run-scores';
-import { giveTeacher, standardised, type TeacherVectors } from '../../data/teacher-vectors';
+import { giveTeacher, standardised, teacherVectors, type TeacherVectors } from '../../data/teacher-vectors';
 import { trainingPart } from '../../data/training-part';
 import type { TowerGraph } from '../../model/document/graph';
 import { teacherRunsOf } from '../../model/nodes/relevance';
@@ -27,8 +27,18 @@ export interface TaughtGraph {
   given: WeightsAsked | null;
 }
 
+/** What a weights file said, with that file: who learns from the same one on the same data asks it no more. */
+const saidBy = new WeakMap<TeacherVectors | RunScores, { json: string; title: string }>();
+
+/** Its title, where this is what the weights say that are given; else null. */
+function titleIfBy(given: WeightsAsked | null, said: TeacherVectors | RunScores | null): string | null {
+  const known = said && saidBy.get(said);
+  return known && given && 'json' in given && known.json === given.json ? known.title : null;
+}
+
 /**
- * Before a run begins: what its graph asks of teachers and did not come with a checkpoint is made.
+ * Before a run begins: what its graph asks of teachers and did not come with a checkpoint is made. What a weights file
+ * said stays for runs that are given the same one, those of a sweep.
  * @throws LabError (run-gone, run-other-data, run-without-weights, teacher-is-ranker, teacher-against-labels,
  * scores-not-finite); WeightsError; LimitError; the signal's reason
  */
@@ -38,15 +48,25 @@ export async function makeTeachers(
   checkpoint: Checkpoint | null,
   watch: Watch,
 ): Promise<void> {
-  const asked = (run: string): Promise<AskedWeights> => weightsOf(from, given ?? { run }, dataset);
+  /** @returns the title of the teacher */
+  const ask = async <Said extends TeacherVectors | RunScores>(
+    run: string,
+    make: (teacher: AskedWeights, dataset: Dataset, watch: Watch) => Promise<Said>,
+    give: (dataset: Dataset, run: string, said: Said) => void,
+  ): Promise<string> => {
+    const teacher = await weightsOf(from, given ?? { run }, dataset);
+    const { title } = teacher;
+    const said = await make(teacher, dataset, watch);
+    give(dataset, run, said);
+    if (given && 'json' in given) saidBy.set(said, { json: given.json, title });
+    return title;
+  };
   for (const run of teacherRunsOf(graph))
-    if (!checkpoint?.moments.has(pathOfTeacher(run)))
-      giveTeacher(dataset, run, await vectorsBy(await asked(run), dataset, watch));
+    if (!checkpoint?.moments.has(pathOfTeacher(run)) && titleIfBy(given, teacherVectors(dataset, run)) === null)
+      await ask(run, vectorsBy, giveTeacher);
   const run = scoringRunOf(graph);
   if (run !== null && !checkpoint?.moments.has(pathOfScores(run))) {
-    const teacher = await asked(run);
-    giveScores(dataset, run, await scoresBy(teacher, dataset, watch));
-    const { title } = teacher;
+    const title = titleIfBy(given, runScores(dataset, run)) ?? (await ask(run, scoresBy, giveScores));
     const { slope } = scalingOfTeacher(graph, dataset) ?? { slope: 1 };
     if (!(slope > 0))
       throw new LabError('teacher-against-labels', `scores of "${title}" do not rise with what was taken`, { title });

@@ -184,6 +184,11 @@ describe('a stored run whose scores a ranker learns from', () => {
     });
     const listwise = await ranker(heard, 'list-softmax', byRun('upside-down.json'));
     expect(await trained(heard, { ...listwise, teacher })).toHaveLength(STEPS);
+    // Its scores are there by now.
+    expect(await refusal(heard.lab.ask('checkRun', { ...pointwise, teacher }))).toMatchObject({
+      code: 'teacher-against-labels',
+      values: { title: file.graph.title },
+    });
   });
 
   it('is asked no longer after a stop, and nothing begins', async () => {

@@ -35,7 +35,7 @@ async function student({ lab }: Heard, run: string): Promise<Document> {
   return { graph: setParam(judged, 'softmax', 'threshold', 0.5), settings };
 }
 
-async function trained(heard: Heard, document: Document): Promise<number[]> {
+async function trained(heard: Heard, document: Document & { teacher?: { json: string } }): Promise<number[]> {
   heard.forget();
   await heard.lab.ask('start', document);
   await done(heard);
@@ -154,15 +154,50 @@ describe('a stored run as the teacher', () => {
     expect(said).toEqual([{ weights: '--teacher "towers.json"', known }]);
   });
 
+  it('in a weights file is asked once by all that learn from it, and again where another file has its name', async () => {
+    const { heard } = await withTeacher();
+    const { lab } = heard;
+    const fileOf = async (document: Document) => {
+      await trained(heard, document);
+      return textOf(lab.ask('exportWeights', { encoding: 'base64-f32-le' }));
+    };
+    const [first, second] = [await fileOf(plainDocument(30)), await fileOf(plainDocument(30, { seed: 9 }))];
+    // That of other data is told whenever it is read.
+    await lab.ask('load', { source: { ...SMALL_WORLD, events: 900 } });
+    let read = 0;
+    lab.on('otherData', () => read++);
+    const document = await student(heard, 'towers.json');
+    const asked = { ...document, teacher: { json: first } };
+    const rested = heard.progress.at(-1);
+    await lab.ask('checkRun', asked);
+    expect([read, heard.progress.at(-1), (await lab.ask('runs', {})).runs.length]).toEqual([1, rested, 3]);
+    const straight = await trained(heard, asked);
+    expect(await trained(heard, asked)).toEqual(straight);
+    expect(read).toBe(1);
+    const other = await trained(heard, { ...document, teacher: { json: second } });
+    expect([read, other.length]).toEqual([2, STEPS]);
+    expect(other).not.toEqual(straight);
+    expect(await trained(heard, asked)).toEqual(straight);
+    expect(read).toBe(3);
+  });
+
   it('is refused where none is named, it is gone, of other data, or a ranker; what is on screen stays', async () => {
     const { heard, teacher } = await withTeacher();
     const { lab } = heard;
     const rested = heard.progress.at(-1);
-    expect(await refusal(lab.ask('start', await student(heard, '')))).toMatchObject({
+    /** As a check beforehand says too. */
+    const refused = async (run: string) => {
+      const document = await student(heard, run);
+      const failure = await refusal(lab.ask('start', document));
+      const { code, values, problems } = failure;
+      expect(await refusal(lab.ask('checkRun', document))).toMatchObject({ code, values, problems });
+      return failure;
+    };
+    expect(await refused('')).toMatchObject({
       code: 'document',
       problems: [{ nodeId: 'softmax', field: 'run', code: 'no-run' }],
     });
-    expect((await refusal(lab.ask('start', await student(heard, 'nobody')))).code).toBe('run-gone');
+    expect((await refused('nobody')).code).toBe('run-gone');
     expect(heard.progress.at(-1)).toEqual(rested);
     expect(await lab.ask('retrieve', { user: 0, k: 3 })).toBeDefined();
 
@@ -170,12 +205,15 @@ describe('a stored run as the teacher', () => {
     const { settings } = await smallDocument(lab, 2);
     await trained(heard, { graph, settings });
     const ranker = await newest(heard);
-    expect(await refusal(lab.ask('start', await student(heard, ranker)))).toMatchObject({
+    expect(await refused(ranker)).toMatchObject({
       code: 'teacher-is-ranker',
       values: { title: graph.title },
     });
 
     await lab.ask('load', { source: { kind: 'world', id: 'bookshop', events: 1000, seed: 4 } });
-    expect((await refusal(lab.ask('start', await student(heard, teacher)))).code).toBe('run-other-data');
+    expect((await refused(teacher)).code).toBe('run-other-data');
+    await lab.ask('start', plainDocument(2000));
+    expect((await refusal(lab.ask('checkRun', plainDocument(2)))).code).toBe('training-not-at-rest');
+    await lab.ask('stop', {});
   });
 });
