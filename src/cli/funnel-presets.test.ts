@@ -1,6 +1,15 @@
 /** A funnel of presets, which are trained first: the figures are those of weights files that were trained alike. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,6 +67,18 @@ describe('presets as stages', () => {
     expect([titles[0], trained.map(({ preset }) => preset)], stderr).toEqual([['Two towers'], ['pre-ranker']]);
   });
 
+  it('stand before a file of scores, which orders what they hand on', () => {
+    const candidates = join(folder, 'candidates.csv');
+    const stages = 'two-tower=20,pre-ranker=10';
+    const handed = printed('--stages', stages, ...short, '--out', candidates);
+    const scores = join(folder, 'as-handed.csv');
+    const pairs = readFileSync(candidates, 'utf8').trim().split(/\r?\n/).slice(1);
+    writeFileSync(scores, `user,item,score\n${pairs.map((pair, at) => `${pair},${-at}\n`).join('')}`);
+    const { found } = printed('--stages', `${stages},${scores}=10`, ...short);
+    expect(found.reordered).toMatchObject({ file: 'as-handed.csv', scored: 1, keep: 10 });
+    expect(found.metrics).toEqual(handed.found.metrics);
+  });
+
   it('are the standard funnel where none are named; what the folder has is not trained again', () => {
     const runs = join(folder, 'runs');
     const first = printed(...short, '--run-dir', runs);
@@ -108,6 +129,35 @@ describe('what cannot be trained is refused in one line, before anything is', ()
       expect.stringContaining(`--stages "${towers}": These weights`),
     ]);
     expect([...runsTrained(timeless.said), ...runsTrained(other.said)]).toEqual([]);
+  });
+
+  it.each([
+    ['is missing', null, /^--stages: there is no file "[^"]+"$/],
+    ['has no numbers', 'user,item,score\nu1,i1,much\nu1,i2,little\n', /^--stages: [^]*“much”/],
+    ['has too few columns', 'user,item\nu1,i1\nu1,i2\n', /^--stages: “scores\.csv” /],
+    ['is empty', '', /^--stages: “scores\.csv” /],
+    ['has no pair of the data', 'user,item,score\nnobody,nothing,1\n', /^--stages: “scores\.csv” has no score/],
+  ])('a file of scores behind presets that %s, by the words that it gets behind weights', (_, text, reason) => {
+    const own = mkdtempSync(join(folder, 'scores-'));
+    const scores = join(own, 'scores.csv');
+    if (text !== null) writeFileSync(scores, text);
+    const [runs, out] = [join(own, 'runs'), join(own, 'candidates.csv')];
+    const stages = `two-tower=20,pre-ranker=10,${scores}=5`;
+    const { status, stdout, said } = lab(
+      'funnel',
+      ...world,
+      ...short,
+      '--stages',
+      stages,
+      '--run-dir',
+      runs,
+      '--out',
+      out,
+    );
+    expect([status, stdout, said.at(-1)]).toEqual([2, '', expect.stringMatching(reason)]);
+    expect(said.filter((line) => /^(compiling|training) /.test(line))).toEqual([]);
+    expect([existsSync(runs) ? readdirSync(runs) : [], existsSync(out)]).toEqual([[], false]);
+    expect(lab('funnel', ...world, '--stages', `${towers}=20,${scores}=5`).said.at(-1)).toBe(said.at(-1));
   });
 
   it('flags of training where nothing is trained', () => {

@@ -45,7 +45,7 @@ export async function funnel(open: () => Promise<Opened>, flags: Flags, asked: F
     const { scores = null } = flags;
     if (scores !== null) checkScores(dataset, scores);
     const user = flags.user === undefined ? null : await userOf(lab, flags.user);
-    const runs = await trainPresets(opened, given, dataset, flags);
+    const runs = await trainPresets(opened, { stages: given, scores: file ?? null }, dataset, flags);
     if (!runs) return;
     const stages = askedOf(given, runs, asked);
     const reorder = last && file ? { file, name: file.name, keep: Math.min(last.keep, stages.at(-1)!.keep) } : null;

@@ -1,9 +1,9 @@
 /** What the stages of `funnel` name: weights files, and presets, of which each is trained once. */
 import { existsSync, statSync } from 'node:fs';
 import type { SourceAsked, StageAsked } from '../../../lab/commands/funnel';
+import { LabRefusal } from '../../../lab/failure';
 import { doneIn, trainEach, type WantedRun } from '../../several-runs';
 import type { Run } from '../../../lab/runs/run';
-import { judge } from '../../../model/check/judge';
 import { presets } from '../../../model/presets/presets';
 import { problemSentence } from '../../../words/sentences';
 import type { Flags } from '../../flags';
@@ -61,12 +61,13 @@ export function sameSources(stages: readonly ReadStage[]): string[] {
 
 /**
  * Trains what is not trained yet. Whatever can be wrong with presets and files on this data is said before.
+ * @param scores of a ranker behind the stages: read here too, which costs little beside a training in vain
  * @returns runs by preset; null where the training was ended
- * @throws UsageError; LabRefusal of weights that the data cannot have
+ * @throws UsageError; LabRefusal of weights, or scores, that the data cannot have
  */
 export async function trainPresets(
   opened: Opened,
-  stages: readonly ReadStage[],
+  { stages, scores }: { stages: readonly ReadStage[]; scores: File | null },
   dataset: LoadedData,
   flags: Flags,
 ): Promise<ReadonlyMap<string, Run> | null> {
@@ -76,19 +77,27 @@ export async function trainPresets(
   const wanted: WantedRun[] = [];
   for (const id of ids) {
     const { graph, settings } = await chooseDocument(lab, dataset, { ...flags, preset: id });
-    const [problem] = judge(graph, dataset.schema).problems;
-    if (problem) throw new UsageError(`--stages: the preset "${id}": ${problemSentence(problem, speech)}`);
+    await lab.ask('checkRun', { graph, settings }).catch(ofPreset(id));
     for (const line of warningsOf(graph, settings, dataset)) say(`${id}: ${line}`);
     wanted.push({ name: id, graph, settings });
   }
   for (const source of stages.flatMap(({ sources }) => sources))
     if ('json' in source) await lab.ask('checkWeights', { weights: source });
+  if (scores) await lab.ask('checkScoresFile', { file: scores, name: scores.name });
   const folder = flags['run-dir'];
   // Of one whose weights were written into a file there is no checkpoint any more.
   const known = doneIn(folder, dataset).filter(({ id }) => folder !== undefined && hasCheckpoint(folder, id));
   const runs = await trainEach(opened, wanted, known, flags);
   return runs && new Map(ids.map((id, at) => [id, runs[at]!]));
 }
+
+/** @throws UsageError naming the preset whose document has a problem */
+const ofPreset =
+  (id: string) =>
+  (error: unknown): never => {
+    const [problem] = error instanceof LabRefusal ? (error.failure.problems ?? []) : [];
+    throw problem ? new UsageError(`--stages: the preset "${id}": ${problemSentence(problem, speech)}`) : error;
+  };
 
 /** As the lab is asked for them. @param runs by preset */
 export const askedOf = (
