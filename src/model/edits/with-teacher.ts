@@ -8,9 +8,9 @@ import { relevanceOf } from '../nodes/relevance';
  * @param run the id of a stored run, or the name of a weights file
  */
 export function withTeacher(graph: TowerGraph, run: string): TowerGraph | null {
-  const taught = ({ block, params, ...node }: GraphNode): GraphNode | null => {
-    if (relevanceOf({ block, params })) return { ...node, block, params: { ...params, teacher: 'run', run } };
-    if (findBlock(block)?.candidates) return { ...node, block, params: { ...params, taughtBy: 'run', run } };
+  const taught = (node: GraphNode): GraphNode | null => {
+    if (relevanceOf(node)) return { ...node, params: { ...node.params, teacher: 'run', run } };
+    if (findBlock(node.block)?.candidates) return { ...node, params: { ...node.params, taughtBy: 'run', run } };
     return null;
   };
   if (!graph.nodes.some(taught)) return null;
