@@ -1,4 +1,5 @@
 /** Several runs of one command, trained one after the other; what a folder has of them is not trained again. */
+import { statSync } from 'node:fs';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 import type { Lab } from '../lab/protocol';
 import type { RunAsked } from '../lab/runs/new-run';
@@ -15,10 +16,27 @@ export interface WantedRun extends RunAsked {
   name: string;
 }
 
-/** Runs of the folder that came to their end on this data. */
-export function doneIn(folder: string | undefined, { fingerprint }: DatasetSummary): Run[] {
+/**
+ * Runs of the folder that came to their end on this data, and on this teacher: a graph knows it by the name of its file
+ * alone, so what began before that file was written, or put there, may have learnt from another.
+ */
+export function doneIn(
+  { 'run-dir': folder, teacher }: Pick<Flags, 'run-dir' | 'teacher'>,
+  { fingerprint }: DatasetSummary,
+): Run[] {
   if (folder === undefined) return [];
-  return runsIn(folder).flatMap(({ run }) => (run?.result && run.data.fingerprint === fingerprint ? [run] : []));
+  const since = teacher === undefined ? -Infinity : statSync(teacher).ctimeMs;
+  return runsIn(folder).flatMap(({ run }) =>
+    run?.result && run.data.fingerprint === fingerprint && Date.parse(run.startedAt) > since ? [run] : [],
+  );
+}
+
+const knownOf = (known: readonly Run[], { graph, settings }: RunAsked): Run | undefined =>
+  known.find((run) => sameDocument({ graph: run.graph, settings: run.settings }, { graph, settings }));
+
+/** What cannot begin is refused before any of them does. @param known as in `trainEach`. @throws LabRefusal */
+export async function checkEach(lab: Lab, wanted: readonly WantedRun[], known: readonly Run[]): Promise<void> {
+  for (const { name: _, ...asked } of wanted) if (!knownOf(known, asked)) await lab.ask('checkRun', asked);
 }
 
 /**
@@ -39,8 +57,7 @@ export async function trainEach(
   };
   interruption.rescue = async () => tell();
   for (const { name, ...asked } of wanted) {
-    const { graph, settings } = asked;
-    const before = known.find((run) => sameDocument({ graph: run.graph, settings: run.settings }, { graph, settings }));
+    const before = knownOf(known, asked);
     if (!before) say(`${name}: run ${done.length + 1} of ${wanted.length}`);
     const run = before ?? (await trainOne(lab, asked, after));
     if (run) done.push(run);

@@ -86,7 +86,7 @@ export async function trainPresets(
   if (scores) await lab.ask('checkScoresFile', { file: scores, name: scores.name });
   const folder = flags['run-dir'];
   // Of one whose weights were written into a file there is no checkpoint any more.
-  const known = doneIn(folder, dataset).filter(({ id }) => folder !== undefined && hasCheckpoint(folder, id));
+  const known = doneIn(flags, dataset).filter(({ id }) => folder !== undefined && hasCheckpoint(folder, id));
   const runs = await trainEach(opened, wanted, known, flags);
   return runs && new Map(ids.map((id, at) => [id, runs[at]!]));
 }

@@ -45,6 +45,7 @@ export default defineCommand({
     'dim',
     'user-id',
     'recent-popularity',
+    'teacher',
     'lr',
     'baselines',
     'device',

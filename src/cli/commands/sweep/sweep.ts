@@ -8,10 +8,10 @@ import type { Opened } from '../../headless';
 import { loadData } from '../../load';
 import { print } from '../../output';
 import { showProgress } from '../../progress';
-import { doneIn, trainEach } from '../../several-runs';
+import { checkEach, doneIn, trainEach } from '../../several-runs';
 import { speech } from '../../speech';
 import { jsonOf, say, textOf } from '../../terminal';
-import { chooseDocument, readChoice, warningsOf, type Chosen } from '../../training';
+import { chooseDocument, readChoice, teacherIn, teacherLine, warningsOf, type Chosen } from '../../training';
 import { UsageError } from '../../usage-error';
 import { sweepReport, sweepTable } from './report';
 
@@ -50,14 +50,25 @@ export async function sweep(
       tasks.flatMap(({ document: { graph, settings } }) => warningsOf(graph, settings, dataset)),
     ))
       say(line);
+    const teacher = await teacherIn(flags);
     const wanted = tasks.map(({ cell, document }) => ({
       ...document,
+      ...teacher,
       name: nameOf(plan, cell),
       sweep: { ...plan, value: cell.value },
     }));
-    // Those of the first run are those of all.
-    const baselines = () => opened.lab.ask('baselines', {});
-    const runs = await trainEach(opened, wanted, doneIn(flags['run-dir'], dataset), flags, baselines);
+    const known = doneIn(flags, dataset);
+    await checkEach(opened.lab, wanted, known);
+    const said = new Set<string | null>([null]);
+    const after = async (): Promise<void> => {
+      const line = await teacherLine(opened.lab);
+      // Where candidates vary, so does it.
+      if (line !== null && !said.has(line)) say(line);
+      said.add(line);
+      // Those of the first run are those of all.
+      await opened.lab.ask('baselines', {});
+    };
+    const runs = await trainEach(opened, wanted, known, flags, after);
     endProgress();
     if (!runs) return;
     const summary = summaryOf(runs.map((run, at) => ({ ...run, sweep: wanted[at]!.sweep })));

@@ -12,15 +12,22 @@ import { checkSpace, print } from '../../output';
 import { showProgress } from '../../progress';
 import { agreementOf, rankersAsked } from '../../beside-ranker';
 import { baselinesBeside } from '../../baselines';
-import { fieldTimesTable, reportTable, scalingLine, sizesOf, testedLine, type Report } from '../../report';
+import { fieldTimesTable, reportTable, sizesOf, testedLine, type Report } from '../../report';
 import { jsonOf, say, textOf } from '../../terminal';
 import { checkpointHeader, removeCheckpoint } from '../../run-folder';
-import { chooseDocument, readChoice, trainToEnd, warningsOf, weightsBytes } from '../../training';
+import {
+  chooseDocument,
+  readChoice,
+  teacherIn,
+  teacherLine,
+  trainToEnd,
+  warningsOf,
+  weightsBytes,
+} from '../../training';
 import { failureSentence } from '../../../words/sentences';
 import { speech } from '../../speech';
 import { UsageError } from '../../usage-error';
 import { refuseOtherData, runToResume } from './resume';
-import { weightsFile } from '../../weights-file';
 import { WeightsOut } from './weights-out';
 
 /** @param open the lab, on the data of these flags */
@@ -42,8 +49,8 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
     for (const warning of warnings) say(warning);
     const figures = await trainInto(out, opened, plan, flags);
     if (!figures) return;
-    const scaling = await lab.ask('teacherScaling', {});
-    if (scaling) say(scalingLine(scaling));
+    const ofTeacher = await teacherLine(lab);
+    if (ofTeacher !== null) say(ofTeacher);
     say(testedLine(figures.metrics));
     const { agreement, unanswered } = await agreementOf(lab, rankers);
     const { baselines, failure } = await baselinesBeside(opened, figures.baselines);
@@ -96,12 +103,7 @@ async function begin(
   if (fieldTimes) for (const line of fieldTimesTable(fieldTimes)) say(line);
   for (const warning of warningsOf(graph, settings, dataset)) warn(warning);
   if (flags.out !== undefined) checkSpace('--out', flags.out, weightsBytes(graph, dataset));
-  const begin = async () =>
-    lab.ask('start', {
-      graph,
-      settings,
-      ...(flags.teacher === undefined ? {} : { teacher: await weightsFile('--teacher', flags.teacher) }),
-    });
+  const begin = async () => lab.ask('start', { graph, settings, ...(await teacherIn(flags)) });
   return { preset, params, settings, fieldTimes, begin, over: null };
 }
 
