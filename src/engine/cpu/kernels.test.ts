@@ -97,6 +97,105 @@ const cases: readonly { name: string; run: () => tf.Tensor }[] = [
       run: () => tf.sum(tensorOf(shape, 4), [...axes], keeps),
     })),
   ),
+  ...(
+    [
+      [[7], [2], [3]],
+      [
+        [3, 4],
+        [1, 0],
+        [2, 4],
+      ],
+      [
+        [3, 4],
+        [0, 1],
+        [3, 2],
+      ],
+      [
+        [2, 3, 4],
+        [0, 1, 1],
+        [2, 2, 3],
+      ],
+      [
+        [2, 3, 4],
+        [1, 0, 3],
+        [1, -1, 1],
+      ],
+      [
+        [2, 3],
+        [0, 1],
+        [2, 0],
+      ],
+    ] as const
+  ).map(([shape, begin, size]) => ({
+    name: `slice of [${shape}] from ${begin}, ${size} long`,
+    run: () => tf.slice(tensorOf(shape, 6), [...begin], [...size]),
+  })),
+  ...(
+    [
+      [[6], 2, 0, 1],
+      [[2, 7], [3, 0, 4], 1, 0],
+      [[2, 7], [3, 0, 4], 1, 1],
+      [[2, 7], [3, 0, 4], 1, 2],
+      [[2, 6, 3], [1, 5], -2, 1],
+      [[4, 2], 2, 0, 1],
+      [[3, 8], 4, 1, 3],
+    ] as const
+  ).map(([shape, sizes, axis, part]) => ({
+    name: `part ${part} of [${shape}] split by ${sizes} along ${axis}`,
+    run: () => tf.split(tensorOf(shape, 7), typeof sizes === 'number' ? sizes : [...sizes], axis)[part]!,
+  })),
+  ...(
+    [
+      [[4], [[2, 1]]],
+      [
+        [2, 3],
+        [
+          [1, 0],
+          [0, 2],
+        ],
+      ],
+      [
+        [2, 3, 2],
+        [
+          [0, 1],
+          [2, 2],
+          [1, 0],
+        ],
+      ],
+      [
+        [0, 3],
+        [
+          [1, 1],
+          [0, 0],
+        ],
+      ],
+    ] as const
+  ).flatMap(([shape, paddings]) =>
+    [0, -1.5].map((value) => ({
+      name: `[${shape}] padded by ${paddings.join('; ')} with ${value}`,
+      run: () =>
+        tf.pad(
+          tensorOf(shape, 8),
+          paddings.map(([before, after]): [number, number] => [before, after]),
+          value,
+        ),
+    })),
+  ),
+  ...(
+    [
+      [[5], [0]],
+      [[3, 4], [1]],
+      [[2, 3, 4], [1]],
+      [
+        [2, 3, 4],
+        [0, -1],
+      ],
+      [[0, 2], [1]],
+    ] as const
+  ).map(([shape, axes]) => ({
+    name: `[${shape}] reversed along ${axes}`,
+    run: () => tf.reverse(tensorOf(shape, 9), [...axes]),
+  })),
   ...[[1], [7], [3, 9], [2, 3, 4], [5, 1]].map((shape) => ({
     name: `softmax of [${shape}]`,
     run: () => tf.softmax(tf.mul(tensorOf(shape, 5), 30)),
