@@ -108,6 +108,10 @@ test('MIND shows one list for each interest of a person, which follow the traini
       .nth(3),
   ).toHaveText('1.000');
   await expect(all).toContainText(/\(\d+ users\)\./);
+  // It is still there after a look at another panel.
+  await openTab(page, 'Inside');
+  await openTab(page, 'Retrieval');
+  await expect(all.getByRole('rowheader')).toHaveCount(6, { timeout: 30_000 });
 
   // The vectors, for an index elsewhere.
   await page.getByRole('button', { name: 'Export' }).click();

@@ -26,6 +26,7 @@ const overall: InterestsOverall = {
   step: 7,
   k: 10,
   category: 'genre',
+  diversity: 0,
   users: 182,
   merged: figures(0.4, 0.2),
   popularity: figures(0.1, 0.05),
@@ -47,6 +48,12 @@ describe('the figures of all users', () => {
     ]);
     expect(about[0]).toMatch(/^Top 10 of each list\. Leave-last-out.*182 users tested\.$/);
     expect(about[1]).toMatch(/least-used genre in training \(24 users\)\.$/);
+  });
+
+  it('say with how much variety the merged list was made, where it was with some', () => {
+    const { about } = allUsersTable({ ...overall, diversity: 0.5 }, PROTOCOL, speak('en'));
+    expect(about[1]).toBe('Merged with a variety bonus of 0.5.');
+    expect(about).toHaveLength(3);
   });
 
   it('say nothing of a rarest category where none was asked for', () => {

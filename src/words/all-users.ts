@@ -17,7 +17,7 @@ export interface FiguresTable {
 }
 
 export function allUsersTable(
-  { k, category, users, merged, alone, popularity }: InterestsOverall,
+  { k, category, diversity, users, merged, alone, popularity }: InterestsOverall,
   protocol: Protocol,
   speech: Speech,
 ): FiguresTable {
@@ -42,6 +42,7 @@ export function allUsersTable(
     ],
     about: [
       fill(w.overallAbout, { k, protocol: protocolSentence(protocol, users, speech) }),
+      ...(diversity === 0 ? [] : [fill(w.variedAbout, { diversity: speech.number(diversity) })]),
       ...(category === null ? [] : [fill(w.leastAbout, { n: merged.leastUsers, category })]),
     ],
   };

@@ -101,6 +101,7 @@ describe('interests over all users', () => {
         return { interest, users: lists.length, figures: figuresOf(lists, least) };
       }),
     );
+    expect(overall.diversity).toBe(diversity);
     expect(overall.merged.leastUsers).toBeGreaterThan(2);
     expect(
       new Set(

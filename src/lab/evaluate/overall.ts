@@ -35,6 +35,8 @@ export interface InterestsOverall {
   step: number;
   k: number;
   category: string | null;
+  /** What the merged list was given for variety. */
+  diversity: number;
   users: number;
   /** What serving shows. */
   merged: ListFigures;
@@ -93,6 +95,7 @@ export async function evaluateByInterest(
     step,
     k: shown,
     category,
+    diversity,
     users: targets.length,
     merged: merged.figures,
     popularity: popularity.figures,

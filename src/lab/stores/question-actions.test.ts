@@ -10,12 +10,12 @@ const storage = { getItem: () => null, setItem: () => undefined, removeItem: () 
 /** A page whose lab answers when it is told to. */
 function page() {
   const answers: { resolve(found: AgreementFound): void; reject(error: unknown): void }[] = [];
-  const waiting = new Map<string, { resolve(found: unknown): void; reject(error: unknown): void }>();
+  const waiting = new Map<string, { ask: unknown; resolve(found: unknown): void; reject(error: unknown): void }>();
   const lab = {
-    ask: (command: string) =>
+    ask: (command: string, ask: unknown) =>
       command === 'agreement'
         ? new Promise((resolve, reject) => answers.push({ resolve, reject }))
-        : new Promise((resolve, reject) => waiting.set(command, { resolve, reject })),
+        : new Promise((resolve, reject) => waiting.set(command, { ask, resolve, reject })),
     on: () => () => undefined,
     dispose: () => undefined,
   } as unknown as Lab;
@@ -69,4 +69,59 @@ it('says what is asked of weights for as long as it is, wherever a person looks 
   waiting.get('fieldWorths')!.reject(new LabRefusal(plainFailure('cut-off'), true));
   await shuffled;
   expect([asking(), bench.run.getState().fieldWorths]).toEqual([[], null]);
+});
+
+it('keeps what was found of all users for as long as the weights stay, and what was asked of them', async () => {
+  const { bench, waiting } = page();
+  const { run } = bench;
+  const asked = { k: 20, category: 'genre', diversity: 0.5 };
+  const test = async (): Promise<void> => {
+    const answered = bench.testAllUsers(asked);
+    expect(run.getState().asking).toEqual(['evaluateByInterest']);
+    waiting.get('evaluateByInterest')!.resolve({ step: 3, ...asked });
+    await answered;
+  };
+  await test();
+  expect(waiting.get('evaluateByInterest')!.ask).toEqual(asked);
+  expect([run.getState().asking, run.getState().interestsOverall]).toEqual([[], { step: 3, ...asked }]);
+  for (const change of [() => run.moveOn(), () => run.continueFrom(3), () => run.begin(null)]) {
+    await test();
+    change();
+    expect(run.getState().interestsOverall).toBeNull();
+  }
+});
+
+it('keeps a live value split for as long as the weights stay, the one before until there is an answer', async () => {
+  const { bench, waiting } = page();
+  const { run } = bench;
+  const ask = (field: string | null) => {
+    const answered = bench.splitValues('gate/gate', { field });
+    expect(waiting.get('valuesByField')!.ask).toEqual({ key: 'gate/gate', field });
+    return { answered, ...waiting.get('valuesByField')! };
+  };
+  const split = () => run.getState().splits['gate/gate'];
+  const genre = ask('genre');
+  expect(split()).toEqual({ asked: { field: 'genre' }, found: null });
+  genre.resolve('by genre');
+  await genre.answered;
+  expect(split()).toEqual({ asked: null, found: 'by genre' });
+  // Of two questions the later one counts; one that is taken back leaves what was there.
+  const [first, second] = [ask('author'), ask(null)];
+  expect(split()).toEqual({ asked: { field: null }, found: 'by genre' });
+  second.reject(new LabRefusal(plainFailure('cut-off'), true));
+  await second.answered;
+  first.resolve('by author');
+  await first.answered;
+  expect([split(), run.getState().failure]).toEqual([{ asked: null, found: 'by genre' }, null]);
+  const late = ask('genre');
+  run.moveOn();
+  late.resolve('by genre');
+  await late.answered;
+  expect(split()).toBeUndefined();
+  const last = ask('genre');
+  void bench.splitValues('gate/gate', null);
+  expect(waiting.get('cancel')!.ask).toEqual({ wait: 'values gate/gate' });
+  last.resolve('by genre');
+  await last.answered;
+  expect(split()).toEqual({ asked: null, found: null });
 });

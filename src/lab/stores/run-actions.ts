@@ -90,10 +90,6 @@ export function runActions(bench: Bench) {
     async cancelWeights(): Promise<void> {
       await bench.tryAsk('cancel', { wait: 'weights' });
     },
-    /** Gives up the live values by field that were asked for. @param key of their probe */
-    cancelValues(key: string): void {
-      void bench.tryAsk('cancel', { wait: `values ${key}` });
-    },
     /** How long the fields take that gates of a drawing choose among. */
     measureFields: (drawing: TowerGraph) => bench.tryAsk('fieldTimes', { graph: drawing }),
   };

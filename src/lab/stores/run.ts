@@ -12,6 +12,8 @@ import type { DeviceInfo } from '../device-info';
 import type { BadCases } from '../evaluate/bad-cases';
 import type { Baselines } from '../evaluate/baseline-figures';
 import type { ChannelParts } from '../evaluate/channel-parts';
+import type { InterestsOverall } from '../evaluate/overall';
+import type { ValuesByField } from '../evaluate/values-by-field';
 import type { LabFailure } from '../failure';
 import type { Phase, Progress } from '../progress';
 import type { OpenedRun } from '../runs/open-run';
@@ -23,6 +25,16 @@ import type { SnapshotMark } from '../runs/snapshots';
 
 /** A stored run, or a column of the log with scores. */
 export type RankerChoice = { run: string } | { column: string };
+
+/** By a field, or without one by how many events are known of a row. */
+export interface SplitBy {
+  field: string | null;
+}
+/** `asked`: null where no answer is awaited; `found`: the one before until then, null before the first. */
+export interface SplitValues {
+  asked: SplitBy | null;
+  found: ValuesByField | null;
+}
 
 export const PUBLISH_INTERVAL_MS = 250;
 
@@ -55,8 +67,12 @@ export interface RunState {
   recovered: { step: number } | null;
   /** Test figures of weights that did not come out of a finished training: imported, or stopped. */
   evaluated: Evaluated | null;
+  /** The lists of interests over all tested users, where it was asked of the weights at rest. */
+  interestsOverall: InterestsOverall | null;
   /** What channels give to a sample of scores, where it was asked of the weights at rest. */
   channelParts: ChannelParts | null;
+  /** Live values that a person has split, by the key of their probe. */
+  splits: Readonly<Record<string, SplitValues>>;
   /** How far the weights at rest agree with a ranker, where it was asked for; `found`: null while it is counted. */
   agreement: { ranker: RankerChoice; found: AgreementFound | null } | null;
   /** What fields are worth, where it was asked of the weights at rest. */
@@ -75,13 +91,15 @@ export interface RunState {
   lacks: OpenedRun['lacks'];
 }
 
-/** Questions without values, whose answers are kept here. */
-export type AskedOfWeights = 'evaluate' | 'channelParts' | 'fieldWorths' | 'badCases';
+/** Questions whose answers are kept here. */
+export type AskedOfWeights = 'evaluate' | 'evaluateByInterest' | 'channelParts' | 'fieldWorths' | 'badCases';
 
 /** What weights at rest were asked, before they are. */
 const UNASKED = {
   evaluated: null,
+  interestsOverall: null,
   channelParts: null,
+  splits: {},
   agreement: null,
   fieldWorths: null,
 } satisfies Partial<RunState>;

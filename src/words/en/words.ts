@@ -794,6 +794,7 @@ export default {
     users: 'Users',
     heads: { recall: 'Recall', coverage: 'Coverage', headShare: 'Head share', leastRecall: 'Rarest' },
     overallAbout: 'Top {k} of each list. {protocol}.',
+    variedAbout: 'Merged with a variety bonus of {diversity}.',
     leastAbout: 'Rarest: recall on held-out items from each user’s least-used {category} in training ({n} users).',
   },
 

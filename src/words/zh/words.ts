@@ -746,6 +746,7 @@ export default {
     users: '用户数',
     heads: { recall: '召回率', coverage: '覆盖率', headShare: '头部占比', leastRecall: '最少类别' },
     overallAbout: '每个列表的前 {k} 个。{protocol}。',
+    variedAbout: '合并时的多样性加分为 {diversity}。',
     leastAbout: '最少类别：每个用户训练中占比最小的 {category}，其留出物品的召回率。有这类物品的用户：{n}。',
   },
 

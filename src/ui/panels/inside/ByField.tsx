@@ -2,7 +2,6 @@
  * A live value split by a field or by the events known of a row: what each category, or each length of a text or of a
  * past, has on average.
  */
-import { useRef, useState } from 'react';
 import { splitsRows, type Probe } from '../../../model/check/probe';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { WaitBar } from '../../controls/WaitBar';
@@ -10,16 +9,16 @@ import { SplitValues } from './SplitValues';
 import type { ValuesByField } from '../../../lab/evaluate/values-by-field';
 
 const EVENTS = 'events';
+// Fields have names of all kinds: theirs are marked.
+const choiceOf = (field: string | null): string => (field === null ? EVENTS : `=${field}`);
+const NOT_SPLIT = { asked: null, found: null };
 
 /** @param name of the chart whose values are split */
 export function ByField({ probe, name }: { probe: Probe; name: string }) {
   const bench = useBench();
   const speech = useSpeech();
   const { words, fill } = speech;
-  const [split, setSplit] = useState<ValuesByField | null>(null);
-  /** What is being waited for, as the choice has it. */
-  const [asked, setAsked] = useState<string | null>(null);
-  const last = useRef<string | null>(null);
+  const { asked, found: split } = useRun((run) => run.splits[probe.key]) ?? NOT_SPLIT;
   const share = useRun((run) => run.waiting[`values ${probe.key}`] ?? null);
   const graph = useRun((run) => run.trained?.graph);
   const fields = useData((data) => data.summary?.fields) ?? [];
@@ -36,27 +35,15 @@ export function ByField({ probe, name }: { probe: Probe; name: string }) {
         ? fill(w.characters, { field: field.name })
         : field.name;
   };
-  const cancel = (): void => bench.cancelValues(probe.key);
-  // Fields have names of all kinds: theirs are marked.
-  const choose = async (value: string): Promise<void> => {
-    last.current = value;
-    setAsked(value);
-    if (value === '') cancel();
-    const answer =
-      value === ''
-        ? null
-        : await bench.ask('valuesByField', { key: probe.key, field: value === EVENTS ? null : value.slice(1) });
-    if (last.current !== value) return;
-    setAsked(null);
-    if (answer || value === '') setSplit(answer);
-  };
+  const choose = (value: string): void =>
+    void bench.splitValues(probe.key, value === '' ? null : { field: value === EVENTS ? null : value.slice(1) });
   return (
     <>
       <label className="row">
         <span>{w.by}</span>
         <select
-          value={asked ?? (split ? (split.field ? `=${split.field.name}` : EVENTS) : '')}
-          onChange={(event) => void choose(event.target.value)}
+          value={asked ? choiceOf(asked.field) : split ? choiceOf(split.field?.name ?? null) : ''}
+          onChange={(event) => choose(event.target.value)}
         >
           <option value="">{words.common.none}</option>
           <option value={EVENTS}>{events}</option>
@@ -67,7 +54,7 @@ export function ByField({ probe, name }: { probe: Probe; name: string }) {
           ))}
         </select>
       </label>
-      {asked !== null && <WaitBar text={w.computing} share={share} cancel={cancel} />}
+      {asked && <WaitBar text={w.computing} share={share} cancel={() => bench.cancelValues(probe.key)} />}
       {split && <SplitValues name={name} probe={probe} side={side} heading={headingOf(split)} split={split} />}
     </>
   );

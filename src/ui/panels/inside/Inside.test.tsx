@@ -294,4 +294,15 @@ describe('a live value split by a field', () => {
     expect(text).toContain('The groups differ most in genre: from 0.200 (Poetry) to 0.900 (Crime).');
     expect(drawn()).toContain('aria-label="Save chart as…"');
   });
+
+  it('stays below its chart wherever a person was meanwhile, and says what is still asked', () => {
+    const chart = () => figure(draw(bench, <Inside />), 'SE importance');
+    bench.run.setState({ splits: { 'gate/gate': { asked: null, found: split } } });
+    expect(chart()).toContain('Poetry');
+    expect(chart()).toContain('<option value="=genre" selected="">');
+    bench.run.setState({ splits: { 'gate/gate': { asked: { field: null }, found: split } } });
+    expect(chart()).toContain('Poetry');
+    expect(chart()).toMatch(/<option value="events" selected="">.*role="progressbar"/);
+    expect(figure(draw(bench, <Inside />), 'Gate × embedding length')).not.toContain('Poetry');
+  });
 });

@@ -183,10 +183,11 @@ export default defineScenes({
       explain: ({ user, item, interest }) => lists.explain(user, item, interest ?? 1),
       personFields: ({ user }) => ({ fields: lists.fields(user) }),
       findItems: ({ text, limit }) => findItems(dataset, text, limit),
-      evaluateByInterest: ({ k, category }): InterestsOverall => ({
+      evaluateByInterest: ({ k, category, diversity }): InterestsOverall => ({
         step: step(),
         k,
         category,
+        diversity,
         users: dataset.split.test.length,
         merged: figures(0.21),
         alone: [0, 1, 2, 3].map((interest) => ({ interest, users: 90 - 20 * interest, figures: figures(0.12) })),
