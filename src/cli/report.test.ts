@@ -35,6 +35,7 @@ const REPORT: Report = {
     instead: [{ id: 'random', method: 'places', values: { users: 100_000, items: 60_000, events: 3e8 } }],
     chosen: { easeRecency: { lambda: 20, halfLife: 10 } },
   },
+  teacherScaling: null,
   agreement: [],
   speed: { stepsPerSecond: 12.34, examplesPerSecond: 12636.2, jsMsPerStep: 1.25, dispatchesPerStep: 60 },
   stage: { at: 2, of: 3 },

@@ -45,6 +45,8 @@ export interface Report {
   rows: Told['rows'];
   metrics: Metrics;
   baselines: Baselines;
+  /** By which the scores of a teacher became log-odds; null where nothing was learnt from such. */
+  teacherScaling: Scaling | null;
   /** Beside the rankers of `--ranker` and `--scores`. */
   agreement: readonly AgreementFound[];
   speed: RunSpeed | null;

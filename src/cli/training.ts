@@ -26,7 +26,6 @@ import { readJson } from './input';
 import { base64Length } from '../lab/transfer/base64';
 import type { DatasetSummary } from '../lab/loading/describe-data';
 import type { RunAsked } from '../lab/runs/new-run';
-import { scalingLine } from './report';
 import { weightsFile } from './weights-file';
 
 export const DEFAULT_PRESET = 'two-tower';
@@ -112,12 +111,6 @@ const refusal = (problems: Problem[]) =>
 /** The weights that `--teacher` names, as a run is asked for with them. @throws UsageError */
 export const teacherIn = async ({ teacher }: Pick<Flags, 'teacher'>): Promise<Pick<RunAsked, 'teacher'>> =>
   teacher === undefined ? {} : { teacher: await weightsFile('--teacher', teacher) };
-
-/** Of the model that is there: what became of the scores of its teacher. Null where it reads none as log-odds. */
-export async function teacherLine(lab: Pick<Lab, 'ask'>): Promise<string | null> {
-  const scaling = await lab.ask('teacherScaling', {});
-  return scaling && scalingLine(scaling);
-}
 
 /** Bytes of the weights file of a graph, before it is trained: those of its numbers, all but a little. */
 export const weightsBytes = (graph: TowerGraph, { schema }: Pick<DatasetSummary, 'schema'>): number =>

@@ -125,3 +125,22 @@ it('keeps a live value split for as long as the weights stay, the one before unt
   await last.answered;
   expect(split()).toEqual({ asked: null, found: null });
 });
+
+it('keeps the scaling of a teacher for as long as the run is on screen, however far it trains, and none of another', async () => {
+  const { bench, waiting } = page();
+  const { run } = bench;
+  const learn = async (between: () => void): Promise<void> => {
+    const learnt = bench.learnScaling();
+    between();
+    waiting.get('teacherScaling')!.resolve({ slope: 2, intercept: -1 });
+    await learnt;
+  };
+  run.setState({ id: 'a' });
+  await learn(() => run.setState({ id: 'b' }));
+  expect(run.getState().teacherScaling).toBeNull();
+  await learn(() => run.moveOn());
+  run.continueFrom(3);
+  expect(run.getState().teacherScaling).toEqual({ slope: 2, intercept: -1 });
+  run.begin(null);
+  expect(run.getState().teacherScaling).toBeNull();
+});

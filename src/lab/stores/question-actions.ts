@@ -50,6 +50,12 @@ export function questionActions(bench: Bench) {
     shuffleFields: (): Promise<void> => ask('fieldWorths', {}, (fieldWorths) => ({ fieldWorths })),
     /** Bad cases by title, with the weights of the moment. */
     sampleBadCases: (): Promise<void> => ask('badCases', {}, (badCases) => ({ badCases })),
+    /** By which the scores of the run's teacher became log-odds: once for all of its steps. */
+    async learnScaling(): Promise<void> {
+      const { id } = run.getState();
+      const teacherScaling = await bench.tryAsk('teacherScaling', {});
+      if (run.getState().id === id) run.setState({ teacherScaling });
+    },
     /** Gives up the question to weights at rest that is under way. */
     async cancelQuestion(): Promise<void> {
       await bench.tryAsk('cancel', { wait: 'evaluation' });

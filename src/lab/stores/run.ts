@@ -7,6 +7,7 @@ import { AT_REST } from '../announcer';
 import type { Document } from './graph';
 import { ThinnedCurves } from './clock';
 import type { Curve } from './thin';
+import type { Scaling } from '../../data/platt-scaling';
 import type { AgreementFound } from '../commands/agreement';
 import type { DeviceInfo } from '../device-info';
 import type { BadCases } from '../evaluate/bad-cases';
@@ -77,6 +78,8 @@ export interface RunState {
   agreement: { ranker: RankerChoice; found: AgreementFound | null } | null;
   /** What fields are worth, where it was asked of the weights at rest. */
   fieldWorths: FieldWorths | null;
+  /** By which the scores of a teacher became log-odds, once it was asked; null where the run learns from none such. */
+  teacherScaling: Scaling | null;
   /** Bad cases by title, where they were asked for; of the step that they name. */
   badCases: BadCases | null;
   /** Questions to the weights that are under way: a person may look at other panels meanwhile. */
@@ -116,6 +119,7 @@ const NO_RUN = {
   result: null,
   failure: null,
   ...UNASKED,
+  teacherScaling: null,
   badCases: null,
   lacks: null,
 } satisfies Partial<RunState>;

@@ -126,12 +126,15 @@ describe('a stored run whose scores a ranker learns from', () => {
     for (let n = 0; n < 3; n++) await heard.lab.ask('step', document);
     await heard.lab.ask('pause', {});
     await heard.lab.ask('keep', {});
+    const scaling = await heard.lab.ask('teacherScaling', {});
+    expect(scaling?.slope).toBeGreaterThan(0);
     await heard.lab.dispose();
 
     const second = await heardBy(listen({ storage }));
     await second.lab.ask('open', { cpu: true });
     await second.lab.ask('removeRun', { id: teacher });
     await second.lab.ask('restore', {});
+    expect(await second.lab.ask('teacherScaling', {})).toEqual(scaling);
     await second.lab.ask('resume', {});
     await second.until(() => second.progress.at(-1)?.phase === 'done' || second.failures.length > 0);
     expect(second.failures).toEqual([]);
@@ -139,6 +142,14 @@ describe('a stored run whose scores a ranker learns from', () => {
     // Once more from where it ended, with nobody else to ask.
     await second.lab.ask('continue', { steps: 2 });
     expect((await refusal(second.lab.ask('start', document))).code).toBe('run-gone');
+    await second.lab.dispose();
+
+    // Of a run at its end too.
+    const third = await heardBy(listen({ storage }));
+    await third.lab.ask('open', { cpu: true });
+    await third.lab.ask('restore', {});
+    expect(third.progress.at(-1)?.phase).toBe('done');
+    expect(await third.lab.ask('teacherScaling', {})).toEqual(scaling);
   });
 
   it('may come in a weights file instead, under the name that the graph has', async () => {

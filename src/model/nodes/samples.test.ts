@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, TowerGraph } from '../document/graph';
-import { candidatesOf, problemsOfSamples, sampledOf, scoringRunOf } from './samples';
+import { candidatesOf, problemsOfSamples, sampledOf, scaledBy, scoringRunOf } from './samples';
 import { judge } from '../check/judge';
 
 const graphOf = (...objectives: Record<string, Json>[]): TowerGraph => ({
@@ -154,7 +154,10 @@ describe('sampled items of a graph', () => {
       expect(problemsOf(byRun)).toEqual([]);
       expect(scoringRunOf(rankerOf(byRun))).toBe('r1');
       const others: Record<string, Json>[] = [{}, { from: 'shown', teacher: 'score', run: 'r1' }];
-      for (const other of others) expect(scoringRunOf(rankerOf(other))).toBeNull();
+      for (const other of others) {
+        expect(scoringRunOf(rankerOf(other))).toBeNull();
+        expect(scaledBy(rankerOf(other))).toBeNull();
+      }
       const pointwise = rankerOf(byRun, byRun);
       const nodes = pointwise.nodes.map((node, i) => (i === 0 ? { ...node, block: 'list-softmax' } : node));
       expect(candidatesOf({ ...pointwise, nodes: nodes.slice(0, 1) })!.teacher).toEqual({
@@ -163,6 +166,7 @@ describe('sampled items of a graph', () => {
       });
       // Both in one graph have one set of scores, in which a zero means something.
       const both = { ...pointwise, nodes };
+      expect([scaledBy({ ...both, nodes: nodes.slice(0, 1) }), scaledBy(both)]).toEqual([null, 's1']);
       expect(problemsOfSamples(both, data)).toEqual([]);
       expect(candidatesOf(both)!.teacher).toEqual({ run: 'r1', asLogOdds: true });
       expect(problemsOf(byRun, { ...byRun, run: 'r2' }).map(({ code }) => code)).toEqual(['candidates-differ']);

@@ -27,9 +27,14 @@ const askingCandidates = (graph: TowerGraph) => asking(graph, (block, params) =>
 export const sampledOf = (graph: TowerGraph): SampledColumns | null => askingSamples(graph)[0]?.wanted ?? null;
 /** A batch has one set of scores: log-odds where one objective reads those, as any other may. */
 export function candidatesOf(graph: TowerGraph): Candidates | null {
-  const all = askingCandidates(graph).map(({ wanted }) => wanted);
-  return all.find(({ teacher }) => teacher && 'run' in teacher && teacher.asLogOdds) ?? all[0] ?? null;
+  const all = askingCandidates(graph);
+  return (all.find(isScaled) ?? all[0])?.wanted ?? null;
 }
+const isScaled = ({ wanted: { teacher } }: { wanted: Candidates }): boolean =>
+  teacher !== undefined && 'run' in teacher && teacher.asLogOdds;
+
+/** The objective that reads the scores of a stored run as log-odds; null where none does. */
+export const scaledBy = (graph: TowerGraph): string | null => askingCandidates(graph).find(isScaled)?.id ?? null;
 
 /** The stored run, or the weights file, whose scores a ranker learns from; null without one. */
 export function scoringRunOf(graph: TowerGraph): string | null {

@@ -486,6 +486,13 @@ export default {
       values: 'Relevance {relevance}, P(click) {click}',
       none: 'No pair of the sample is irrelevant.',
     },
+    teacherScaling: {
+      title: 'Teacher’s scores as log-odds',
+      slope: 'Slope',
+      intercept: 'Intercept',
+      about:
+        'Log-odds of being taken = slope × score + intercept, by Platt scaling over the training lists. A teacher that is right about them already has a slope of 1 and an intercept of 0; a slope below 1 means that its scores are too sure, above 1 not sure enough.',
+    },
     channels: {
       title: 'Contribution of each channel to the score',
       about:

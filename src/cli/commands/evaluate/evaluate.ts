@@ -65,6 +65,7 @@ export async function evaluate(opened: Opened, flags: Flags): Promise<void> {
       ...sizesOf(dataset),
       metrics,
       baselines,
+      teacherScaling: null,
       agreement,
       speed: null,
       stage: null,

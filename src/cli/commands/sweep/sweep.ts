@@ -11,8 +11,9 @@ import { showProgress } from '../../progress';
 import { checkEach, doneIn, trainEach } from '../../several-runs';
 import { speech } from '../../speech';
 import { jsonOf, say, textOf } from '../../terminal';
-import { chooseDocument, readChoice, teacherIn, teacherLine, warningsOf, type Chosen } from '../../training';
+import { chooseDocument, readChoice, teacherIn, warningsOf, type Chosen } from '../../training';
 import { UsageError } from '../../usage-error';
+import { scalingLine } from '../../report';
 import { sweepReport, sweepTable } from './report';
 
 interface Asked {
@@ -61,7 +62,8 @@ export async function sweep(
     await checkEach(opened.lab, wanted, known);
     const said = new Set<string | null>([null]);
     const after = async (): Promise<void> => {
-      const line = await teacherLine(opened.lab);
+      const scaling = await opened.lab.ask('teacherScaling', {});
+      const line = scaling && scalingLine(scaling);
       // Where candidates vary, so does it.
       if (line !== null && !said.has(line)) say(line);
       said.add(line);

@@ -12,18 +12,10 @@ import { checkSpace, print } from '../../output';
 import { showProgress } from '../../progress';
 import { agreementOf, rankersAsked } from '../../beside-ranker';
 import { baselinesBeside } from '../../baselines';
-import { fieldTimesTable, reportTable, sizesOf, testedLine, type Report } from '../../report';
+import { fieldTimesTable, reportTable, scalingLine, sizesOf, testedLine, type Report } from '../../report';
 import { jsonOf, say, textOf } from '../../terminal';
 import { checkpointHeader, removeCheckpoint } from '../../run-folder';
-import {
-  chooseDocument,
-  readChoice,
-  teacherIn,
-  teacherLine,
-  trainToEnd,
-  warningsOf,
-  weightsBytes,
-} from '../../training';
+import { chooseDocument, readChoice, teacherIn, trainToEnd, warningsOf, weightsBytes } from '../../training';
 import { failureSentence } from '../../../words/sentences';
 import { speech } from '../../speech';
 import { UsageError } from '../../usage-error';
@@ -49,8 +41,8 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
     for (const warning of warnings) say(warning);
     const figures = await trainInto(out, opened, plan, flags);
     if (!figures) return;
-    const ofTeacher = await teacherLine(lab);
-    if (ofTeacher !== null) say(ofTeacher);
+    const teacherScaling = await lab.ask('teacherScaling', {});
+    if (teacherScaling) say(scalingLine(teacherScaling));
     say(testedLine(figures.metrics));
     const { agreement, unanswered } = await agreementOf(lab, rankers);
     const { baselines, failure } = await baselinesBeside(opened, figures.baselines);
@@ -64,6 +56,7 @@ export async function train(open: (flags: Flags) => Promise<Opened>, given: Flag
       ...sizesOf(dataset),
       ...figures,
       baselines,
+      teacherScaling,
       agreement,
       adapter: device.adapter,
       weights: flags.out ?? null,

@@ -6,6 +6,8 @@ import type { Workbench } from '../../../lab/stores/workbench';
 import type { FieldWorths } from '../../../lab/selection/field-worth';
 import type { ValuesByField } from '../../../lab/evaluate/values-by-field';
 import { meanSeries, spreadSeries, type Probe } from '../../../model/check/probe';
+import type { TowerGraph } from '../../../model/document/graph';
+import { setParam } from '../../../model/document/graph-edits';
 import { smallSettings } from '../../../model/harness/small-graph';
 import { graphOf } from '../../../model/harness/tiny-log';
 import { preset } from '../../../model/presets/presets';
@@ -122,6 +124,28 @@ describe('the inside of a run', () => {
     expect(drawn).toContain('A red lantern to u7, who last took A kettle, A bell');
     expect(drawn).toContain('Relevance 0.050, P(click) 0.625');
     bench.run.setState({ at: 20 });
+    expect(figure(draw(bench, <Inside />), title)).toBe('');
+  });
+
+  it('says by which slope and intercept scores of a run became log-odds, at every step, where an objective reads those', () => {
+    const title = 'Teacher’s scores as log-odds';
+    const ranker = preset('pre-ranker').build(summary.schema).graph;
+    const taught = setParam(setParam(ranker, 'taken', 'taughtBy', 'run'), 'taken', 'run', 'r1');
+    const show = (shown: TowerGraph) =>
+      bench.run.setState({ id: 'r2', trained: { graph: shown, settings: smallSettings() } });
+    show(taught);
+    expect(figure(draw(bench, <Inside />), title), 'not known yet').toBe('');
+    bench.run.setState({ teacherScaling: { slope: 1.45, intercept: -0.41 } });
+    for (const at of [null, 20]) {
+      bench.run.setState({ at });
+      expect(figure(draw(bench, <Inside />), title).replaceAll(/<[^>]*>/g, ' ')).toMatch(
+        /Logistic loss over candidates.*Slope +1\.450 +Intercept +−0\.410 .*slope × score \+ intercept/,
+      );
+    }
+    bench.view.setState({ language: 'zh' });
+    expect(figure(draw(bench, <Inside />), '教师分数换算为对数几率')).toContain('斜率');
+    bench.view.setState({ language: 'en' });
+    show(ranker);
     expect(figure(draw(bench, <Inside />), title)).toBe('');
   });
 

@@ -22,6 +22,7 @@ import { ChannelScores } from './ChannelScores';
 import { Diagnoses } from './Diagnoses';
 import { FieldBudget } from './FieldBudget';
 import { FieldWorths } from './FieldWorths';
+import { TeacherScaling } from './TeacherScaling';
 import { LiveFigure } from './LiveFigure';
 import { TrainingFigures } from './TrainingFigures';
 
@@ -43,6 +44,7 @@ export function Inside() {
       ) : (
         <p className="waiting alone">{graph && probes.length === 0 ? words.inside.none : words.inside.waiting}</p>
       )}
+      {graph && <TeacherScaling graph={graph} />}
       {graph && <BadCases graph={graph} />}
       {graph && <FieldWorths />}
       {graph && <FieldBudget graph={graph} />}
