@@ -21,6 +21,7 @@ const found = (fields: FieldWorth[], given: Partial<FieldWorths> = {}): FieldWor
   validationUsers: 1200,
   repeats: 3,
   fields,
+  ofLoss: [],
   agreement: [],
   ...given,
 });
@@ -57,6 +58,20 @@ describe('what fields are worth, as a table', () => {
     );
     const repeated = found([field('genre', { importance: { mean: 0, half: 0.1 } })]);
     expect(fieldWorthsTable(repeated, speak('en')).about.join()).toContain('± is half the width');
+  });
+
+  it('says which fields have no cost, and of which the loss alone knows, and nothing of them where there are none', () => {
+    const { rows, about } = fieldWorthsTable(
+      found([field('genre', {}), field('maker', { cost: null })], { ofLoss: ['shelf', 'room'] }),
+      speak('en'),
+    );
+    expect(rows.map(({ cells }) => cells.slice(0, 3))).toEqual([
+      ['genre', 'item', '1.000'],
+      ['maker', 'item', '–'],
+    ]);
+    expect(about.join(' ')).toMatch(/by the match: maker\..*changes no list: shelf, room\./);
+    const plain = fieldWorthsTable(found([field('genre', {})]), speak('en')).about.join(' ');
+    expect(plain).not.toMatch(/by the match|changes no list/);
   });
 
   it('says how far the ways agree, in the language of the page', () => {

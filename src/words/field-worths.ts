@@ -16,7 +16,7 @@ export interface WorthsTable {
  * column.
  */
 export function fieldWorthsTable(
-  { fields, agreement, value, validationUsers, repeats }: FieldWorths,
+  { fields, ofLoss, agreement, value, validationUsers, repeats }: FieldWorths,
   speech: Speech,
 ): WorthsTable {
   const { selection: w, common } = speech.words;
@@ -24,7 +24,7 @@ export function fieldWorthsTable(
   const columns: readonly { head: string; of(field: FieldWorth): string | null }[] = [
     { head: w.head.field, of: ({ field }) => field },
     { head: w.head.side, of: ({ side }) => w.side[side] },
-    { head: w.head.cost, of: ({ cost }) => figure(cost, 3) },
+    { head: w.head.cost, of: ({ cost }) => (cost === null ? null : figure(cost, 3)) },
     { head: w.head.time, of: ({ time }) => (time === null ? null : speech.number(time)) },
     { head: w.head.keep, of: ({ keep }) => (keep === null ? null : figure(keep, 3)) },
     { head: w.head.seGate, of: ({ seGate }) => (seGate === null ? null : figure(seGate, 3)) },
@@ -34,6 +34,7 @@ export function fieldWorthsTable(
         half === null ? figure(mean, 4) : `${figure(mean, 4)} ± ${figure(half, 4)}`,
     },
   ];
+  const unpriced = fields.filter(({ cost }) => cost === null).map(({ field }) => field);
   const shown = columns.filter(({ of }) => fields.some((field) => of(field) !== null));
   return {
     head: shown.map(({ head }) => head),
@@ -48,6 +49,8 @@ export function fieldWorthsTable(
       fields.some(({ keep }) => keep !== null && keep < 0.5) ? w.shut : '',
       fields.some(({ seGate }) => seGate !== null) ? w.seGateAbout : '',
       w.costAbout,
+      unpriced.length > 0 ? speech.fill(w.unpriced, { fields: speech.items(unpriced) }) : '',
+      ofLoss.length > 0 ? speech.fill(w.ofLoss, { fields: speech.items(ofLoss) }) : '',
     ],
   };
 }

@@ -4,9 +4,9 @@ import type { Field } from '../../data/dataset';
 import { onDevice } from '../../engine/testing';
 import { setParam } from '../../model/document/graph-edits';
 import { schemaOf } from '../../model/document/schema';
-import { gatedRanker, plantedLog } from '../../model/harness/planted-fields';
+import { gatedRanker, KINDS, plantedLog } from '../../model/harness/planted-fields';
 import { smallSettings } from '../../model/harness/small-graph';
-import { tinyDataset } from '../../model/harness/tiny-log';
+import { graphOf, tinyDataset, withTitles } from '../../model/harness/tiny-log';
 import { preset } from '../../model/presets/presets';
 import { TrainStep } from '../../model/run/train-step';
 import { LiveModel } from '../training/live-model';
@@ -23,10 +23,12 @@ const watch = { signal: new AbortController().signal, onProgress: () => undefine
 /** The ranker after so many steps with noisy gates. */
 async function trained(steps: number) {
   const graph = setParam(gatedRanker(['kind', 'shade']), 'kind-gate', 'readPrice', 2);
-  const model = new LiveModel(dataset, graph, smallSettings({ batch: 32 }));
-  const { compiled, weights, settings } = model;
-  const step = new TrainStep(compiled, dataset, weights, settings, settings.stages[0]!);
-  const batches = createBatches(dataset, { batch: 32, seed: 5, ...compiled.reads });
+  return trainedBy(new LiveModel(dataset, graph, smallSettings({ batch: 32 })), steps);
+}
+async function trainedBy(model: LiveModel, steps: number): Promise<LiveModel> {
+  const { compiled, weights, settings, dataset: log } = model;
+  const step = new TrainStep(compiled, log, weights, settings, settings.stages[0]!);
+  const batches = createBatches(log, { batch: 32, seed: 5, ...compiled.reads });
   for (let at = 0; at < steps; at++) step.run(batches.at(at));
   await step.ring.take();
   step.dispose();
@@ -54,6 +56,46 @@ describe('what fields are worth', () => {
     expect(of('segment')).toMatchObject({ side: 'user', keep: null, seGate: null });
     expect(agreement[0]).toEqual({ methods: ['keep', 'importance'], fields: 2, rankCorrelation: 1 });
     expect(agreement[1]).toMatchObject({ fields: 0, rankCorrelation: null });
+    model.dispose();
+  });
+
+  it('is lost too where a text or the past alone reads the field, and of the loss alone it is said that nothing is', async () => {
+    const kinds = dataset.items.map((item) => Number(item.slice(1)) % KINDS);
+    const log = withTitles(
+      dataset,
+      kinds.map((kind) => ['the sea', 'a kettle', 'my horse'][kind]!),
+    );
+    const drawn = graphOf(
+      { kinds: ['kind', 8], shades: ['shade', 8], titles: ['title trigrams', 16] },
+      {
+        past: ['history', 'user', { tables: ['kinds', 'shades'], length: 4, dropout: 0 }],
+        pool: ['pool', 'user', { by: 'mean' }],
+        title: ['text-trigrams', 'item', { tables: ['titles'] }],
+        match: ['match', 'match'],
+        softmax: ['in-batch-softmax', 'objective'],
+        twins: ['classification', 'objective', { field: 'twin', weight: 0.1 }],
+      },
+      [
+        'past.sequence > pool.sequence',
+        'pool.vector > match.user',
+        'title.vector > match.item',
+        'match.pairing > softmax.pairing',
+        'title.vector > twins.vector',
+      ],
+    );
+    const model = await trainedBy(new LiveModel(log, drawn, smallSettings({ batch: 32 })), 100);
+    const { fields, value, ofLoss } = await fieldWorths(model, { series: [] }, watch);
+    const of = (name: string) => fields.find(({ field }) => field === name)!;
+    expect(fields.map(({ field, node, side }) => [field, node, side])).toEqual([
+      ['title trigrams', 'title', 'item'],
+      ['kind', 'past', 'item'],
+      ['shade', 'past', 'item'],
+    ]);
+    expect(ofLoss).toEqual(['twin']);
+    expect(fields.map(({ cost }) => cost === null)).toEqual([false, true, true]);
+    expect(of('title trigrams').importance.mean).toBeGreaterThan(0.3 * value);
+    expect(of('kind').importance.mean).toBeGreaterThan(0.3 * value);
+    expect(of('shade').importance.mean).toBeLessThan(0.5 * of('kind').importance.mean);
     model.dispose();
   });
 
@@ -126,6 +168,14 @@ describe('a shuffled field', () => {
     expect([...ids].toSorted((a, b) => a - b)).toEqual([...bag.ids]);
     for (let owner = 0; owner < 20; owner++) expect(ids[2 * owner + 1]).toBe(ids[2 * owner]! + 1);
     ids.forEach((id, slot) => expect(weights![slot]).toBeCloseTo(id / 40, 6));
+  });
+
+  it('deals out the numbers of the file with its slots', () => {
+    const numbers = Float32Array.from({ length: 20 }, (_, owner) => 2 * owner);
+    const dealt = shuffled({ ...bag, numbers }, 1);
+    // Slot 0 of owner n has the id 2 n.
+    expect([...dealt.numbers!]).toEqual([...dealt.numbers!.keys()].map((owner) => dealt.ids[2 * owner]));
+    expect('numbers' in shuffled(bag, 1)).toBe(false);
   });
 
   it('is another one for another seed', () => expect(shuffled(bag, 1).ids).not.toEqual(shuffled(bag, 2).ids));

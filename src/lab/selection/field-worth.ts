@@ -1,6 +1,8 @@
 /** What each field of trained weights is worth: by its gates, and by what is lost when it tells nothing. */
 import { rankCorrelation } from '../../data/rank-correlation';
+import { unpricedFields } from '../../model/check/field-costs';
 import { meanSeries } from '../../model/check/probe';
+import { schemaOf } from '../../model/document/schema';
 import { evaluate } from '../evaluate/evaluate';
 import { LabError } from '../failure';
 import { interval, type MeanInterval } from '../evaluate/interval';
@@ -13,7 +15,9 @@ import type { Watch } from '../waits';
 import { servedFields, type ServedField } from './field-costs';
 import { shuffled } from './shuffled';
 
-export interface FieldWorth extends ServedField {
+export interface FieldWorth extends Omit<ServedField, 'cost'> {
+  /** Null where it is never looked up for rows of its own. */
+  cost: number | null;
   /** Mean over rows of its SE gate, as last read; null where it has none. */
   seGate: number | null;
   /** What the metric loses where the field is shuffled over its owners: mean and half width over the repeats. */
@@ -40,6 +44,8 @@ export interface FieldWorths {
   validationUsers: number;
   repeats: number;
   fields: FieldWorth[];
+  /** Read by objectives alone: shuffled, they change no list. */
+  ofLoss: string[];
   agreement: Agreement[];
 }
 
@@ -47,6 +53,7 @@ export interface FieldWorths {
 const SHUFFLES = 3;
 
 /**
+ * Each field that what is served reads, in whatever way: shuffled wherever it is read.
  * @param series of the run, where there are some
  * @throws LabError (no-validation, scores-not-finite); the reason when aborted
  */
@@ -58,7 +65,11 @@ export async function fieldWorths(
   const { dataset, compiled, weights, settings, step } = model;
   const targets = validationSample(compiled, dataset, settings);
   if (targets.length === 0) throw new LabError('no-validation', 'the data has no validation part');
-  const served = await servedFields(model);
+  const { served: unpriced, ofLoss } = unpricedFields(model.graph, schemaOf(dataset));
+  const served: Omit<FieldWorth, 'seGate' | 'importance'>[] = [
+    ...(await servedFields(model)),
+    ...unpriced.map((field) => ({ ...field, cost: null, time: null, keep: null })),
+  ];
   const names = [...new Set(served.map(({ field }) => field))];
   const rounds = 1 + names.length * repeats;
   let round = 0;
@@ -98,6 +109,7 @@ export async function fieldWorths(
     validationUsers: targets.length,
     repeats,
     fields,
+    ofLoss,
     agreement: agreementOf(fields),
   };
 }

@@ -5,8 +5,8 @@ import type { GraphNode, TowerGraph } from '../document/graph';
 import { edgesInto } from '../document/graph-edits';
 import { withDefaults } from '../document/params';
 import type { Schema } from '../document/schema';
+import { fieldsRead } from '../nodes/fields-read';
 import { findBlock } from '../nodes/registry';
-import { judge } from './judge';
 
 /** A field where a node embeds it for the rows of its own side. */
 export interface FieldCost {
@@ -21,26 +21,63 @@ export interface FieldCost {
   time: number | null;
 }
 
-/** Every field that is read by its own rows, in the order of the graph; of pasts nothing is said. */
-export function costsOfFields(graph: TowerGraph, schema: Schema): FieldCost[] {
-  const { types } = judge(graph, schema);
+/** Every field that is looked up for its own rows, texts too, in the order of the graph; of pasts nothing is said. */
+export function costsOfFields(graph: TowerGraph, { fields }: Pick<Schema, 'fields'>): FieldCost[] {
+  const [tables, known] = [byKey(graph.tables, ({ id }) => id), byKey(fields, ({ name }) => name)];
   return graph.nodes.flatMap((node) => {
-    const { id, side, block } = node;
-    const type = types.get(id)?.['fields'];
-    if (block !== 'fields' || type?.kind !== 'fields' || (side !== 'user' && side !== 'item')) return [];
+    const { id, side } = node;
+    if (side !== 'user' && side !== 'item') return [];
     const gate = gateOf(graph, node);
     const prices = withDefaults(costParams, gate?.params ?? {});
-    const costs = fieldCosts(type, prices);
     const times = new Map(Object.entries(prices.measured?.times ?? {}));
-    return type.names.map((field, at) => ({
-      node: id,
-      side,
-      field,
-      gate: gate ? { node: gate.id, at } : null,
-      cost: costs[at]!,
-      time: times.get(field) ?? null,
-    }));
+    return ownLookups(node).flatMap(({ table, at, slots }) => {
+      const { field, width } = tables.get(table) ?? {};
+      if (field === undefined || width === undefined) return [];
+      const { rows, length } = known.get(field) ?? { rows: 1, length: 1 };
+      const sizes = [{ rows, length: Math.min(slots, length) }];
+      const [cost = 0] = fieldCosts({ kind: 'fields', names: [field], width, sizes }, prices);
+      return [
+        { node: id, side, field, gate: gate ? { node: gate.id, at } : null, cost, time: times.get(field) ?? null },
+      ];
+    });
   });
+}
+
+const byKey = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T> =>
+  new Map(all.map((one) => [keyOf(one), one]));
+
+/** Tables that a node reads for its own row, and of how many slots at the most. */
+function ownLookups({ block, params }: GraphNode): { table: string; at: number; slots: number }[] {
+  const found = findBlock(block);
+  const asked = Object.values(found?.lookups?.(withDefaults(found.params, params)) ?? {});
+  return asked.flatMap(({ tables, at: where, length }) =>
+    where === 'history'
+      ? []
+      : tables.map((table, at) => ({ table, at, slots: where === 'tokens' ? length : Infinity })),
+  );
+}
+
+/** A field that has no cost, by the side of its owner. */
+export type UnpricedField = Pick<FieldCost, 'node' | 'side' | 'field'>;
+
+/**
+ * Fields that are read, but never for rows of their own. `served`: by a past, a cross feature or a weight of the match;
+ * each once, with the first node that reads it. `ofLoss`: by objectives alone, which serving knows nothing of.
+ */
+export function unpricedFields(
+  graph: TowerGraph,
+  schema: Pick<Schema, 'fields'>,
+): { served: UnpricedField[]; ofLoss: string[] } {
+  const priced = new Set(costsOfFields(graph, schema).map(({ field }) => field));
+  const others = fieldsRead(graph).filter(({ field }) => !priced.has(field));
+  const served = new Map<string, UnpricedField>();
+  for (const { field, node } of others) {
+    const owner = schema.fields.find(({ name }) => name === field)?.owner;
+    if (owner && node.side !== 'objective' && !served.has(field))
+      served.set(field, { node: node.id, side: owner === 'item' ? 'item' : 'user', field });
+  }
+  const ofLoss = others.map(({ field }) => field).filter((field) => !served.has(field));
+  return { served: [...served.values()], ofLoss: [...new Set(ofLoss)] };
 }
 
 /** The gate that reads a node's fields; undefined where none does. */

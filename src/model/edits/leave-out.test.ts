@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { judge } from '../check/judge';
 import { schemaOf } from '../document/schema';
-import { tinyDataset } from '../harness/tiny-log';
+import { graphOf, tinyDataset, withTitles } from '../harness/tiny-log';
 import { preset } from '../presets/presets';
-import { withoutFields } from './leave-out';
+import { spareFields, withoutFields } from './leave-out';
 
 const schema = schemaOf(tinyDataset());
 const { graph } = preset('two-tower').build(schema);
@@ -33,4 +33,52 @@ it('leaves several fields out wherever they are read, but for those that the dra
   // What is not read is left out already, and nothing changes.
   const again = withoutFields(both.left, ['segment'], schema);
   expect([again.left, again.needed]).toEqual([both.left, []]);
+});
+
+it('takes out a field that a text or the past alone reads, and keeps one that goes on weighing the match', () => {
+  const log = withTitles(tinyDataset(), ['the sea', 'a kettle']);
+  const bid = { ...log.fields.find(({ name }) => name === 'genre')!, name: 'bid', kind: 'numeric' as const };
+  const numbers = Float32Array.from(log.items, (_, item) => 1 + item);
+  const data = schemaOf({ ...log, fields: [...log.fields, { ...bid, numbers }] });
+  const drawn = graphOf(
+    {
+      users: ['user id', 4],
+      items: ['item id', 4],
+      past: ['genre', 4],
+      title: ['title trigrams', 4],
+      bids: ['bid', 4],
+    },
+    {
+      user: ['fields', 'user', { tables: ['users'] }],
+      history: ['history', 'user', { tables: ['past'] }],
+      pool: ['pool', 'user', { by: 'mean' }],
+      'user-flat': ['concat', 'user'],
+      'user-mlp': ['mlp', 'user', { widths: [8] }],
+      item: ['fields', 'item', { tables: ['items', 'bids'] }],
+      text: ['text-trigrams', 'item', { tables: ['title'] }],
+      'item-flat': ['concat', 'item'],
+      'item-mlp': ['mlp', 'item', { widths: [8] }],
+      match: ['match', 'match'],
+      worth: ['business-weight', 'match', { field: 'bid' }],
+      softmax: ['in-batch-softmax', 'objective'],
+    },
+    [
+      'history.sequence > pool.sequence',
+      'user.fields > user-flat.parts',
+      'pool.vector > user-flat.parts',
+      'user-flat.vector > user-mlp.vector',
+      'item.fields > item-flat.parts',
+      'text.vector > item-flat.parts',
+      'item-flat.vector > item-mlp.vector',
+      'user-mlp.vector > match.user',
+      'item-mlp.vector > match.item',
+      'match.pairing > softmax.pairing',
+      'match.pairing > worth.pairing',
+    ],
+  );
+  expect(judge(drawn, data).problems).toEqual([]);
+  const { left, needed } = withoutFields(drawn, ['genre', 'title trigrams', 'bid'], data);
+  expect([read(left), needed]).toEqual([['user id', 'item id', 'bid'], ['bid']]);
+  expect(judge(left, data).problems).toEqual([]);
+  expect(spareFields(drawn, data)).toEqual(['user id', 'item id', 'genre', 'title trigrams']);
 });

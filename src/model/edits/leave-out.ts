@@ -4,6 +4,7 @@ import { edgesInto, nodeById, setParam } from '../document/graph-edits';
 import type { Side, TowerGraph } from '../document/graph';
 import type { Problem } from '../document/problem';
 import type { Schema } from '../document/schema';
+import { fieldsRead } from '../nodes/fields-read';
 import { findBlock } from '../nodes/registry';
 import { embeds, fieldOf, refusalOfTaking, takeField, type FieldAt } from './fields';
 import { remove } from './nodes';
@@ -17,7 +18,8 @@ export const spareFields = (graph: TowerGraph, schema: Schema): string[] =>
  * A node that embeds nothing else goes too, and so does what reads that node alone. Cross features of the field go with
  * it: they read its values of the pairs, whatever the towers embed. Where a sum with what an MLP makes would no longer
  * fit, the last layer of the MLP follows.
- * @returns null where nothing embeds the field, or what is left could not be trained
+ * @returns null where nothing embeds the field, what is served would go on reading it, or what is left could not be
+ *   trained
  */
 export function withoutField(graph: TowerGraph, field: string, schema: Schema): TowerGraph | null {
   const places = placesOf(graph, field);
@@ -31,7 +33,9 @@ export function withoutField(graph: TowerGraph, field: string, schema: Schema): 
     (now, id) => now && withoutNode(now, id, ['match']),
     taken,
   );
-  return left && fitting(left, schema);
+  // A weight of the match goes on reading it: without the field would be said of a drawing that is not.
+  const isServed = left && fieldsRead(left).some((read) => read.field === field && read.node.side !== 'objective');
+  return left && !isServed ? fitting(left, schema) : null;
 }
 
 /**

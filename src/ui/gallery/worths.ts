@@ -2,7 +2,7 @@
 import type { Dataset } from '../../data/dataset';
 import { rankCorrelation } from '../../data/rank-correlation';
 import type { FieldWorth, FieldWorths, Method } from '../../lab/selection/field-worth';
-import { costsOfFields } from '../../model/check/field-costs';
+import { costsOfFields, unpricedFields } from '../../model/check/field-costs';
 import { schemaOf } from '../../model/document/schema';
 import { preset } from '../../model/presets/presets';
 
@@ -16,7 +16,9 @@ export function worthsOf(of: string, dataset: Dataset, step: number): FieldWorth
   const schema = schemaOf(dataset);
   const { graph } = preset(of).build(schema);
   const isWeighed = graph.nodes.some(({ block }) => block === 'senet');
-  const fields = costsOfFields(graph, schema).map(({ gate, ...field }, at): FieldWorth => ({
+  const { served, ofLoss } = unpricedFields(graph, schema);
+  const unpriced = served.map((field) => ({ ...field, gate: null, cost: null, time: null }));
+  const fields = [...costsOfFields(graph, schema), ...unpriced].map(({ gate, ...field }, at): FieldWorth => ({
     ...field,
     keep: gate && 0.95 - 0.11 * at,
     seGate: isWeighed ? 0.8 + 0.07 * ((at * 5) % 7) : null,
@@ -32,6 +34,7 @@ export function worthsOf(of: string, dataset: Dataset, step: number): FieldWorth
     validationUsers: 184,
     repeats: 3,
     fields,
+    ofLoss,
     agreement: METHODS.map((methods) => {
       const known = fields.filter((field) =>
         methods.every((method) => method === 'importance' || field[method] !== null),

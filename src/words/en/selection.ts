@@ -32,6 +32,8 @@ export const selection = {
   alike: 'Of two fields that say the same, each loses little: the other still says it.',
   costAbout:
     'Cost: lookups, distinct values, width and memory at the prices of the field’s gate, or at the usual ones.',
+  unpriced: 'No cost is counted of what is read only of the past, by cross features or by the match: {fields}.',
+  ofLoss: 'Read by the loss alone, so that shuffling changes no list: {fields}.',
   spent: 'The fields that fit cost {spent} of {budget}.',
   noneFits: 'No field fits the budget of {budget}: the cheapest costs {least}.',
 };

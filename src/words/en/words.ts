@@ -536,7 +536,7 @@ export default {
       chosen: '{budget} of {total}: {n} of {all} fields fit.',
       others: 'Left out: {fields}.',
       apply: 'Remove the other fields from the drawing',
-      needed: 'Stay in the drawing, which could not be trained without them: {fields}.',
+      needed: 'Stay in the drawing, which cannot do without them: {fields}.',
       field: 'Field',
       cost: 'Cost',
       value: { keep: 'Keep probability', importance: 'NDCG@10 lost' },

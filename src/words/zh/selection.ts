@@ -30,6 +30,8 @@ export const selection = {
   interval: '± 为多次打乱均值的 95% 区间宽度的一半，不含换一批用户的波动。',
   alike: '两个域含义相同时，各自的损失都很小：另一个仍在提供同样的信息。',
   costAbout: '成本按该域所属门的价格（没有门则按默认价格）计入查表、取值个数、宽度和内存。',
+  unpriced: '只由历史、交叉特征或匹配读取的域不计成本：{fields}。',
+  ofLoss: '只有损失函数读取、打乱也不影响列表的域：{fields}。',
   spent: '纳入的特征域共花费 {spent}，预算 {budget}。',
   noneFits: '没有特征域在预算 {budget} 之内：成本最低的也要 {least}。',
 };

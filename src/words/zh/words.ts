@@ -504,7 +504,7 @@ export default {
       chosen: '{budget} / {total}：{all} 个特征域中纳入 {n} 个。',
       others: '未纳入：{fields}。',
       apply: '从图中移除其余特征域',
-      needed: '仍留在图中（否则无法训练）：{fields}。',
+      needed: '仍留在图中（图离不开它们）：{fields}。',
       field: '特征域',
       cost: '成本',
       value: { keep: '保留概率', importance: 'NDCG@10 损失' },

@@ -47,6 +47,7 @@ const worths: FieldWorths = {
       importance: { mean: 0.2, half: null },
     },
   ],
+  ofLoss: [],
   agreement: [
     { methods: ['keep', 'importance'], fields: 2, rankCorrelation: 1 },
     { methods: ['seGate', 'importance'], fields: 1, rankCorrelation: null },
@@ -80,7 +81,7 @@ it('says of ways that have no order to compare that there is none, over two fiel
 
 it('says of a budget that no field fits what the cheapest costs, in digits as fine as the budget', () => {
   expect(selectionTable(worths, 0.0001).at(-1)).toBe('No field fits the budget of 0.0001: the cheapest costs 1.');
-  const cheap = worths.fields.map((field) => ({ ...field, cost: field.cost / 20_000 }));
+  const cheap = worths.fields.map((field) => ({ ...field, cost: field.cost! / 20_000 }));
   expect(selectionTable({ ...worths, fields: cheap }, 0.0001).at(-1)).toBe(
     'The fields that fit cost 0.0001 of 0.0001.',
   );
@@ -90,6 +91,20 @@ it('says which fields fit a budget, and what they cost', () => {
   const lines = selectionTable(worths, 3.5);
   expect(lines.slice(1, 4).map((line) => line.split(/\s{2,}/).at(-1))).toEqual(['fits', 'fits', 'left out']);
   expect(lines.at(-1)).toBe('The fields that fit cost 3 of 3.5.');
+});
+
+it('spends no budget on a field without a cost, which is in the table nevertheless', () => {
+  const past = { ...worths.fields[2]!, field: 'genre', cost: null, importance: { mean: 0.3, half: null } };
+  const lines = selectionTable({ ...worths, fields: [...worths.fields, past] }, 3.5);
+  const cells = lines.slice(1, 5).map((line) => line.split(/\s{2,}/));
+  expect(cells.map((row) => [row[0], row[2], row.at(-1)])).toEqual([
+    ['soil', '2.000', 'fits'],
+    ['bay', '1.000', 'fits'],
+    ['genre', '–', '–'],
+    ['id', '3.000', 'left out'],
+  ]);
+  expect(lines.at(-1)).toBe('The fields that fit cost 3 of 3.5.');
+  expect(lines.at(-2)).toContain('by the match: genre.');
 });
 
 it('has a column of the times that gates were measured to cost, where there are some', () => {
@@ -110,7 +125,7 @@ it('asks of weights in a file, as a table and as JSON with what fits', () => {
   const found = JSON.parse(stdout) as { fields: (FieldWorth & { fits: boolean })[] };
   expect(found).toMatchObject({ metric: 'ndcg@10', repeats: 1, budget: 1 });
   const spent = (fits: boolean): number =>
-    found.fields.filter((field) => field.fits === fits).reduce((sum, { cost }) => sum + cost, 0);
+    found.fields.filter((field) => field.fits === fits).reduce((sum, { cost }) => sum + cost!, 0);
   expect(spent(true)).toBeGreaterThan(0);
   expect(spent(true)).toBeLessThanOrEqual(1);
   expect(spent(false)).toBeGreaterThan(0);

@@ -21,7 +21,7 @@ export async function select(
     const { dataset } = await importInto(lab, flags, 'lab select');
     const found = await lab.ask('fieldWorths', { repeats: shuffles });
     endProgress();
-    const fits = budget === null ? null : fitting(found.fields.map(ranked), budget);
+    const fits = budget === null ? null : within(budget, found.fields);
     const fields = found.fields.map((field, at) => ({ ...field, ...(fits ? { fits: fits[at]! } : {}) }));
     const report = { ...sizesOf(dataset), ...found, budget, fields, adapter: device.adapter };
     print(flags.json ? jsonOf(report) : textOf(selectionTable(found, budget)));
@@ -30,18 +30,26 @@ export async function select(
   }
 }
 
-const ranked = ({ cost, keep, importance: { mean } }: FieldWorth) => ({ cost, keep, importance: mean });
+/** By field: null of one without a cost, on which no budget can be spent. */
+function within(budget: number, fields: readonly FieldWorth[]): (boolean | null)[] {
+  const priced = fields.flatMap(({ cost, keep, importance: { mean } }) =>
+    cost === null ? [] : [{ cost, keep, importance: mean }],
+  );
+  const fits = fitting(priced, budget).values();
+  return fields.map(({ cost }) => (cost === null ? null : fits.next().value!));
+}
 
 /** @param budget null where none was asked about */
 export function selectionTable(found: FieldWorths, budget: number | null): string[] {
-  const { selection } = speech.words;
+  const { selection, common } = speech.words;
   const { head, rows, agreement, about } = fieldWorthsTable(found, speech);
   const fields = rows.map(({ field }) => field);
-  const fits = budget === null ? null : fitting(fields.map(ranked), budget);
+  const fits = budget === null ? null : within(budget, fields);
+  const told = (one: boolean | null): string => (one === null ? common.none : selection[one ? 'fits' : 'doesNot']);
   return [
     ...alignColumns([
       [...head, ...(fits ? [selection.head.fits] : [])],
-      ...rows.map(({ cells }, at) => [...cells, ...(fits ? [fits[at] ? selection.fits : selection.doesNot] : [])]),
+      ...rows.map(({ cells }, at) => [...cells, ...(fits ? [told(fits[at]!)] : [])]),
     ]),
     '',
     ...agreement,
@@ -49,8 +57,8 @@ export function selectionTable(found: FieldWorths, budget: number | null): strin
     ...(fits && budget !== null
       ? [
           speech.fill(fits.includes(true) ? selection.spent : selection.noneFits, {
-            spent: significant(fields.reduce((sum, { cost }, at) => sum + (fits[at] ? cost : 0), 0)),
-            least: significant(fields.reduce((least, { cost }) => Math.min(least, cost), Infinity)),
+            spent: significant(fields.reduce((sum, { cost }, at) => sum + (fits[at] ? cost! : 0), 0)),
+            least: significant(fields.reduce((least, { cost }) => Math.min(least, cost ?? Infinity), Infinity)),
             budget: speech.number(budget),
           }),
         ]

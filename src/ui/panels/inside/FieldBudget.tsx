@@ -48,7 +48,9 @@ export function FieldBudget({ graph }: { graph: TowerGraph }) {
   if (!schema) return null;
   const costs = costsOfFields(graph, schema);
   if (!costs.some(({ gate }) => gate))
-    return worths && <Budgeted fields={byField(worths.fields)} way="importance" schema={schema} />;
+    return worths?.fields.some(({ cost }) => cost !== null) ? (
+      <Budgeted fields={byField(worths.fields)} way="importance" schema={schema} />
+    ) : null;
   const gated = costs.flatMap(({ gate, ...field }): Valued[] => {
     const keep = gate && curves[meanSeries(`${gate.node}/keep`, gate.at)]?.values.at(-1);
     return typeof keep === 'number' ? [{ ...field, value: keep }] : [];
@@ -56,11 +58,15 @@ export function FieldBudget({ graph }: { graph: TowerGraph }) {
   return gated.length > 0 ? <Budgeted fields={gated} way="keep" schema={schema} /> : null;
 }
 
-/** It is shuffled, and left out, wherever it is read: its cost is that of all nodes that embed it. */
+/**
+ * It is shuffled, and left out, wherever it is read: its cost is that of all nodes that embed it for their own rows.
+ * On one without a cost no budget can be spent.
+ */
 function byField(worths: readonly FieldWorth[]): Valued[] {
   const found = new Map<string, Valued>();
   for (const { side, field, cost, importance } of worths)
-    found.set(field, { node: null, side, field, cost: cost + (found.get(field)?.cost ?? 0), value: importance.mean });
+    if (cost !== null)
+      found.set(field, { node: null, side, field, cost: cost + (found.get(field)?.cost ?? 0), value: importance.mean });
   return [...found.values()];
 }
 

@@ -222,6 +222,7 @@ describe('the inside of a run', () => {
       { node: 'item', side: 'item', field: 'genre', keep: null, seGate: 1.1, importance: { mean: 0.02, half: 0.01 } },
       { node: 'copy', side: 'item', field: 'genre', keep: null, seGate: null, importance: { mean: 0.02, half: 0.01 } },
     ].map((field, at) => ({ ...field, side: field.side as 'user' | 'item', cost: 1 + at, time: null })),
+    ofLoss: [],
     agreement: [{ methods: ['seGate', 'importance'], fields: 2, rankCorrelation: -1 }],
   };
 
@@ -272,6 +273,14 @@ describe('the inside of a run', () => {
     expect(user, 'within the plot').toBeLessThanOrEqual(166);
     expect([genre, item]).toEqual(lines.slice(1));
     expect(drawn()).toContain('aria-valuetext="10.00 of 10.00: 3 of 3 fields fit."');
+    // On what has no cost no budget is spent.
+    const past = { ...worths.fields[0]!, field: 'maker', cost: null };
+    bench.run.setState({ fieldWorths: { ...worths, fields: [...worths.fields, past] } });
+    expect(drawn()).toContain('aria-valuetext="10.00 of 10.00: 3 of 3 fields fit."');
+    expect(drawn()).not.toContain('maker');
+    bench.run.setState({ fieldWorths: { ...worths, fields: [past] } });
+    expect(drawn()).toBe('');
+    bench.run.setState({ fieldWorths: worths });
     bench.run.setState({ at: 20 });
     expect(drawn(), 'of weights that are gone').toBe('');
   });
