@@ -116,6 +116,12 @@ describe('what was read', () => {
     });
   });
 
+  it('calls a position the order of events, not a day of 1970', async () => {
+    const lines = Array.from({ length: 30 }, (_, i) => `u${i % 6} i${(i * 7) % 10} ${1 + Math.floor(i / 6)}`);
+    const { said } = await load('--log', write('sequences.txt', `${lines.join('\n')}\n`));
+    expect(said).toContain('time     “c2” (guessed) is the order of events, 1 to 5, no dates');
+  });
+
   it('is nothing for a world', async () => {
     const { said, data } = await load('--world', 'bookshop', '--events', '600');
     expect({ said, told: data?.told }).toEqual({ said: [], told: { read: null, rows: null } });

@@ -7,6 +7,7 @@ import type { Notice } from '../data/notices';
 import { isUnusable, unusableRows } from '../data/rejected-rows';
 import { columnsSaid } from '../data/roles';
 import type { Encoding, LogRole, RowReport, TableRole } from '../data/table';
+import { countedIn } from '../data/time';
 import type { WeightFacts } from '../data/weight-facts';
 import type { LogPreview, TablePreview } from '../lab/loading/data-source';
 import type { DatasetSummary } from '../lab/loading/describe-data';
@@ -241,8 +242,13 @@ const byOrigin = (named: readonly Said[]): string[] =>
     return texts.length === 0 ? '' : `${by}: ${some(texts)}`;
   });
 
-const timeText = ({ column, unit, first, last, by }: NonNullable<NonNullable<Told['read']>['time']>): string =>
-  `${quoted(column)} in ${speech.words.timeUnit[unit]} (${by}), ${dayOf(first)} to ${dayOf(last)}`;
+function timeText(time: NonNullable<NonNullable<Told['read']>['time']>): string {
+  const { column, unit, first, last, by } = time;
+  const counted = countedIn(time);
+  return counted
+    ? `${quoted(column)} (${by}) is the order of events, ${counted.first} to ${counted.last}, no dates`
+    : `${quoted(column)} in ${speech.words.timeUnit[unit]} (${by}), ${dayOf(first)} to ${dayOf(last)}`;
+}
 
 /** "2014-03-01", or the number where it is no day of the calendar. */
 function dayOf(milliseconds: number): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeEpochs, looksLikeTime, readTimes, type TimeUnit } from './time';
+import { countedIn, looksLikeEpochs, looksLikeTime, readTimes, type TimeUnit } from './time';
 
 const read = (...cells: string[]) => {
   const { times, unit } = readTimes({ dictionary: ['', ...cells] });
@@ -10,6 +10,16 @@ const read = (...cells: string[]) => {
 };
 
 describe('times', () => {
+  it('are what a column counts where its last number lies before 1973, and moments otherwise', () => {
+    const spanOf = (...cells: string[]) => {
+      const { times, unit } = readTimes({ dictionary: cells });
+      return countedIn({ unit, first: times[0]!, last: times.at(-1)! });
+    };
+    expect(spanOf('1', '2', '203')).toEqual({ first: 1, last: 203 });
+    expect(spanOf('0.5', '7')).toEqual({ first: 0.5, last: 7 });
+    expect([spanOf('838985046', '838985047'), spanOf('1970-01-01', '1970-01-02')]).toEqual([null, null]);
+  });
+
   it('are epochs of the unit their size tells, one unit for the column', () => {
     expect(read('838985046', '838983525')).toEqual(['seconds', '1996-08-02T11:24:06.000Z', '1996-08-02T10:58:45.000Z']);
     expect(read('1650812741436')).toEqual(['milliseconds', '2022-04-24T15:05:41.436Z']);

@@ -50,6 +50,23 @@ const YEAR_2100 = Date.UTC(2100, 0, 1);
 const MOSTLY_DAYS = 0.95;
 
 /**
+ * What a column counts that holds no calendar time: positions, steps, days of a private count.
+ * @param time milliseconds since the epoch, as they were read
+ * @returns the first and the last number as they stand in the file; null for moments of the calendar
+ */
+export function countedIn({
+  unit,
+  first,
+  last,
+}: {
+  unit: TimeUnit;
+  first: number;
+  last: number;
+}): { first: number; last: number } | null {
+  return unit === 'seconds' && last < CALENDAR_FROM ? { first: first / 1e3, last: last / 1e3 } : null;
+}
+
+/**
  * Reads every distinct cell of a column in one unit. Where most numbers lie between 1985 and 2200, one outside is a
  * filler, or was written in another unit, and is unreadable; in a column of small numbers (step 0, 1, 2, …) all are
  * what they say.

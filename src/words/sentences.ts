@@ -1,4 +1,5 @@
 /** Codes of the data layer, the model and the lab, said in the person's language. */
+import { countedIn } from '../data/time';
 import type { Protocol } from '../data/dataset';
 import type { Notice } from '../data/notices';
 import type { DataProblem } from '../data/table';
@@ -105,6 +106,18 @@ export function stagesSentences(
     ...(stage.at < stage.of ? [fill(unbegun, { at: stage.at })] : []),
     ...(stage.at > 1 ? [fill(keptStage.at < stage.at ? kept : keptLast, { at: keptStage.at, last: stage.at })] : []),
   ];
+}
+
+/** What the column of times holds: moments and their span, or no dates but the order of events. */
+export function timesSentence(
+  time: NonNullable<DatasetSummary['time']>,
+  { words: { data: w, timeUnit }, fill, number, date }: Speech,
+): string {
+  const counted = countedIn(time);
+  const { column } = time;
+  return counted
+    ? fill(w.counted, { column, first: number(counted.first), last: number(counted.last) })
+    : fill(w.times, { column, unit: timeUnit[time.unit], first: date(time.first), last: date(time.last) });
 }
 
 type Lacking = Pick<DatasetSummary, 'leftOut' | 'trainingRows'>;

@@ -897,6 +897,7 @@ export default {
     reportFiltered: { one: 'The row filter leaves out {n} row.', other: 'The row filter leaves out {n} rows.' },
     reportNoted: 'Used all the same:',
     times: 'Times in “{column}”: {unit}, {first} to {last}.',
+    counted: 'Order of events: “{column}”, from {first} to {last}. These are no dates.',
     reportClean: 'Every row could be used.',
     reportExamples: 'line {line}: {text}',
     reportMore: 'and {n} more',

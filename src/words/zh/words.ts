@@ -842,6 +842,7 @@ export default {
     reportFiltered: { other: '行过滤去掉了 {n} 行。' },
     reportNoted: '以下各行照常使用：',
     times: '“{column}”列的时间：{unit}，{first} 至 {last}。',
+    counted: '事件的先后：“{column}”列，从 {first} 到 {last}，不是日期。',
     reportClean: '每一行都可用。',
     reportExamples: '第 {line} 行：{text}',
     reportMore: '还有 {n} 行',

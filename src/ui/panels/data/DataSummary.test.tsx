@@ -77,4 +77,7 @@ it('says the unit and the span of the times', () => {
   };
   bench.data.setState({ summary: { ...summary, ...rest, time } });
   expect(draw(bench, <DataSummary />)).toContain('Times in “when”: seconds since 1970, Sep 13, 2020 to Oct 6, 2020.');
+  const order = { column: 'position', unit: 'seconds' as const, first: 1e3, last: 1_203e3 };
+  bench.data.setState({ summary: { ...summary, ...rest, time: order } });
+  expect(draw(bench, <DataSummary />)).toContain('Order of events: “position”, from 1 to 1,203. These are no dates.');
 });

@@ -3,7 +3,14 @@ import { Heading } from '../../controls/Heading';
 import { Icon } from '../../controls/Icon';
 import { useBench, useData, useRun, useSpeech } from '../../lab';
 import { useWorldName } from '../../names';
-import { activity, allPositive, leftOutLine, leftOutSentences, protocolSentence } from '../../../words/sentences';
+import {
+  activity,
+  allPositive,
+  leftOutLine,
+  leftOutSentences,
+  protocolSentence,
+  timesSentence,
+} from '../../../words/sentences';
 import { RowReportView } from '../../data/RowReportView';
 import type { DatasetSummary } from '../../../lab/loading/describe-data';
 import { Count } from './Count';
@@ -60,7 +67,7 @@ function OpenData() {
 /** How many users, items and events it holds, how it is split, and who is left out. */
 function LogFigure({ summary }: { summary: DatasetSummary }) {
   const speech = useSpeech();
-  const { words, number, percent, fill, sentences, date } = speech;
+  const { words, number, percent, fill, sentences } = speech;
   const worldName = useWorldName();
   const w = words.data;
   const all = allPositive(summary, speech);
@@ -102,16 +109,7 @@ function LogFigure({ summary }: { summary: DatasetSummary }) {
           {all}
         </p>
       )}
-      {summary.time && (
-        <p className="about">
-          {fill(w.times, {
-            column: summary.time.column,
-            unit: words.timeUnit[summary.time.unit],
-            first: date(summary.time.first),
-            last: date(summary.time.last),
-          })}
-        </p>
-      )}
+      {summary.time && <p className="about">{timesSentence(summary.time, speech)}</p>}
       <div className="report">
         <details>
           <summary>{leftOutLine(summary, speech)}</summary>
