@@ -75,8 +75,8 @@ function entriesFor({ kinds, steps }: PresetsOptions, host: PresetHost): (settin
   const python = runs.length > 0 ? findTorchPlace()?.python : undefined;
   let dataset: ReturnType<typeof presetDataset> | null = null;
   return (setting) => [
-    ...(['tower-lab', 'stock'] as const)
-      .filter((name) => kinds.includes(name))
+    ...(['tower-lab', 'tower-lab-cpu', 'stock'] as const)
+      .filter((name) => kinds.includes(name === 'tower-lab-cpu' ? 'tower-lab' : name))
       .map((name) => ({ name, update: IN_PROCESS[name], open: () => host.open(setting, name) })),
     ...runs.map((run) => ({
       name: torchName(run),

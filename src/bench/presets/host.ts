@@ -1,6 +1,6 @@
 /** Where presets are trained: Node, or a page. */
 import type { Dataset } from '../../data/dataset';
-import { openTowerLab } from '../implementations/tower-lab';
+import { openTowerLab, openTowerLabOnCpu } from '../implementations/tower-lab';
 import type { Implementation } from '../implementations/implementation';
 import { watchGpu } from '../measure/gpu-counts';
 import { Measured } from '../measure/measured';
@@ -8,7 +8,7 @@ import type { TimedImplementation } from '../measure/timed-implementation';
 import { createPresetProblem, presetDataset, type PresetProblem, type PresetSetting } from './problem';
 import { openStockModel } from './stock-tfjs';
 
-export type PresetImplementation = 'tower-lab' | 'stock';
+export type PresetImplementation = 'tower-lab' | 'tower-lab-cpu' | 'stock';
 
 export interface PresetHost {
   /** @throws where it cannot run here, or does not fit */
@@ -19,6 +19,7 @@ const IMPLEMENTATIONS: Readonly<
   Record<PresetImplementation, (problem: PresetProblem, gpu: GPU) => Promise<Implementation>>
 > = {
   'tower-lab': openTowerLab,
+  'tower-lab-cpu': openTowerLabOnCpu,
   stock: openStockModel,
 };
 
