@@ -20,6 +20,17 @@ describe('whose fault a failure is', () => {
     });
   });
 
+  it('says of a training that diverged which weights it ends with', () => {
+    const diverged = failureOf(new LabError('diverged', 'not finite', { step: 9 }));
+    const line = 'The loss has not been a finite number since step 9. A lower --lr may help.';
+    expect(faultOf(new LabRefusal(diverged), {})).toEqual({ line, exitCode: 1 });
+    const withBest = { ...diverged, values: { ...diverged.values, best: 4 } };
+    expect(faultOf(new LabRefusal(withBest), {})).toEqual({
+      line: `${line} The weights are those of step 4, the best on validation.`,
+      exitCode: 1,
+    });
+  });
+
   it('is the teacher’s where its file has nothing to teach, and nobody’s where a stored run has not', () => {
     const nothing = () => refused(new LabError('teacher-against-labels', 'no log-odds', { title: 'Towers' }));
     expect(faultOf(nothing(), { teacher: 't.json' })).toMatchObject({

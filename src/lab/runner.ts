@@ -9,12 +9,11 @@ import type { BaselineCount } from './evaluate/baseline-count';
 import { joined } from './evaluate/baseline-figures';
 import { testMetrics } from './evaluate/test-evaluation';
 import { LiveModel } from './training/live-model';
-import { LabError } from './failure';
+import { LabError, type LabFailure } from './failure';
 import { KeptStages } from './funnel/kept-stages';
 import { eachPercent, type Ending } from './progress';
 import { failureOf } from './error-to-failure';
-import type { Checkpoint } from './runs/checkpoint';
-import { figuresAt } from './runs/validation-figures';
+import { atBest, type Checkpoint } from './runs/checkpoint';
 import { newRun, type RunAsked } from './runs/new-run';
 import type { Run, RunOrigin, RunResult, RunStatus } from './runs/run';
 import type { Kept, RunKeeper } from './runs/run-keeper';
@@ -23,6 +22,7 @@ import type { Loaded } from './loading/sources';
 import { Timeline } from './timeline';
 import { Pace } from './training/pace';
 import { giveTeachers, keptTeachers, teachersIn } from './training/kept-teachers';
+import { learntBy, type Learnt } from './training/learnt';
 import { makeTeachers } from './training/make-teachers';
 import { trainableSettings } from './training/problems-of-run';
 import { Training } from './training/training';
@@ -152,8 +152,27 @@ export class Runner {
       this.announcer.progress({ ...training.progress('done'), ending: training.ending, secondsLeft: null });
     } catch (error) {
       // After a loss nothing that fails says anything new: whoever watches the device goes on from here.
-      if (this.training === training && !(await lostSoon(inputs.device))) this.fail(error);
+      if (this.training !== training || (await lostSoon(inputs.device))) return;
+      if (statusOf(error) === 'diverged' && this.training === training)
+        await this.diverged(training, inputs, learnt, error);
+      else this.fail(error);
     }
+  }
+
+  /**
+   * The weights that were best on validation, of all stages, stay, however much older than what was stored last; before
+   * any were measured, those of the last checkpoint.
+   */
+  private async diverged(training: Training, inputs: RunInputs, learnt: Learnt, error: unknown): Promise<void> {
+    const { model, kept, series } = training;
+    const change = { status: 'diverged' as const, ...learnt() };
+    const teachers = keptTeachers(model.graph, model.dataset);
+    const saved = kept && this.keep(inputs, atBest(kept, teachers), series.all(), change);
+    // Held at once, stored after that.
+    const stays = this.keeper.current?.checkpoint;
+    if (stays) model.goBackTo(stays);
+    this.fail(error, kept ? { best: kept.step } : {});
+    await saved;
   }
 
   /** The test part with the best weights, unless a stop comes between. Baselines that are not there come later. */
@@ -199,13 +218,14 @@ export class Runner {
     this.training = null;
   }
 
-  /** Said always; a phase only where a run ends by it. */
-  fail(error: unknown): void {
+  /** Said always, with `values` beside its own; a phase only where a run ends by it. */
+  fail(error: unknown, values: LabFailure['values'] = {}): void {
     const { training } = this;
     this.abandon();
     if (training) void this.keeper.keepFigures({ status: statusOf(error) }, training.series.all());
     if (training || this.announcer.phase === 'recovering') this.announcer.phaseOnly('failed');
-    this.announcer.publish('failed', failureOf(error));
+    const failure = failureOf(error);
+    this.announcer.publish('failed', { ...failure, values: { ...failure.values, ...values } });
   }
 
   private keep(
@@ -335,8 +355,7 @@ export class Runner {
     step: number,
     ending: Ending | null = null,
   ): void {
-    model.writeWeights(weights);
-    model.step = step;
+    model.goBackTo({ step, weights });
     this.dropModel();
     this.model = model;
     this.announcer.progress({ ...AT_REST, phase: 'done', ending, step, fraction: 1 });
@@ -366,19 +385,6 @@ const FRESH: Omit<Kept, 'run'> & { origin: RunOrigin } = {
   checkpoint: null,
   series: [],
 };
-
-/** What a run has learnt so far of what it is compared by. */
-type Learnt = () => Pick<Run, 'validation' | 'seconds'>;
-/** @param before seconds of its steps before it went on */
-const learntBy =
-  (training: Training, before: number): Learnt =>
-  () => ({
-    validation: {
-      ...(training.kept ? figuresAt(training.series, training.kept.step) : {}),
-      ...training.validation.final,
-    },
-    seconds: before + training.speedometer.seconds,
-  });
 
 const statusOf = (error: unknown): RunStatus =>
   error instanceof LabError && (error.code === 'diverged' || error.code === 'scores-not-finite')

@@ -64,7 +64,12 @@ const inBytes = (values: LabFailure['values'], speech: Speech): LabFailure['valu
 
 export function failureSentence({ code, values, problem }: LabFailure, speech: Speech): string {
   if (problem) return 'file' in problem ? dataSentence(problem, speech) : weightsSentence(problem, speech);
-  return speech.fill(speech.words.failure.code[code], inBytes(values, speech));
+  const { failure } = speech.words;
+  return speech.sentences(
+    speech.fill(failure.code[code], inBytes(values, speech)),
+    // Of a run that diverged.
+    'best' in values ? speech.fill(failure.best, values) : '',
+  );
 }
 
 /** "Leave-last-out, seen removed, 610 users tested": what a figure travels with. */

@@ -36,6 +36,18 @@ export interface Best {
   weights: Map<string, Float32Array>;
 }
 
+/** The best weights before an optimizer that has seen nothing. @param moments what teachers said */
+export const atBest = (kept: Best, moments: Checkpoint['moments']): Checkpoint => ({
+  step: kept.step,
+  weights: kept.weights,
+  moments,
+  best: kept,
+  kept,
+  sinceBest: 0,
+  stage: kept.stage,
+  stageStart: kept.step,
+});
+
 /** What a checkpoint takes in a storage, in bytes; arrays that it holds twice are stored once. */
 export function bytesOf({ weights, moments, best, kept }: Checkpoint): number {
   const arrays = new Set<Float32Array>();

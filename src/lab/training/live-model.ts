@@ -71,6 +71,11 @@ export class LiveModel {
     for (const [path, moments] of values) if (!isTeacher(path)) this.weights.writeMoments(path, moments);
   }
 
+  goBackTo({ step, weights }: { step: number; weights: ReadonlyMap<string, Float32Array> }): void {
+    this.writeWeights(weights);
+    this.step = step;
+  }
+
   /** As before the first update. */
   forgetMoments(): void {
     this.weights.forgetMoments();

@@ -122,10 +122,7 @@ export class Training {
       }
       this.stepsDone = this.model.step;
       const { kept } = this;
-      if (kept && !this.stopped) {
-        this.model.writeWeights(kept.weights);
-        this.model.step = kept.step;
-      }
+      if (kept && !this.stopped) this.model.goBackTo(kept);
       this.ending = this.stopped ? 'stopped' : endingOf(stages[this.stage]?.until, this.watched.sinceBest);
       if (kept) await this.validation.evaluateKept(this.stopSignal);
       return this.ending === 'stopped' ? 'stopped' : 'finished';

@@ -1292,6 +1292,7 @@ export default {
   failure: {
     title: 'Something went wrong',
     atNode: 'Show {title}',
+    best: 'The weights are those of step {best}, the best on validation.',
     kept: 'The curves so far are kept.',
     problems: 'The towers cannot be trained yet:',
     details: 'Details',

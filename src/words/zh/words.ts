@@ -1204,6 +1204,7 @@ export default {
   failure: {
     title: '出错了',
     atNode: '查看 {title}',
+    best: '保留的是第 {best} 步的权重，它在验证集上最好。',
     kept: '到此为止的曲线已保留。',
     problems: '双塔还不能训练：',
     details: '详情',
