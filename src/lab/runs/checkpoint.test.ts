@@ -3,7 +3,7 @@ import { CompiledGraph } from '../../model/run/compile';
 import { judge } from '../../model/check/judge';
 import { schemaOf } from '../../model/document/schema';
 import { smallDataset, smallGraph, smallSettings } from '../../model/harness/small-graph';
-import { fitsGraph, type Checkpoint } from './checkpoint';
+import { atBest, fitsGraph, type Checkpoint } from './checkpoint';
 
 it('fits a graph whose steps keep vectors with as many of them, and without any only where a stage begins', () => {
   const dataset = smallDataset();
@@ -13,10 +13,11 @@ it('fits a graph whose steps keep vectors with as many of them, and without any 
   );
   const graph = { ...small, nodes };
   const { weights } = new CompiledGraph(judge(graph, schemaOf(dataset)));
+  const empty = new Map(weights.map(({ path, shape }) => [path, new Float32Array(shape.reduce((a, b) => a * b, 1))]));
   const fits = (stageStart: number, kept?: number, of = graph): boolean => {
     const checkpoint: Checkpoint = {
       step: 3,
-      weights: new Map(weights.map(({ path, shape }) => [path, new Float32Array(shape.reduce((a, b) => a * b, 1))])),
+      weights: empty,
       moments: new Map(kept === undefined ? [] : [['objective/softmax/memory', [new Float32Array(kept)]]]),
       best: null,
       kept: null,
@@ -28,4 +29,6 @@ it('fits a graph whose steps keep vectors with as many of them, and without any 
   };
   expect([fits(0, 96), fits(3, 96), fits(3), fits(0, undefined, small)]).toEqual([true, true, true, true]);
   expect([fits(0), fits(0, 95), fits(3, 100)]).toEqual([false, false, false]);
+  const best = { stage: 0, step: 3, value: 0.1, weights: empty };
+  expect(fitsGraph(atBest(best, new Map()), { graph, settings: smallSettings() }, dataset)).toBe(true);
 });
