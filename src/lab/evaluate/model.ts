@@ -15,7 +15,7 @@ import type { DeadUnits } from '../../model/run/dead-units';
 import type { Encoder } from '../../model/run/encode';
 import { listRelevance } from './list-relevance';
 import { metricsOf, SHOWN, type Evaluation } from './metrics';
-import { queryOf, rankingsTogether, type TargetRanking } from './query';
+import { queryOf, rankingsTogether, removedAmong, type TargetRanking } from './query';
 import type { RankOptions } from './rank';
 import { rowsOfTargets, scoresNotFinite } from './targets';
 import { takingTurns } from './turns';
@@ -42,14 +42,15 @@ export async function evaluateModel(
     return takeTurn();
   });
   const ranker = rankerOf(index, signal);
+  const removed: number[][] = [];
   try {
     for (let from = 0; from < targets.length; from += encoder.userRows) {
       await takeTurn();
       const part = targets.slice(from, from + encoder.userRows);
-      await addChunk(ranker, encoder, dataset, part, compiled, SHOWN);
+      removed.push(await addChunk(ranker, encoder, dataset, part, compiled, SHOWN));
       say(1, (from + part.length) / targets.length);
     }
-    const { top: shown, ...standings } = await rankingsOf(ranker, dataset, targets);
+    const { top: shown, ...standings } = await rankingsOf(ranker, removed, targets);
     const { metrics, perUser } = metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
     return { metrics: { ...metrics, ...listRelevance(dataset, compiled.graph, targets, shown) }, perUser };
   } finally {
@@ -61,12 +62,12 @@ export async function evaluateModel(
 /** @throws LabError (scores-not-finite) */
 async function rankingsOf(
   ranker: CatalogueRanker,
-  dataset: Dataset,
+  removed: readonly number[][],
   targets: readonly Target[],
 ): Promise<TargetRanking> {
   const rankings = await ranker.take();
   if (!rankings.every(({ scores }) => scores.every(Number.isFinite))) throw scoresNotFinite();
-  return rankingsTogether(rankings, dataset, targets);
+  return rankingsTogether(rankings, removed, targets);
 }
 
 /** Ranks a chunk's targets and lists the best `k` items, without those that `removedItems` names. */
@@ -81,13 +82,14 @@ export async function rankChunk(
 ): Promise<TargetRanking> {
   const ranker = rankerOf(index, signal);
   try {
-    await addChunk(ranker, encoder, dataset, part, pasts, k);
-    return await rankingsOf(ranker, dataset, part);
+    const removed = await addChunk(ranker, encoder, dataset, part, pasts, k);
+    return await rankingsOf(ranker, [removed], part);
   } finally {
     ranker.dispose();
   }
 }
 
+/** @returns `removedAmong` of the chunk */
 async function addChunk(
   ranker: CatalogueRanker,
   encoder: Encoder,
@@ -95,10 +97,12 @@ async function addChunk(
   part: readonly Target[],
   pasts: PastsRead,
   k: number,
-): Promise<void> {
+): Promise<number[]> {
   const users = encodeTargets(encoder, dataset, part, pasts);
+  const query = queryOf(dataset, part, k);
   try {
-    await ranker.add(users, queryOf(dataset, part, k));
+    await ranker.add(users, query);
+    return removedAmong(query);
   } finally {
     disposeVectors(users);
   }

@@ -1,8 +1,9 @@
 /** What is asked of a ranking of the full catalogue, for a chunk of targets at once. */
 import type { Dataset, Target } from '../../data/dataset';
+import { firstFrom } from '../../data/first-from';
 import type { ItemLists, Ranking, RetrievalQuery } from '../../engine/kernels/retrieval/reference';
-import { leaveOut, removedItems } from './rank';
-import { noStandings, type Standings } from './standings';
+import { removedItems } from './rank';
+import { noStandings, type Standings, UNRANKED } from './standings';
 
 /** Where the items of targets stand, and the lists of these targets one after the other. */
 export interface TargetRanking extends Standings {
@@ -23,38 +24,41 @@ export const queryOf = (
   targets: compressed(part.map(({ items }) => items)),
 });
 
-/** Target items that are no candidates of their target get no place. */
-export function leaveOutRemoved(
-  standings: Standings,
-  dataset: Dataset,
-  targets: readonly Target[],
-  removedOf = removedItems,
-): void {
-  let at = 0;
-  for (const target of targets) {
-    leaveOut(standings, target.items, removedOf(dataset, target), at);
-    at += target.items.length;
+/** Places among the items asked about of those that are no candidates of their target. */
+export function removedAmong({ users, seen, targets }: RetrievalQuery): number[] {
+  const removed: number[] = [];
+  for (let user = 0; user < users; user++) {
+    const [from, end] = [seen.start[user]!, seen.start[user + 1]!];
+    for (let at = targets.start[user]!; at < targets.start[user + 1]!; at++) {
+      const item = targets.items[at]!;
+      const place = firstFrom(from, end, (other) => seen.items[other]! >= item);
+      if (place < end && seen.items[place] === item) removed.push(at);
+    }
   }
+  return removed;
 }
 
-/** What was found out about all targets, chunk after chunk; target items that are no candidates get no place. */
+/**
+ * What was found out about all targets, chunk after chunk; target items that are no candidates get no place.
+ * @param removed of the query of each chunk, `removedAmong`
+ */
 export function rankingsTogether(
   rankings: readonly Ranking[],
-  dataset: Dataset,
+  removed: readonly (readonly number[])[],
   targets: readonly Target[],
 ): TargetRanking {
   const listed = rankings.reduce((sum, { top }) => sum + top.length, 0);
   const all = { ...noStandings(targets), top: new Uint32Array(listed), topScores: new Float32Array(listed) };
   let [asked, place] = [0, 0];
-  for (const { greater, ties, top, topScores } of rankings) {
+  rankings.forEach(({ greater, ties, top, topScores }, chunk) => {
     all.greater.set(greater, asked);
     all.ties.set(ties, asked);
+    for (const at of removed[chunk]!) [all.greater[asked + at], all.ties[asked + at]] = [UNRANKED, 0];
     all.top.set(top, place);
     all.topScores.set(topScores, place);
     asked += ties.length;
     place += top.length;
-  }
-  leaveOutRemoved(all, dataset, targets);
+  });
   return all;
 }
 

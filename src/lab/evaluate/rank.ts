@@ -100,14 +100,10 @@ export function rankScores(scores: Float32Array, wanted: Uint32Array, removed: U
   // Neither below, above nor equal: a broken scorer would rank its targets first.
   if (!ranking) throw new Error(`the score of item ${scores.findIndex(Number.isNaN)} is not a number`);
   const standings = { greater: Float64Array.from(ranking.greater), ties: ranking.ties };
-  leaveOut(standings, wanted, removed);
-  return { ...standings, shown: ranking.top };
-}
-
-/** Wanted items that are no candidates get no place. @param from where those of `wanted` begin in `standings` */
-export function leaveOut({ greater, ties }: Standings, wanted: Uint32Array, removed: Uint32Array, from = 0): void {
   const gone = new Set(removed);
-  for (const [at, item] of wanted.entries()) if (gone.has(item)) [greater[from + at], ties[from + at]] = [UNRANKED, 0];
+  for (const [at, item] of wanted.entries())
+    if (gone.has(item)) [standings.greater[at], standings.ties[at]] = [UNRANKED, 0];
+  return { ...standings, shown: ranking.top };
 }
 
 /**

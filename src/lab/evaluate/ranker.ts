@@ -11,7 +11,7 @@ import type { CompiledGraph } from '../../model/run/compile';
 import type { CandidateScorer } from '../../model/run/candidate-scorer';
 import type { Serving } from '../training/serving';
 import { metricsOf, SHOWN, type Evaluation } from './metrics';
-import { queryOf, rankingsTogether, type TargetRanking } from './query';
+import { queryOf, rankingsTogether, removedAmong, type TargetRanking } from './query';
 import type { RankOptions } from './rank';
 import { rowsOfTargets, scoresNotFinite } from './targets';
 import { takingTurns } from './turns';
@@ -79,6 +79,7 @@ export async function rankByScores(
   const together = usersTogether(serving, targets.length);
   const ranker = new ScoreRanker(dataset.items.length, together, signal);
   const submits = new Submits();
+  const removed: number[][] = [];
   const takeTurn = takingTurns(signal);
   try {
     for (let from = 0; from < targets.length; from += together) {
@@ -90,11 +91,13 @@ export async function rankByScores(
         if (onGpu()) await submits.next();
         onProgress?.((from + user + part.length) / targets.length);
       }
-      await ranker.rank(queryOf(dataset, group, k));
+      const query = queryOf(dataset, group, k);
+      await ranker.rank(query);
+      removed.push(removedAmong(query));
     }
     const { rankings, finite } = await ranker.take();
     if (!finite) throw scoresNotFinite();
-    return rankingsTogether(rankings, dataset, targets);
+    return rankingsTogether(rankings, removed, targets);
   } finally {
     ranker.dispose();
   }

@@ -6,7 +6,7 @@ import type { Dataset, Target } from '../../../data/dataset';
 import { innerProducts } from '../../../engine/cpu/product';
 import { rankOnCpu } from '../../../engine/cpu/rank';
 import { SHOWN } from '../../evaluate/metrics';
-import { leaveOutRemoved, queryOf } from '../../evaluate/query';
+import { queryOf, rankingsTogether, removedAmong } from '../../evaluate/query';
 import type { Ranked } from '../../evaluate/rank';
 import { removedOf } from './pasts';
 
@@ -40,8 +40,7 @@ export async function rankProducts(
   const vectors = vectorsOf(products, targets);
   const query = queryOf(dataset, targets, SHOWN, removedOf);
   const { items, width } = products;
-  const { greater, ties, top } = await rankOnCpu({ vectors, active: null, perUser: 1, items, width }, query, signal);
-  const standings = { greater: Float64Array.from(greater), ties };
-  leaveOutRemoved(standings, dataset, targets, removedOf);
-  return { ...standings, shown: top };
+  const ranking = await rankOnCpu({ vectors, active: null, perUser: 1, items, width }, query, signal);
+  const { greater, ties, top } = rankingsTogether([ranking], [removedAmong(query)], targets);
+  return { greater, ties, shown: top };
 }
