@@ -43,3 +43,14 @@ it('the first of the best stays, whatever the other metric does', async () => {
 it('lists choose where nobody has pairs of both kinds', async () => {
   expect(await keptOf('gauc', [{ 'ndcg@10': 0.01 }, { 'ndcg@10': 0.03 }])).toMatchObject({ kept: [1, 2] });
 });
+
+it('weights that are no numbers are never the best, whatever was measured of those that were ranked', async () => {
+  const best = new BestWeights('ndcg@10');
+  const evaluated = (step: number, value: number, weight: number) =>
+    best.evaluated({ 'ndcg@10': value }, { stage: 0, step }, async () => new Map([['w', Float32Array.of(1, weight)]]));
+  await evaluated(1, 0.1, 2);
+  await expect(evaluated(2, 0.2, Number.NaN)).rejects.toMatchObject({ code: 'scores-not-finite', values: { step: 2 } });
+  await expect(evaluated(2, 0.2, -Infinity)).rejects.toMatchObject({ code: 'scores-not-finite' });
+  expect(best.kept).toMatchObject({ step: 1, value: 0.1 });
+  expect(best.best).toBe(best.kept);
+});

@@ -2,6 +2,7 @@
  * Which weights of a run were best on the validation part: of the stage that runs, by which it stops, and of all
  * stages, which stay.
  */
+import { LabError } from '../failure';
 import type { Best, Checkpoint } from '../runs/checkpoint';
 import type { Metrics } from '../evaluate/metrics';
 import type { TowerGraph } from '../../model/document/graph';
@@ -33,7 +34,10 @@ export class BestWeights {
     Object.assign(this, { best, kept, sinceBest });
   }
 
-  /** Reads the weights only where they are better than all of the stage before them; of equals the first stay. */
+  /**
+   * Reads the weights only where they are better than all of the stage before them; of equals the first stay.
+   * @throws LabError (scores-not-finite) where they are no numbers: users and items that nobody asked about may have such
+   */
   async evaluated(
     metrics: Metrics,
     at: Pick<Best, 'stage' | 'step'>,
@@ -45,7 +49,11 @@ export class BestWeights {
       this.sinceBest += 1;
       return;
     }
-    this.best = { ...at, value, weights: await readWeights() };
+    const weights = await readWeights();
+    for (const [path, values] of weights)
+      if (!values.every(Number.isFinite))
+        throw new LabError('scores-not-finite', `the weight ${path} is not finite`, { step: at.step });
+    this.best = { ...at, value, weights };
     if (!this.kept || value > this.kept.value) this.kept = this.best;
     this.sinceBest = 0;
   }
