@@ -50,7 +50,7 @@ export async function evaluateModel(
       removed.push(await addChunk(ranker, encoder, dataset, part, compiled, SHOWN));
       say(1, (from + part.length) / targets.length);
     }
-    const { top: shown, ...standings } = await rankingsOf(ranker, removed, targets);
+    const { top: shown, ...standings } = await rankingsOf(ranker, index, removed, targets);
     const { metrics, perUser } = metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
     return { metrics: { ...metrics, ...listRelevance(dataset, compiled.graph, targets, shown) }, perUser };
   } finally {
@@ -62,11 +62,12 @@ export async function evaluateModel(
 /** @throws LabError (scores-not-finite) */
 async function rankingsOf(
   ranker: CatalogueRanker,
+  index: ItemIndex,
   removed: readonly number[][],
   targets: readonly Target[],
 ): Promise<TargetRanking> {
-  const rankings = await ranker.take();
-  if (!rankings.every(({ scores }) => scores.every(Number.isFinite))) throw scoresNotFinite();
+  const [rankings, isFinite] = await Promise.all([ranker.take(), index.isFinite()]);
+  if (!isFinite || !rankings.every(({ scores }) => scores.every(Number.isFinite))) throw scoresNotFinite();
   return rankingsTogether(rankings, removed, targets);
 }
 
@@ -83,7 +84,7 @@ export async function rankChunk(
   const ranker = rankerOf(index, signal);
   try {
     const removed = await addChunk(ranker, encoder, dataset, part, pasts, k);
-    return await rankingsOf(ranker, [removed], part);
+    return await rankingsOf(ranker, index, [removed], part);
   } finally {
     ranker.dispose();
   }

@@ -24,6 +24,8 @@ export interface IndexChunk {
 export class ItemIndex {
   readonly chunks: readonly IndexChunk[];
   private readonly place: Storage;
+  /** [1] 1 = some number that was written is not finite. */
+  readonly notFinite: Storage;
 
   /**
    * @param rows items of the catalogue
@@ -46,10 +48,15 @@ export class ItemIndex {
         const shape = gpu ? [Math.ceil(held / BLOCK), this.depth, BLOCK, 4] : [held, width];
         chunks.push({ first, rows: held, storage: Storage.create(`item vectors from ${first}`, shape, 'float32') });
       }
-      return { chunks, place: Storage.create('place in the item index', [4], 'int32') };
+      return {
+        chunks,
+        place: Storage.create('place in the item index', [4], 'int32'),
+        notFinite: Storage.create('whether an item index is not finite', [1], 'float32'),
+      };
     });
     this.chunks = made.chunks;
     this.place = made.place;
+    this.notFinite = made.notFinite;
   }
 
   /** Vectors of four in a row. */
@@ -78,10 +85,9 @@ export class ItemIndex {
       const rows = Math.min(first + count, chunk.first + chunk.rows) - from;
       if (rows <= 0) continue;
       if (!onGpu()) {
-        chunk.storage.host.set(
-          hostArray(vectors).subarray((from - first) * this.width, (from - first + rows) * this.width),
-          (from - chunk.first) * this.width,
-        );
+        const given = hostArray(vectors).subarray((from - first) * this.width, (from - first + rows) * this.width);
+        chunk.storage.host.set(given, (from - chunk.first) * this.width);
+        if (!given.every(Number.isFinite)) this.notFinite.host[0] = 1;
         continue;
       }
       // The place of the copy before must have been read before it is written over.
@@ -90,10 +96,19 @@ export class ItemIndex {
       runKernel(
         'index rows',
         copySource,
-        [vectors, this.place.binding, chunk.storage.binding],
+        [vectors, this.place.binding, chunk.storage.binding, this.notFinite.binding],
         gridFor(rows * this.depth),
       );
     }
+  }
+
+  /**
+   * Whether all numbers that were written are finite. An item without a score is above nobody: it would fall out of
+   * every list, and the others would move up.
+   */
+  async isFinite(): Promise<boolean> {
+    const [notFinite] = await this.notFinite.read();
+    return notFinite === 0;
   }
 
   /** [rows, width] the numbers as they stand after all that was written. */
@@ -116,6 +131,7 @@ export class ItemIndex {
     if (onGpu()) flush();
     for (const { storage } of this.chunks) storage.dispose();
     this.place.dispose();
+    this.notFinite.dispose();
   }
 }
 
@@ -131,10 +147,14 @@ function mostRows(width: number): number {
 export const rowStart = (row: string, depth: string): string =>
   `((${row} / ${BLOCK}u) * ${depth} * ${BLOCK}u + ${row} % ${BLOCK}u)`;
 
+/** WGSL, by its bits: of a comparison a compiler may take it that no number is infinite. */
+export const isNotFinite = (x: string): string => `((bitcast<u32>(${x}) & 0x7f800000u) == 0x7f800000u)`;
+
 const copySource = `
 @group(0) @binding(0) var<storage, read> vectors: array<f32>;
 @group(0) @binding(1) var<storage, read> place: array<u32>;
 @group(0) @binding(2) var<storage, read_write> items: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read_write> not_finite: array<f32>;
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) local: u32) {
   let index = (group.y * groups.x + group.x) * ${WORKGROUP}u + local;
@@ -144,7 +164,11 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let row = index / depth;
   let d = index % depth;
   var four = vec4<f32>();
-  for (var i = 0u; i < min(4u, width - d * 4u); i++) { four[i] = vectors[(place[2] + row) * width + d * 4u + i]; }
+  for (var i = 0u; i < min(4u, width - d * 4u); i++) {
+    let one = vectors[(place[2] + row) * width + d * 4u + i];
+    four[i] = one;
+    if (${isNotFinite('one')}) { not_finite[0] = 1.0; }
+  }
   let at = place[3] + row;
   items[${rowStart('at', 'depth')} + d * ${BLOCK}u] = four;
 }`;

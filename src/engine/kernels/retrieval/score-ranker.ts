@@ -6,7 +6,7 @@
 import { flush, gridFor, hostArray, mainSource, onGpu, runKernel } from '../../run-kernel';
 import { Storage } from '../../storage';
 import type * as tf from '../../tf';
-import { BLOCK, ItemIndex, rowStart } from './item-index';
+import { BLOCK, isNotFinite, ItemIndex, rowStart } from './item-index';
 import type { Ranking, RetrievalQuery } from './reference';
 import { rankerOf, type CatalogueRanker } from './retrieval';
 import { bind } from './sources';
@@ -27,7 +27,6 @@ export class ScoreRanker {
   /** [users, 1, users] */
   private readonly picks: Storage;
   private readonly place: Storage;
-  private readonly notFinite: Storage;
   private readonly ranker: CatalogueRanker;
 
   /**
@@ -37,11 +36,10 @@ export class ScoreRanker {
   constructor(items: number, users: number, signal?: AbortSignal) {
     const ones = new Float32Array(users * users);
     for (let user = 0; user < users; user++) ones[user * users + user] = 1;
-    [this.scores, this.picks, this.place, this.notFinite] = Storage.allOrNone(() => [
+    [this.scores, this.picks, this.place] = Storage.allOrNone(() => [
       Storage.noted(new ItemIndex(items, users)),
       Storage.create('whose scores', [users, 1, users], 'float32', ones),
       Storage.create('place of scores', [8], 'int32'),
-      Storage.create('scores that are not finite', [1], 'float32'),
     ]);
     this.ranker = rankerOf(this.scores, signal);
   }
@@ -62,7 +60,7 @@ export class ScoreRanker {
       for (let row = 0; row < users; row++)
         for (let item = 0; item < items; item++) {
           const score = given[row * each + item]!;
-          if (!Number.isFinite(score)) this.notFinite.host[0] = 1;
+          if (!Number.isFinite(score)) this.scores.notFinite.host[0] = 1;
           held[(first + item) * width + user + row] = score;
         }
       return;
@@ -77,7 +75,7 @@ export class ScoreRanker {
       runKernel(
         'scores by item',
         source,
-        [scores, this.place.binding, chunk.storage.binding, this.notFinite.binding],
+        [scores, this.place.binding, chunk.storage.binding, this.scores.notFinite.binding],
         gridFor(count * users),
       );
     }
@@ -93,14 +91,14 @@ export class ScoreRanker {
 
   /** What was found since the last call, in its order, and whether all scores so far are finite numbers. */
   async take(): Promise<{ rankings: Ranking[]; finite: boolean }> {
-    const [rankings, [notFinite]] = await Promise.all([this.ranker.take(), this.notFinite.read()]);
-    return { rankings, finite: notFinite === 0 };
+    const [rankings, finite] = await Promise.all([this.ranker.take(), this.scores.isFinite()]);
+    return { rankings, finite };
   }
 
   dispose(): void {
     this.ranker.dispose();
     this.scores.dispose();
-    for (const storage of [this.picks, this.place, this.notFinite]) storage.dispose();
+    for (const storage of [this.picks, this.place]) storage.dispose();
   }
 }
 
@@ -115,5 +113,4 @@ ${mainSource(`
   let score = scores[user * place[0] + place[1] + row];
   let column = place[5] + user;
   items[(${rowStart('(place[4] + row)', 'place[6]')} + column / 4u * ${BLOCK}u) * 4u + column % 4u] = score;
-  // By its bits: of a comparison a compiler may take it that no number is infinite.
-  if ((bitcast<u32>(score) & 0x7f800000u) == 0x7f800000u) { not_finite[0] = 1.0; }`)}`;
+  if (${isNotFinite('score')}) { not_finite[0] = 1.0; }`)}`;
