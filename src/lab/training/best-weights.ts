@@ -20,6 +20,12 @@ export const WATCHED_NAMES: Readonly<Record<Watched, string>> = { [WATCHED]: 'ND
  */
 export const watchedOf = (graph: TowerGraph): Watched => ((candidatesOf(graph)?.shown ?? 0) > 0 ? 'gauc' : WATCHED);
 
+/** Plainly: `every` takes ten times as long, of a table of a million rows half a second. */
+function areFinite(values: Float32Array): boolean {
+  for (let at = 0; at < values.length; at++) if (!Number.isFinite(values[at])) return false;
+  return true;
+}
+
 export class BestWeights {
   /** Of the stage that runs: where the next one begins. */
   best: Best | null = null;
@@ -36,7 +42,7 @@ export class BestWeights {
 
   /**
    * Reads the weights only where they are better than all of the stage before them; of equals the first stay.
-   * @throws LabError (scores-not-finite) where they are no numbers: users and items that nobody asked about may have such
+   * @throws LabError (scores-not-finite) where they are no numbers: those of users who were not asked may be none
    */
   async evaluated(
     metrics: Metrics,
@@ -51,7 +57,7 @@ export class BestWeights {
     }
     const weights = await readWeights();
     for (const [path, values] of weights)
-      if (!values.every(Number.isFinite))
+      if (!areFinite(values))
         throw new LabError('scores-not-finite', `the weight ${path} is not finite`, { step: at.step });
     this.best = { ...at, value, weights };
     if (!this.kept || value > this.kept.value) this.kept = this.best;
