@@ -101,6 +101,20 @@ it('normalised numbers are weights with the mean and deviation of the training r
   );
 });
 
+it('normalised numbers are finite, and small enough for towers, whatever the cells hold', () => {
+  // What stands for a missing number in some logs, in training and outside it.
+  const largest = String(Number.MAX_VALUE);
+  const { ids, weights } = encodeNormalised(
+    cellsOf('2', '4', '6', largest, largest, '~1e30', '~-1e30', '~1e60'),
+    'price',
+  );
+  expect([...ids]).toEqual([2, 2, 2, 1, 1, 2, 2, 1]);
+  const deviation = Math.sqrt(8 / 3);
+  [-2 / deviation, 0, 2 / deviation, 1, 1, 1e4, -1e4, 1].forEach((expected, i) =>
+    expect(weights![i]).toBeCloseTo(expected, 6),
+  );
+});
+
 it.each<[Encoding, string[]]>([
   ['categorical', ['a', 'a', '~b']],
   ['bag', ['a|b', 'a|b', '~c']],

@@ -22,14 +22,24 @@ export function encodeBuckets(cells: Cells): EncodedCells {
   return { kind: 'numeric', vocabulary: ranges(edges), ...oneSlot(cells.codes, idOf) };
 }
 
-/** One row scaled by (x - mean) / deviation of the training rows; a missing number is the row MISSING with weight 1. */
+/** Deviations from the mean: none of 1e8 training rows lies further, and towers stay finite. */
+const FURTHEST = 1e4;
+
+/**
+ * One row scaled by (x - mean) / deviation of the training rows, between -1e4 and 1e4; a missing number is the row
+ * MISSING with weight 1. Numbers past what a 32-bit float holds, which some logs write for a missing one, are UNKNOWN.
+ */
 export function encodeNormalised(cells: Cells, name: string): EncodedCells {
-  const values = readNumbers(cells.dictionary);
+  const values = readNumbers(cells.dictionary).map((value) =>
+    Number.isFinite(Math.fround(value)) ? value : Number.NaN,
+  );
   const { mean, deviation } = meanAndDeviation(values, trainingCounts(cells));
   const idOf = Uint32Array.from(cells.dictionary, (cell, code) =>
-    Number.isFinite(values[code]!) ? FIRST_VALUE : isMissing(cell) ? MISSING : UNKNOWN,
+    !Number.isNaN(values[code]!) ? FIRST_VALUE : isMissing(cell) ? MISSING : UNKNOWN,
   );
-  const weightOf = Float32Array.from(values, (value) => (Number.isFinite(value) ? (value - mean) / deviation : 1));
+  const weightOf = Float32Array.from(values, (value) =>
+    Number.isNaN(value) ? 1 : Math.max(-FURTHEST, Math.min(FURTHEST, (value - mean) / deviation)),
+  );
   return {
     kind: 'numeric',
     vocabulary: [name],
