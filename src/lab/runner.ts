@@ -15,7 +15,8 @@ import { eachPercent, type Ending } from './progress';
 import { failureOf } from './error-to-failure';
 import { atBest, type Checkpoint } from './runs/checkpoint';
 import { newRun, type RunAsked } from './runs/new-run';
-import type { Run, RunOrigin, RunResult, RunStatus } from './runs/run';
+import { endingOf, statusOf } from './runs/run-status';
+import type { Run, RunOrigin, RunResult } from './runs/run';
 import type { Kept, RunKeeper } from './runs/run-keeper';
 import type { SeriesChunk } from './runs/series';
 import type { Loaded } from './loading/sources';
@@ -385,14 +386,6 @@ const FRESH: Omit<Kept, 'run'> & { origin: RunOrigin } = {
   checkpoint: null,
   series: [],
 };
-
-const statusOf = (error: unknown): RunStatus =>
-  error instanceof LabError && (error.code === 'diverged' || error.code === 'scores-not-finite')
-    ? 'diverged'
-    : 'failed';
-
-const endingOf = (status: RunStatus): Ending | null =>
-  status === 'stopped' || status === 'converged' || status === 'finished' ? status : null;
 
 /** The word of a loss may come a little after the first command that fails by it. */
 const LOSS_MS = 100;
