@@ -118,8 +118,9 @@ describe('what was read', () => {
 
   it('calls a position the order of events, not a day of 1970', async () => {
     const lines = Array.from({ length: 30 }, (_, i) => `u${i % 6} i${(i * 7) % 10} ${1 + Math.floor(i / 6)}`);
-    const { said } = await load('--log', write('sequences.txt', `${lines.join('\n')}\n`));
+    const { said, data } = await load('--log', write('sequences.txt', `${lines.join('\n')}\n`));
     expect(said).toContain('time     “c2” (guessed) is the order of events, 1 to 5, no dates');
+    expect(data!.told.read!.time).toMatchObject({ unit: 'seconds', counted: { first: 1, last: 5 } });
   });
 
   it('is nothing for a world', async () => {

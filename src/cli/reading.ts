@@ -7,7 +7,6 @@ import type { Notice } from '../data/notices';
 import { isUnusable, unusableRows } from '../data/rejected-rows';
 import { columnsSaid } from '../data/roles';
 import type { Encoding, LogRole, RowReport, TableRole } from '../data/table';
-import { countedIn } from '../data/time';
 import type { WeightFacts } from '../data/weight-facts';
 import type { LogPreview, TablePreview } from '../lab/loading/data-source';
 import type { DatasetSummary } from '../lab/loading/describe-data';
@@ -242,9 +241,7 @@ const byOrigin = (named: readonly Said[]): string[] =>
     return texts.length === 0 ? '' : `${by}: ${some(texts)}`;
   });
 
-function timeText(time: NonNullable<NonNullable<Told['read']>['time']>): string {
-  const { column, unit, first, last, by } = time;
-  const counted = countedIn(time);
+function timeText({ column, unit, first, last, counted, by }: NonNullable<NonNullable<Told['read']>['time']>): string {
   return counted
     ? `${quoted(column)} (${by}) is the order of events, ${counted.first} to ${counted.last}, no dates`
     : `${quoted(column)} in ${speech.words.timeUnit[unit]} (${by}), ${dayOf(first)} to ${dayOf(last)}`;

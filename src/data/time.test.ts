@@ -13,7 +13,7 @@ describe('times', () => {
   it('are what a column counts where its last number lies before 1973, and moments otherwise', () => {
     const spanOf = (...cells: string[]) => {
       const { times, unit } = readTimes({ dictionary: cells });
-      return countedIn({ unit, first: times[0]!, last: times.at(-1)! });
+      return countedIn(unit, { first: times[0]!, last: times.at(-1)! });
     };
     expect(spanOf('1', '2', '203')).toEqual({ first: 1, last: 203 });
     expect(spanOf('0.5', '7')).toEqual({ first: 0.5, last: 7 });

@@ -49,22 +49,19 @@ const YEAR_2100 = Date.UTC(2100, 0, 1);
 /** Share of the numbers that lie between 1985 and 2100 where they are such days. */
 const MOSTLY_DAYS = 0.95;
 
-/**
- * What a column counts that holds no calendar time: positions, steps, days of a private count.
- * @param time milliseconds since the epoch, as they were read
- * @returns the first and the last number as they stand in the file; null for moments of the calendar
- */
-export function countedIn({
-  unit,
-  first,
-  last,
-}: {
-  unit: TimeUnit;
+/** Numbers as they stand in a file. */
+export interface Counted {
   first: number;
   last: number;
-}): { first: number; last: number } | null {
-  return unit === 'seconds' && last < CALENDAR_FROM ? { first: first / 1e3, last: last / 1e3 } : null;
 }
+
+/**
+ * What a column counts that holds no calendar time: positions, steps, days of a private count.
+ * @param span milliseconds since the epoch, as they were read
+ * @returns null of moments of the calendar
+ */
+export const countedIn = (unit: TimeUnit, { first, last }: { first: number; last: number }): Counted | null =>
+  unit === 'seconds' && last < CALENDAR_FROM ? { first: first / 1e3, last: last / 1e3 } : null;
 
 /**
  * Reads every distinct cell of a column in one unit. Where most numbers lie between 1985 and 2200, one outside is a

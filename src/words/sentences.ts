@@ -1,5 +1,4 @@
 /** Codes of the data layer, the model and the lab, said in the person's language. */
-import { countedIn } from '../data/time';
 import type { Protocol } from '../data/dataset';
 import type { Notice } from '../data/notices';
 import type { DataProblem } from '../data/table';
@@ -118,8 +117,7 @@ export function timesSentence(
   time: NonNullable<DatasetSummary['time']>,
   { words: { data: w, timeUnit }, fill, number, date }: Speech,
 ): string {
-  const counted = countedIn(time);
-  const { column } = time;
+  const { column, counted } = time;
   return counted
     ? fill(w.counted, { column, first: number(counted.first), last: number(counted.last) })
     : fill(w.times, { column, unit: timeUnit[time.unit], first: date(time.first), last: date(time.last) });

@@ -13,7 +13,7 @@ import { schemaOf, type Schema } from '../../model/document/schema';
 import type { Answer } from '../protocol';
 import type { Loaded } from './sources';
 import type { Table } from '../../data/table';
-import type { TimeUnit } from '../../data/time';
+import { countedIn, type Counted, type TimeUnit } from '../../data/time';
 import { matchOfNames, plainName } from './user-match';
 
 export interface FoundUser {
@@ -44,8 +44,11 @@ export interface DatasetSummary {
   sessions: SessionFacts | null;
   categories: CategoryFacts;
   report: Table['report'];
-  /** The column of times, what its cells are, and the first and the last moment in ms; null where there is none. */
-  time: { column: string; unit: TimeUnit; first: number; last: number } | null;
+  /**
+   * The column of times, what its cells are, and the first and the last moment in ms; `counted`: its numbers where they
+   * are no moments, the order of events. Null where there is none.
+   */
+  time: { column: string; unit: TimeUnit; first: number; last: number; counted: Counted | null } | null;
   /** Share of test targets never seen in training. */
   unseenTargets: number;
   /** Users who are not asked. */
@@ -85,7 +88,7 @@ export function summaryOf({ dataset, report, time, truth }: Loaded): DatasetSumm
     sessions: sessionFacts(dataset),
     categories: categoryFacts(dataset, CATEGORIES),
     report,
-    time: time && { ...time, ...spanOf(dataset) },
+    time: time && timeOf(time, dataset),
     unseenTargets: dataset.split.unseenTargets,
     leftOut: leftOut(dataset),
     trainingRows: trainingRows(dataset),
@@ -96,13 +99,14 @@ export function summaryOf({ dataset, report, time, truth }: Loaded): DatasetSumm
   };
 }
 
-function spanOf({ events }: Dataset): { first: number; last: number } {
+type Times = NonNullable<DatasetSummary['time']>;
+function timeOf(column: Pick<Times, 'column' | 'unit'>, { events }: Dataset): Times {
   const span = { first: Infinity, last: -Infinity };
   for (const time of events.time) {
     span.first = Math.min(span.first, time);
     span.last = Math.max(span.last, time);
   }
-  return span;
+  return { ...column, ...span, counted: countedIn(column.unit, span) };
 }
 
 function countPairs({ events, userStart }: Dataset): number {

@@ -67,7 +67,7 @@ it('says that the condition for positives holds for every row, where it does', (
 
 it('says the unit and the span of the times', () => {
   const bench = silentBench();
-  const time = { column: 'when', unit: 'seconds' as const, first: 1.6e12, last: 1.602e12 };
+  const time = { column: 'when', unit: 'seconds' as const, first: 1.6e12, last: 1.602e12, counted: null };
   const rest = {
     report: { read: 50, kept: 50, rejected: [] },
     pairs: 30,
@@ -77,7 +77,7 @@ it('says the unit and the span of the times', () => {
   };
   bench.data.setState({ summary: { ...summary, ...rest, time } });
   expect(draw(bench, <DataSummary />)).toContain('Times in “when”: seconds since 1970, Sep 13, 2020 to Oct 6, 2020.');
-  const order = { column: 'position', unit: 'seconds' as const, first: 1e3, last: 1_203e3 };
-  bench.data.setState({ summary: { ...summary, ...rest, time: order } });
+  const counted = { first: 1, last: 1203 };
+  bench.data.setState({ summary: { ...summary, ...rest, time: { ...time, column: 'position', counted } } });
   expect(draw(bench, <DataSummary />)).toContain('Order of events: “position”, from 1 to 1,203. These are no dates.');
 });
