@@ -95,43 +95,48 @@ describe('what a past and a candidate have in common', () => {
     ]);
   });
 
-  // Of few values nearly all events share one, of many the newest that does lies far back.
-  it.each([4, 30, 300])(
-    'is what plain loops count in a past of 66 events, of %i values, position included',
-    (kinds) => {
-      const random = createRandom(5);
-      const [items, slots, length] = [40, 3, 70];
-      const bag = fieldOf(
-        slots,
-        Array.from({ length: items * slots }, () => random.below(kinds)),
-      );
-      const long = {
-        rows: 1,
-        length,
-        owners: Uint32Array.from({ length }, () => random.below(items)),
-        counts: Uint32Array.of(66),
-        mask: new Float32Array(length).fill(1),
-        ageDays: Float32Array.from({ length }, (_, at) => length - at),
+  // Of one value every event shares it, of many the newest that does lies far back.
+  it.each([
+    { first: FIRST_VALUE, kinds: 1 },
+    { first: 0, kinds: 30 },
+    { first: 0, kinds: 300 },
+  ])('is what plain loops count in two pasts, of $kinds values from $first, position included', ({ first, kinds }) => {
+    const random = createRandom(5);
+    const [items, slots, length] = [40, 3, 70];
+    const bag = fieldOf(
+      slots,
+      Array.from({ length: items * slots }, () => first + random.below(kinds)),
+    );
+    const counts = [66, 9];
+    const long = {
+      rows: 2,
+      length,
+      owners: Uint32Array.from({ length: 2 * length }, () => random.below(items)),
+      counts: Uint32Array.from(counts),
+      mask: new Float32Array(2 * length).fill(1),
+      ageDays: Float32Array.from({ length: 2 * length }, (_, at) => length - (at % length)),
+    };
+    const valuesOf = (item: number) =>
+      [...bag.ids.subarray(item * slots, (item + 1) * slots)].filter((value) => value >= FIRST_VALUE);
+    for (const read of [70, 64, 40, 33, 32, 7]) {
+      const values = new Float32Array(2 * items * 3);
+      const rows = {
+        user: { rows: Uint32Array.of(0, 1), history: long },
+        item: { rows: Uint32Array.from({ length: 2 * items }, (_, pair) => pair % items), history: null },
       };
-      const valuesOf = (item: number) =>
-        [...bag.ids.subarray(item * slots, (item + 1) * slots)].filter((value) => value >= FIRST_VALUE);
-      for (const read of [70, 64, 40, 33, 32, 7]) {
-        const values = new Float32Array(items * 3);
-        const rows = {
-          user: { rows: Uint32Array.of(0), history: long },
-          item: { rows: Uint32Array.from({ length: items }, (_, item) => item), history: null },
-        };
-        countPairs(bag, { length: read, position: true }, rows, values);
-        const plain = Array.from({ length: items }, (_, item) => {
-          const newestFirst = [...long.owners].reverse().slice(0, Math.min(read, 66));
+      countPairs(bag, { length: read, position: true }, rows, values);
+      const plain = counts.flatMap((count, row) =>
+        Array.from({ length: items }, (_, item) => {
+          const past = [...long.owners.subarray(row * length, (row + 1) * length)];
+          const newestFirst = past.reverse().slice(0, Math.min(read, count));
           const shares = newestFirst.map((owner) => valuesOf(owner).some((value) => valuesOf(item).includes(value)));
           const newest = shares.indexOf(true);
           return newest < 0
             ? [0, 0, 0]
             : [Math.log1p(shares.filter(Boolean).length), 1 / (2 + newest), 1 / (1 + newest)];
-        });
-        expect(values).toEqual(Float32Array.from(plain.flat()));
-      }
-    },
-  );
+        }),
+      );
+      expect(values).toEqual(Float32Array.from(plain.flat()));
+    }
+  });
 });
