@@ -156,6 +156,7 @@ describe('train, evaluate, vectors and retrieve', () => {
       'speed',
       'stage',
       'steps',
+      'teacherScaling',
       'testPairs',
       'testUsers',
       'trainingRows',
