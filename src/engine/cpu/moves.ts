@@ -25,14 +25,13 @@ function move(shape: readonly number[], from: Place, to: Place): void {
   });
 }
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 const offset = (at: readonly number[], steps: readonly number[]): number =>
   at.reduce((sum, place, d) => sum + place * steps[d]!, 0);
 
 /** The part of x that begins at `begin`. */
-function part(x: Float32Array, shape: readonly number[], begin: readonly number[], size: readonly number[]) {
+function part(x: Float32Array, shape: readonly number[], begin: readonly number[], size: number[]) {
   const steps = stepsOf(shape);
-  const numbers = new Float32Array(sizeOf(size));
+  const numbers = new Float32Array(tf.util.sizeFromShape(size));
   move(size, { numbers: x, first: offset(begin, steps), steps }, { numbers, first: 0, steps: stepsOf(size) });
   return numbers;
 }
@@ -69,7 +68,7 @@ const pad: CpuKernel = ({ inputs, attrs, numbers, make, before }) => {
   const { paddings, constantValue } = attrs as unknown as { paddings: [number, number][]; constantValue: number };
   if (!isMoved(x)) return before();
   const shape = x.shape.map((length, d) => paddings[d]![0] + length + paddings[d]![1]);
-  const out = new Float32Array(sizeOf(shape)).fill(constantValue);
+  const out = new Float32Array(tf.util.sizeFromShape(shape)).fill(constantValue);
   const steps = stepsOf(shape);
   const first = offset(
     paddings.map(([before]) => before),
@@ -84,7 +83,7 @@ const reverse: CpuKernel = ({ inputs, attrs, numbers, make, before }) => {
   if (!isMoved(x)) return before();
   const turned = new Set(tf.util.parseAxisParam((attrs as unknown as { dims: number | number[] }).dims, x.shape));
   const steps = stepsOf(x.shape);
-  const out = new Float32Array(sizeOf(x.shape));
+  const out = new Float32Array(tf.util.sizeFromShape(x.shape));
   const ends = x.shape.map((length, d) => (turned.has(d) ? length - 1 : 0));
   const back = steps.map((step, d) => (turned.has(d) ? -step : step));
   move(x.shape, { numbers: numbers(x), first: offset(ends, steps), steps: back }, { numbers: out, first: 0, steps });

@@ -2,6 +2,7 @@
  * The catalogue's vectors on the device, as a list of chunks that each fit one binding: 1e6 x 64 floats are two on an
  * adapter that binds 128 MiB.
  */
+import { areFinite } from '../../are-finite';
 import { flush, gridFor, hostArray, onGpu, runKernel, webgpuBackend, WORKGROUP } from '../../run-kernel';
 import { LimitError, Storage } from '../../storage';
 import type * as tf from '../../tf';
@@ -87,7 +88,7 @@ export class ItemIndex {
       if (!onGpu()) {
         const given = hostArray(vectors).subarray((from - first) * this.width, (from - first + rows) * this.width);
         chunk.storage.host.set(given, (from - chunk.first) * this.width);
-        if (!given.every(Number.isFinite)) this.notFinite.host[0] = 1;
+        if (!areFinite(given)) this.notFinite.host[0] = 1;
         continue;
       }
       // The place of the copy before must have been read before it is written over.

@@ -83,7 +83,7 @@ function clusters(rows: number, events: number, width: number): { vectors: Float
   return { vectors, cluster };
 }
 
-const NO_GPU = 'a machine without one';
+const NO_GPU = 'a machine without a GPU';
 
 describe.each([...FORMS, NO_GPU] as const)('routing in the form for %s', (form) => {
   const runHere: typeof run = (...given) => {
