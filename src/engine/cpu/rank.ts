@@ -28,7 +28,8 @@ export async function rankOnCpu(
   signal: AbortSignal | undefined,
 ): Promise<Ranking> {
   const { users, k, targets } = query;
-  const { vectors, active, perUser, items, width } = given;
+  const dense = withoutZeros(given, users);
+  const { vectors, active, perUser, items, width } = dense;
   const each = Math.max(1, Math.floor(WORK / Math.max(1, perUser * items.length)));
   const found: Ranking = {
     greater: new Uint32Array(targets.items.length),
@@ -43,7 +44,7 @@ export async function rankOnCpu(
     const end = Math.min(users, first + each);
     const part = rankPart(
       {
-        ...given,
+        ...dense,
         vectors: vectors.subarray(first * perUser * width, end * perUser * width),
         active: active && active.subarray(first * perUser, end * perUser),
       },
@@ -57,6 +58,39 @@ export async function rankOnCpu(
     found.topScores.set(part.topScores, first * k);
   }
   return found;
+}
+
+/**
+ * What is 0 in every vector of the users adds nothing to a score: without it, where that halves the products. So it is
+ * with one-hot numbers, of which the users of a chunk have few in common with the rest (blocks/recent-popularity).
+ */
+function withoutZeros(given: HostVectors, users: number): HostVectors {
+  const { perUser, items, width } = given;
+  const vectors = given.vectors.subarray(0, users * perUser * width);
+  const isThere = new Uint8Array(width);
+  for (let at = 0; at < vectors.length; at += width) {
+    for (let d = 0; d < width; d++) if (vectors[at + d] !== 0) isThere[d] = 1;
+  }
+  const columns = Uint32Array.from(isThere.keys()).filter((d) => isThere[d] === 1);
+  // A user without numbers has scores of 0, and a place for them.
+  if (columns.length === 0 || columns.length > width / 2) return given;
+  return {
+    ...given,
+    vectors: columnsOf(vectors, width, columns),
+    items: columnsOf(items, width, columns),
+    width: columns.length,
+  };
+}
+
+/** [rows, columns] of `from` [rows, width]. */
+function columnsOf(from: Float32Array, width: number, columns: Uint32Array): Float32Array {
+  const rows = from.length / width;
+  const across = columns.length;
+  const out = new Float32Array(rows * across);
+  for (let row = 0; row < rows; row++) {
+    for (let n = 0; n < across; n++) out[row * across + n] = from[row * width + columns[n]!]!;
+  }
+  return out;
 }
 
 /** Those of some users. */

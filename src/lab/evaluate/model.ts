@@ -17,7 +17,7 @@ import { listRelevance } from './list-relevance';
 import { metricsOf, SHOWN, type Evaluation } from './metrics';
 import { queryOf, rankingsTogether, removedAmong, type TargetRanking } from './query';
 import type { RankOptions } from './rank';
-import { rowsOfTargets, scoresNotFinite } from './targets';
+import { askedAt, rowsOfTargets, scoresNotFinite } from './targets';
 import { takingTurns } from './turns';
 import { evaluationWork } from './work';
 
@@ -28,10 +28,12 @@ import { evaluationWork } from './work';
 export async function evaluateModel(
   encoder: Encoder,
   dataset: Dataset,
-  targets: readonly Target[],
+  asked: readonly Target[],
   compiled: CompiledGraph,
   options: RankOptions = {},
 ): Promise<Evaluation> {
+  const order = byMoment(dataset, asked);
+  const targets = order.map((at) => asked[at]!);
   const { ks, signal, onProgress } = options;
   const takeTurn = takingTurns(signal);
   const work = evaluationWork(compiled, dataset, targets.length);
@@ -52,11 +54,34 @@ export async function evaluateModel(
     }
     const { top: shown, ...standings } = await rankingsOf(ranker, index, removed, targets);
     const { metrics, perUser } = metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
-    return { metrics: { ...metrics, ...listRelevance(dataset, compiled.graph, targets, shown) }, perUser };
+    return {
+      metrics: { ...metrics, ...listRelevance(dataset, compiled.graph, targets, shown) },
+      perUser: {
+        'hr@10': inPlace(perUser['hr@10'], order),
+        'recall@10': inPlace(perUser['recall@10'], order),
+        'ndcg@10': inPlace(perUser['ndcg@10'], order),
+      },
+    };
   } finally {
     ranker.dispose();
     index.dispose();
   }
+}
+
+/**
+ * Places of the targets, the earliest asked for first: those of a chunk then read few snapshots of what is popular, and
+ * a CPU does without the numbers of all others (engine/cpu/rank.ts).
+ */
+function byMoment(dataset: Dataset, targets: readonly Target[]): number[] {
+  const moments = Float64Array.from(targets, (target) => askedAt(dataset, target));
+  return [...moments.keys()].sort((a, b) => (moments[a]! < moments[b]! ? -1 : Number(moments[a]! > moments[b]!)));
+}
+
+/** Value n at place `order[n]`. */
+function inPlace(values: Float32Array, order: readonly number[]): Float32Array {
+  const out = new Float32Array(values.length);
+  order.forEach((at, n) => (out[at] = values[n]!));
+  return out;
 }
 
 /** @throws LabError (scores-not-finite) */

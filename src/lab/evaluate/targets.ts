@@ -33,13 +33,14 @@ export const rowsOfTargets = (dataset: Dataset, part: readonly Target[], read: P
     part,
     {
       events: Uint32Array.from(part, (target) => eventOf(dataset, target)),
-      // Where nothing is held out it is asked behind the log.
-      moments: Float64Array.from(part, ({ events: [first] }) =>
-        first === undefined ? Infinity : dataset.events.time[first]!,
-      ),
+      moments: Float64Array.from(part, (target) => askedAt(dataset, target)),
     },
     read,
   );
+
+/** In milliseconds since the epoch: as its first held-out event happens; behind the log where nothing is held out. */
+export const askedAt = ({ events }: Pick<Dataset, 'events'>, { events: [first] }: Target): number =>
+  first === undefined ? Infinity : events.time[first]!;
 
 /**
  * The event a target's context fields are read from: its first held-out one. Where nothing is held out the user's last

@@ -1,5 +1,6 @@
 import * as tf from '../../../engine/tf';
 import type { Tensor2D, Tensor4D } from '../../../engine/tf';
+import { bucketsOf } from '../age-buckets';
 import type { Forward } from '../block';
 import { withValues } from '../history/sequence';
 import type block from './block';
@@ -33,16 +34,3 @@ const newestFirst = (length: number): Tensor2D =>
     ),
     [length, length],
   );
-
-/** Above every age. */
-const NEVER = 3e38;
-
-/**
- * [R, T, buckets], 1 where an age [R, T] lies; by their bounds, of which a logarithm might miss one by its rounding.
- */
-function bucketsOf(ageDays: Tensor2D, buckets: number, finest: number): tf.Tensor {
-  const bounds = [...Array.from({ length: buckets }, (_, b) => (2 ** b - 1) * finest), NEVER];
-  const age = tf.expandDims(ageDays, 2);
-  const reached = tf.cast(tf.greaterEqual(age, tf.tensor1d(bounds.slice(0, -1))), 'float32');
-  return tf.mul(reached, tf.cast(tf.less(age, tf.tensor1d(bounds.slice(1))), 'float32'));
-}
