@@ -1,9 +1,11 @@
 /** An evaluation says how far it is, chunk by chunk, and can be left at any of them with nothing that stays behind. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { Target } from '../../data/dataset';
 import { onDevice } from '../../engine/testing';
 import { Encoder } from '../../model/run/encode';
 import type { LiveModel } from '../training/live-model';
 import { evaluateModel } from './model';
+import { askedAt } from './targets';
 import { expectLeftAt, openInterests } from './testing';
 import { epochWork, evaluationWork } from './work';
 
@@ -40,6 +42,20 @@ it('says its share of the work, up to all of it, and finds what one chunk finds'
   const { items, users } = evaluationWork(compiled, dataset, test.length);
   expect(shares[chunks - 1]).toBeCloseTo(items / (items + users), 9);
   expect(shares.at(-1)).toBe(1);
+});
+
+it('gives each target its own figures, in the order in which they are asked about', async () => {
+  const { dataset, compiled } = model;
+  const moments = (targets: readonly Target[]) => targets.map((target) => askedAt(dataset, target));
+  const latestFirst = dataset.split.test.toSorted((a, b) => askedAt(dataset, b) - askedAt(dataset, a));
+  expect(new Set(moments(latestFirst)).size).toBeGreaterThan(3);
+  const { perUser } = await evaluateModel(encoder, dataset, latestFirst, compiled);
+  const alone = await Promise.all(latestFirst.map((target) => evaluateModel(whole, dataset, [target], compiled)));
+  for (const figure of ['hr@10', 'recall@10', 'ndcg@10'] as const) {
+    const expected = alone.map((one) => one.perUser[figure][0]);
+    expect(expected).not.toEqual(expected.toReversed());
+    expect([...perUser[figure]], figure).toEqual(expected);
+  }
 });
 
 it('is left at the chunk at which it is told to, and destroys its buffers', async () => {
