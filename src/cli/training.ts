@@ -70,7 +70,7 @@ export async function chooseDocument(
  */
 export function changedGraph(
   graph: TowerGraph,
-  schema: Pick<Schema, 'fields' | 'events'>,
+  schema: Pick<Schema, 'fields' | 'events' | 'items'>,
   {
     params,
     'user-id': userId,

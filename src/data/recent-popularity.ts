@@ -21,8 +21,8 @@ export interface PopularityRead {
 
 /** Added to every count, so that what nobody took has a logarithm. */
 const SMOOTHING = 0.1;
-/** Floats of items that are kept once they are made: 64 MiB. */
-const KEPT = 2 ** 24;
+/** Floats of items that are kept once they are made: 128 MiB. */
+const KEPT = 2 ** 25;
 
 type Counted = Pick<Dataset, 'items' | 'split' | 'events'>;
 

@@ -67,7 +67,7 @@ function unequal(measure: Measure): string[] {
  */
 const LARGE: Record<Measure, RegExp> = {
   parameters: /^(dat|sdm|sdm-split|linear) to |^(parallel|comirec|mobius|heads) to que2search| to elsa/,
-  index: /^(linear|mobius|heads|recent-popularity) to |^(dat|parallel) to (que2search|sasrec|elsa)/,
+  index: /^(linear|mobius|heads|recent-popularity|moment) to |^(dat|parallel) to (que2search|sasrec|elsa)/,
   multiplyAdds: /^(mind|comirec|sdm|sdm-split) to |^(linear|mobius|heads) to que2search|^mobius to elsa/,
 };
 /** All of these is as wide as their one table, whose width is the final one. */
@@ -78,8 +78,10 @@ const BETWEEN: Record<Measure, readonly string[]> = {
   index: [
     'dat to recent-popularity: final-width',
     'dat to mobius: final-width',
+    'mind to recent-popularity: final-width',
     'linear to recent-popularity: final-width',
     'linear to mobius: final-width',
+    'mobius to recent-popularity: final-width',
     'heads to recent-popularity: final-width',
     'heads to mobius: final-width',
   ],

@@ -266,7 +266,9 @@ describe('cross-batch negatives', () => {
 
   it('keep an item at all snapshots of recent popularity, more than a step has rows: others stood at others', async () => {
     const settings = { ...smallSettings(), batch: B };
-    const drawn = withRecentPopularity(earlier(24), { events: dataset.split.train.length }) ?? expect.fail('no place');
+    const drawn =
+      withRecentPopularity(earlier(24), { events: dataset.split.train.length, items: dataset.items.length }) ??
+      expect.fail('no place');
     const graph = {
       ...drawn,
       nodes: drawn.nodes.map((node) =>
@@ -288,7 +290,8 @@ describe('cross-batch negatives', () => {
     async (block, params, isCompact) => {
       const settings = { ...smallSettings(), batch: B };
       const drawn =
-        withRecentPopularity(smallGraph(), { events: dataset.split.train.length }) ?? expect.fail('no place');
+        withRecentPopularity(smallGraph(), { events: dataset.split.train.length, items: dataset.items.length }) ??
+        expect.fail('no place');
       const nodes = drawn.nodes.map((node) => {
         if (node.id === RECENT_POPULARITY) return { ...node, params: { ...node.params, snapshots: 2 * B } };
         return node.id === 'softmax' ? { ...node, block, params } : node;

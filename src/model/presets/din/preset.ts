@@ -12,7 +12,7 @@ const CANDIDATES = 16;
  */
 const din: Preset = {
   id: 'din',
-  place: 20,
+  place: 21,
   title: 'Ranker with target attention',
   isRanker: true,
   build: (schema, { width } = {}) => ({

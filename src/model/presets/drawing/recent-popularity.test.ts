@@ -18,17 +18,20 @@ const schema: Schema = {
   hasTime: true,
 };
 /** Scorers of pairs; what is served of classes; lists of two heads, of which no objective learns; and what has it. */
-const NOT_FOR = ['mobius', 'heads', 'din', 'fscd', 'pre-ranker', 'recent-popularity'];
+const NOT_FOR = ['mobius', 'heads', 'din', 'fscd', 'pre-ranker', 'recent-popularity', 'moment'];
 
 it.each([
-  [20, 16],
-  [3858, 16],
-  [32_302, 128],
-  [62_636, 256],
-  [1_000_000, 256],
-])('of %d events has %d snapshots', (events, snapshots) => {
+  [20, 30, 16],
+  [3858, 800, 128],
+  [32_302, 800, 1024],
+  [62_636, 800, 1024],
+  [1_000_000, 800, 1024],
+  // An index of them all does not fit.
+  [1_000_000, 100_000, 64],
+  [1_000_000, 10_000_000, 16],
+])('of %d events and %d items has %d snapshots', (events, items, snapshots) => {
   const { graph } = preset('two-tower').build({ ...schema, events });
-  const { params } = servedMatch(withRecentPopularity(graph, { events })!)!;
+  const { params } = servedMatch(withRecentPopularity(graph, { events, items })!)!;
   expect(params).toMatchObject({ snapshots, halfLife: Math.max(1, Math.round(events / 320)) });
 });
 
@@ -44,7 +47,7 @@ describe('recent popularity', () => {
       const changed = withRecentPopularity(graph, schema)!;
       expect(judge(changed, schema).problems).toEqual(judge(graph, schema).problems);
       const [match, served] = [servedMatch(graph)!, servedMatch(changed)!];
-      expect(served).toMatchObject({ block: 'recent-popularity', params: { halfLife: 100, snapshots: 128 } });
+      expect(served).toMatchObject({ block: 'recent-popularity', params: { halfLife: 100, snapshots: 1024 } });
       const readers = ({ edges }: typeof graph, node: string) =>
         edges.filter(({ from, to }) => from.node === node && to.node !== served.id).map(({ to }) => to.node);
       // Of DAT the vectors that meet are mimicked, too.

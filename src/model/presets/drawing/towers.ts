@@ -88,6 +88,8 @@ export interface Variation {
   meet?(draft: Draft, towers: Readonly<Record<Side, string>>): void;
   /** Draws one node at `at` upon all that a side's MLP reads, `source`, and returns what the MLP reads in its place. */
   gate?(draft: Draft, side: Side, source: string, at: [number, number]): string;
+  /** The user's MLP knows how long ago the newest event of the past was. */
+  timeSince?: boolean;
   /** The MLP is all of the tower, not added to the parts it begins from: nothing passes it by. */
   classic?: boolean;
 }
@@ -125,6 +127,10 @@ export function drawTowers(title: string, schema: Schema, width: number, variati
   if (!channels && fields.user.others.length > 0) {
     draft.add('user-fields', 'fields', 'user', [0, 640], { tables: draft.addTables(fields.user.others, narrow) });
     userParts.push(['user-fields.fields', 'parts']);
+  }
+  if (schema.hasTime && variation.timeSince) {
+    draft.add('time-since', 'time-since', 'user', [0, 550], {}, [['history.sequence', 'sequence']]);
+    userParts.push(['time-since.vector', 'parts']);
   }
   if (channels) userParts.push(...channels.draw(draft, 'user', -360));
   draft.add('user-base', 'concat', 'user', [270, 550], {}, base);

@@ -19,7 +19,7 @@ const SEARCH_EPOCHS = 12;
  */
 const fscd: Preset = {
   id: 'fscd',
-  place: 21,
+  place: 22,
   title: 'Ranker that selects its fields',
   isRanker: true,
   build: (schema, { width = widthFor(schema) } = {}) => ({

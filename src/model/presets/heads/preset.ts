@@ -73,7 +73,7 @@ export function drawHeads(title: string, schema: Schema, width: number, heads: H
 
 const heads: Preset = {
   id: 'heads',
-  place: 17,
+  place: 18,
   title: 'Two heads',
   build: (schema, { width = widthFor(schema) } = {}) => ({
     graph: drawHeads('Two heads', schema, width, { formula: secondSignal(schema) }),

@@ -61,7 +61,7 @@ export function drawMobius(title: string, schema: Schema, width: number, bad = B
 
 const mobius: Preset = {
   id: 'mobius',
-  place: 16,
+  place: 17,
   title: 'MOBIUS',
   needs: 'time',
   build: (schema, { width = widthFor(schema) } = {}) => ({

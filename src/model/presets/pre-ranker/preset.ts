@@ -19,7 +19,7 @@ const LEARNING_RATE = 5e-4;
  */
 const preRanker: Preset = {
   id: 'pre-ranker',
-  place: 22,
+  place: 23,
   title: 'Pre-ranker of impressions',
   isRanker: true,
   build: (schema, { width } = {}) => {
