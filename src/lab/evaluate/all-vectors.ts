@@ -1,4 +1,5 @@
 /** The vectors of all items, and of the users of many targets, on the host. */
+import { areFinite } from '../../engine/are-finite';
 import type { Target } from '../../data/dataset';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
 import type { LiveModel } from '../training/live-model';
@@ -46,6 +47,6 @@ export async function allVectors(
     );
     onProgress?.((from + part.length) / asked.length);
   }
-  if (!items.every(Number.isFinite) || !users.every(Number.isFinite)) throw scoresNotFinite();
+  if (!areFinite(items) || !areFinite(users)) throw scoresNotFinite();
   return { items, users, active };
 }

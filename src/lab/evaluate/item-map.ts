@@ -3,6 +3,7 @@
  * nearest neighbours of an item in the space that they are projected from. The weights, or a snapshot, give numbers;
  * the data set gives the words for them.
  */
+import { areFinite } from '../../engine/are-finite';
 import { FIRST_VALUE, type Dataset, type Field } from '../../data/dataset';
 import { historyOf } from '../../data/history';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
@@ -155,7 +156,7 @@ function showMap(
   const vectorOf = (row: number): Float32Array => vectors.subarray(row * width, (row + 1) * width);
   const rowOf = (wanted: number): number => (items ? items.indexOf(wanted) : wanted < count ? wanted : -1);
   const sample = evenly(count, SAMPLE);
-  for (const row of sample) if (!vectorOf(row).every(Number.isFinite)) throw scoresNotFinite();
+  for (const row of sample) if (!areFinite(vectorOf(row))) throw scoresNotFinite();
   const axes = principalAxes(vectors, sample, width);
   const length = sample.reduce((sum, row) => sum + lengthOf(vectorOf(row)), 0) / sample.length;
   const markOf = ({ interest, vector }: { interest: number; vector: Float32Array }) => {

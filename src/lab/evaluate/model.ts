@@ -2,6 +2,7 @@
  * The model's ranking of the full catalogue, on the device: encode, scan the index for a chunk of users, counts and
  * short lists read back.
  */
+import { areFinite } from '../../engine/are-finite';
 import type { Dataset, Target } from '../../data/dataset';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import {
@@ -92,7 +93,7 @@ async function rankingsOf(
   targets: readonly Target[],
 ): Promise<TargetRanking> {
   const [rankings, isFinite] = await Promise.all([ranker.take(), index.isFinite()]);
-  if (!isFinite || !rankings.every(({ scores }) => scores.every(Number.isFinite))) throw scoresNotFinite();
+  if (!isFinite || !rankings.every(({ scores }) => areFinite(scores))) throw scoresNotFinite();
   return rankingsTogether(rankings, removed, targets);
 }
 

@@ -3,6 +3,7 @@
  * towers. It costs users x items passes; what it is for are the candidates of a funnel. The scores stay on the device,
  * which ranks them; what comes back are places and short lists.
  */
+import { areFinite } from '../../engine/are-finite';
 import type { Dataset, Target } from '../../data/dataset';
 import { ScoreRanker } from '../../engine/kernels/retrieval/score-ranker';
 import { onGpu } from '../../engine/run-kernel';
@@ -46,7 +47,7 @@ export async function scoresOfTargets(
     const part = targets.slice(from, from + scorer.users);
     all.set(await scorer.scoreAll(rowsOfTargets(dataset, part, compiled)), from * items);
   }
-  if (!all.every(Number.isFinite)) throw scoresNotFinite();
+  if (!areFinite(all)) throw scoresNotFinite();
   return all;
 }
 

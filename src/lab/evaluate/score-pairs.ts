@@ -1,4 +1,5 @@
 /** Scores of held-out pairs by a model, on the device. */
+import { areFinite } from '../../engine/are-finite';
 import type { Dataset } from '../../data/dataset';
 import { PairScorer } from '../../engine/kernels/retrieval/pair-scores';
 import { disposeVectors } from '../../engine/kernels/retrieval/retrieval';
@@ -38,7 +39,7 @@ async function scoreByRanker(
   } finally {
     scorer.dispose();
   }
-  if (!scores.every(Number.isFinite)) throw scoresNotFinite();
+  if (!areFinite(scores)) throw scoresNotFinite();
   return scores;
 }
 
@@ -68,7 +69,7 @@ export async function scorePairs(
       onProgress?.(end / count);
     }
     const scores = await scorer.read();
-    if (!scores.every(Number.isFinite)) throw scoresNotFinite();
+    if (!areFinite(scores)) throw scoresNotFinite();
     return scores;
   } finally {
     scorer?.dispose();

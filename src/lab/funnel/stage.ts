@@ -1,4 +1,5 @@
 /** One model as a stage of a funnel: it retrieves from the catalogue, and orders what it is given. */
+import { areFinite } from '../../engine/are-finite';
 import type { Target } from '../../data/dataset';
 import type { ItemIndex } from '../../engine/kernels/retrieval/item-index';
 import { disposeVectors, rankerOf } from '../../engine/kernels/retrieval/retrieval';
@@ -139,7 +140,7 @@ export class Stage {
   /** By candidate of each target. @throws LabError (scores-not-finite) */
   async scoresOf(targets: readonly Target[], candidates: readonly List[]): Promise<Float32Array[]> {
     const scores = this.isRanker ? await this.byPair(targets, candidates) : await this.byVectors(targets, candidates);
-    if (!scores.every((own) => own.every(Number.isFinite))) throw scoresNotFinite();
+    if (!scores.every((own) => areFinite(own))) throw scoresNotFinite();
     return scores;
   }
 

@@ -2,6 +2,7 @@
  * Scores that are inner products, in single precision: many targets are ranked at once, block by block of the
  * catalogue, in a fraction of the time that their rows would take.
  */
+import { areFinite } from '../../../engine/are-finite';
 import type { Dataset, Target } from '../../../data/dataset';
 import { innerProducts } from '../../../engine/cpu/product';
 import { rankOnCpu } from '../../../engine/cpu/rank';
@@ -22,7 +23,7 @@ export interface Products {
 function vectorsOf({ width, vectorOf }: Products, targets: readonly Target[]): Float32Array {
   const vectors = new Float32Array(targets.length * width);
   targets.forEach((target, t) => vectorOf(target, vectors.subarray(t * width, (t + 1) * width)));
-  if (!vectors.every(Number.isFinite)) throw new Error('vectorsOf: a vector is not finite');
+  if (!areFinite(vectors)) throw new Error('vectorsOf: a vector is not finite');
   return vectors;
 }
 
