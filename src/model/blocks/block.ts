@@ -11,23 +11,26 @@ import type { ParamSpecs, ParamValues } from '../document/params';
 import type { PortKind, PortOf, PortValues } from '../document/ports';
 import type { Problem } from '../document/problem';
 
+/**
+ * Of a sequence: its rows; sums of them by shares, where `pool` is offered, and never its rows then; or no more than
+ * its mask and ages.
+ */
+export type SequencePart = 'rows' | 'sums' | 'times';
+
 export interface InputSpec<K extends PortKind = PortKind, Many extends boolean = boolean> {
   kinds: readonly K[];
   /** True: any number of edges (at least one), in the order of the document's edges. */
   many: Many;
   /** The side the edge must come from, or the parameter that names it; none = whatever the node's own side may read. */
   from?: 'user' | 'item' | { param: string };
-  /**
-   * Whether, with these parameters, the block sums a sequence by shares where `pool` is offered, and never reads its
-   * rows then.
-   */
-  pools?(params: Readonly<Record<string, unknown>>): boolean;
+  /** What of a sequence is read with these parameters; its rows where it is not said. */
+  reads?(params: Readonly<Record<string, unknown>>): SequencePart;
 }
 export const port = <K extends PortKind>(...kinds: K[]): InputSpec<K, false> => ({ kinds, many: false });
 export const ports = <K extends PortKind>(...kinds: K[]): InputSpec<K, true> => ({ kinds, many: true });
-export const pooledPort = (
-  pools: (params: Readonly<Record<string, unknown>>) => boolean,
-): InputSpec<'sequence', false> => ({ kinds: ['sequence'], many: false, pools });
+export const sequencePort = (
+  reads: (params: Readonly<Record<string, unknown>>) => SequencePart,
+): InputSpec<'sequence', false> => ({ kinds: ['sequence'], many: false, reads });
 export const portFrom = <K extends PortKind>(
   from: 'user' | 'item' | { param: string },
   kind: K,

@@ -5,14 +5,13 @@
 import { encodedColumns } from '../../data/sampled-columns';
 import { expectedStretches } from '../../data/stretches';
 import { stateShapes } from '../../engine/optimizers/rules';
-import type { AnyBlock } from '../blocks/block';
-import { nodeById } from '../document/graph-edits';
 import type { GraphNode, Settings, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import { isEveryPosition, type PortType } from '../document/ports';
 import type { Problem } from '../document/problem';
 import { matchesPath } from '../document/optimizer-groups';
 import { weightsOf } from '../nodes/learnt-weight';
+import { pooledReaders } from '../nodes/pooled-readers';
 import { findBlock } from '../nodes/registry';
 import { candidatesOf, sampledOf } from '../nodes/samples';
 import { BYTES_PER_FLOAT } from './costs';
@@ -135,7 +134,7 @@ function nodeMemory(
   const stretched = Object.values(types.get(node.id) ?? {}).find(isEveryPosition);
   const rows = stretched ? expectedStretches(schema, batch, stretched.length) : rowsOf(graph, node, batch);
   const weights = Object.entries(weightsOf(node, arrived, localSchema(graph, schema)));
-  const pooled = poolsOf(graph, node.id);
+  const pooled = pooledReaders(graph, node.id);
   // Positives of users are distinct events at most.
   const hits = block.readsHits?.(params) ? BYTES_PER_FLOAT * (schema.events + WORDS_PER_HIT_ROW * rows) : 0;
   // The hardest negatives are found among all scores of a batch, which have no gradient.
@@ -173,18 +172,7 @@ function rowsOf(graph: TowerGraph, { side }: GraphNode, batch: number): number {
   return batch + (side === 'item' ? encodedColumns(sampledOf(graph)) : 0);
 }
 
-/** Readers that pool what a node looks up, so that its rows are never made; 0 where anything else reads it. */
-function poolsOf(graph: TowerGraph, nodeId: string): number {
-  const readers = graph.edges.filter(({ from }) => from.node === nodeId);
-  const pools = readers.every(({ to }) => {
-    const reader = nodeById(graph, to.node);
-    const block: AnyBlock | undefined = reader && findBlock(reader.block);
-    return block?.inputs[to.input]?.pools?.(withDefaults(block.params, reader!.params)) ?? false;
-  });
-  return pools ? readers.length : 0;
-}
-
-/** Floats of an output, by row. @param pooled see `poolsOf` */
+/** Floats of an output, by row. @param pooled see `pooledReaders` */
 function floatsOf(type: PortType, pooled: number): number {
   switch (type.kind) {
     case 'fields':

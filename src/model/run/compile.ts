@@ -37,7 +37,8 @@ import { pairFieldsOf } from '../nodes/pair-fields';
 import { finalScores } from '../nodes/scores';
 import { relevancesOf } from '../nodes/relevance';
 import { pastReads } from '../nodes/session-windows';
-import { nodeById, topologicalOrder } from '../document/graph-edits';
+import { pooledReaders } from '../nodes/pooled-readers';
+import { topologicalOrder } from '../document/graph-edits';
 import { servedMatch, servedMatches } from '../nodes/served-match';
 import { rowsBegin } from '../nodes/tables';
 
@@ -151,16 +152,13 @@ export class CompiledGraph {
       if (shape) memories.push({ path: memoryPath(node), shape });
       for (const [name, request] of Object.entries(block.lookups?.(params) ?? {})) {
         const own = request.tables.map((id) => tables.get(id) ?? internalError(`validated graph lacks table "${id}"`));
-        const readers = graph.edges
-          .filter(({ from }) => from.node === node.id)
-          .map(({ to }) => poolsInput(nodeById(graph, to.node)!, to.input));
         lookups.push({
           ...request,
           key: `${node.id}/${name}`,
           side: node.side === 'item' ? 'item' : 'user',
           fields: own.map(({ field }) => field),
           width: own[0]!.width,
-          pooled: request.at === 'history' && readers.every(Boolean) ? readers.length : 0,
+          pooled: request.at === 'history' ? pooledReaders(graph, node.id) : 0,
         });
       }
       return { node, block, params, types: types.get(node.id) ?? {}, weightNames: Object.keys(own) };
@@ -370,12 +368,6 @@ const isOfTower = (side: GraphNode['side']): side is 'user' | 'item' => side ===
 
 function internalError(what: string): never {
   throw new Error(`internal: ${what}`);
-}
-
-/** Whether a node reads an input by pooling alone. */
-function poolsInput({ block, params }: GraphNode, input: string): boolean {
-  const { inputs, params: specs } = blockById(block);
-  return inputs[input]!.pools?.(withDefaults(specs, params)) ?? false;
 }
 
 /** What the match sees of a side that is not being encoded. */

@@ -93,8 +93,8 @@ describe('pool', () => {
   });
 
   it('reads the rows of a history only where a query is learnt', () => {
-    const pools = pool.inputs.sequence.pools!;
-    expect(pool.params.by.options.filter((by) => !pools({ by }))).toEqual(['attention']);
+    const reads = pool.inputs.sequence.reads!;
+    expect(pool.params.by.options.filter((by) => reads({ by }) === 'rows')).toEqual(['attention']);
   });
 
   it('has finite gradients where the history is empty, and none for its events', async () => {

@@ -1,4 +1,4 @@
-import { defineBlock, pooledPort, type WeightSpec } from '../block';
+import { defineBlock, sequencePort, type WeightSpec } from '../block';
 import { choice, float } from '../../document/params';
 import { EVERY_POSITION } from '../../document/ports';
 
@@ -18,7 +18,7 @@ export default defineBlock({
   source:
     'mean: YoutubeDNN, RecSys 2016; one learnt weight per position: position-weighted pooling as in Covington et al.; attention with a learnt query: Yang et al., NAACL 2016',
   // What a learnt query says of an event must be read from the event.
-  inputs: { sequence: pooledPort(({ by }) => by !== 'attention') },
+  inputs: { sequence: sequencePort(({ by }) => (by === 'attention' ? 'rows' : 'sums')) },
   outputs: { vector: 'vector' },
   params: {
     by: choice(['mean', 'recency', 'learnt', 'last', 'attention'], 'learnt'),

@@ -1,4 +1,4 @@
-import { defineBlock, port } from '../block';
+import { defineBlock, sequencePort } from '../block';
 import { float, int } from '../../document/params';
 
 /** As small as a fresh embedding row. */
@@ -16,7 +16,7 @@ export default defineBlock({
   sides: ['user', 'item'],
   source:
     'time since the last watch or impression as a feature: Covington et al., RecSys 2016, section 4.1; logarithmic buckets: ATRank, AAAI 2018',
-  inputs: { sequence: port('sequence') },
+  inputs: { sequence: sequencePort(() => 'times') },
   outputs: { vector: 'vector' },
   params: {
     width: int({ default: 8, min: 1, max: 128 }),
