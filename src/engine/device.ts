@@ -5,6 +5,7 @@
  */
 import { describeAdapter, isSoftware } from './adapter';
 import { meterBuffers } from './buffer-meter';
+import { reuseArrays } from './cpu/arrays';
 import { installCpuKernels } from './cpu/install';
 import { formFor, setKernelForm } from './kernel-form';
 import { installCast } from './kernels/cast/cast';
@@ -168,6 +169,7 @@ export async function openDevice({ gpu, limits = {} }: OpenOptions): Promise<Dev
 export async function openCpu(): Promise<Device> {
   if (!(await tf.setBackend('cpu'))) throw new Error('tfjs could not start its cpu backend');
   quietCpu();
+  reuseArrays();
   installCpuKernels();
   return {
     backend: 'cpu',

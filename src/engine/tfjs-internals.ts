@@ -105,7 +105,11 @@ export const engineInternals = (): EngineInternals => tf.engine() as unknown as 
 
 /** Of the CPU backend. */
 interface CpuInternals {
-  data: { get(dataId: object): { values: Float32Array } };
+  data: { has(dataId: object): boolean; get(dataId: object): { values: unknown } };
+  write(values: unknown, shape: number[], dtype: string): object;
+  readSync(dataId: object): unknown;
+  /** @returns whether nobody refers to the numbers any more */
+  disposeData(dataId: object, force?: boolean): boolean;
   makeTensorInfo(shape: number[], dtype: 'float32', values: Float32Array): TensorInfo;
   /** With the first tensor in Node it advertises another backend. */
   firstUse: boolean;
@@ -113,12 +117,46 @@ interface CpuInternals {
 const cpuBackend = (): CpuInternals => tf.backend() as unknown as CpuInternals;
 
 /** The live numbers of a tensor on tfjs's CPU backend. */
-export const cpuNumbers = ({ dataId }: TensorInfo): Float32Array => cpuBackend().data.get(dataId).values;
+export const cpuNumbers = ({ dataId }: TensorInfo): Float32Array =>
+  cpuBackend().data.get(dataId).values as Float32Array;
 /** A tensor there that takes over `numbers`. */
 export const makeOnCpu = (shape: readonly number[], numbers: Float32Array): TensorInfo =>
   cpuBackend().makeTensorInfo([...shape], 'float32', numbers);
 
-const CPU: readonly (keyof CpuInternals)[] = ['data', 'makeTensorInfo', 'firstUse'];
+/** Hears of every Float32Array as it becomes that of a tensor, is handed out of one, and as its last tensor is gone. */
+export interface ArrayWatch {
+  written(array: Float32Array): void;
+  read(array: Float32Array): void;
+  gone(array: Float32Array<ArrayBuffer>): void;
+}
+
+const watched = new WeakSet<object>();
+
+/** Once for each backend: whoever watches it first goes on. */
+export function watchCpuArrays(watch: ArrayWatch): void {
+  const backend = cpuBackend();
+  if (watched.has(backend)) return;
+  watched.add(backend);
+  const [write, readSync, disposeData] = [backend.write, backend.readSync, backend.disposeData];
+  const isOurs = (values: unknown): values is Float32Array<ArrayBuffer> => values instanceof Float32Array;
+  backend.write = function (this: CpuInternals, values, shape, dtype) {
+    if (isOurs(values)) watch.written(values);
+    return write.call(this, values, shape, dtype);
+  };
+  backend.readSync = function (this: CpuInternals, dataId) {
+    const values = readSync.call(this, dataId);
+    if (isOurs(values)) watch.read(values);
+    return values;
+  };
+  backend.disposeData = function (this: CpuInternals, dataId, force) {
+    const values = this.data.has(dataId) ? this.data.get(dataId).values : null;
+    const isGone = disposeData.call(this, dataId, force);
+    if (isGone && isOurs(values)) watch.gone(values);
+    return isGone;
+  };
+}
+
+const CPU: readonly (keyof CpuInternals)[] = ['data', 'write', 'readSync', 'disposeData', 'makeTensorInfo', 'firstUse'];
 
 /** Keeps the CPU backend from advertising another one. @throws Error that names what this tfjs lacks */
 export function quietCpu(): void {

@@ -2,6 +2,7 @@
  * Operations on two tensors number by number, with NumPy's broadcasting, in place of tfjs's CPU kernels: those make
  * several arrays for every number of the result as soon as one of the shapes is broadcast.
  */
+import { numbersFor } from './arrays';
 import type { TensorInfo } from '../tf';
 import { eachLine, type Dimension } from './lines';
 import { replaceKernel, type CpuKernel } from './replace-kernel';
@@ -66,7 +67,7 @@ const kernelOf =
       const [sizeA, sizeB] = [a.shape.at(d - rank) ?? 1, b.shape.at(d - rank) ?? 1];
       return sizeA === 1 ? sizeB : sizeA;
     });
-    const out = new Float32Array(shape.reduce((x, y) => x * y, 1));
+    const out = numbersFor(shape.reduce((x, y) => x * y, 1));
     const last = dimensions.at(-1) ?? { size: 1, a: 0, b: 0 };
     const [left, right] = [numbers(a), numbers(b)];
     if (out.length > 0) eachLine(dimensions, (to, i, j) => line(out, to, last.size, left, i, last.a, right, j, last.b));

@@ -1,5 +1,6 @@
 /** The WebAssembly of the CPU path: its module, instantiated once, and the memory that each call fills anew. */
 import { PAGE, instantiate } from '../wasm';
+import { numbersFor } from './arrays';
 import { base64 } from './assembly/index.ts?assembly';
 
 /** Bytes into the memory. */
@@ -347,7 +348,9 @@ export class Frame {
 
   /** A copy. */
   take(at: Pointer, count: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(wasm().memory.buffer, at, count).slice();
+    const copy = numbersFor(count);
+    copy.set(this.view(at, count));
+    return copy;
   }
 }
 

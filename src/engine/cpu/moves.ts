@@ -4,6 +4,7 @@
  */
 import * as tf from '../tf';
 import type { TensorInfo } from '../tf';
+import { numbersFor } from './arrays';
 import { eachLine, stepsOf } from './lines';
 import { replaceKernel, type CpuKernel } from './replace-kernel';
 
@@ -31,7 +32,7 @@ const offset = (at: readonly number[], steps: readonly number[]): number =>
 /** The part of x that begins at `begin`. */
 function part(x: Float32Array, shape: readonly number[], begin: readonly number[], size: number[]) {
   const steps = stepsOf(shape);
-  const numbers = new Float32Array(tf.util.sizeFromShape(size));
+  const numbers = numbersFor(tf.util.sizeFromShape(size));
   move(size, { numbers: x, first: offset(begin, steps), steps }, { numbers, first: 0, steps: stepsOf(size) });
   return numbers;
 }
@@ -68,7 +69,7 @@ const pad: CpuKernel = ({ inputs, attrs, numbers, make, before }) => {
   const { paddings, constantValue } = attrs as unknown as { paddings: [number, number][]; constantValue: number };
   if (!isMoved(x)) return before();
   const shape = x.shape.map((length, d) => paddings[d]![0] + length + paddings[d]![1]);
-  const out = new Float32Array(tf.util.sizeFromShape(shape)).fill(constantValue);
+  const out = numbersFor(tf.util.sizeFromShape(shape)).fill(constantValue);
   const steps = stepsOf(shape);
   const first = offset(
     paddings.map(([before]) => before),
@@ -83,7 +84,7 @@ const reverse: CpuKernel = ({ inputs, attrs, numbers, make, before }) => {
   if (!isMoved(x)) return before();
   const turned = new Set(tf.util.parseAxisParam((attrs as unknown as { dims: number | number[] }).dims, x.shape));
   const steps = stepsOf(x.shape);
-  const out = new Float32Array(tf.util.sizeFromShape(x.shape));
+  const out = numbersFor(tf.util.sizeFromShape(x.shape));
   const ends = x.shape.map((length, d) => (turned.has(d) ? length - 1 : 0));
   const back = steps.map((step, d) => (turned.has(d) ? -step : step));
   move(x.shape, { numbers: numbers(x), first: offset(ends, steps), steps: back }, { numbers: out, first: 0, steps });

@@ -1,4 +1,5 @@
 /** tfjs's Sum on the CPU, read in the order of memory: tfjs moves all numbers first where it is not over the last. */
+import { zerosFor } from './arrays';
 import type { TensorInfo } from '../tf';
 import { eachLine, stepsOf } from './lines';
 import { replaceKernel } from './replace-kernel';
@@ -22,7 +23,7 @@ function sumOver(x: Float32Array, shape: readonly number[], summed: ReadonlySet<
   const steps = stepsOf(kept);
   const dimensions = shape.map((size, d) => ({ size, a: summed.has(d) ? 0 : steps[d]!, b: 0 }));
   const { size: across, a: step } = dimensions.at(-1)!;
-  const out = new Float32Array(kept.reduce((a, b) => a * b, 1));
+  const out = zerosFor(kept.reduce((a, b) => a * b, 1));
   if (x.length === 0) return out;
   eachLine(dimensions, (line, to) => {
     if (step === 0) {

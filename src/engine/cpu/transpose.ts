@@ -1,4 +1,5 @@
 /** tfjs's Transpose on the CPU, without its arrays for every number. */
+import { numbersFor } from './arrays';
 import type { TensorInfo } from '../tf';
 import { eachLine, stepsOf } from './lines';
 import { replaceKernel } from './replace-kernel';
@@ -18,7 +19,7 @@ function transposed(x: Float32Array, shape: readonly number[], perm: readonly nu
   const steps = stepsOf(shape);
   const dimensions = perm.map((d) => ({ size: shape[d]!, a: steps[d]!, b: 0 }));
   const { size: across, a: step } = dimensions.at(-1)!;
-  const out = new Float32Array(x.length);
+  const out = numbersFor(x.length);
   if (x.length > 0)
     eachLine(dimensions, (to, first) => {
       for (let k = 0; k < across; k++) out[to + k] = x[first + k * step]!;

@@ -3,8 +3,8 @@
  * differentiated once, and a field of many slots hands each of them the same number. What comes out are leaves of the
  * touched-row update, [rows, F, D].
  */
+import { zeroTensor } from '../cpu/arrays';
 import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel } from '../run-kernel';
-import * as tf from '../tf';
 import type { Tensor } from '../tf';
 import { lanesOf, typeOf } from '../wgsl';
 import { hostLookup, slotsSource, type Lookup } from './lookup';
@@ -26,7 +26,7 @@ export function gradientsOfOwners(past: Past, lookup: Lookup, readers: readonly 
   const { slots, info, width, rows, fields } = lookup;
   const shape = [rows, fields.length, width];
   if (!onGpu()) {
-    const sums = tf.zeros(shape);
+    const sums = zeroTensor(shape);
     for (const { gradient, shares } of readers)
       ownerGradientOnCpu(
         past.distinct,
@@ -54,7 +54,7 @@ export function gradientsOfOwners(past: Past, lookup: Lookup, readers: readonly 
 export function weightedGradients(lookup: Lookup, gradient: Tensor): Tensor {
   const { slots, words, info, width } = lookup;
   if (!onGpu()) {
-    const weighted = tf.zeros(gradient.shape);
+    const weighted = zeroTensor(gradient.shape);
     weightedOnCpu(hostLookup(lookup), hostArray(gradient), hostArray(weighted));
     return weighted;
   }

@@ -2,6 +2,7 @@
  * The past of each row: its events' fields, which the distinct owners of a batch lend to all events that name them.
  * Pooled, the events of a row are summed by their shares as they are read and never stored.
  */
+import { zeroTensor } from '../cpu/arrays';
 import { differentiable } from '../differentiable';
 import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel, type Binding } from '../run-kernel';
 import { Storage } from '../storage';
@@ -67,7 +68,7 @@ export interface PastValues {
 export function lookUpOwners(past: Past, lookup: Lookup): PastValues {
   if (onGpu() && lookup.fields.every(hasOneSlot)) return { past, lookup, values: null };
   const shape = [lookup.rows, lookup.fields.length, lookup.width];
-  const values = onGpu() ? emptyTensor(shape) : tf.zeros(shape);
+  const values = onGpu() ? emptyTensor(shape) : zeroTensor(shape);
   lookUp(lookup, values, () => past.distinct.entries);
   return { past, lookup, values };
 }

@@ -1,4 +1,5 @@
 /** `linear` on the CPU path. */
+import { zerosFor } from '../../cpu/arrays';
 import { linearForward, linearGradients, type LinearLayer } from '../../cpu/product';
 import { differentiable } from '../../differentiable';
 import { hostArray } from '../../run-kernel';
@@ -71,7 +72,7 @@ class CountingRows {
   amongAll(picked: Float32Array, width: number, other: Float32Array | null): Float32Array {
     const { places, rows } = this;
     if (!places) return picked;
-    const values = new Float32Array(rows * width);
+    const values = zerosFor(rows * width);
     if (other) for (let row = 0; row < rows; row++) values.set(other, row * width);
     places.forEach((row, at) => values.set(picked.subarray(at * width, (at + 1) * width), row * width));
     return values;

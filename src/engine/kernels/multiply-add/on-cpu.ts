@@ -1,4 +1,5 @@
 /** `multiplyAdd` on the CPU path. */
+import { numbersFor } from '../../cpu/arrays';
 import { differentiable } from '../../differentiable';
 import { hostArray } from '../../run-kernel';
 import * as tf from '../../tf';
@@ -23,7 +24,7 @@ export function multiplyAddOnCpu(a: Tensor2D, s: Tensor2D, c: Tensor2D | null): 
 
 /** @param reach how many numbers share a number of s */
 function valueOf(a: Float32Array, s: Float32Array, c: Float32Array | null, reach: number): Float32Array {
-  const out = new Float32Array(a.length);
+  const out = numbersFor(a.length);
   for (let k = 0, i = 0; k < s.length; k++) {
     const factor = s[k]!;
     const end = i + reach;
@@ -34,7 +35,7 @@ function valueOf(a: Float32Array, s: Float32Array, c: Float32Array | null, reach
 }
 
 function slopesOf(a: Float32Array, s: Float32Array, dy: Float32Array, reach: number) {
-  const [dA, dS] = [new Float32Array(a.length), new Float32Array(s.length)];
+  const [dA, dS] = [numbersFor(a.length), numbersFor(s.length)];
   for (let k = 0, i = 0; k < s.length; k++) {
     const factor = s[k]!;
     const end = i + reach;

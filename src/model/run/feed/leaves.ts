@@ -1,4 +1,5 @@
 /** What a forward pass looks up: the tensors that gradients come back for. */
+import { zeroTensor } from '../../../engine/cpu/arrays';
 import { lookUp, type Lookup } from '../../../engine/embedding/lookup';
 import { columnsOf } from '../../../engine/embedding/lookup-shape';
 import { gradientsOfOwners, weightedGradients } from '../../../engine/embedding/owner-gradients';
@@ -145,7 +146,7 @@ export function leafOf(
 }
 
 /** A tensor to be written into. */
-const blank = (shape: readonly number[]): tf.Tensor => (onGpu() ? emptyTensor(shape) : tf.zeros([...shape]));
+const blank = (shape: readonly number[]): tf.Tensor => (onGpu() ? emptyTensor(shape) : zeroTensor([...shape]));
 
 function missing(key: string): never {
   throw new Error(`internal: nothing was looked up for "${key}"`);
