@@ -16,7 +16,7 @@ import type { DeadUnits } from '../../model/run/dead-units';
 import type { Encoder } from '../../model/run/encode';
 import { listRelevance } from './list-relevance';
 import { metricsOf, SHOWN, type Evaluation } from './metrics';
-import { queryOf, rankingsTogether, removedAmong, type TargetRanking } from './query';
+import { inOrderAsked, queryOf, rankingsTogether, removedAmong, type TargetRanking } from './query';
 import type { RankOptions } from './rank';
 import { askedAt, rowsOfTargets, scoresNotFinite } from './targets';
 import { takingTurns } from './turns';
@@ -53,16 +53,10 @@ export async function evaluateModel(
       removed.push(await addChunk(ranker, encoder, dataset, part, compiled, SHOWN));
       say(1, (from + part.length) / targets.length);
     }
-    const { top: shown, ...standings } = await rankingsOf(ranker, index, removed, targets);
-    const { metrics, perUser } = metricsOf({ targets, ...standings, shown }, dataset.split.itemCounts, ks);
-    return {
-      metrics: { ...metrics, ...listRelevance(dataset, compiled.graph, targets, shown) },
-      perUser: {
-        'hr@10': inPlace(perUser['hr@10'], order),
-        'recall@10': inPlace(perUser['recall@10'], order),
-        'ndcg@10': inPlace(perUser['ndcg@10'], order),
-      },
-    };
+    const ranked = await rankingsOf(ranker, index, removed, targets);
+    const { top: shown, ...standings } = inOrderAsked(ranked, asked, order);
+    const { metrics, perUser } = metricsOf({ targets: asked, ...standings, shown }, dataset.split.itemCounts, ks);
+    return { metrics: { ...metrics, ...listRelevance(dataset, compiled.graph, asked, shown) }, perUser };
   } finally {
     ranker.dispose();
     index.dispose();
@@ -76,13 +70,6 @@ export async function evaluateModel(
 function byMoment(dataset: Dataset, targets: readonly Target[]): number[] {
   const moments = Float64Array.from(targets, (target) => askedAt(dataset, target));
   return [...moments.keys()].sort((a, b) => (moments[a]! < moments[b]! ? -1 : Number(moments[a]! > moments[b]!)));
-}
-
-/** Value n at place `order[n]`. */
-function inPlace(values: Float32Array, order: readonly number[]): Float32Array {
-  const out = new Float32Array(values.length);
-  order.forEach((at, n) => (out[at] = values[n]!));
-  return out;
 }
 
 /** @throws LabError (scores-not-finite) */

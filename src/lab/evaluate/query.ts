@@ -62,6 +62,26 @@ export function rankingsTogether(
   return all;
 }
 
+/**
+ * What was found out about targets that were ranked in another order than they are asked about in.
+ * @param order places among `asked`, of the first that was ranked and so on
+ */
+export function inOrderAsked(ranked: TargetRanking, asked: readonly Target[], order: readonly number[]): TargetRanking {
+  const k = ranked.top.length / asked.length;
+  const { start } = compressed(asked.map(({ items }) => items));
+  const all = { ...noStandings(asked), top: ranked.top.slice(), topScores: ranked.topScores.slice() };
+  let from = 0;
+  order.forEach((at, n) => {
+    const end = from + asked[at]!.items.length;
+    all.greater.set(ranked.greater.subarray(from, end), start[at]!);
+    all.ties.set(ranked.ties.subarray(from, end), start[at]!);
+    all.top.set(ranked.top.subarray(n * k, (n + 1) * k), at * k);
+    all.topScores.set(ranked.topScores.subarray(n * k, (n + 1) * k), at * k);
+    from = end;
+  });
+  return all;
+}
+
 /** Lists one after the other, and where each begins. */
 export function compressed(lists: readonly Uint32Array[]): ItemLists {
   const start = new Uint32Array(lists.length + 1);
