@@ -11,7 +11,7 @@ import type { Browser } from 'playwright/test';
 import { dataButton, dataDialog, openLab, openTab, openUpload, setBatch, transport } from './actions';
 import { expect, test, type Page } from './lab';
 import { csv, lendings } from './library-log';
-import { inWorker, storedKeys } from './stored';
+import { forgetBaselines, inWorker, storedKeys } from './stored';
 
 const FAULTS = ['worker crash', 'GPU kill'] as const;
 const EPOCHS = 2;
@@ -138,6 +138,7 @@ test('a worker that crashes or a GPU process that is killed in a phase of a run 
       const atRest = cell.phase === 'load' || cell.phase === 'baselines';
       const note = page.locator('.banner').filter({ hasText: 'The GPU was lost and recovered' });
       next = cell;
+      if (cell.phase === 'baselines') await forgetBaselines(page);
       if (atRest) await page.reload();
       else await transport(page, 'Start anew').click();
       await expect.poll(() => next, { message: 'the fault came', timeout: 240_000 }).toBeNull();

@@ -91,6 +91,33 @@ export const storedKeys = (page: Page, store: string): Promise<unknown[]> =>
     store,
   );
 
+/** As if the page had been left before any baseline of its runs was counted. */
+export const forgetBaselines = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('tower-lab');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const change = opening.result.transaction('runs', 'readwrite');
+          const walking = change.objectStore('runs').openCursor();
+          walking.onsuccess = () => {
+            const cursor = walking.result;
+            if (!cursor) return;
+            const run = cursor.value as { baselines: object; result: { baselines: object } | null };
+            run.baselines = {};
+            if (run.result) run.result.baselines = {};
+            cursor.update(run);
+            cursor.continue();
+          };
+          change.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+  );
+
 /** Runs a script in the lab's worker, before anything of it: there the runs are stored. */
 export async function inWorker(where: BrowserContext | Page, script: string): Promise<void> {
   await where.route(/\/host\.worker[^/]*\.js/, async (route) => {

@@ -1,9 +1,12 @@
-import { plainDocument, ready, SMALL_WORLD } from './testing';
+import { plainDocument, ready, SMALL_WORLD, textOf } from './testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BothParts } from './evaluate/baseline-figures';
 import { rankers } from './rankers/rankers';
 import { countHere } from './rankers/both-parts';
 import type { Run } from './runs/run';
+import { memoryStorage, type RunStorage } from './runs/storage';
+import type { WeightsFile } from './transfer/weights-file';
+import { unlessAborted } from './waits';
 import { ask, heard, onLab, phase, refusal } from './host-testing';
 
 /** Those of a world, in which everything is taken. */
@@ -151,6 +154,94 @@ describe('baselines', () => {
 });
 
 describe('baselines in the background', () => {
+  /** A lab that counts them by itself, and how often it has begun to; `held` holds each count. */
+  async function counting(storage: RunStorage, held: Promise<void> = Promise.resolve()) {
+    const counts = { begun: 0 };
+    const heard = await ready({
+      storage,
+      eagerBaselines: true,
+      baselines: async (dataset, signal, onProgress, onCounted) => {
+        counts.begun += 1;
+        await unlessAborted(held, signal);
+        return countHere(dataset, signal, onProgress, onCounted);
+      },
+    });
+    return { heard, counts, lab: heard.lab };
+  }
+  const trained = async ({ heard, lab }: Awaited<ReturnType<typeof counting>>) => {
+    await lab.ask('start', plainDocument(2));
+    await heard.until(() => heard.progress.at(-1)?.phase === 'done');
+  };
+
+  it('are counted once there is a curve that they stand beside, and once', async () => {
+    const { heard, counts, lab } = await counting(memoryStorage());
+    await lab.ask('load', { source: SMALL_WORLD });
+    expect([counts.begun, heard.counting]).toEqual([0, []]);
+    await lab.ask('step', plainDocument(2));
+    await heard.until(() => heard.counting.length > 1 && heard.counting.at(-1) === null);
+    await lab.ask('step', plainDocument(2));
+    await heard.until(() => heard.progress.at(-1)?.phase === 'done');
+    await lab.ask('evaluate', {});
+    expect(counts.begun).toBe(1);
+    await lab.dispose();
+  });
+
+  it('that fail beside curves are tried once, said once, and tried again beside a result', async () => {
+    let failing = 0;
+    const fails = (): Promise<never> => {
+      failing += 1;
+      return Promise.reject(new Error('out of memory'));
+    };
+    const heard = await ready({ eagerBaselines: true, baselines: fails });
+    for (let n = 0; n < 3; n++) await heard.lab.ask('step', plainDocument(4));
+    expect([failing, heard.failures.map(({ code }) => code)]).toEqual([1, ['baselines-failed']]);
+    await heard.lab.ask('evaluate', {});
+    await heard.until(() => heard.failures.length > 1);
+    expect(failing).toBe(2);
+    await heard.lab.dispose();
+  });
+
+  it('come with a stored run and are not counted again, for its weights and its test neither', async () => {
+    const storage = memoryStorage();
+    const first = await counting(storage);
+    await trained(first);
+    await first.heard.until(() => first.heard.counting.at(-1) === null);
+    await first.lab.dispose();
+    const second = await counting(storage);
+    const { run } = (await second.lab.ask('restore', {}))!;
+    const { test } = await second.lab.ask('baselines', {});
+    expect(test).toEqual(run.result!.baselines);
+    expect(Object.keys(test).sort()).toEqual(['chosen', ...ROWS].sort());
+    const json = await textOf(second.lab.ask('exportWeights', { encoding: 'array' }));
+    expect((JSON.parse(json) as WeightsFile).run.baselines).toEqual(test);
+    await trained(second);
+    expect(second.heard.results.at(-1)!.baselines).toEqual(test);
+    expect([second.counts.begun, second.heard.counting]).toEqual([0, []]);
+    await second.lab.dispose();
+  });
+
+  it('that a stored run lacks are counted when it is opened; what somebody skipped stays skipped', async () => {
+    const storage = memoryStorage();
+    const first = await counting(storage, new Promise(() => undefined));
+    await trained(first);
+    await first.lab.dispose();
+    const second = await counting(storage, new Promise(() => undefined));
+    await second.lab.ask('restore', {});
+    expect(second.counts.begun).toBe(1);
+    await second.lab.ask('skipBaselines', {});
+    await second.heard.until(() => second.heard.counting.at(-1) === null);
+    await second.lab.dispose();
+    const third = await counting(storage);
+    const { run } = (await third.lab.ask('restore', {}))!;
+    expect(run.result!.baselines.left).toHaveLength(ROWS.length);
+    await third.lab.ask('evaluate', {});
+    expect(third.counts.begun).toBe(0);
+    await third.lab.ask('countBaselines', {});
+    await third.heard.until(() => third.heard.counting.length > 1 && third.heard.counting.at(-1) === null);
+    expect(Object.keys(third.heard.baselines.at(-1)!.baselines).sort()).toEqual(['chosen', ...ROWS].sort());
+    await third.lab.dispose();
+  });
+
   it('hold up neither a result nor a test, and are kept with them when they come', async () => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {

@@ -43,7 +43,7 @@ export interface LabOptions {
   /** Left out where this is the only lab over its storage. */
   locks?: RunLocks;
   baselines: CountBaselines;
-  /** Count baselines as soon as a data set is loaded; else when they are asked for. */
+  /** Count baselines as soon as there is something that they stand beside; else when they are asked for. */
   eagerBaselines: boolean;
   /** Runs keep snapshots for a timeline; left out: they do not. */
   snapshots?: boolean;
@@ -77,6 +77,7 @@ export class LabHost implements LocalLab {
       unsaved: (failure) => this.announcer.publish('unsaved', failure),
     });
     this.runner = new Runner(this.announcer, this.keeper, options.snapshots ?? false);
+    this.announcer.on('series', () => this.baselines?.besideCurves());
   }
 
   async ask<K extends keyof Commands>(command: K, ask: Ask<K>): Promise<Answer<K>> {
@@ -290,7 +291,6 @@ export class LabHost implements LocalLab {
       failed: (error) => this.announcer.publish('failed', baselinesFailed(error)),
     });
     this.forgetWeights();
-    if (eagerBaselines) this.baselines.begin();
   }
 
   /** Figures of a run did not wait for the baselines that stand beside them. */

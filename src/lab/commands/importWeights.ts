@@ -30,6 +30,7 @@ export default command('importWeights', (host, { json }) =>
     const result = sameData ? trained.result : null;
     const evaluated = sameData && !result && Object.keys(metrics).length > 0 ? { metrics, baselines } : null;
     const run = await host.runner.adopt(model, runInputs, values, steps, { result, evaluated }, series);
+    if (sameData) runInputs.baselines.besideRun(run);
     const { last: progress } = host.announcer;
     return { run, series, snapshots: [], progress, dataset: summaryOf(loaded), lacks: null, sameData, known };
   }),

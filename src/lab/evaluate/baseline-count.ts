@@ -2,6 +2,7 @@
 import type { Truth } from '../../data/worlds/world';
 import type { Dataset } from '../../data/dataset';
 import type { ReferenceRow } from '../rankers/rankers';
+import type { Run } from '../runs/run';
 import { figuresByRow } from '../rankers/rows';
 import { type Baselines, type BothParts, joined, type Left, type Part, PARTS } from './baseline-figures';
 import { oracleMetrics } from './oracle';
@@ -40,6 +41,7 @@ export class BaselineCount {
   private readonly giveUp = new AbortController();
   private skipping = new AbortController();
   private counting: Promise<BothParts> | null = null;
+  private hasBegun = false;
   private told: Counting | null = null;
 
   /** @param byItself nobody has to ask for them */
@@ -65,15 +67,39 @@ export class BaselineCount {
   /** Counts, unless that is under way or done, with nobody waiting. */
   begin(): void {
     if (this.counting) return;
+    this.hasBegun = true;
     this.get().catch((error: unknown) => {
       if (!this.givenUp) this.port.failed(error);
     });
+  }
+
+  /** There are curves for them to stand beside: before that nobody sees them. A count that fails is not tried again. */
+  besideCurves(): void {
+    if (this.byItself && !this.hasBegun) this.begin();
   }
 
   /** Those that are there when figures of the test part are: no result waits for the others. */
   besideResult(): Baselines {
     if (this.byItself) this.begin();
     return this.known.test;
+  }
+
+  /** A stored run of this data brings its own; they are counted again where one is missing beside what it shows. */
+  besideRun({ baselines, result, evaluated }: Pick<Run, 'baselines' | 'result' | 'evaluated'>): void {
+    if (this.counting) return;
+    const shown = result ?? evaluated;
+    this.known = { validation: baselines, test: shown?.baselines ?? {} };
+    if (!this.isWhole(baselines) || (shown && !this.isWhole(shown.baselines))) this.besideCurves();
+    else if (shown) this.counting = Promise.resolve(this.known);
+  }
+
+  /** Each row has figures, or a reason that stands: a skip is one. */
+  private isWhole(baselines: Baselines): boolean {
+    const rows: ReferenceRow[] = (figuresByRow(this.dataset, {}).left ?? []).map(({ id }) => id);
+    const left = (baselines.left ?? []).filter(({ reason }) => reason !== 'waiting');
+    return [...rows, ...(this.truth ? (['oracle'] as const) : [])].every(
+      (row) => baselines[row] !== undefined || left.some(({ id }) => id === row),
+    );
   }
 
   /** Ends the count with those that are there. */

@@ -62,6 +62,7 @@ async function showing(
     await host.keeper.goBackTo({ run, checkpoint, series, snapshots });
     host.revive();
   }
+  if (loaded) host.needBaselines().besideRun(run);
   return {
     run,
     series,
