@@ -8,7 +8,9 @@ import type { Metrics } from '../lab/evaluate/metrics';
 import { agreementOf } from './beside-ranker';
 import { lab } from './testing';
 
-const world = '--world bookshop --events 600'.split(' ');
+/** No test here is about the device: nothing is compiled for one. */
+const ON_CPU = ['--device', 'cpu'];
+const world = [...'--world bookshop --events 600'.split(' '), ...ON_CPU];
 const short = '--batch 64 --steps 6 --dim 8 --baselines none'.split(' ');
 let folder = '';
 let [towers, ranker] = ['', ''];
@@ -73,7 +75,7 @@ describe('--ranker', () => {
       const path = join(folder, `${rows}.csv`);
       const lines = Array.from({ length: rows }, (_, at) => `u${at % 20},i${(at * 7) % 41},${1_600_000_000 + at * 60}`);
       writeFileSync(path, `user,item,time\n${lines.join('\n')}\n`);
-      return ['--log', path, '--min-item-events', '1', '--min-user-events', '1'];
+      return ['--log', path, '--min-item-events', '1', '--min-user-events', '1', ...ON_CPU];
     });
     const weights = ['own', 'other'].map((name) => join(folder, `${name}.json`));
     logs.forEach((log, at) => expect(lab('train', ...log, ...short, '--out', weights[at]!).status).toBe(0));
@@ -102,8 +104,8 @@ describe('--scores', () => {
       return `u${at % 20},i${item},${1_600_000_000 + at * 3600},${Number(Math.floor(at / 20) % 8 === 0)},${(item * 13) % 17}`;
     });
     writeFileSync(log, `user,item,time,is_click,score\n${rows.join('\n')}\n`);
-    const data =
-      `--log ${log} --positives is_click=1 --columns label=score --min-item-events 1 --min-user-events 1`.split(' ');
+    const read = `--log ${log} --positives is_click=1 --columns label=score --min-item-events 1 --min-user-events 1`;
+    const data = [...read.split(' '), ...ON_CPU];
     const weights = join(folder, 'own-log.json');
     const trained = lab('train', ...data, ...short, '--out', weights, '--scores', 'score', '--json');
     expect(trained.status, trained.said.join('\n')).toBe(0);

@@ -19,7 +19,9 @@ import type { WeightsFile } from '../lab/transfer/weights-file';
 import { encodeFloats } from '../lab/transfer/base64';
 
 const program = join(import.meta.dirname, 'setup/lab.mjs');
-const SMALL = '--steps 1 --batch 32 --dim 4 --min-item-events 1 --min-user-events 1 --baselines none'.split(' ');
+/** No test here is about the device: nothing is compiled for one. */
+const DATA = '--min-item-events 1 --min-user-events 1 --device cpu';
+const SMALL = `--steps 1 --batch 32 --dim 4 ${DATA} --baselines none`.split(' ');
 
 let folder = '';
 let log = '';
@@ -75,13 +77,11 @@ describe('0: what can be read is read', () => {
   });
 
   it('weights and a graph that another program gives', () => {
-    const evaluated = shell(
-      `$LAB evaluate --baselines none --log $LOG --min-item-events 1 --min-user-events 1 --weights <(cat ${weights}) --json`,
-    );
+    const evaluated = shell(`$LAB evaluate --baselines none --log $LOG ${DATA} --weights <(cat ${weights}) --json`);
     expect(evaluated.last).not.toMatch(/--weights/);
     expect(objectIn(evaluated.stdout)).toMatchObject({ steps: 1 });
     const trained = shell(
-      `$LAB train --log $LOG --graph <(cat ${weights}) --steps 1 --batch 32 --baselines none --min-item-events 1 --min-user-events 1 --json`,
+      `$LAB train --log $LOG --graph <(cat ${weights}) --steps 1 --batch 32 --baselines none ${DATA} --json`,
     );
     expect(objectIn(trained.stdout)).toMatchObject({ preset: null, steps: 1 });
   });
@@ -93,7 +93,7 @@ describe('0: what can be read is read', () => {
       .map((row, i) => `${row},${Number(Math.floor((i * 5) / 3) % 3 > 0)}\n`);
     const log = write('clicks.csv', `user,item,time,is_click\n${clicks.join('')}`);
     const teacher = join(folder, 'teacher.json');
-    const train = `$LAB train --log ${log} --positives is_click=1 --preset pre-ranker --device cpu $SMALL`;
+    const train = `$LAB train --log ${log} --positives is_click=1 --preset pre-ranker $SMALL`;
     const longer = train.replace('$SMALL', `--lr 0.01 ${SMALL.join(' ').replace('--steps 1', '--steps 60')}`);
     expect(shell(`${longer} --out ${teacher}`)).toMatchObject({ status: 0 });
     const { status, said, stdout } = shell(`${train} --teacher ${teacher} --json`);
@@ -105,7 +105,7 @@ describe('0: what can be read is read', () => {
 
   it('weights of other ids, of which it is said how many the log knows', () => {
     const other = write('other.csv', `user,item,time\n${rowsOf((n) => `${n % 2 ? 'i' : 'j'}${n}`)}`);
-    const of = '--min-item-events 1 --min-user-events 1 --json';
+    const of = `${DATA} --json`;
     for (const [flag, command] of [
       ['--weights', `evaluate --weights ${weights} --baselines none ${of}`],
       ['--stages', `funnel --stages ${weights}=5 ${of}`],
@@ -136,8 +136,7 @@ const graphOf = (file: WeightsFile) => file.graph as unknown as { nodes: { param
 
 describe('2: a mistake in a file is one line that names its flag and its path', () => {
   const train = (path: string) => `$LAB train --log ${path} $SMALL --out $DIR/never.json`;
-  const evaluate = (path: string) =>
-    `$LAB evaluate --log $LOG --min-item-events 1 --min-user-events 1 --weights ${path}`;
+  const evaluate = (path: string) => `$LAB evaluate --log $LOG ${DATA} --weights ${path}`;
   const ranker = (command: string): string => {
     const file = join(folder, 'ranker.json');
     if (!existsSync(file))
