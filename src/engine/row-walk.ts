@@ -13,9 +13,9 @@ export const walkGrid = (rows: number): Workgroups => gridFor(rows * walkers());
 /**
  * WGSL of a kernel with `row`, `lane`, and the places `begin` to before `end` of the thread's stretch.
  * @param rows, places: how many rows there are, and places of each, in WGSL; @param step stretches begin at its
- * multiples
+ * multiples; @param first of the rows, in WGSL
  */
-export function walkSource(rows: string, places: string, step: number, body: string): string {
+export function walkSource(rows: string, places: string, step: number, body: string, first = '0u'): string {
   const lanes = walkers();
   const stretch = `
   let places = ${places};
@@ -26,12 +26,13 @@ ${body}`;
   return lanes === 1
     ? mainSource(`
   if (index >= ${rows}) { return; }
-  let row = index;
+  let row = ${first} + index;
   let lane = 0u;${stretch}`)
     : mainSource(`
-  let row = group.y * groups.x + group.x;
+  let walked = group.y * groups.x + group.x;
+  let row = ${first} + walked;
   let lane = local;
-  if (row >= ${rows}) { return; }${stretch}`);
+  if (walked >= ${rows}) { return; }${stretch}`);
 }
 
 /**

@@ -127,20 +127,25 @@ describe('what an adapter cannot hold', () => {
     expect(judgement.costs.parameters).toBe(judge(graph, schema).costs.parameters);
   });
 
-  it('counts all scores of a batch where the hardest negatives are found among them', () => {
+  it.each([
+    [1024, 1024 ** 2],
+    [8192, 2 ** 24],
+    [65_536, 2 ** 24],
+  ])('counts the scores that are held at once where the hardest negatives of %i rows are found', (batch, scores) => {
     const schema = logOf(1000);
     const { graph, settings } = preset('two-tower').build(schema);
     const softmax = graph.nodes.find(({ block }) => block === 'in-batch-softmax')!;
     const bpr = (choose: string) => ({
       ...graph,
-      nodes: graph.nodes.map((node) => (node === softmax ? { ...node, block: 'bpr', params: { choose } } : node)),
+      nodes: graph.nodes.map((node) =>
+        node === softmax ? { ...node, block: 'bpr', params: { choose, negatives: 1 } } : node,
+      ),
     });
-    const problems = (choose: string) =>
-      problemsOfMemory(memoryOf(judge(bpr(choose), schema), { ...settings, batch: 8192 }), LIMITS);
-    expect(problems('hardest')).toMatchObject([
-      { nodeId: softmax.id, code: 'tensor-too-large', values: { bytes: 4 * 8192 ** 2 } },
-    ]);
-    expect(problems('random')).toEqual([]);
+    const of = (choose: string) => memoryOf(judge(bpr(choose), schema), { ...settings, batch });
+    const [hardest, random] = [of('hardest'), of('random')];
+    expect(hardest.step - random.step).toBe(4 * scores);
+    expect(hardest.largestTensor.bytes).toBeGreaterThanOrEqual(4 * scores);
+    expect(problemsOfMemory(hardest, LIMITS).filter(({ code }) => code === 'tensor-too-large')).toEqual([]);
   });
 
   it('is refused as a whole, with the largest table', () => {

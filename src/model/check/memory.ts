@@ -4,6 +4,7 @@
  */
 import { encodedColumns } from '../../data/sampled-columns';
 import { expectedStretches } from '../../data/stretches';
+import { scoresHeld } from '../../engine/kernels/paired-scores/held';
 import { stateShapes } from '../../engine/optimizers/rules';
 import type { GraphNode, Settings, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
@@ -137,8 +138,8 @@ function nodeMemory(
   const pooled = pooledReaders(graph, node.id);
   // Positives of users are distinct events at most.
   const hits = block.readsHits?.(params) ? BYTES_PER_FLOAT * (schema.events + WORDS_PER_HIT_ROW * rows) : 0;
-  // The hardest negatives are found among all scores of a batch, which have no gradient.
-  const compared = (block.hardNegatives?.(params) ?? 'none') === 'none' ? 0 : batch ** 2;
+  // The hardest negatives are found among the scores of a batch, which have no gradient.
+  const compared = (block.hardNegatives?.(params) ?? 'none') === 'none' ? 0 : scoresHeld(batch);
   const outputs = Object.values(types.get(node.id) ?? {}).map((type) => rows * floatsOf(type, pooled));
   const { flops, batchFloats = 0, rowFloats = 0, crossFloats = 0 } = block.cost(arrived, params);
   const scores = compared + crossFloats * batch ** 2;
@@ -161,7 +162,9 @@ function nodeMemory(
     inputs: BYTES_PER_FLOAT * (sum(lookups) + scores + kept),
     hits,
     forward: BYTES_PER_FLOAT * (sum(outputs) + within + rows * rowFloats + batchFloats),
-    largest: BYTES_PER_FLOAT * outputs.reduce((most, floats) => Math.max(most, floats), scores > 0 ? batch ** 2 : 0),
+    largest:
+      BYTES_PER_FLOAT *
+      outputs.reduce((most, floats) => Math.max(most, floats), crossFloats > 0 ? batch ** 2 : compared),
   };
 }
 

@@ -50,8 +50,9 @@ export function rowScores(
 ): RowScores {
   const item = ofRows(items, user.shape[0]);
   const masks = { hits: pairs.hits, kinds: hitKinds(params), realColumn: pairs.realColumn as Tensor1D };
-  const scoresOf = ({ columns, there }: RowColumns): RowScores => ({
-    scores: pairedScores(user, item, columns),
+  // What is hardest for one row may be so for all.
+  const scoresOf = ({ columns, there }: RowColumns, most = user.shape[0]): RowScores => ({
+    scores: pairedScores(user, item, columns, { most }),
     there,
   });
   const hardest = (): RowScores => {
@@ -61,7 +62,7 @@ export function rowScores(
     return { ...found, there: tf.mul(found.there, drawn) };
   };
   if (params.choose === 'hardest') return hardest();
-  const random = scoresOf(shiftedColumns(masks, params.negatives));
+  const random = scoresOf(shiftedColumns(masks, params.negatives), 1 + params.negatives);
   if (params.choose === 'random') return random;
   const hard = hardest();
   return {

@@ -3,7 +3,9 @@ import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-ker
 import { walkGrid } from '../../row-walk';
 import * as tf from '../../tf';
 import type { Tensor, Tensor1D, Tensor2D } from '../../tf';
-import { NO_COLUMN, hardestReference, shiftedReference, type HostMasks } from './reference';
+import { HELD, rowsHeld } from './held';
+import { highestOnCpu } from './on-cpu';
+import { NO_COLUMN, shiftedReference, type HostMasks } from './reference';
 import { hardestSource, shiftedSource } from './source';
 
 export interface ColumnMasks {
@@ -43,25 +45,78 @@ export function shiftedColumns(masks: ColumnMasks, count: number): RowColumns {
   });
 }
 
-/** The `count` negatives whose inner products are highest, of equal ones the first. @param user, item [B, D] */
-export const hardestColumns = (user: Tensor2D, item: Tensor2D, masks: ColumnMasks, count: number): RowColumns =>
-  tf.tidy(() => highestColumns(tf.matMul(user, item, false, true), masks, count));
+/**
+ * The `count` negatives whose inner products are highest, of equal ones the first. The scores are there block by block,
+ * never all B x B of a large batch.
+ * @param user, item [B, D]; @param held scores of a block
+ */
+export function hardestColumns(
+  user: Tensor2D,
+  item: Tensor2D,
+  masks: ColumnMasks,
+  count: number,
+  held = HELD,
+): RowColumns {
+  const [batch, width] = user.shape;
+  const each = rowsHeld(batch, held);
+  return tf.tidy(() => {
+    const choice = chooseHighest(masks, count);
+    if (each === batch) choice.take(tf.matMul(user, item, false, true), 0);
+    else
+      for (let first = 0; first < batch; first += each)
+        tf.tidy(() => {
+          const rows = tf.slice(user, [first, 0], [Math.min(each, batch - first), width]);
+          choice.take(tf.matMul(rows, item, false, true), first);
+        });
+    return choice.found();
+  });
+}
 
 /**
  * The `count` negatives of each row whose scores are highest, of equal ones the first; none whose score is `NEVER`.
  * @param scores [B, B]
  */
 export function highestColumns(scores: Tensor2D, masks: ColumnMasks, count: number): RowColumns {
-  const [rows] = scores.shape;
-  if (!onGpu()) return fromHost(rows, hardestReference(hostMasks(masks), hostArray(scores), count));
-  const found = emptyColumns(rows, count);
-  runKernel(
-    'hardest columns',
-    hardestSource(rows, count, masks.kinds),
-    [masks.realColumn, scores, found.columns, found.there, ...(masks.kinds ? [masks.hits] : [])],
-    walkGrid(rows),
-  );
-  return found;
+  const choice = chooseHighest(masks, count);
+  choice.take(scores, 0);
+  return choice.found();
+}
+
+interface Choice {
+  /** @param scores [R, B] of the rows from `first` on */
+  take(scores: Tensor2D, first: number): void;
+  found(): RowColumns;
+}
+
+function chooseHighest(masks: ColumnMasks, count: number): Choice {
+  const batch = masks.realColumn.size;
+  if (!onGpu()) {
+    const choice = highestOnCpu(hostMasks(masks), count);
+    return {
+      take: (scores, first) => choice.take(hostArray(scores), first),
+      found: () => fromHost(batch, choice.columns),
+    };
+  }
+  const found = emptyColumns(batch, count);
+  return {
+    take(scores, first) {
+      const [rows] = scores.shape;
+      runKernel(
+        'hardest columns',
+        hardestSource({ batch, rows }, count, masks.kinds),
+        [
+          masks.realColumn,
+          scores,
+          found.columns,
+          found.there,
+          ...(masks.kinds ? [masks.hits] : []),
+          ...(rows < batch ? [tf.tensor1d([first], 'int32')] : []),
+        ],
+        walkGrid(rows),
+      );
+    },
+    found: () => found,
+  };
 }
 
 const emptyColumns = (rows: number, count: number): RowColumns => ({

@@ -5,6 +5,7 @@ import { packHits } from '../in-batch-softmax/hits';
 import { inventLog, positivesOf } from '../in-batch-softmax/testing';
 import { hardestColumns, shiftedColumns, type RowColumns } from './columns';
 import { pairedScores } from './paired-scores';
+import { CHUNK } from './source';
 import { NO_COLUMN, hardestReference, pairedGradients, pairedReference, shiftedReference } from './reference';
 
 onDevice();
@@ -112,6 +113,23 @@ describe.each(FORMS)('columns, in the form of %s,', (form) => {
       tf.dispose([user, item, scores]);
     },
   );
+
+  it.each([1, 2 * 70, 33 * 70, 69 * 70])('hardest ones are the same where %i scores are held at once', async (held) => {
+    const { hits, realColumn } = invent(70, 64);
+    const [user, item] = [1, 2].map((seed) => tf.tensor2d(numbers(70 * 8, seed), [70, 8]));
+    const of = (at: number): RowColumns =>
+      tf.tidy(() =>
+        hardestColumns(
+          user!,
+          item!,
+          { hits: tf.tensor1d(hits, 'int32'), kinds: 2, realColumn: tf.tensor1d(realColumn) },
+          2,
+          at,
+        ),
+      );
+    expect(await read(of(held))).toEqual(await read(of(Infinity)));
+    tf.dispose([user, item]);
+  });
 });
 
 describe.each(FORMS)('pairedScores, in the form of %s,', (form) => {
@@ -137,7 +155,7 @@ describe.each(FORMS)('pairedScores, in the form of %s,', (form) => {
       const results = tf.tidy(() => {
         const places = tf.tensor2d(columns, [rows, across], 'int32');
         const { value, grads } = tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) =>
-          pairedScores(u as tf.Tensor2D, v as tf.Tensor2D, places, widths),
+          pairedScores(u as tf.Tensor2D, v as tf.Tensor2D, places, { widths }),
         )(
           [tf.tensor2d(user, [rows, width]), tf.tensor2d(item, [rows, width])],
           tf.tensor2d(dy, [widths.length * rows, across]),
@@ -154,6 +172,61 @@ describe.each(FORMS)('pairedScores, in the form of %s,', (form) => {
     },
   );
 
+  it.each([
+    [40, 1000, 3],
+    [300, 300, 2],
+    [1, 700, 1],
+  ])(
+    'of places that %i columns share, some more than a chunk of them, sum in chunks, always in one order',
+    async (hot, rows, across) => {
+      const widths = [4, 12];
+      const [user, item] = [numbers(rows * 16, 1), numbers(rows * 16, 2)];
+      const dy = numbers(2 * rows * across, 3);
+      // Half of all places are of one column.
+      const columns = Int32Array.from(numbers(rows * across, 4), (x) =>
+        x > 0.9 ? NO_COLUMN : x > 0 ? 0 : Math.floor(-x * hot),
+      );
+      const gradient = async (most?: number): Promise<Float32Array> => {
+        const dItem = tf.tidy(() => {
+          const places = tf.tensor2d(columns, [rows, across], 'int32');
+          const of = tf.grads((u: tf.Tensor, v: tf.Tensor) =>
+            pairedScores(u as tf.Tensor2D, v as tf.Tensor2D, places, { widths, ...(most ? { most } : {}) }),
+          );
+          const vectors = [user, item].map((x) => tf.tensor2d(x, [rows, 16]));
+          return of(vectors, tf.tensor2d(dy, [2 * rows, across]))[1]!;
+        });
+        const values = (await dItem.data()) as Float32Array;
+        dItem.dispose();
+        return values;
+      };
+      const [whole, cut, again] = [await gradient(CHUNK), await gradient(), await gradient()];
+      expect(columns.filter((column) => column === 0).length).toBeGreaterThan(CHUNK);
+      expect([...again]).toEqual([...cut]);
+      const expected = pairedGradients({ rows, widths }, user, item, columns, dy).item;
+      expect(relativeError(whole, expected)).toBeLessThan(2e-6);
+      expect(relativeError(cut, expected)).toBeLessThan(1e-6);
+    },
+  );
+
+  it('of a place that all rows share are added up in chunks: what is lost one by one beside a large number is kept', async () => {
+    const rows = 4 * CHUNK;
+    const sum = async (most?: number): Promise<number> => {
+      const dItem = tf.tidy(() => {
+        const user = tf.tensor2d([2 ** 24, ...Array<number>(rows - 1).fill(1)], [rows, 1]);
+        const places = tf.zeros([rows, 1], 'int32') as tf.Tensor2D;
+        const of = tf.grads((u: tf.Tensor, v: tf.Tensor) =>
+          pairedScores(u as tf.Tensor2D, v as tf.Tensor2D, places, most ? { most } : {}),
+        );
+        return of([user, tf.zeros([rows, 1])], tf.ones([rows, 1]))[1]!;
+      });
+      const [first] = await dItem.data();
+      dItem.dispose();
+      return first!;
+    };
+    expect(await sum(CHUNK)).toBe(2 ** 24);
+    expect(await sum()).toBeGreaterThanOrEqual(2 ** 24 + 3 * CHUNK);
+  });
+
   it('of parts are those of each part by itself', async () => {
     const [user, item] = [1, 2].map((seed) => tf.tensor2d(numbers(60, seed), [6, 10]));
     const places = tf.tensor2d([0, 3, 1, NO_COLUMN, 2, 2, 3, 0, 4, 5, 5, 1], [6, 2], 'int32');
@@ -161,7 +234,7 @@ describe.each(FORMS)('pairedScores, in the form of %s,', (form) => {
       const of = (x: tf.Tensor2D): tf.Tensor2D[] => tf.split(x, [4, 6], 1);
       const items = of(item!);
       return [
-        pairedScores(user!, item!, places, [4, 6]),
+        pairedScores(user!, item!, places, { widths: [4, 6] }),
         tf.concat2d(
           of(user!).map((part, p) => pairedScores(part, items[p]!, places)),
           0,

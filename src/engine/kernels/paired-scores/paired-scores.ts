@@ -7,30 +7,41 @@ import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-ker
 import { walkGrid } from '../../row-walk';
 import * as tf from '../../tf';
 import type { Tensor, Tensor2D } from '../../tf';
-import { pairedGradients, pairedReference } from './reference';
-import { itemGradientSource, linksSource, scoresSource, userGradientSource, vectorGrid, type Shape } from './source';
+import { pairedGradientsOnCpu, pairedOnCpu } from './on-cpu';
+import {
+  CHUNK,
+  chunkGrid,
+  chunkSumsSource,
+  itemGradientSource,
+  linksSource,
+  scoresSource,
+  sumOfChunksSource,
+  userGradientSource,
+  vectorGrid,
+  type Shape,
+} from './source';
 
 /**
  * [B, N] of <user_i, item_c> for the columns c of row i, 0 where there is none; of vectors in P parts, each with scores
- * of its own, part by part, [P B, N]. Gradients reach user and item; sums have a fixed order. Four dispatches with the
- * gradient, no B x B buffer.
+ * of its own, part by part, [P B, N]. Gradients reach user and item; sums have a fixed order, and no thread adds up many
+ * more than `CHUNK` numbers. Four dispatches with the gradient, five where sums may be longer; no B x B buffer.
  * @param user [B, D]; @param item [B, D]; @param columns int32 [B, N], NO_COLUMN where there is none; not
- * differentiated; @param widths of the parts, D together
+ * differentiated; @param widths of the parts, D together; @param most places that one column can have
  * @throws where user and item do not have equal shapes
  */
 export function pairedScores(
   user: Tensor2D,
   item: Tensor2D,
   columns: Tensor2D,
-  widths: readonly number[] = [user.shape[1]],
+  { widths = [user.shape[1]], most = columns.size }: { widths?: readonly number[]; most?: number } = {},
 ): Tensor2D {
   const [rows, width] = user.shape;
   if (item.shape[0] !== rows || item.shape[1] !== width)
     throw new Error(`pairedScores: user is [${user.shape}] and item is [${item.shape}]; equal shapes are needed`);
-  return onGpu() ? fused(user, item, columns, widths) : looped(user, item, columns, widths);
+  return onGpu() ? fused(user, item, columns, widths, most > CHUNK) : looped(user, item, columns, widths);
 }
 
-function fused(user: Tensor2D, item: Tensor2D, columns: Tensor2D, widths: readonly number[]): Tensor2D {
+function fused(user: Tensor2D, item: Tensor2D, columns: Tensor2D, widths: readonly number[], isCut: boolean): Tensor2D {
   const [rows, across] = columns.shape;
   const shape: Shape = { rows, widths, across };
   return differentiable<Tensor2D>(
@@ -49,34 +60,55 @@ function fused(user: Tensor2D, item: Tensor2D, columns: Tensor2D, widths: readon
           runKernel('paired user gradient', userGradientSource(shape), [dy, items, places, dUser], vectorGrid(shape));
           return dUser;
         },
-        item: () =>
-          tf.tidy(() => {
-            const links = emptyTensor([shape.rows + places.size], 'int32');
-            const dItem = emptyTensor(items.shape);
-            runKernel('places of columns', linksSource(shape), [places, links], walkGrid(shape.rows));
-            runKernel('paired item gradient', itemGradientSource(shape), [dy, users, links, dItem], vectorGrid(shape));
-            return dItem;
-          }),
+        item: () => itemGradient(dy, users, places, shape, isCut),
       };
     },
   );
 }
 
+function itemGradient(dy: Tensor, user: Tensor, places: Tensor, shape: Shape, isCut: boolean): Tensor {
+  return tf.tidy(() => {
+    const links = emptyTensor([shape.rows + places.size], 'int32');
+    const dItem = emptyTensor(user.shape);
+    const starts = isCut ? [emptyTensor([places.size], 'int32')] : [];
+    runKernel('places of columns', linksSource(shape, isCut), [places, links, ...starts], walkGrid(shape.rows));
+    if (!isCut) {
+      runKernel('paired item gradient', itemGradientSource(shape), [dy, user, links, dItem], vectorGrid(shape));
+      return dItem;
+    }
+    const sums = emptyTensor([places.size, user.shape[1]!]);
+    runKernel(
+      'chunks of the paired item gradient',
+      chunkSumsSource(shape),
+      [dy, user, places, links, ...starts, sums],
+      chunkGrid(shape),
+    );
+    runKernel('paired item gradient', sumOfChunksSource(shape), [links, ...starts, sums, dItem], vectorGrid(shape));
+    return dItem;
+  });
+}
+
 /** The same in plain loops, for machines without WebGPU. */
 function looped(user: Tensor2D, item: Tensor2D, columns: Tensor2D, widths: readonly number[]): Tensor2D {
   const shape = { rows: user.shape[0], widths };
-  const matrix = (values: Float64Array, across: number): Tensor2D =>
+  const matrix = (values: ArrayLike<number>, across: number): Tensor2D =>
     tf.tensor2d(Float32Array.from(values), [values.length / across, across]);
   return differentiable<Tensor2D>(
     { user, item },
     (save) => {
       save(user, item, columns);
-      const [u, v, places] = [user, item, columns].map(hostArray);
-      return matrix(pairedReference(shape, u!, v!, places!), columns.shape[1]);
+      const scores = pairedOnCpu(shape, hostArray(user), hostArray(item), hostArray(columns));
+      return tf.tensor2d(scores, [scores.length / columns.shape[1], columns.shape[1]]);
     },
     (dy, saved) => {
-      const [u, v, places, slopes] = [...saved, dy].map(hostArray);
-      const gradients = pairedGradients(shape, u!, v!, places!, slopes!);
+      const [users, items, places] = saved as [Tensor, Tensor, Tensor];
+      const gradients = pairedGradientsOnCpu(
+        shape,
+        hostArray(users),
+        hostArray(items),
+        hostArray(places),
+        hostArray(dy),
+      );
       const width = user.shape[1];
       return { user: () => matrix(gradients.user, width), item: () => matrix(gradients.item, width) };
     },

@@ -38,11 +38,18 @@ ${mainOver(
   }`,
 )}`;
 
+/** Which rows of a batch of `batch` a block of scores is of. */
+export interface ScoreBlock {
+  batch: number;
+  rows: number;
+}
+
 /**
- * Bindings: real column, scores [B, B], columns, there, and hits where some kind counts. A row is walked once for each
- * negative: the next is the best one behind the last.
+ * Bindings: real column, scores [R, B], columns, there, hits where some kind counts, and, where the block is not the
+ * whole batch, its first row. A row is walked once for each negative: the next is the best one behind the last.
  */
-export function hardestSource(rows: number, count: number, kinds: number): string {
+export function hardestSource({ batch, rows }: ScoreBlock, count: number, kinds: number): string {
+  const isPart = rows < batch;
   // A column and the bits of its score: the higher one, of equal ones the first, and any rather than none.
   const better = `
   if (a.x == ${NONE} || b.x == ${NONE}) { return select(a, b, a.x == ${NONE}); }
@@ -50,9 +57,9 @@ export function hardestSource(rows: number, count: number, kinds: number): strin
   return select(a, b, scores.y > scores.x || (scores.y == scores.x && b.x < a.x));`;
   const together = putTogether('best', 'vec2<u32>', better);
   return `
-${declare('read> real: array<f32>', 'read> scores: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>', ...(kinds ? [HITS] : []))}
+${declare('read> real: array<f32>', 'read> scores: array<f32>', 'read_write> columns: array<u32>', 'read_write> there: array<f32>', ...(kinds ? [HITS] : []), ...(isPart ? ['read> first: array<u32>'] : []))}
 ${opaqueBy('columns')}
-${ofRows(rows, kinds)}
+${ofRows(batch, kinds)}
 ${together.declared}
 ${walkSource(
   `${rows}u`,
@@ -70,7 +77,7 @@ ${walkHits(kinds).before}
       let column = column_at(position);
 ${walkHits(kinds).inside}
       if (column == row || is_hit || real[column] == 0.0 || real[row] == 0.0) { continue; }
-      let score = scores[row * ${rows}u + column];
+      let score = scores[${isPart ? '(row - first[0])' : 'row'} * ${batch}u + column];
       if (score <= ${NEVER}) { continue; }
       if (place > 1u && (last == ${NONE} || score > lowest || (score == lowest && column <= last))) { continue; }
       if (best.x == ${NONE} || score > highest || (score == highest && column < best.x)) {
@@ -86,6 +93,7 @@ ${together.after}
     last = best.x;
     lowest = bitcast<f32>(best.y);
   }`,
+  isPart ? 'first[0]' : '0u',
 )}`;
 }
 
@@ -151,41 +159,67 @@ ${mainOver(
   result[index] = sum;`,
 )}`;
 
+/** Numbers of one gradient that one thread adds up; longer sums are cut. */
+export const CHUNK = 256;
+/** Stands for a place behind the first one of a chunk. */
+const INSIDE = '0xfffffffeu';
+
 /**
- * Bindings: columns, links. The places of each column as a chain, in their order: links[column] is the first, links[B +
- * place] the one after. All places are walked for each column: a sum over the chain has one order, where atomics would
- * have any. Stretches chain their own places, and each is hooked onto the last one before it that has any.
+ * Bindings: columns, links, and starts where sums are cut. The places of each column as a chain, in their order:
+ * links[column] is the first, links[B + place] the one after. All places are walked for each column: a sum over the
+ * chain has one order, where atomics would have any. Stretches chain their own places, and each is hooked onto the last
+ * one before it that has any. A chunk begins with a stretch and after every `CHUNK` places: starts[place] is then where
+ * the next one of the column begins.
  */
-export function linksSource({ rows }: Shape): string {
+export function linksSource({ rows }: Shape, cut: boolean): string {
   const lanes = walkers();
   const hooked = `
-  chains[lane] = vec2<u32>(first, last);
+  chains[lane] = vec3<u32>(first, last, ${cut ? 'start' : NONE});
   workgroupBarrier();
   if (lane > 0u) { return; }
-  var tail = row;
+  var tail = row;${cut ? `\n  start = ${NONE};` : ''}
   for (var i = 0u; i < ${lanes}u; i++) {
     if (chains[i].x == ${NONE}) { continue; }
     links[tail] = chains[i].x;
-    tail = chains[i].y;
+    tail = chains[i].y;${
+      cut
+        ? `
+    if (start != ${NONE}) { starts[start] = chains[i].x; }
+    start = chains[i].z;`
+        : ''
+    }
   }
   links[tail] = ${NONE};`;
+  const alone = `
+  links[row] = first;
+  if (first != ${NONE}) { links[last] = ${NONE}; }`;
   return `
-${declare('read> columns: array<u32>', 'read_write> links: array<u32>')}
-${lanes === 1 ? '' : `var<workgroup> chains: array<vec2<u32>, ${lanes}>;`}
+${declare('read> columns: array<u32>', 'read_write> links: array<u32>', ...(cut ? ['read_write> starts: array<u32>'] : []))}
+${lanes === 1 ? '' : `var<workgroup> chains: array<vec3<u32>, ${lanes}>;`}
 ${walkSource(
   `${rows}u`,
   'arrayLength(&columns)',
   1,
   `
   var first = ${NONE};
-  var last = row;
+  var last = row;${cut ? `\n  var start = ${NONE};\n  var held = 0u;` : ''}
   for (var at = begin; at < end; at++) {
     if (columns[at] == row) {
       if (first == ${NONE}) { first = at; } else { links[last] = at; }
-      last = ${rows}u + at;
+      last = ${rows}u + at;${
+        cut
+          ? `
+      starts[at] = ${INSIDE};
+      if (held % ${CHUNK}u == 0u) {
+        if (start != ${NONE}) { starts[start] = at; }
+        start = at;
+      }
+      held++;`
+          : ''
+      }
     }
   }
-${lanes === 1 ? `  links[row] = first;\n  if (first != ${NONE}) { links[last] = ${NONE}; }` : hooked}`,
+${lanes === 1 ? alone : hooked}${cut ? `\n  if (start != ${NONE}) { starts[start] = ${NONE}; }` : ''}`,
 )}`;
 }
 
@@ -201,6 +235,40 @@ ${mainOver(
   var sum = ${vectorOf(shape)}();
   for (var at = links[index / ${steps(shape)}u]; at != ${NONE}; at = links[${shape.rows}u + at]) {
     sum += dy[first + at] * user[(at / ${shape.across}u) * ${steps(shape)}u + d];
+  }
+  result[index] = sum;`,
+)}`;
+
+export const chunkGrid = (shape: Shape): [number, number, number] => gridFor(shape.rows * shape.across * steps(shape));
+
+/** Bindings: dy, user, columns, links, starts, sums [B N, D]: of each chunk, where it begins. */
+export const chunkSumsSource = (shape: Shape): string => `
+${declare('read> dy: array<f32>', `read> user: array<${vectorOf(shape)}>`, 'read> columns: array<u32>', 'read> links: array<u32>', 'read> starts: array<u32>', `read_write> sums: array<${vectorOf(shape)}>`)}
+${ofPart(shape)}
+${mainOver(
+  shape.rows * shape.across * steps(shape),
+  `
+  var at = index / ${steps(shape)}u;
+  if (columns[at] == ${NONE} || starts[at] == ${INSIDE}) { return; }
+  let end = starts[at];
+  let d = index % ${steps(shape)}u;
+  let first = part_of(d) * ${shape.rows * shape.across}u;
+  var sum = ${vectorOf(shape)}();
+  for (; at != end; at = links[${shape.rows}u + at]) {
+    sum += dy[first + at] * user[(at / ${shape.across}u) * ${steps(shape)}u + d];
+  }
+  sums[index] = sum;`,
+)}`;
+
+/** Bindings: links, starts, sums, result. */
+export const sumOfChunksSource = (shape: Shape): string => `
+${declare('read> links: array<u32>', 'read> starts: array<u32>', `read> sums: array<${vectorOf(shape)}>`, `read_write> result: array<${vectorOf(shape)}>`)}
+${mainOver(
+  shape.rows * steps(shape),
+  `
+  var sum = ${vectorOf(shape)}();
+  for (var at = links[index / ${steps(shape)}u]; at != ${NONE}; at = starts[at]) {
+    sum += sums[at * ${steps(shape)}u + index % ${steps(shape)}u];
   }
   result[index] = sum;`,
 )}`;

@@ -25,7 +25,7 @@ const forward: Forward<typeof block> = ({ classes }, _, params, ctx) => {
   const user: Tensor2D = tf.mul(classes.user, classes.scale);
   const { columns, there } = badCases(classes, params, ctx);
   // Of each class in turn [B, 1 + bad]: the rows' own items, then their bad cases.
-  const own = pairedScores(user, ofRows(classes.item, rows), columns, widths);
+  const own = pairedScores(user, ofRows(classes.item, rows), columns, { widths, most: rows });
   // [B, N] each
   const split = (x: Tensor2D): Tensor2D[] => tf.split<Tensor2D>(x, [...widths], 1);
   const others = split(tf.slice(classes.item, rows));

@@ -5,8 +5,8 @@ import { chosenParams, hardnessOf, maskParams, scoredNegatives } from '../negati
 /**
  * max(0, s- - s+ + margin) on the vectors that leave the match, or max(0, d+ - d- + margin) with d the squared
  * Euclidean distance; for a cosine d is 2 - 2 s. Without the match's scale: margins are in units of the cosine, and a
- * scale would only shrink them. The hardest negative is the one B x B buffer of this lab: all scores, while they are
- * compared. `random` has none.
+ * scale would only shrink them. The hardest negatives are found among the scores of the batch, which are there
+ * block by block.
  */
 export default defineBlock({
   id: 'triplet',
