@@ -103,6 +103,38 @@ it('says with weights of other data how many ids of theirs the data has', async 
   }
 });
 
+it('keeps what the lab says of the run that is back while the page waits for its list of runs', async () => {
+  const heard = new Map<string, (event: unknown) => void>();
+  let list: (stored: { runs: [] }) => void = () => undefined;
+  const restored = {
+    run: { ...document, id: 'own', baselines: {}, result: null, evaluated: null, data: {} },
+    series: [],
+    snapshots: [],
+    progress: { ...AT_REST, phase: 'compiling' },
+    dataset: summary,
+    lacks: null,
+  };
+  const lab = {
+    ask: (command: string) =>
+      command === 'runs'
+        ? new Promise((resolve) => {
+            list = resolve;
+          })
+        : Promise.resolve(command === 'restore' ? restored : null),
+    on: (type: string, listener: (event: unknown) => void) => (heard.set(type, listener), () => undefined),
+    dispose: () => undefined,
+  } as unknown as Lab;
+  const bench = createWorkbench(lab, createViewStore(storage, { asked: null, preferred: 'en' }));
+  const booting = bench.boot();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(bench.run.getState()).toMatchObject({ id: 'own', progress: { phase: 'compiling' } });
+  heard.get('progress')!({ ...AT_REST, phase: 'done', step: 3 });
+  list({ runs: [] });
+  await booting;
+  expect(bench.run.getState().progress).toMatchObject({ phase: 'done', step: 3 });
+  expect(bench.graph.getState().document?.graph).toEqual(document.graph);
+});
+
 it('goes on with the run of its tab, and remembers which that is once it has a checkpoint', async () => {
   const asked: [string, unknown][] = [];
   const heard = new Map<string, (event: unknown) => void>();

@@ -26,6 +26,7 @@ import { questionActions } from './question-actions';
 import { runActions } from './run-actions';
 import { runQueue } from './run-queue';
 import { createRunsStore } from './runs';
+import type { OpenedRun } from '../runs/open-run';
 import { documentOf, runsActions, showRun, type StoragePromises } from './runs-actions';
 import { sweepActions } from './sweep-actions';
 import type { Tab } from './tab';
@@ -69,6 +70,14 @@ export function createWorkbench(
     if (device) run.setState({ device });
     return device;
   };
+  /** On screen before the lab is heard again: a run whose last step was done ends by itself meanwhile. */
+  const restore = async (): Promise<OpenedRun | null> => {
+    const restored = await bench.tryAsk('restore', ownOf(tab));
+    if (!restored) return null;
+    showRun(bench, restored);
+    graph.getState().open(documentOf(restored));
+    return restored;
+  };
   return {
     graph,
     data,
@@ -107,17 +116,14 @@ export function createWorkbench(
       const draft = await ofDrafts.beginReturn();
       const found = await open(false);
       if (found?.software && view.getState().prefersCpu) await open(true);
-      const [restored, worlds] = await Promise.all([bench.tryAsk('restore', ownOf(tab)), bench.tryAsk('worlds', {})]);
+      const [restored, worlds] = await Promise.all([restore(), bench.tryAsk('worlds', {})]);
       if (worlds) data.setState({ worlds });
       await ofRuns.listRuns();
       await ofRuns.learnPromise();
       void ofTowers.listTowers();
       const shared = hash === null ? null : await read(hash);
-      if (restored) {
-        showRun(bench, restored);
-        graph.getState().open(documentOf(restored));
-        link.setState({ received: shared });
-      } else if (shared) await show(shared, FIRST_WORLD);
+      if (restored) link.setState({ received: shared });
+      else if (shared) await show(shared, FIRST_WORLD);
       else if (draft) await ofDrafts.loadFor(draft, ofData.load, FIRST_WORLD);
       else await ofData.load({ kind: 'world', ...FIRST_WORLD });
       if (draft && shared) ofDrafts.leaveDraft();
