@@ -1,4 +1,4 @@
-/** What machines without WebGPU run: the plain loops of reference.ts, without the lists and the calls that they make. */
+/** What machines without WebGPU run: the loops of reference.ts without the lists that those make. */
 import { hitLists } from '../in-batch-softmax/hits';
 import { NEVER, NO_COLUMN, type HostMasks, type PairedShape } from './reference';
 
@@ -80,7 +80,7 @@ export function pairedGradientsOnCpu(
   return result;
 }
 
-/** Every place that has a column, part by part: where its part's scores begin, and where both vectors of the part do. */
+/** Every place that has a column, part by part: where the scores of the part begin, and its two vectors. */
 function eachPart(
   { rows, widths }: PairedShape,
   columns: ArrayLike<number>,

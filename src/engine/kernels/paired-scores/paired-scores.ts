@@ -23,8 +23,8 @@ import {
 
 /**
  * [B, N] of <user_i, item_c> for the columns c of row i, 0 where there is none; of vectors in P parts, each with scores
- * of its own, part by part, [P B, N]. Gradients reach user and item; sums have a fixed order, and no thread adds up many
- * more than `CHUNK` numbers. Four dispatches with the gradient, five where sums may be longer; no B x B buffer.
+ * of its own, part by part, [P B, N]. Gradients reach user and item; sums have a fixed order, and a thread adds up
+ * `CHUNK` numbers at most. Four dispatches with the gradient, five where sums may be longer; no B x B buffer.
  * @param user [B, D]; @param item [B, D]; @param columns int32 [B, N], NO_COLUMN where there is none; not
  * differentiated; @param widths of the parts, D together; @param most places that one column can have
  * @throws where user and item do not have equal shapes
