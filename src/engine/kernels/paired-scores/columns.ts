@@ -61,13 +61,11 @@ export function hardestColumns(
   const each = rowsHeld(batch, held);
   return tf.tidy(() => {
     const choice = chooseHighest(masks, count);
-    if (each === batch) choice.take(tf.matMul(user, item, false, true), 0);
-    else
-      for (let first = 0; first < batch; first += each)
-        tf.tidy(() => {
-          const rows = tf.slice(user, [first, 0], [Math.min(each, batch - first), width]);
-          choice.take(tf.matMul(rows, item, false, true), first);
-        });
+    for (let first = 0; first < batch; first += each)
+      tf.tidy(() => {
+        const rows = each === batch ? user : tf.slice(user, [first, 0], [Math.min(each, batch - first), width]);
+        choice.take(tf.matMul(rows, item, false, true), first);
+      });
     return choice.found();
   });
 }

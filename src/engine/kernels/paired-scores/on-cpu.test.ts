@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { numbers } from '../../testing';
 import { packHits } from '../in-batch-softmax/hits';
 import { inventLog, positivesOf } from '../in-batch-softmax/testing';
-import { highestOnCpu, pairedGradientsOnCpu, pairedOnCpu } from './on-cpu';
-import { hardestReference, NEVER, NO_COLUMN, pairedGradients, pairedReference } from './reference';
+import { highestOnCpu } from './on-cpu';
+import { hardestReference, NEVER } from './reference';
 
 describe('without WebGPU', () => {
   it.each([
@@ -30,22 +30,4 @@ describe('without WebGPU', () => {
       expect([...choice.columns]).toEqual([...hardestReference(masks, scores, count)]);
     },
   );
-
-  it.each([
-    [5, [3], 2],
-    [33, [8, 4, 12], 3],
-  ])('scores and gradients of %i rows of widths %j with %i columns are those of the plain loops', (rows, widths, n) => {
-    const width = widths.reduce((a, b) => a + b);
-    const [user, item, dy] = [rows * width, rows * width, widths.length * rows * n].map((size, i) => numbers(size, i));
-    const columns = Int32Array.from(numbers(rows * n, 4), (x) =>
-      x > 0.8 ? NO_COLUMN : Math.floor(Math.abs(x) * rows * 0.7),
-    );
-    const shape = { rows, widths };
-    expect(pairedOnCpu(shape, user!, item!, columns)).toEqual(
-      Float32Array.from(pairedReference(shape, user!, item!, columns)),
-    );
-    expect(pairedGradientsOnCpu(shape, user!, item!, columns, dy!)).toEqual(
-      pairedGradients(shape, user!, item!, columns, dy!),
-    );
-  });
 });

@@ -1,6 +1,6 @@
-/** What machines without WebGPU run: the loops of reference.ts without the lists that those make. */
+/** What machines without WebGPU run in place of `hardestReference`: one pass, and no list of candidates for a row. */
 import { hitLists } from '../in-batch-softmax/hits';
-import { NEVER, NO_COLUMN, type HostMasks, type PairedShape } from './reference';
+import { NEVER, NO_COLUMN, type HostMasks } from './reference';
 
 /** Fills [B x (1 + count)] as `hardestReference` does, from the scores of a few rows at a time. */
 export function highestOnCpu({ hits, kinds, realColumn }: HostMasks, count: number) {
@@ -41,58 +41,4 @@ export function highestOnCpu({ hits, kinds, realColumn }: HostMasks, count: numb
     }
   }
   return { columns, take };
-}
-
-/** [parts x rows x n] as `pairedReference`. */
-export function pairedOnCpu(
-  shape: PairedShape,
-  user: Float32Array,
-  item: Float32Array,
-  columns: ArrayLike<number>,
-): Float32Array {
-  const scores = new Float32Array(shape.widths.length * columns.length);
-  eachPart(shape, columns, (at, first, u, v, width) => {
-    let sum = 0;
-    for (let d = 0; d < width; d++) sum += user[u + d]! * item[v + d]!;
-    scores[first + at] = sum;
-  });
-  return scores;
-}
-
-/** The gradients of `pairedReference` for the slopes `dy`, summed in double precision. */
-export function pairedGradientsOnCpu(
-  shape: PairedShape,
-  user: Float32Array,
-  item: Float32Array,
-  columns: ArrayLike<number>,
-  dy: ArrayLike<number>,
-) {
-  const result = { user: new Float64Array(user.length), item: new Float64Array(item.length) };
-  const { user: dUser, item: dItem } = result;
-  eachPart(shape, columns, (at, first, u, v, width) => {
-    const slope = dy[first + at]!;
-    if (slope === 0) return;
-    for (let d = 0; d < width; d++) {
-      dUser[u + d]! += slope * item[v + d]!;
-      dItem[v + d]! += slope * user[u + d]!;
-    }
-  });
-  return result;
-}
-
-/** Every place that has a column, part by part: where the scores of the part begin, and its two vectors. */
-function eachPart(
-  { rows, widths }: PairedShape,
-  columns: ArrayLike<number>,
-  visit: (at: number, first: number, u: number, v: number, width: number) => void,
-): void {
-  const across = columns.length / rows;
-  const whole = widths.reduce((a, b) => a + b, 0);
-  let begin = 0;
-  widths.forEach((width, part) => {
-    for (let at = 0; at < columns.length; at++)
-      if (columns[at] !== NO_COLUMN)
-        visit(at, part * columns.length, Math.floor(at / across) * whole + begin, columns[at]! * whole + begin, width);
-    begin += width;
-  });
 }

@@ -7,7 +7,7 @@ import { emptyTensor, gridFor, hostArray, onGpu, runKernel } from '../../run-ker
 import { walkGrid } from '../../row-walk';
 import * as tf from '../../tf';
 import type { Tensor, Tensor2D } from '../../tf';
-import { pairedGradientsOnCpu, pairedOnCpu } from './on-cpu';
+import { pairedGradients, pairedReference } from './reference';
 import {
   CHUNK,
   chunkGrid,
@@ -91,24 +91,18 @@ function itemGradient(dy: Tensor, user: Tensor, places: Tensor, shape: Shape, is
 /** The same in plain loops, for machines without WebGPU. */
 function looped(user: Tensor2D, item: Tensor2D, columns: Tensor2D, widths: readonly number[]): Tensor2D {
   const shape = { rows: user.shape[0], widths };
-  const matrix = (values: ArrayLike<number>, across: number): Tensor2D =>
+  const matrix = (values: Float64Array, across: number): Tensor2D =>
     tf.tensor2d(Float32Array.from(values), [values.length / across, across]);
   return differentiable<Tensor2D>(
     { user, item },
     (save) => {
       save(user, item, columns);
-      const scores = pairedOnCpu(shape, hostArray(user), hostArray(item), hostArray(columns));
-      return tf.tensor2d(scores, [scores.length / columns.shape[1], columns.shape[1]]);
+      const [u, v, places] = [user, item, columns].map(hostArray);
+      return matrix(pairedReference(shape, u!, v!, places!), columns.shape[1]);
     },
     (dy, saved) => {
-      const [users, items, places] = saved as [Tensor, Tensor, Tensor];
-      const gradients = pairedGradientsOnCpu(
-        shape,
-        hostArray(users),
-        hostArray(items),
-        hostArray(places),
-        hostArray(dy),
-      );
+      const [u, v, places, slopes] = [...saved, dy].map(hostArray);
+      const gradients = pairedGradients(shape, u!, v!, places!, slopes!);
       const width = user.shape[1];
       return { user: () => matrix(gradients.user, width), item: () => matrix(gradients.item, width) };
     },

@@ -70,8 +70,10 @@ export function pairedReference(
   columns: ArrayLike<number>,
 ): Float64Array {
   const scores = new Float64Array(shape.widths.length * columns.length);
-  eachProduct(shape, columns, (at, u, v) => {
-    scores[at]! += user[u]! * item[v]!;
+  eachPart(shape, columns, (at, u, v, width) => {
+    let sum = 0;
+    for (let d = 0; d < width; d++) sum += user[u + d]! * item[v + d]!;
+    scores[at] = sum;
   });
   return scores;
 }
@@ -85,28 +87,30 @@ export function pairedGradients(
   dy: ArrayLike<number>,
 ) {
   const result = { user: new Float64Array(user.length), item: new Float64Array(item.length) };
-  eachProduct(shape, columns, (at, u, v) => {
-    result.user[u]! += dy[at]! * item[v]!;
-    result.item[v]! += dy[at]! * user[u]!;
+  const { user: dUser, item: dItem } = result;
+  eachPart(shape, columns, (at, u, v, width) => {
+    const slope = dy[at]!;
+    for (let d = 0; d < width; d++) {
+      dUser[u + d]! += slope * item[v + d]!;
+      dItem[v + d]! += slope * user[u + d]!;
+    }
   });
   return result;
 }
 
-/** Every product of two numbers: which score it is part of, and where both lie. */
-function eachProduct(
+/** Every score: its place, and where both vectors of its part begin. */
+function eachPart(
   { rows, widths }: PairedShape,
   columns: ArrayLike<number>,
-  visit: (at: number, u: number, v: number) => void,
+  visit: (at: number, u: number, v: number, width: number) => void,
 ): void {
   const across = columns.length / rows;
-  const width = widths.reduce((a, b) => a + b, 0);
+  const whole = widths.reduce((a, b) => a + b, 0);
   let begin = 0;
-  widths.forEach((own, part) => {
-    for (let at = 0; at < columns.length; at++) {
-      if (columns[at] === NO_COLUMN) continue;
-      const [u, v] = [Math.floor(at / across) * width, columns[at]! * width];
-      for (let d = begin; d < begin + own; d++) visit(part * columns.length + at, u + d, v + d);
-    }
-    begin += own;
+  widths.forEach((width, part) => {
+    for (let at = 0; at < columns.length; at++)
+      if (columns[at] !== NO_COLUMN)
+        visit(part * columns.length + at, Math.floor(at / across) * whole + begin, columns[at]! * whole + begin, width);
+    begin += width;
   });
 }
