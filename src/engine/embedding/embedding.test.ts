@@ -7,7 +7,16 @@ import { LONGEST_SUM } from './sizes';
 import { lookUp, type Lookup } from './lookup';
 import { lookupInfo, type FieldPlaces, type LookupShape } from './lookup-shape';
 import { gradientsOfOwners, weightedGradients } from './owner-gradients';
-import { disposePast, lookUpOwners, pastOf, pooledLookup, spreadOverEvents, unpackPast } from './past-lookup';
+import {
+  disposePast,
+  lookUpOwners,
+  ownerValues,
+  pastOf,
+  pooledLookup,
+  pooledValues,
+  spreadOverEvents,
+  unpackPast,
+} from './past-lookup';
 import { NOWHERE, SlotTables, bitsOf, type FieldSlots } from './slots';
 
 onDevice();
@@ -300,6 +309,12 @@ async function runPast({ rows, length, width, owners, fields }: PastCase) {
       pooledLookup(values, s as tf.Tensor2D, l as tf.Tensor2D),
     )([given, leaf.tensor], dPool);
     const entries = (x: tf.Tensor) => tf.slice(x, 0, distinct.entries);
+    const had = tf.reshape(ownerValues(past, own), [own.rows, across]);
+    const ofOwners = tf.valueAndGrads((...[s, v]: tf.Tensor[]) =>
+      pooledValues({ past, lookup: own }, v as tf.Tensor2D, s as tf.Tensor2D, (gradient, by) =>
+        tf.reshape(gradientsOfOwners(past, own, [{ gradient, shares: by }], false), had.shape),
+      ),
+    )([given, had], dPool);
     return [
       events.tensor,
       value,
@@ -311,6 +326,9 @@ async function runPast({ rows, length, width, owners, fields }: PastCase) {
           { gradient: tf.mul(dPool, 2), shares: tf.square(given) },
         ]),
       ),
+      ofOwners.value,
+      ofOwners.grads[0]!,
+      entries(ofOwners.grads[1]!),
     ];
   });
   const data = await Promise.all(results.map(async (tensor) => Float32Array.from(await tensor.data())));
@@ -368,6 +386,9 @@ describe('a past', () => {
       );
     });
     expect(relativeError(pool, expected)).toBeLessThan(2e-6);
+    // Summed of the owners' values, too, by which it is differentiated as they are.
+    expect(relativeError(data[6]!, expected)).toBeLessThan(2e-6);
+    expect(relativeError(data[7]!, data[2]!)).toBeLessThan(2e-6);
     for (let row = 0; row < rows; row++)
       for (let t = 0; t < length; t++)
         expect(events.subarray((row * length + t) * 16, (row * length + t + 1) * 16).some((x) => x !== 0)).toBe(

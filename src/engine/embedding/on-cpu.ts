@@ -138,6 +138,7 @@ export function ownerGradientOnCpu(
   gradient: Float32Array,
   shares: Float32Array | null,
   out: Float32Array,
+  isWeighted = true,
 ): void {
   const { fields, width } = given.shape;
   const { entries, length } = distinct;
@@ -150,7 +151,8 @@ export function ownerGradientOnCpu(
   const sums = frame.numbers(size);
   wasm().ownerSums(slopes, begins, list, factors, entries, length, across, sums);
   const to = frame.put(out.subarray(0, size));
-  wasm().addWeighted(to, sums, weightsIn(frame, given, entries), entries, fields.length, width);
+  const weights = isWeighted ? weightsIn(frame, given, entries) : 0;
+  wasm().addWeighted(to, sums, weights, entries, fields.length, width);
   out.set(frame.view(to, size));
 }
 

@@ -21,8 +21,14 @@ export interface PastGradient {
 /**
  * weight x the sum over an entry's events, for all readers, in a fixed order: [entries, F, D]. Rows past the entries
  * there are hold anything.
+ * @param isWeighted whether the weights of the slots count: not in the gradient of what was looked up by them
  */
-export function gradientsOfOwners(past: Past, lookup: Lookup, readers: readonly PastGradient[]): Tensor {
+export function gradientsOfOwners(
+  past: Past,
+  lookup: Lookup,
+  readers: readonly PastGradient[],
+  isWeighted = true,
+): Tensor {
   const { slots, info, width, rows, fields } = lookup;
   const shape = [rows, fields.length, width];
   if (!onGpu()) {
@@ -34,6 +40,7 @@ export function gradientsOfOwners(past: Past, lookup: Lookup, readers: readonly 
         hostArray(gradient),
         shares && hostArray(shares),
         hostArray(sums),
+        isWeighted,
       );
     return sums;
   }
@@ -42,8 +49,15 @@ export function gradientsOfOwners(past: Past, lookup: Lookup, readers: readonly 
   readers.forEach(({ gradient, shares }, i) =>
     runKernel(
       'gradients of owners',
-      ownersSource(width, shares !== null, i > 0),
-      [past.distinct.storage.binding, slots.storage.binding, info.binding, sums, gradient, ...(shares ? [shares] : [])],
+      ownersSource(width, { pooled: shares !== null, adds: i > 0, isWeighted }),
+      [
+        past.distinct.storage.binding,
+        info.binding,
+        sums,
+        gradient,
+        ...(shares ? [shares] : []),
+        ...(isWeighted ? [slots.storage.binding] : []),
+      ],
       grid,
     ),
   );
@@ -69,12 +83,15 @@ export function weightedGradients(lookup: Lookup, gradient: Tensor): Tensor {
 }
 
 /** The lists of a past are the words of its lookup. */
-const ownersSource = (width: number, pooled: boolean, adds: boolean): string => `
-${slotsSource(1, 0, 2)}
+const ownersSource = (
+  width: number,
+  { pooled, adds, isWeighted }: Record<'pooled' | 'adds' | 'isWeighted', boolean>,
+) => `
+${slotsSource(pooled ? 5 : 4, 0, 1)}
 ${EVENTS_OF_ENTRIES}
-@group(0) @binding(3) var<storage, read_write> sums: array<${typeOf(width)}>;
-@group(0) @binding(4) var<storage, read> dy: array<${typeOf(width)}>;
-${pooled ? '@group(0) @binding(5) var<storage, read> shares: array<f32>;' : ''}
+@group(0) @binding(2) var<storage, read_write> sums: array<${typeOf(width)}>;
+@group(0) @binding(3) var<storage, read> dy: array<${typeOf(width)}>;
+${pooled ? '@group(0) @binding(4) var<storage, read> shares: array<f32>;' : ''}
 ${mainSource(`
   let across = info[1] * info[2];
   if (index >= rowsNow() * across) { return; }
@@ -85,7 +102,7 @@ ${mainSource(`
     let event = eventAt(k);
     sum += ${pooled ? 'shares[event] * dy[(event / words[2]) * across + column]' : 'dy[event * across + column]'};
   }
-  let weighted = weightOf(column / info[2], entry) * sum;
+  let weighted = ${isWeighted ? 'weightOf(column / info[2], entry) * ' : ''}sum;
   sums[index] = ${adds ? 'sums[index] + weighted' : 'weighted'};`)}`;
 
 const weightedSource = (width: number): string => `

@@ -2,13 +2,13 @@
  * The past of each row: its events' fields, which the distinct owners of a batch lend to all events that name them.
  * Pooled, the events of a row are summed by their shares as they are read and never stored.
  */
-import { zeroTensor } from '../cpu/arrays';
 import { differentiable } from '../differentiable';
 import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel, type Binding } from '../run-kernel';
 import { Storage } from '../storage';
 import * as tf from '../tf';
-import type { Tensor, Tensor2D } from '../tf';
+import type { Rank, Tensor, Tensor2D, Tensor3D } from '../tf';
 import { innerOf, lanesOf, listedIn, typeOf } from '../wgsl';
+import { blankTensor } from './blank';
 import { DISTINCT_HEADER, type DistinctOwners } from './distinct-owners';
 import { lookUp, slotsSource, type Lookup } from './lookup';
 import type { LookedUpField } from './lookup-shape';
@@ -66,11 +66,15 @@ export interface PastValues {
 
 /** Looks up every distinct owner once, on a GPU unless every field has one slot: then there is nothing to add up. */
 export function lookUpOwners(past: Past, lookup: Lookup): PastValues {
-  if (onGpu() && lookup.fields.every(hasOneSlot)) return { past, lookup, values: null };
-  const shape = [lookup.rows, lookup.fields.length, lookup.width];
-  const values = onGpu() ? emptyTensor(shape) : zeroTensor(shape);
+  const isDirect = onGpu() && lookup.fields.every(hasOneSlot);
+  return { past, lookup, values: isDirect ? null : ownerValues(past, lookup) };
+}
+
+/** What every distinct owner has, [entries, F, D]. Rows past the entries there are hold anything. */
+export function ownerValues(past: Past, lookup: Lookup): Tensor3D {
+  const values = blankTensor<Rank.R3>([lookup.rows, lookup.fields.length, lookup.width]);
   lookUp(lookup, values, () => past.distinct.entries);
-  return { past, lookup, values };
+  return values;
 }
 
 const hasOneSlot = ({ places, piece }: LookedUpField): boolean =>
@@ -102,44 +106,71 @@ export function spreadOverEvents(given: PastValues, out: Tensor): void {
  * @param shares [rows, length]; @param leaf [rows, F x D]
  */
 export function pooledLookup(given: PastValues, shares: Tensor2D, leaf: Tensor2D): Tensor2D {
-  const { past, lookup } = given;
-  const { distinct, mask, entryOf } = past;
-  const { width } = lookup;
-  const { rows, length } = distinct;
   return differentiable<Tensor2D>(
     { shares, leaf },
     (save) => {
       if (given.values) save(given.values);
-      if (onGpu()) {
-        runKernel(
-          'pooled lookup',
-          pooledSource(width, given.values === null),
-          [...valueBindings(given), entryOf.binding, shares, leaf],
-          gridFor(leaf.size / lanesOf(width)),
-        );
-      } else poolOnCpu(distinct, hostArray(given.values!), acrossOf(lookup), hostArray(shares), hostArray(leaf));
+      poolInto(given, shares, leaf);
       return tf.reshape(leaf, leaf.shape);
     },
-    (dy, [saved]) => ({
-      leaf: () => dy,
-      shares: () => {
-        const values = saved ?? null;
-        if (!onGpu())
-          return tf.tensor2d(shareGradientOnCpu(distinct, hostArray(values!), acrossOf(lookup), hostArray(dy)), [
-            rows,
-            length,
-          ]);
-        const dShares = emptyTensor([rows, length]);
-        runKernel(
-          'shares gradient',
-          shareGradientSource(width, values === null),
-          [...valueBindings({ past, lookup, values }), mask.binding, entryOf.binding, dy, dShares],
-          gridFor(rows * length),
-        );
-        return dShares;
-      },
+    (dy, [saved]) => ({ leaf: () => dy, shares: () => sharesGradient({ ...given, values: saved ?? null }, dy) }),
+  );
+}
+
+/**
+ * The same of values that were made of the owners', differentiated by them.
+ * @param values [entries, F x D]; @param gradient of the values, by that of the sums and the shares
+ */
+export function pooledValues(
+  { past, lookup }: Pick<PastValues, 'past' | 'lookup'>,
+  values: Tensor2D,
+  shares: Tensor2D,
+  gradient: (dy: Tensor, shares: Tensor) => Tensor,
+): Tensor2D {
+  return differentiable<Tensor2D>(
+    { shares, values },
+    (save) => {
+      save(values, shares);
+      const sums = blankTensor<Rank.R2>([past.distinct.rows, acrossOf(lookup)]);
+      poolInto({ past, lookup, values }, shares, sums);
+      return sums;
+    },
+    (dy, [values, shares]) => ({
+      values: () => gradient(dy, shares!),
+      shares: () => sharesGradient({ past, lookup, values: values! }, dy),
     }),
   );
+}
+
+function poolInto(given: PastValues, shares: Tensor2D, sums: Tensor2D): void {
+  const { past, lookup, values } = given;
+  if (!onGpu()) {
+    poolOnCpu(past.distinct, hostArray(values!), acrossOf(lookup), hostArray(shares), hostArray(sums));
+    return;
+  }
+  runKernel(
+    'pooled lookup',
+    pooledSource(lookup.width, values === null),
+    [...valueBindings(given), past.entryOf.binding, shares, sums],
+    gridFor(sums.size / lanesOf(lookup.width)),
+  );
+}
+
+/** [rows, length] */
+function sharesGradient(given: PastValues, dy: Tensor): Tensor {
+  const { past, lookup, values } = given;
+  const { distinct, mask, entryOf } = past;
+  const shape: [number, number] = [distinct.rows, distinct.length];
+  if (!onGpu())
+    return tf.tensor2d(shareGradientOnCpu(distinct, hostArray(values!), acrossOf(lookup), hostArray(dy)), shape);
+  const dShares = emptyTensor(shape);
+  runKernel(
+    'shares gradient',
+    shareGradientSource(lookup.width, values === null),
+    [...valueBindings(given), mask.binding, entryOf.binding, dy, dShares],
+    gridFor(dShares.size),
+  );
+  return dShares;
 }
 
 /** The words of the past come last: values that were made once need none. */

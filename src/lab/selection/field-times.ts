@@ -17,6 +17,7 @@ import { nodeById } from '../../model/document/graph-edits';
 import { schemaOf } from '../../model/document/schema';
 import type { FieldTime, GateTimes } from '../../model/edits/measured-fields';
 import { findBlock } from '../../model/nodes/registry';
+import { NOT_POOLED } from '../../model/nodes/pooled-readers';
 import { CompiledGraph, tablePath, weightPath } from '../../model/run/compile';
 import { SideInputs } from '../../model/run/feed/side-inputs';
 import { usedSlots } from '../../model/run/feed/used-slots';
@@ -175,7 +176,7 @@ const ID = 'timed';
 function lookupOf(subject: Subject, dataset: Dataset): Work {
   const { field: name, side, width } = subject;
   const { rows: tableRows, length } = fieldOf(name, dataset);
-  const request = { tables: [ID], fields: [name], key: ID, side, at: 'row', length: 1, width, pooled: 0 } as const;
+  const request = { tables: [ID], fields: [name], key: ID, side, at: 'row', length: 1, width, ...NOT_POOLED } as const;
   const reads = { lookups: [request], asks: () => false, windows: [] };
   return {
     rows: rowsFor(Math.max(width, length)),

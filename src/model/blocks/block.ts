@@ -12,10 +12,10 @@ import type { PortKind, PortOf, PortValues } from '../document/ports';
 import type { Problem } from '../document/problem';
 
 /**
- * Of a sequence: its rows; sums of them by shares, where `pool` is offered, and never its rows then; or no more than
- * its mask and ages.
+ * Of a sequence: its rows; sums of them by shares, where `pool` is offered, and never its rows then; no more than its
+ * mask and ages; or what those want who read it from there, at length one.
  */
-export type SequencePart = 'rows' | 'sums' | 'times';
+export type SequencePart = 'rows' | 'sums' | 'times' | 'unit';
 
 export interface InputSpec<K extends PortKind = PortKind, Many extends boolean = boolean> {
   kinds: readonly K[];

@@ -12,7 +12,7 @@ import { isEveryPosition, type PortType } from '../document/ports';
 import type { Problem } from '../document/problem';
 import { matchesPath } from '../document/optimizer-groups';
 import { weightsOf } from '../nodes/learnt-weight';
-import { pooledReaders } from '../nodes/pooled-readers';
+import { poolingOf } from '../nodes/pooled-readers';
 import { findBlock } from '../nodes/registry';
 import { candidatesOf, sampledOf } from '../nodes/samples';
 import { BYTES_PER_FLOAT } from './costs';
@@ -135,7 +135,7 @@ function nodeMemory(
   const stretched = Object.values(types.get(node.id) ?? {}).find(isEveryPosition);
   const rows = stretched ? expectedStretches(schema, batch, stretched.length) : rowsOf(graph, node, batch);
   const weights = Object.entries(weightsOf(node, arrived, localSchema(graph, schema)));
-  const pooled = pooledReaders(graph, node.id);
+  const { pooled } = poolingOf(graph, node.id);
   // Positives of users are distinct events at most.
   const hits = block.readsHits?.(params) ? BYTES_PER_FLOAT * (schema.events + WORDS_PER_HIT_ROW * rows) : 0;
   // The hardest negatives are found among the scores of a batch, which have no gradient.
@@ -175,7 +175,7 @@ function rowsOf(graph: TowerGraph, { side }: GraphNode, batch: number): number {
   return batch + (side === 'item' ? encodedColumns(sampledOf(graph)) : 0);
 }
 
-/** Floats of an output, by row. @param pooled see `pooledReaders` */
+/** Floats of an output, by row. @param pooled see `Pooling` */
 function floatsOf(type: PortType, pooled: number): number {
   switch (type.kind) {
     case 'fields':

@@ -66,13 +66,14 @@ export interface PortValues {
   fields: { values: Tensor3D };
   /**
    * values [R, T, F, D], mask [R, T] (1 = an event), ageDays [R, T] (days before the target's moment, 0 where masked).
-   * `pool`, where it is there, sums the values by shares [R, T] to [R, F x D] without making them.
+   * `pool`, where it is there, sums the values by shares [R, T] to [R, F x D] without making them; `unit` brings each
+   * field of an event to length one before.
    */
   sequence: {
     readonly values: Tensor4D;
     mask: Tensor2D;
     readonly ageDays: Tensor2D;
-    pool?: (shares: Tensor2D) => Tensor2D;
+    pool?: (shares: Tensor2D, unit?: boolean) => Tensor2D;
   };
   /** values [R, T, D], mask [R, T]: 1 = a token; those of a text stand at the front. */
   tokens: { values: Tensor3D; mask: Tensor2D };

@@ -18,6 +18,7 @@ const reading = (side: 'user' | 'item', fields: number, pooled: number): { looku
       fields: Array<string>(fields).fill(''),
       side,
       pooled,
+      unit: false,
       at: 'history',
       length: 50,
       width: 32,

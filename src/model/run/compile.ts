@@ -37,7 +37,7 @@ import { pairFieldsOf } from '../nodes/pair-fields';
 import { finalScores } from '../nodes/scores';
 import { relevancesOf } from '../nodes/relevance';
 import { pastReads } from '../nodes/session-windows';
-import { pooledReaders } from '../nodes/pooled-readers';
+import { NOT_POOLED, poolingOf, type Pooling } from '../nodes/pooled-readers';
 import { topologicalOrder } from '../document/graph-edits';
 import { servedMatch, servedMatches } from '../nodes/served-match';
 import { rowsBegin } from '../nodes/tables';
@@ -48,15 +48,14 @@ export interface CompiledWeight extends WeightSpec {
   table: 'user' | 'item' | null;
 }
 
-export interface CompiledLookup extends LookupRequest {
+/** How its history is pooled as it is looked up, too. */
+export interface CompiledLookup extends LookupRequest, Pooling {
   /** `<nodeId>/<name>` */
   key: string;
   side: 'user' | 'item';
   /** Of the tables, in their order. */
   fields: readonly string[];
   width: number;
-  /** Inputs that pool the history as it is looked up; 0 = the rows themselves are looked up. */
-  pooled: number;
 }
 
 interface Step {
@@ -158,7 +157,7 @@ export class CompiledGraph {
           side: node.side === 'item' ? 'item' : 'user',
           fields: own.map(({ field }) => field),
           width: own[0]!.width,
-          pooled: request.at === 'history' ? pooledReaders(graph, node.id) : 0,
+          ...(request.at === 'history' ? poolingOf(graph, node.id) : NOT_POOLED),
         });
       }
       return { node, block, params, types: types.get(node.id) ?? {}, weightNames: Object.keys(own) };
@@ -175,7 +174,7 @@ export class CompiledGraph {
 
   /** The same, but that no history is pooled while it is looked up: every event has a tensor of its own. */
   unpooled(): CompiledGraph {
-    const lookups = this.lookups.map((lookup) => ({ ...lookup, pooled: 0 }));
+    const lookups = this.lookups.map((lookup) => ({ ...lookup, ...NOT_POOLED }));
     return Object.create(this, { lookups: { value: lookups } }) as CompiledGraph;
   }
 

@@ -10,7 +10,7 @@ import type { Rule } from '../../engine/optimizers/rules';
 import { lowerBinding, onDevice, relativeError } from '../../engine/testing';
 import { judge } from '../check/judge';
 import { CompiledGraph } from './compile';
-import type { GraphNode, Settings } from '../document/graph';
+import type { GraphEdge, GraphNode, Settings, TowerGraph } from '../document/graph';
 import { preset } from '../presets/presets';
 import { schemaOf } from '../document/schema';
 import { addWeights, TrainStep } from './train-step';
@@ -58,7 +58,45 @@ async function shop(): Promise<Dataset> {
   return dataset;
 }
 
-async function trained(dataset: Dataset, rule: Rule, limit: number | null, pieces: number) {
+/** Pools of events at length one, their fields apart; beside that of their ids one of the events as they are, mixed. */
+function withUnitEvents(graph: TowerGraph): TowerGraph {
+  const edge = (from: string, to: string): GraphEdge => {
+    const [[node = '', output = ''], [into = '', input = '']] = [from.split('.'), to.split('.')];
+    return { from: { node, output }, to: { node: into, input } };
+  };
+  const kept = graph.edges.filter(({ to }) => !['pool', 'pool-fields'].includes(to.node));
+  return {
+    ...graph,
+    nodes: [
+      ...graph.nodes,
+      { id: 'unit', block: 'unit-events', side: 'user', at: [0, 0], params: {} },
+      { id: 'unit-fields', block: 'unit-events', side: 'user', at: [0, 0], params: {} },
+      { id: 'plain', block: 'pool', side: 'user', at: [0, 0], params: { by: 'mean' } },
+      { id: 'both', block: 'mix', side: 'user', at: [0, 0], params: {} },
+    ],
+    edges: [
+      ...kept.map(({ from, to }) => ({ from: from.node === 'pool' ? { ...from, node: 'both' } : from, to })),
+      edge('history.sequence', 'unit.sequence'),
+      edge('unit.sequence', 'pool.sequence'),
+      edge('history-fields.sequence', 'unit-fields.sequence'),
+      edge('unit-fields.sequence', 'pool-fields.sequence'),
+      edge('history.sequence', 'plain.sequence'),
+      edge('pool.vector', 'both.a'),
+      edge('plain.vector', 'both.b'),
+    ],
+  };
+}
+
+interface Training {
+  rule?: Rule;
+  limit?: number | null;
+  pieces?: number;
+  drawn?: (graph: TowerGraph) => TowerGraph;
+  compiledAs?: (compiled: CompiledGraph) => CompiledGraph;
+}
+
+async function trained(dataset: Dataset, given: Training) {
+  const { rule = 'lazy-adam', limit = null, pieces = 1, drawn = (graph) => graph, compiledAs = (as) => as } = given;
   restore();
   restore = limit === null ? () => undefined : lowerBinding(limit);
   const schema = schemaOf(dataset);
@@ -72,7 +110,7 @@ async function trained(dataset: Dataset, rule: Rule, limit: number | null, piece
     ...graph,
     nodes: graph.nodes.map((node) => ({ ...node, params: changed[node.block]?.(node.params) ?? node.params })),
   };
-  const compiled = new CompiledGraph(judge(small, schema));
+  const compiled = compiledAs(new CompiledGraph(judge(drawn(small), schema)));
   const chosen: Settings = {
     ...settings,
     seed: 3,
@@ -102,11 +140,34 @@ async function trained(dataset: Dataset, rule: Rule, limit: number | null, piece
 it.each<Rule>(['lazy-adam', 'adam', 'row-adagrad', 'sgd'])('under %s, clipped, recorded and replayed', async (rule) => {
   const dataset = await shop();
   expect(dataset.items).toHaveLength(ITEMS);
-  const whole = await trained(dataset, rule, null, 1);
-  const cut = await trained(dataset, rule, ROWS_HELD * 64 * 4, 3);
+  const whole = await trained(dataset, { rule });
+  const cut = await trained(dataset, { rule, limit: ROWS_HELD * 64 * 4, pieces: 3 });
   expect(relativeError(cut.losses, whole.losses)).toBeLessThan(1e-5);
   for (const [path, numbers] of whole.weights)
     numbers.forEach((values, i) =>
       expect(relativeError(cut.weights.get(path)![i]!, values), `${path} ${i}`).toBeLessThan(1e-3),
     );
+});
+
+it('events at length one are pooled by what their owners have, whole and in pieces, as if each were looked up', async () => {
+  const dataset = await shop();
+  const pooled: (number | false)[] = [];
+  const drawn = { drawn: withUnitEvents };
+  const each = await trained(dataset, { ...drawn, compiledAs: (compiled) => compiled.unpooled() });
+  const whole = await trained(dataset, {
+    ...drawn,
+    compiledAs(compiled) {
+      pooled.push(...compiled.lookups.filter(({ at }) => at === 'history').map(({ unit, pooled }) => unit && pooled));
+      return compiled;
+    },
+  });
+  const cut = await trained(dataset, { ...drawn, limit: ROWS_HELD * 64 * 4, pieces: 3 });
+  expect(pooled).toEqual([2, 1]);
+  for (const { losses, weights } of [whole, cut]) {
+    expect(relativeError(losses, each.losses)).toBeLessThan(1e-5);
+    for (const [path, numbers] of each.weights)
+      numbers.forEach((values, i) =>
+        expect(relativeError(weights.get(path)![i]!, values), `${path} ${i}`).toBeLessThan(1e-3),
+      );
+  }
 });

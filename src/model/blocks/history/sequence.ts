@@ -35,6 +35,18 @@ export function eventsOf({
   return tf.reshape(values, [mask.size, names.length * width]);
 }
 
+/** The same events, whose sums are of values brought to length one. */
+export const unitSums = (sequence: PortValues['sequence'], pool: NonNullable<PortValues['sequence']['pool']>) => ({
+  get values() {
+    return sequence.values;
+  },
+  mask: sequence.mask,
+  get ageDays() {
+    return sequence.ageDays;
+  },
+  pool: (shares: Tensor2D) => pool(shares, true),
+});
+
 /** Other values for the events of a sequence. */
 export const withValues = (sequence: PortValues['sequence'], values: Tensor4D): PortValues['sequence'] => ({
   values,

@@ -29,3 +29,23 @@ it('brings each field of each event to length one, and leaves what is zero at ze
   // A pool may not take the rows from the table behind its back.
   expect(out.pool).toBeUndefined();
 });
+
+it('hands on a pool of the events, which brings them to length one', () => {
+  const type = { kind: 'sequence', names: ['id'], length: 1, width: 2, past: 'all' } as const;
+  const asked: unknown[] = [];
+  const sequence = {
+    type,
+    get values(): tf.Tensor4D {
+      throw new Error('nobody looks them up');
+    },
+    mask: tf.tensor2d([[1]]),
+    ageDays: tf.zeros([1, 1]) as tf.Tensor2D,
+    pool(shares: tf.Tensor2D, unit?: boolean) {
+      asked.push(unit);
+      return shares;
+    },
+  };
+  const out = forward({ sequence }, {}, {}, harnessContext({ training: false })).sequence;
+  expect(out.pool!(sequence.mask)).toBe(sequence.mask);
+  expect(asked).toEqual([true]);
+});

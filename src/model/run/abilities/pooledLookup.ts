@@ -5,9 +5,9 @@ declare module '../../blocks/block' {
   interface Context {
     /**
      * Sums a history lookup by shares [R, length] as it is read, to [R, F x D]; null where something wants the rows
-     * themselves.
+     * themselves. `unit` brings each field of an event to length one before.
      */
-    pooledLookup(name: string): ((shares: Tensor2D) => Tensor2D) | null;
+    pooledLookup(name: string): ((shares: Tensor2D, unit?: boolean) => Tensor2D) | null;
   }
 }
 

@@ -1,19 +1,21 @@
 /** What a forward pass looks up: the tensors that gradients come back for. */
-import { zeroTensor } from '../../../engine/cpu/arrays';
+import { blankTensor } from '../../../engine/embedding/blank';
 import { lookUp, type Lookup } from '../../../engine/embedding/lookup';
 import { columnsOf } from '../../../engine/embedding/lookup-shape';
 import { gradientsOfOwners, weightedGradients } from '../../../engine/embedding/owner-gradients';
 import {
   lookUpOwners,
+  ownerValues,
   pooledLookup,
+  pooledValues,
   spreadOverEvents,
   unpackPast,
   type Past,
   type PastValues,
 } from '../../../engine/embedding/past-lookup';
 import { concatColumns } from '../../../engine/kernels/concat/concat';
+import { l2Normalise } from '../../../engine/kernels/l2-normalise/l2-normalise';
 import type { Leaf } from '../../../engine/optimizers/row-update';
-import { emptyTensor, onGpu } from '../../../engine/run-kernel';
 import * as tf from '../../../engine/tf';
 import type { CompiledLookup } from '../compile';
 
@@ -33,13 +35,13 @@ export interface NodeLookup {
 /** Of `Leaves.tensors`. @param reader of the inputs that pool it, 0 where nothing does */
 export const leafKey = (key: string, part: number, reader: number): string => `${key} part ${part} for ${reader}`;
 
-/** The keys of all gradients that come back for a lookup. */
-const keysOf = ({ request: { key, pooled }, part }: NodeLookup): string[] =>
-  Array.from({ length: Math.max(1, pooled) }, (_, reader) => leafKey(key, part, reader));
+/** The keys of all gradients that come back for a lookup: one of what its owners have, however often it is pooled. */
+const keysOf = ({ request: { key, pooled, unit }, part }: NodeLookup): string[] =>
+  Array.from({ length: unit ? 1 : Math.max(1, pooled) }, (_, reader) => leafKey(key, part, reader));
 
 /** The leaves of one forward pass of a side: looked-up rows, and pools that are filled when a block asks for them. */
 export class Leaves {
-  /** Rows [R, F, D], events [R, T, F, D], tokens [R, L, 1, D], pools [R, F x D]. */
+  /** Rows [R, F, D], events [R, T, F, D], tokens [R, L, 1, D], pools [R, F x D], what owners have [entries, F, D]. */
   readonly tensors = new Map<string, tf.Tensor>();
   /** [R, T] what each pool was summed by. */
   readonly shares = new Map<string, tf.Tensor>();
@@ -57,19 +59,23 @@ export class Leaves {
       const { rows, width } = lookup;
       const columns = columnsOf(lookup);
       if (!past) {
-        const values = blank(lookup.tokens === null ? [rows, columns, width] : [rows, columns, 1, width]);
+        const values = blankTensor(lookup.tokens === null ? [rows, columns, width] : [rows, columns, 1, width]);
         lookUp(lookup, values);
         this.tensors.set(leafKey(request.key, part, 0), values);
         continue;
       }
       const { rows: pastRows, length } = past.distinct;
+      if (request.unit) {
+        this.tensors.set(leafKey(request.key, part, 0), ownerValues(past, lookup));
+        continue;
+      }
       const values = lookUpOwners(past, lookup);
       if (request.pooled > 0) {
         this.values.set(node, values);
-        for (const key of keysOf(node)) this.tensors.set(key, blank([pastRows, columns * width]));
+        for (const key of keysOf(node)) this.tensors.set(key, blankTensor([pastRows, columns * width]));
         continue;
       }
-      const events = blank([pastRows, length, columns, width]);
+      const events = blankTensor([pastRows, length, columns, width]);
       spreadOverEvents(values, events);
       values.values?.dispose();
       this.tensors.set(leafKey(request.key, part, 0), events);
@@ -101,10 +107,12 @@ export class Leaves {
     return sums;
   }
 
-  pooledLookup(key: string): ((shares: tf.Tensor2D) => tf.Tensor2D) | null {
+  pooledLookup(key: string): ((shares: tf.Tensor2D, unit?: boolean) => tf.Tensor2D) | null {
     const parts = this.parts(key);
     if (parts.length === 0) return missing(key);
-    if (parts[0]!.request.pooled === 0) return null;
+    const { pooled, unit } = parts[0]!.request;
+    if (pooled === 0) return null;
+    if (unit) return (shares, unit = false) => this.pooledOwners(key, shares, unit);
     return (shares) => {
       const reader = this.read.get(key) ?? 0;
       this.read.set(key, reader + 1);
@@ -116,6 +124,22 @@ export class Leaves {
         }),
       );
     };
+  }
+
+  /** Sums of what the owners have, the pieces of a table added up before anything is brought to length one. */
+  private pooledOwners(key: string, shares: tf.Tensor2D, unit: boolean): tf.Tensor2D {
+    const spans = this.summed(key, ({ part }) => this.leaf(key, part, 0));
+    return concatColumns(
+      spans.map((values, span) => {
+        const { past, lookup } = this.parts(key).find((node) => node.span === span) ?? missing(key);
+        const [entries, fields, width] = values.shape as [number, number, number];
+        const rows = tf.reshape(values, [entries, fields * width]) as tf.Tensor2D;
+        const read = unit ? l2Normalise(rows, Array<number>(fields).fill(width)) : rows;
+        return pooledValues({ past: past!, lookup }, read, shares, (gradient, by) =>
+          tf.reshape(gradientsOfOwners(past!, lookup, [{ gradient, shares: by }], false), rows.shape),
+        );
+      }),
+    );
   }
 
   /** Gives back what was kept beyond the pass. */
@@ -133,20 +157,17 @@ export function leafOf(
   gradients: ReadonlyMap<string, tf.Tensor>,
   shares: ReadonlyMap<string, tf.Tensor>,
 ): Leaf {
-  const { lookup, past } = node;
+  const { request, lookup, past } = node;
   const rows = lookup.rows * columnsOf(lookup);
   const readers = keysOf(node).map((key) => ({
     gradient: gradients.get(key) ?? missing(key),
     shares: shares.get(key) ?? null,
   }));
-  if (past) return { gradient: gradientsOfOwners(past, lookup, readers), rows };
+  if (past && !request.unit) return { gradient: gradientsOfOwners(past, lookup, readers), rows };
   const { gradient } = readers[0]!;
   const isWeighted = lookup.fields.some(({ places }) => places.weight !== null);
   return { gradient: isWeighted ? weightedGradients(lookup, gradient) : gradient, rows };
 }
-
-/** A tensor to be written into. */
-const blank = (shape: readonly number[]): tf.Tensor => (onGpu() ? emptyTensor(shape) : zeroTensor([...shape]));
 
 function missing(key: string): never {
   throw new Error(`internal: nothing was looked up for "${key}"`);
