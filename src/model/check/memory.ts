@@ -8,7 +8,7 @@ import { scoresHeld } from '../../engine/kernels/paired-scores/held';
 import { stateShapes } from '../../engine/optimizers/rules';
 import type { GraphNode, Settings, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
-import { isEveryPosition, type PortType } from '../document/ports';
+import { EVERY_POSITION, isEveryPosition, type PortType } from '../document/ports';
 import type { Problem } from '../document/problem';
 import { matchesPath } from '../document/optimizer-groups';
 import { weightsOf } from '../nodes/learnt-weight';
@@ -181,7 +181,7 @@ function floatsOf(type: PortType, pooled: number): number {
     case 'fields':
       return type.names.length * type.width;
     case 'sequence':
-      return type.names.length * type.width * (pooled || type.length);
+      return type.names.length * type.width * (type.past === EVERY_POSITION ? type.length : pooled || type.length);
     case 'tokens':
       return type.length * type.width;
     case 'vector':

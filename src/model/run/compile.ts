@@ -157,7 +157,8 @@ export class CompiledGraph {
           side: node.side === 'item' ? 'item' : 'user',
           fields: own.map(({ field }) => field),
           width: own[0]!.width,
-          ...(request.at === 'history' ? poolingOf(graph, node.id) : NOT_POOLED),
+          // Of a stretch, the events themselves are what its rows pick theirs from.
+          ...(request.at === 'history' && !request.everyPosition ? poolingOf(graph, node.id) : NOT_POOLED),
         });
       }
       return { node, block, params, types: types.get(node.id) ?? {}, weightNames: Object.keys(own) };

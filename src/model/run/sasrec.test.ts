@@ -6,6 +6,7 @@ import { trainingPart } from '../../data/training-part';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { numbers, onDevice, relativeError } from '../../engine/testing';
 import { judge } from '../check/judge';
+import type { TowerGraph } from '../document/graph';
 import { setParam } from '../document/graph-edits';
 import { schemaOf } from '../document/schema';
 import { preset } from '../presets/presets';
@@ -102,19 +103,32 @@ describe('sasrec', () => {
     const alone = { ...batch, places: null, history: histories.of(batch, 50) };
     expect(batch.history.rows).toBeLessThan(batch.real / 2);
 
-    const [stretched, rows] = [open(whole, trained, dataset), open(single, trained, dataset)];
-    stretched.step.run(batch);
-    rows.step.run(alone);
-    const [losses, own] = [await stretched.losses(), await rows.losses()];
-    expect(relativeError(losses, own)).toBeLessThan(1e-5);
-    const [moments, others] = [await stretched.moments(), await rows.moments()];
-    expect([...moments.keys()]).toEqual([...others.keys()]);
-    for (const [path, [mean]] of moments) {
-      const [other] = others.get(path)!;
-      expect(relativeError(mean!, other!), path).toBeLessThan(1e-3);
+    // With the events themselves in place of what the layers make of them, too.
+    const direct = (drawn: TowerGraph): TowerGraph => ({
+      ...drawn,
+      nodes: drawn.nodes.filter(({ id }) => !/^(positions|attention|feed)/.test(id)),
+      edges: [
+        ...drawn.edges.filter(
+          ({ from, to }) => ![from, to].some(({ node }) => /^(positions|attention|feed)/.test(node)),
+        ),
+        { from: { node: 'history', output: 'sequence' }, to: { node: 'newest', input: 'sequence' } },
+      ],
+    });
+    for (const change of [(drawn: TowerGraph) => drawn, direct]) {
+      const [stretched, rows] = [open(change(whole), trained, dataset), open(change(single), trained, dataset)];
+      stretched.step.run(batch);
+      rows.step.run(alone);
+      const [losses, own] = [await stretched.losses(), await rows.losses()];
+      expect(relativeError(losses, own)).toBeLessThan(1e-5);
+      const [moments, others] = [await stretched.moments(), await rows.moments()];
+      expect([...moments.keys()]).toEqual([...others.keys()]);
+      for (const [path, [mean]] of moments) {
+        const [other] = others.get(path)!;
+        expect(relativeError(mean!, other!), path).toBeLessThan(1e-3);
+      }
+      stretched.close();
+      rows.close();
     }
-    stretched.close();
-    rows.close();
   });
 
   it('reads the past and scores the items by one table, and has no other of ids', () => {
