@@ -9,6 +9,7 @@ export default defineCommand({
     'seeds',
     'first-seed',
     'record',
+    'recorded',
     'device',
     'run-dir',
     'arms',

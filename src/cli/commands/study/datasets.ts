@@ -16,7 +16,7 @@ import { runOf, type KeepRun } from '../../../lab/studies/running/run-of';
 import { trainGraph } from '../../../lab/studies/running/train-graph';
 import { spentBy } from '../../../model/edits/budget';
 import type { Settings, TowerGraph } from '../../../model/document/graph';
-import { preset } from '../../../model/presets/presets';
+import { preset, presets } from '../../../model/presets/presets';
 import { schemaOf } from '../../../model/document/schema';
 import type { Flags } from '../../flags';
 import { UsageError } from '../../usage-error';
@@ -45,12 +45,39 @@ const COUNTED = rankers.filter(({ needs }) => !needs.shown);
 
 /** @throws UsageError */
 export async function studyDatasets(flags: Flags, seeds: readonly number[]): Promise<void> {
-  const folder = flags.datasets;
-  if (folder === undefined) throw new UsageError('lab study: datasets needs --datasets FOLDER');
-  const trials = trialsOf(flags);
+  if (flags.recorded && flags.record === undefined) throw new UsageError('lab study: --recorded needs --record FILE');
   const sets = setsOf(flags.sets);
   const split = flags.split ?? DEFAULT_PROTOCOL.split;
   const record = openRecord<DatasetLine>(flags.record ?? null);
+  const trials = flags.recorded && flags.presets === undefined ? recordedTrials(flags, record) : trialsOf(flags);
+  if (!flags.recorded) await trainMissing(flags, { seeds, sets, split, trials, record });
+  print(
+    datasetsTables(
+      sets,
+      split,
+      trials,
+      record.runs.filter((line) => line.split === split && (line.kind === 'baselines' || seeds.includes(line.seed))),
+    ),
+  );
+}
+
+/** Of every preset that the record has, in the order of the presets. */
+function recordedTrials(flags: Flags, { runs }: RunRecord<DatasetLine>): Trial[] {
+  const known = new Set(runs.flatMap((line) => (line.kind === 'run' ? [line.preset] : [])));
+  return [...presets.keys()].filter((id) => known.has(id)).flatMap((id) => trialsOf({ ...flags, presets: id }));
+}
+
+interface Asked {
+  seeds: readonly number[];
+  sets: readonly StudySet[];
+  split: SplitRule;
+  trials: readonly Trial[];
+  record: RunRecord<DatasetLine>;
+}
+
+async function trainMissing(flags: Flags, { seeds, sets, split, trials, record }: Asked): Promise<void> {
+  const folder = flags.datasets;
+  if (folder === undefined) throw new UsageError('lab study: datasets needs --datasets FOLDER');
   const keep = keeperOf(flags['run-dir']);
   let device: Device | null = null;
   for (const set of sets) {
@@ -82,14 +109,6 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
       }
     }
   }
-  print(
-    datasetsTables(
-      sets,
-      split,
-      trials,
-      record.runs.filter((line) => line.split === split && (line.kind === 'baselines' || seeds.includes(line.seed))),
-    ),
-  );
 }
 
 const isRecorded = (

@@ -113,6 +113,8 @@ describe('a study', () => {
     ['gate', { datasets: 'x' }, 'lab study: --datasets only goes with datasets'],
     ['datasets', { arms: 'plain' }, 'lab study: --arms goes with the other studies only'],
     ['datasets', {}, 'lab study: datasets needs --datasets FOLDER'],
+    ['datasets', { recorded: true as const }, 'lab study: --recorded needs --record FILE'],
+    ['gate', { recorded: true as const }, 'lab study: --recorded only goes with datasets'],
     ['gate', { params: [] }, 'lab study: --params only goes with datasets'],
     ['gate', { sets: 'x' }, 'lab study: --sets only goes with datasets'],
     [
@@ -122,6 +124,18 @@ describe('a study', () => {
     ],
   ])('refuses %s with %j', async (id, flags, message) => {
     await expect(study(id, flags)).rejects.toThrow(message);
+  });
+
+  it('prints the tables of every preset that a record has, and trains nothing', async () => {
+    const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const record = 'src/lab/studies/records/datasets.jsonl';
+    const before = readFileSync(record, 'utf8');
+    await study('datasets', { recorded: true, record });
+    const text = printed.mock.calls.join('');
+    printed.mockRestore();
+    for (const name of ['EASE', 'two-tower', 'elsa', '### kuairand long view']) expect(text).toContain(name);
+    expect(text).not.toContain('| din |');
+    expect(readFileSync(record, 'utf8')).toBe(before);
   });
 
   it('names the line of a record that is none', () => {

@@ -29,7 +29,7 @@ export async function study(id: string, flags: Flags): Promise<void> {
   }
   refuse(
     flags,
-    ['datasets', 'presets', 'params', 'user-id', 'recent-popularity', 'ids-only', 'sets', 'split'],
+    ['datasets', 'recorded', 'presets', 'params', 'user-id', 'recent-popularity', 'ids-only', 'sets', 'split'],
     `only goes with ${DATASETS}`,
   );
   const found = studies.get(id);
