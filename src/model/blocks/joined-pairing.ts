@@ -1,7 +1,7 @@
 /** Scores that are added up, as one pairing: the vectors of its terms side by side. */
 import { concatColumns } from '../../engine/kernels/concat/concat';
 import * as tf from '../../engine/tf';
-import type { Tensor2D, Tensor3D } from '../../engine/tf';
+import type { Tensor1D, Tensor2D, Tensor3D } from '../../engine/tf';
 import type { PortValues } from '../document/ports';
 
 /** A term <user, item>, or of several interests max over the active k of <interests_k, item>. Made where it is read. */
@@ -16,24 +16,23 @@ export function joinedPairing(terms: readonly Term[]): PortValues['pairing'] {
   const user = once(() => concatColumns(terms.map((term) => term.user())));
   const item = once(() => concatColumns(terms.map((term) => term.item())));
   const several = terms.find(({ interests }) => interests)?.interests;
-  const vectors = several && once(() => joinedInterests(terms, several.vectors()));
-  return {
+  const scale = tf.ones([1]) as Tensor1D;
+  const joined = {
     get user() {
       return user();
     },
     get item() {
       return item();
     },
-    scale: tf.ones([1]),
-    ...(several && vectors
-      ? {
-          get interests() {
-            return vectors();
-          },
-          active: several.active,
-        }
-      : {}),
+    scale,
   };
+  if (!several) return joined;
+  const vectors = once(() => joinedInterests(terms, several.vectors()));
+  // Defined, not spread, which would make them: where the items are encoded there are none of any user.
+  return Object.defineProperties(joined, {
+    interests: { get: vectors, enumerable: true },
+    active: { value: several.active, enumerable: true },
+  });
 }
 
 /** [R, K, D]: beside each interest the vectors of the other terms, which are the same for all of a row. */

@@ -5,7 +5,9 @@ import { WeightStore } from '../../engine/optimizers/weights';
 import { onDevice } from '../../engine/testing';
 import { judge } from '../check/judge';
 import { gradientKey } from '../check/probe';
+import * as tf from '../../engine/tf';
 import { CompiledGraph } from './compile';
+import { ProbeSummary } from './probe-summary';
 import { schemaOf } from '../document/schema';
 import type { Settings } from '../document/graph';
 import { HISTORY, smallDataset, smallGraph, smallSettings } from '../harness/small-graph';
@@ -104,4 +106,19 @@ it('gradients have the norm by which plain descent moves the weights of a node',
     expect(read[0]!.values.get(gradientKey(node))!.mean[0]! / moved(node), node).toBeCloseTo(1, 2);
   }
   expect([...read[0]!.values.keys()].filter((key) => key.endsWith('/gradient'))).toHaveLength(nodes.length);
+});
+
+it.each([
+  ['of the rows and of columns behind them', [1, 2, 3, 90, 91], { sampled: 2 }],
+  ['of what a ranker scores, the own item first', [1, 90, 2, 91, 3, 92], { candidates: 2 }],
+  ['of the rows alone', [1, 2, 3], { sampled: 2, candidates: 2 }],
+])('values %s are told of the real rows', async (_, column, beside) => {
+  const summary = new ProbeSummary([{ key: 'gate', per: 'row', labels: ['a', 'b'] }]);
+  const values = tf.tensor2d(column.map((x) => [x, 10 * x]));
+  summary.take(new Map([['gate', values]]), tf.tensor1d([1, 0, 1]), beside);
+  const [reading] = await summary.read();
+  expect([...reading!.mean]).toEqual([2, 20]);
+  expect([...reading!.spread]).toEqual([1, 10]);
+  values.dispose();
+  summary.dispose();
 });

@@ -30,25 +30,30 @@ export class ProbeSummary {
   }
 
   /**
-   * @param values by key, [n] or [R, n], or on the item side [R + N, n], of which the first R are the rows'; @param
-   * realRows [R], 1 = no padding
+   * @param values by key, [n] or [R, n]; of the item side [R + N, n], of which the first R are the rows', and of what a
+   * ranker scores [R x C, n], of which those of each row begin with its own
+   * @param realRows [R], 1 = no padding; @param beside N and C, where there are any
    * @throws Error where a block published nothing, or another number of values than it has labels
    */
-  take(values: ReadonlyMap<string, tf.Tensor>, realRows: tf.Tensor, sampled = 0): void {
+  take(
+    values: ReadonlyMap<string, tf.Tensor>,
+    realRows: tf.Tensor,
+    { sampled = 0, candidates = 1 }: { sampled?: number; candidates?: number } = {},
+  ): void {
     tf.tidy(() => {
       const real = tf.reshape(realRows, [1, -1]) as tf.Tensor2D;
       const share = tf.div(real, tf.sum(real)) as tf.Tensor2D;
       const summaries = this.probes.map(({ key, per, labels }) => {
         const value = values.get(key);
+        const width = labels.length;
         const rows = per === 'row' ? real.size : 1;
-        const size = value?.size ?? 0;
-        const extra = per === 'row' && size === (rows + sampled) * labels.length ? sampled : 0;
-        if (!value || size !== (rows + extra) * labels.length)
+        const sizes = per === 'row' ? [rows, rows + sampled, rows * candidates] : [rows];
+        if (!value || !sizes.some((size) => value.size === size * width))
           throw new Error(
-            `internal: "${key}" has ${labels.length} labels and published ${value ? `[${value.shape}]` : 'nothing'}`,
+            `internal: "${key}" has ${width} labels and published ${value ? `[${value.shape}]` : 'nothing'}`,
           );
-        const all = tf.reshape(value, [rows + extra, labels.length]) as tf.Tensor2D;
-        const x = extra > 0 ? tf.slice(all, 0, rows) : all;
+        const across = value.size === rows * candidates * width ? candidates * width : width;
+        const x = tf.slice(tf.reshape(value, [-1, across]) as tf.Tensor2D, [0, 0], [rows, width]);
         if (per === 'batch') return tf.concat([x, tf.zerosLike(x)], 0);
         const mean = tf.matMul(share, x);
         return tf.concat([mean, tf.sqrt(tf.matMul(share, tf.square(tf.sub(x, mean)) as tf.Tensor2D))], 0);

@@ -100,6 +100,34 @@ describe('a ranker', () => {
     expect(mean(losses.slice(-20))).toBeLessThan(0.8 * mean(losses.slice(0, 10)));
   });
 
+  it('has live values of its item side', async () => {
+    const graph = rankerGraph();
+    const gated = {
+      ...graph,
+      nodes: [...graph.nodes, { id: 'gate', block: 'senet', side: 'item', at: [0, 0], params: {} }],
+      edges: [
+        ...graph.edges.map((edge) =>
+          edge.to.node === 'item-vector' ? { ...edge, from: { node: 'gate', output: 'fields' } } : edge,
+        ),
+        { from: { node: 'item', output: 'fields' }, to: { node: 'gate', input: 'fields' } },
+      ],
+    } as TowerGraph;
+    const compiled = compiledOf(gated);
+    const settings = smallSettings({ batch: 8 });
+    const weights = new WeightStore();
+    addWeights(weights, compiled, settings);
+    const step = new TrainStep(compiled, dataset, weights, settings, settings.stages[0]!);
+    const { historyLength, candidates } = compiled;
+    const batch = createBatches(dataset, { batch: 8, historyLength, seed: 5, candidates }).at(0);
+    step.run(batch, true);
+    const { mean, spread } = (await step.probes!.read()).find(({ key }) => key === 'gate/gate')!;
+    expect(mean).toHaveLength(1);
+    expect(mean[0]).toBeGreaterThan(0);
+    expect(spread[0]).toBeGreaterThanOrEqual(0);
+    step.dispose();
+    weights.dispose();
+  });
+
   it('gives a pair the same score alone, beside other users, and among other candidates', async () => {
     const { compiled, weights } = await trained(rankerGraph(), 20);
     const scorer = new CandidateScorer(compiled, dataset, weights);

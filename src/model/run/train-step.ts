@@ -278,7 +278,10 @@ export class TrainStep {
         const { realColumn } = this.abilities.feedOf(pairs).pairs;
         const dense = this.dense.map(({ path }) => [path, known(gradients, path)] as const);
         for (const [key, norm] of Object.entries(gradientNorms(dense))) published.set(key, norm);
-        this.probes?.take(published, realColumn, encodedColumns(this.compiled.sampled));
+        this.probes?.take(published, realColumn, {
+          sampled: encodedColumns(this.compiled.sampled),
+          candidates: this.compiled.candidates?.each ?? 1,
+        });
       }
       tf.tidy(() => {
         this.optimizer.apply(

@@ -52,6 +52,16 @@ it('adds the weighted logarithms of the snapshot that is known at the moment of 
   served.forEach((row, u) => row.forEach((own, i) => expect(own).toBeCloseTo(plain[u]![i]! + ADDED[u]![i]!, 4)));
 });
 
+it('makes no vectors of interests where only those of the items are read: then a user is one row, of no moment', () => {
+  const type = { kind: 'pairing', width: WIDTH, rule: 'label-aware', count: K } as const;
+  const [user, item] = [tf.ones([1, WIDTH]) as tf.Tensor2D, tf.tensor2d(spread(ITEMS, WIDTH, 1))];
+  const interests = tf.ones([1, K, WIDTH]) as tf.Tensor3D;
+  const given = { type, user, item, scale: tf.tensor1d([3]), interests, active: tf.ones([1, K]) as tf.Tensor2D };
+  const { pairing } = forward({ pairing: given }, weights(), PARAMS, context());
+  expect(pairing.item.shape).toEqual([ITEMS, WIDTH + 2]);
+  expect(Object.keys(pairing)).toEqual(expect.arrayContaining(['interests', 'active']));
+});
+
 describe('per user', () => {
   const STRENGTH = [1, -0.5, 0.25, 0, 2];
   const strengthOf = (vector: readonly number[]): number => 1 + vector.reduce((sum, x, d) => sum + x * STRENGTH[d]!, 0);
