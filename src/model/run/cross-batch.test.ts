@@ -283,11 +283,12 @@ describe('cross-batch negatives', () => {
   });
 
   it.each([
-    ['in-batch-softmax', {}, true],
-    ['triplet', { form: 'distance' }, false],
+    ['in-batch-softmax', {}, true, 1],
+    ['triplet', { form: 'distance' }, false, 1],
+    ['in-batch-softmax', {}, false, 2],
   ])(
-    'recent popularity of a step is that of its own snapshots where inner products are all that is read: %s',
-    async (block, params, isCompact) => {
+    'recent popularity of a step is that of its own snapshots where inner products are all that is read: %s %j, %j, of %i nodes',
+    async (block, params, isCompact, count) => {
       const settings = { ...smallSettings(), batch: B };
       const drawn =
         withRecentPopularity(smallGraph(), { events: dataset.split.train.length, items: dataset.items.length }) ??
@@ -296,8 +297,21 @@ describe('cross-batch negatives', () => {
         if (node.id === RECENT_POPULARITY) return { ...node, params: { ...node.params, snapshots: 2 * B } };
         return node.id === 'softmax' ? { ...node, block, params } : node;
       });
-      const compact = vi.spyOn(RecentPopularity.prototype, 'compact');
-      const model = open({ ...drawn, nodes }, settings);
+      const { edges } = drawn;
+      const second = 'second';
+      const own = nodes.find(({ id }) => id === RECENT_POPULARITY)!;
+      const chained = {
+        ...drawn,
+        nodes: [...nodes, { ...own, id: second }],
+        edges: [
+          ...edges.map((edge) =>
+            edge.from.node === RECENT_POPULARITY ? { ...edge, from: { ...edge.from, node: second } } : edge,
+          ),
+          { from: { node: RECENT_POPULARITY, output: 'pairing' }, to: { node: second, input: 'pairing' } },
+        ],
+      };
+      const compact = vi.spyOn(RecentPopularity.prototype, 'compact').mockClear();
+      const model = open(count === 2 ? chained : { ...drawn, nodes }, settings);
       expect((await steps(model, settings, 0, 2)).every(Number.isFinite)).toBe(true);
       expect(compact).toHaveBeenCalledTimes(isCompact ? 2 : 0);
       model.close();

@@ -16,7 +16,8 @@ declare module '../../blocks/block' {
      * - `logs`: [R_i x G, H] log(.1 + decayed count) of each row's item at each of G snapshots, by each half-life.
      *
      * While it trains G is at most the number of rows, since no more of the snapshots are read in a step: where every
-     * objective reads inner products alone, and none keeps vectors from step to step, which would be of others.
+     * objective reads inner products alone, none keeps vectors from step to step, which would be of others, and no
+     * second node reads the vectors of a first.
      */
     recentPopularity(read: PopularityRead): { readonly at: Tensor2D; readonly logs: Tensor2D };
   }
@@ -38,7 +39,8 @@ const readsOf = ({ nodes }: TowerGraph): ReadonlyMap<string, PopularityRead> =>
 const keyOf = ({ halfLives, snapshots }: PopularityRead): string => `${halfLives.join('-')} at ${snapshots}`;
 
 const readsProductsAlone = ({ nodes }: TowerGraph): boolean =>
-  nodes.every(({ side, block }) => side !== 'objective' || blockById(block).readsProductsAlone === true);
+  nodes.every(({ side, block }) => side !== 'objective' || blockById(block).readsProductsAlone === true) &&
+  nodes.filter(({ block }) => blockById(block).recentPopularity).length === 1;
 
 /** Of one reading, what the rows of a batch or a chunk hold. */
 class Rows {
