@@ -1,6 +1,7 @@
 /** For tests: drawings that somebody might make of a preset, by random changes, each of which leaves no problem. */
 import type { Random } from '../../data/random';
 import { judge } from '../check/judge';
+import { nodeById } from '../document/graph-edits';
 import type { GraphEdge, GraphNode, Json, TowerGraph } from '../document/graph';
 import { withDefaults, type ParamSpec } from '../document/params';
 import type { PortKind } from '../document/ports';
@@ -18,7 +19,7 @@ export interface Changed {
 type Change = (graph: TowerGraph, id: string, random: Random) => string | null;
 
 const pick = <T>(list: readonly T[], random: Random): T | undefined => list[random.below(Math.max(1, list.length))];
-const nodeOf = (graph: TowerGraph, id: string): GraphNode => graph.nodes.find((node) => node.id === id)!;
+const nodeOf = (graph: TowerGraph, id: string): GraphNode => nodeById(graph, id)!;
 const kindAt = (graph: TowerGraph, { node, output }: GraphEdge['from']): PortKind =>
   blockById(nodeOf(graph, node).block).outputs[output]!;
 const inputAt = (graph: TowerGraph, { node, input }: GraphEdge['to']) =>

@@ -63,15 +63,20 @@ function compiledOf(graph: TowerGraph, of: Dataset = dataset): CompiledGraph {
   return new CompiledGraph(judgement);
 }
 
-/** A trained ranker, and its losses. */
-async function trained(graph: TowerGraph, steps: number) {
+/** A ranker with fresh weights, and what trains it. */
+function fresh(graph: TowerGraph) {
   const compiled = compiledOf(graph);
   const settings = smallSettings({ batch: 8 });
   const weights = new WeightStore();
   addWeights(weights, compiled, settings);
   const step = new TrainStep(compiled, dataset, weights, settings, settings.stages[0]!);
   const { historyLength, candidates } = compiled;
-  const batches = createBatches(dataset, { batch: 8, historyLength, seed: 5, candidates });
+  return { compiled, weights, step, batches: createBatches(dataset, { batch: 8, historyLength, seed: 5, candidates }) };
+}
+
+/** A trained ranker, and its losses. */
+async function trained(graph: TowerGraph, steps: number) {
+  const { compiled, weights, step, batches } = fresh(graph);
   for (let at = 0; at < steps; at++) step.run(batches.at(at));
   const { rows } = await step.ring.take();
   step.dispose();
@@ -112,14 +117,8 @@ describe('a ranker', () => {
         { from: { node: 'item', output: 'fields' }, to: { node: 'gate', input: 'fields' } },
       ],
     } as TowerGraph;
-    const compiled = compiledOf(gated);
-    const settings = smallSettings({ batch: 8 });
-    const weights = new WeightStore();
-    addWeights(weights, compiled, settings);
-    const step = new TrainStep(compiled, dataset, weights, settings, settings.stages[0]!);
-    const { historyLength, candidates } = compiled;
-    const batch = createBatches(dataset, { batch: 8, historyLength, seed: 5, candidates }).at(0);
-    step.run(batch, true);
+    const { weights, step, batches } = fresh(gated);
+    step.run(batches.at(0), true);
     const { mean, spread } = (await step.probes!.read()).find(({ key }) => key === 'gate/gate')!;
     expect(mean).toHaveLength(1);
     expect(mean[0]).toBeGreaterThan(0);
