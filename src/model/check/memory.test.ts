@@ -42,7 +42,7 @@ describe('the forecast of GPU memory', () => {
   afterAll(() => device.close());
 
   it.each([...presets.values()])(
-    'is within a factor of 1.5 of what a step of $id holds, and live values take less than 15 % more',
+    'is within a factor of 1.5 of what a step of $id holds, and live values take less than 15 % or 128 KiB more',
     async ({ build }) => {
       const schema = schemaOf(dataset);
       const { graph, settings: own } = build(schema);
@@ -59,8 +59,9 @@ describe('the forecast of GPU memory', () => {
       const plain = buffers.liveBytes;
       step.run(batches.at(1), true);
       const held = buffers.liveBytes;
-      // Both plans have one pool: a step with live values needs what these take.
-      expect(held / plain).toBeLessThan(1.15);
+      // Both plans have one pool: a step with live values needs what these take. Of the smallest model (ELSA's tables
+      // alone, .5 MiB) two dozen small tensors are already more than the share.
+      expect(held - plain).toBeLessThan(Math.max(0.15 * plain, 128 * 1024));
       // The device counts the same of itself, from its beginning on.
       expect(device.bytes - before).toBe(held);
       step.dispose();

@@ -181,7 +181,11 @@ function floatsOf(type: PortType, pooled: number): number {
     case 'fields':
       return type.names.length * type.width;
     case 'sequence':
-      return type.names.length * type.width * (type.past === EVERY_POSITION ? type.length : pooled || type.length);
+      // With the mask, which is there whatever was pooled.
+      return (
+        type.names.length * type.width * (type.past === EVERY_POSITION ? type.length : pooled || type.length) +
+        type.length
+      );
     case 'tokens':
       return type.length * type.width;
     case 'vector':
