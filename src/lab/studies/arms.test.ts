@@ -117,6 +117,28 @@ it('towers are all that two arms of "ranker-vectors" have more than the two othe
   expect(more('crosses', 'plain')).toEqual(['common']);
 }, 30_000);
 
+it('arms of "ranker-vectors" that train towers first differ from those that do not by their stages alone', async () => {
+  const { arms } = await preparedFor('ranker-vectors');
+  const drawn = (name: string) => {
+    const { nodes, edges, tables } = arms[name]!.graphs[name]!;
+    return { nodes, edges, tables };
+  };
+  const stages = (name: string) => arms[name]!.settings.stages.map(({ terms, trainable }) => [terms, trainable]);
+  const first = [['tower-loss'], ['*']];
+  for (const [own, without] of [
+    ['vectors', 'plain'],
+    ['crosses and vectors', 'crosses'],
+  ] as const) {
+    const [kept, tuned] = [own.replace('vectors', 'kept vectors'), own.replace('vectors', 'tuned vectors')];
+    for (const name of [kept, tuned]) expect(drawn(name)).toEqual(drawn(own));
+    expect(stages(kept)).toEqual([first, [['loss'], ['match/*']]]);
+    expect(stages(tuned)).toEqual([first, [['loss'], ['*']]]);
+    const longer = `${without} for longer`;
+    expect(drawn(longer)).toEqual(drawn(without));
+    expect(arms[longer]!.settings.stages.at(-1)!.until).toEqual(arms[kept]!.settings.stages.at(-1)!.until);
+  }
+}, 30_000);
+
 it('rows are weighted in one arm of "weights", and nothing else differs', async () => {
   const { arms, loaded } = await preparedFor('weights');
   const drawn = Object.entries(arms).map(([name, { graphs, settings }]) => {
