@@ -1,8 +1,10 @@
 /**
  * What the judge finds no problem with trains, is evaluated and can be asked: random legal changes of presets, without
- * WebGPU. `DRAWINGS=100-300 npx vitest run src/lab/drawings.test.ts` tries others, `DRAWINGS_ON=webgpu` on WebGPU.
+ * WebGPU, on a world and on a log of impressions. `DRAWINGS=100-300 npx vitest run src/lab/drawings.test.ts` tries
+ * others, `DRAWINGS_ON=webgpu` on WebGPU.
  */
 import { expect, it } from 'vitest';
+import { DEFAULT_PROTOCOL } from '../data/dataset';
 import { createRandom } from '../data/random';
 import { legallyChanged } from '../model/harness/legal-changes';
 import { presets } from '../model/presets/presets';
@@ -10,7 +12,7 @@ import type { LabRefusal } from './failure';
 import { ask, heard, onLab, phase } from './host-testing';
 import { SMALL_WORLD } from './testing';
 
-const [FIRST = 0, END = 4] = process.env['DRAWINGS']?.split('-').map(Number) ?? [];
+const [FIRST = 0, END = 2] = process.env['DRAWINGS']?.split('-').map(Number) ?? [];
 const WIDTH = 8;
 
 onLab();
@@ -27,8 +29,40 @@ const QUESTIONS: Readonly<Record<string, () => Promise<unknown>>> = {
   vectors: () => ask('exportVectors', {}),
 };
 
-it('a drawing without problems trains and answers, or says why it does not', async () => {
-  const { schema } = await ask('load', { source: SMALL_WORLD });
+const csv = (name: string, head: string, count: number, line: (row: number) => string): File =>
+  new File([[head, ...Array.from({ length: count }, (_, row) => line(row))].join('\n')], name);
+
+/** 30 people who were shown 40 things, and clicked two fifths of the time; both with fields, things with words too. */
+async function loadImpressions() {
+  const random = createRandom(1, 'drawings');
+  const files = {
+    log: csv('log.csv', 'user,item,time,is_click,dwell_seconds', 900, (row) =>
+      [
+        `u${random.below(30)}`,
+        `i${random.below(40)}`,
+        1_600_000_000 + row * 60,
+        Number(random.below(5) < 2),
+        row % 50,
+      ].join(),
+    ),
+    items: csv(
+      'items.csv',
+      'item,title,kind,price',
+      40,
+      (row) => `i${row},thing ${row % 7} of ${row},k${row % 5},${row}.5`,
+    ),
+    users: csv('users.csv', 'user,country', 30, (row) => `u${row},c${row % 3}`),
+  };
+  const { roles } = await ask('preview', { files, dialects: {} });
+  const protocol = { ...DEFAULT_PROTOCOL, positives: 'is_click=1', minItemEvents: 1, minUserEvents: 3 };
+  return ask('load', { source: { kind: 'files', roles, protocol } });
+}
+
+it.each([
+  ['a world', () => ask('load', { source: SMALL_WORLD })],
+  ['a log of impressions', loadImpressions],
+])('a drawing without problems trains on %s and answers, or says why it does not', async (_, load) => {
+  const { schema } = await load();
   if (process.env['DRAWINGS_ON'] !== 'webgpu') await ask('open', { cpu: true });
   const faults: string[] = [];
   for (let seed = FIRST; seed < END; seed++) {

@@ -35,8 +35,10 @@ export async function measureVectors(
   targets: readonly Target[],
   pasts: PastsRead,
 ): Promise<VectorFigures> {
-  const asked = evenly(targets.length, Math.min(SAMPLE, encoder.userRows)).map((at) => targets[at]!);
-  const others = evenly(dataset.items.length, SAMPLE);
+  // The items of the users asked and the others are one chunk.
+  const sample = Math.min(SAMPLE, encoder.userRows, Math.max(1, Math.floor(encoder.itemRows / 2)));
+  const asked = evenly(targets.length, sample).map((at) => targets[at]!);
+  const others = evenly(dataset.items.length, Math.min(sample, encoder.itemRows - asked.length));
   const wanted = asked.map(({ items }) => items[0]!);
   const dead = new DeadUnits();
   const users = encodeTargets(encoder, dataset, asked, pasts, dead);

@@ -42,7 +42,8 @@ async function sampleOf(model: LiveModel, user: number | null): Promise<VectorSa
   const { dataset, encoder, compiled } = model;
   const { indexWidth: width, interestCount } = compiled;
   const all = dataset.items.length;
-  const count = Math.min(all, SAMPLED_ITEMS, Math.max(1, Math.floor(SAMPLED_BYTES / (4 * width))));
+  const fitting = Math.max(1, Math.floor(SAMPLED_BYTES / (4 * width)));
+  const count = Math.min(all, SAMPLED_ITEMS, fitting, encoder.itemRows);
   const items = Uint32Array.from({ length: count }, (_, at) => Math.floor((at * all) / count));
   const encoded = encoder.encodeSomeItems(items);
   const itemVectors = (await encoded.data<'float32'>().finally(() => encoded.dispose())).slice(0, count * width);

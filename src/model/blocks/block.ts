@@ -176,6 +176,8 @@ export interface Cost {
   batchFloats?: number;
   /** Floats made on the way for each row, beside what its matrices give. */
   rowFloats?: number;
+  /** Floats of the largest tensor among them for each row, which lies in one buffer for all rows. */
+  rowTensor?: number;
   /** Floats made for each row of a batch with each item of its rows, without a gradient. */
   crossFloats?: number;
 }

@@ -46,6 +46,7 @@ describe('the costs of a graph', () => {
       denseParameters: size(({ table }) => table === null),
       ofTower: { user: ofTower('user'), item: ofTower('item') },
       flops: { user: number, item: number, pair: number },
+      rowTensor: { user: number, item: number },
       width: { user: width, item: width },
       parts: expect.any(Array) as object[],
       complete: true,

@@ -43,6 +43,8 @@ export interface Costs {
   width: Record<Tower, number | null>;
   /** Multiply-adds x 2 of one row of a tower's side, and of one pair above the towers of a ranker. */
   flops: Record<Tower | 'pair', number>;
+  /** Floats of the largest tensor that a node of a tower makes on the way, for each row; 0 where none is larger. */
+  rowTensor: Record<Tower, number>;
   /** Tables, then nodes, in the order of the graph: of their parameters and operations all of the above is made. */
   parts: CostPart[];
   /** Every node is counted: none waits for an input or has a problem. */
@@ -62,6 +64,7 @@ export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Va
     ofTower: { user: 0, item: 0 },
     width: { user: null, item: null },
     flops: { user: 0, item: 0, pair: 0 },
+    rowTensor: { user: 0, item: 0 },
     parts: [],
     complete: graph.nodes.every(({ id }) => types.has(id)),
   };
@@ -83,10 +86,14 @@ export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Va
       const params = withDefaults(block.params, node.params);
       const size = Object.values(weightsOf(node, arrived, local)).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
       const rows = tower ?? (graph.kind === 'ranker' && node.side === 'match' ? 'pair' : null);
-      const flops = rows && block.cost(arrived, params).flops;
+      const { flops: perRow, rowTensor = 0 } = block.cost(arrived, params);
+      const flops = rows && perRow;
       costs.denseParameters += size;
       costs.parts.push({ kind: 'node', id: node.id, side: node.side, parameters: size, flops });
-      if (tower) costs.ofTower[tower] += size;
+      if (tower) {
+        costs.ofTower[tower] += size;
+        costs.rowTensor[tower] = Math.max(costs.rowTensor[tower], rowTensor);
+      }
       if (rows) costs.flops[rows] += flops ?? 0;
     }
     if (node.id !== served?.id) continue;

@@ -118,7 +118,7 @@ interface NodeMemory {
   /** What tells it the accidental hits of a batch. */
   hits: number;
   forward: number;
-  /** Of its outputs, and the scores it compares. */
+  /** Of its outputs, what it makes on the way, and the scores it compares. */
   largest: number;
 }
 
@@ -141,7 +141,7 @@ function nodeMemory(
   // The hardest negatives are found among the scores of a batch, which have no gradient.
   const compared = (block.hardNegatives?.(params) ?? 'none') === 'none' ? 0 : scoresHeld(batch);
   const outputs = Object.values(types.get(node.id) ?? {}).map((type) => rows * floatsOf(type, pooled));
-  const { flops, batchFloats = 0, rowFloats = 0, crossFloats = 0 } = block.cost(arrived, params);
+  const { flops, batchFloats = 0, rowFloats = 0, rowTensor = 0, crossFloats = 0 } = block.cost(arrived, params);
   const scores = compared + crossFloats * batch ** 2;
   const within =
     rows *
@@ -164,7 +164,7 @@ function nodeMemory(
     forward: BYTES_PER_FLOAT * (sum(outputs) + within + rows * rowFloats + batchFloats),
     largest:
       BYTES_PER_FLOAT *
-      outputs.reduce((most, floats) => Math.max(most, floats), crossFloats > 0 ? batch ** 2 : compared),
+      [...outputs, rows * rowTensor, crossFloats > 0 ? batch ** 2 : compared].reduce((a, b) => Math.max(a, b)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Storage } from '../../engine/storage';
 import { onDevice, useForm } from '../../engine/testing';
 import { chunkRows } from './chunk-rows';
-import type { CompiledLookup } from './compile';
 
 onDevice();
 
@@ -10,7 +10,8 @@ const dataset = (users: number, items: number) => ({
   items: Array<string>(items).fill(''),
 });
 /** A history of fifty events of so many fields of width 32. */
-const reading = (side: 'user' | 'item', fields: number, pooled: number): { lookups: CompiledLookup[] } => ({
+const reading = (side: 'user' | 'item', fields: number, pooled: number): Parameters<typeof chunkRows>[0] => ({
+  rowTensor: { user: 0, item: 0 },
   lookups: [
     {
       key: 'history/rows',
@@ -32,6 +33,18 @@ it('a CPU adapter is busy with few rows, however large the log is', () => {
   expect(['user', 'item'].map((side) => chunkRows(reading('user', 1, 1), large, side as 'user' | 'item'))).toEqual([
     256, 512,
   ]);
+});
+
+it('a chunk is no larger than one buffer holds of what its rows make on the way', () => {
+  useForm('this adapter');
+  const large = dataset(1e6, 1e6);
+  const most = Storage.mostNumbers();
+  const rows = (perRow: number) => chunkRows({ lookups: [], rowTensor: { user: perRow, item: 0 } }, large, 'user');
+  expect(rows(most / 256)).toBe(256);
+  expect(rows(most / 256 + 1)).toBe(192);
+  expect(rows(most / 63)).toBe(63);
+  expect(rows(2 * most)).toBe(1);
+  expect(chunkRows({ lookups: [], rowTensor: { user: most, item: 0 } }, large, 'item')).toBe(512);
 });
 
 describe('a GPU', () => {

@@ -2,6 +2,7 @@
 import type { Dataset } from '../../data/dataset';
 import { kernelForm } from '../../engine/kernel-form';
 import { onGpu } from '../../engine/run-kernel';
+import { Storage } from '../../engine/storage';
 import type { CompiledGraph } from './compile';
 
 /** On a CPU, where a chunk need not be large to keep it busy; on a GPU the least. */
@@ -13,8 +14,18 @@ const LOOKED_UP = 2 ** 21;
 /** Kernels like whole workgroups. */
 const MULTIPLE = 64;
 
-/** @returns at least as many as a sample of the vectors has (see measure-vectors.ts) */
+/** @returns as many as keep the adapter busy, fewer where what a row makes on the way would not fit one buffer */
 export function chunkRows(
+  compiled: Pick<CompiledGraph, 'lookups' | 'rowTensor'>,
+  dataset: Pick<Dataset, 'users' | 'items'>,
+  side: 'user' | 'item',
+): number {
+  const rows = rowsWanted(compiled, dataset, side);
+  const most = Math.floor(Storage.mostNumbers() / Math.max(1, compiled.rowTensor[side]));
+  return most >= rows ? rows : Math.max(1, most - (most > MULTIPLE ? most % MULTIPLE : 0));
+}
+
+function rowsWanted(
   { lookups }: Pick<CompiledGraph, 'lookups'>,
   dataset: Pick<Dataset, 'users' | 'items'>,
   side: 'user' | 'item',

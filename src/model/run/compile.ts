@@ -120,6 +120,8 @@ export class CompiledGraph {
   readonly probes: readonly Probe[];
   /** Multiply-adds of one row of a side, and of one pair above the towers of a ranker (see costs.ts). */
   readonly multiplyAdds: Readonly<Record<'user' | 'item' | 'pair', number>>;
+  /** Floats of the largest tensor that one row of a side makes on the way (see costs.ts). */
+  readonly rowTensor: Readonly<Record<'user' | 'item', number>>;
   private readonly steps: readonly Step[];
 
   readonly graph: TowerGraph;
@@ -167,6 +169,7 @@ export class CompiledGraph {
     this.memories = memories;
     this.lookups = lookups;
     this.probes = probes;
+    this.rowTensor = costs.rowTensor;
     this.multiplyAdds = { user: costs.flops.user / 2, item: costs.flops.item / 2, pair: costs.flops.pair / 2 };
     this.historyLength = this.pastLength('user');
     this.pastUsersLength = this.pastLength('item');

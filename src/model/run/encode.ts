@@ -41,7 +41,7 @@ type Watch = { [N in 'probe' | 'rectified']?: Pass[N] | undefined };
  */
 export class Encoder {
   /** Rows of an item chunk. */
-  private readonly itemRows: number;
+  readonly itemRows: number;
   private readonly userInputs: SideInputs;
   private readonly itemInputs: SideInputs;
   private readonly abilities: Abilities;

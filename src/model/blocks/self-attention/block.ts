@@ -39,8 +39,13 @@ export default defineBlock({
       'output/bias': { shape: [width], init: { kind: 'constant', value: 0 } },
     };
   },
-  cost({ sequence: { names, width: own, length } }) {
+  cost({ sequence: { names, width: own, length } }, { heads }) {
     const width = names.length * own;
-    return { flops: length * (2 * width * width * 4 + 4 * width + 4 * length * width + 9 * width) };
+    const shares = heads * length ** 2;
+    return {
+      flops: length * (2 * width * width * 4 + 4 * width + 4 * length * width + 9 * width),
+      rowFloats: shares,
+      rowTensor: shares,
+    };
   },
 });

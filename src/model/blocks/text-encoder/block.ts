@@ -53,8 +53,13 @@ export default defineBlock({
     }
     return specs;
   },
-  cost({ tokens: { length, width } }, { layers, expansion }) {
+  cost({ tokens: { length, width } }, { layers, expansion, heads }) {
     const linear = 2 * width * width * (4 + 2 * expansion) + (5 + expansion) * width;
-    return { flops: length * (layers * (linear + 4 * length * width + 14 * width) + 8 * width) };
+    const shares = heads * length ** 2;
+    return {
+      flops: length * (layers * (linear + 4 * length * width + 14 * width) + 8 * width),
+      rowFloats: layers * shares,
+      rowTensor: shares,
+    };
   },
 });
