@@ -74,6 +74,19 @@ describe.each(models)('the parts of channels of %s', (_, open) => {
   });
 });
 
+it('counts both of two edges that are alike, which a file may have, for the node they come from', async () => {
+  const { graph, settings } = presets.get('mobius')!.build(schemaOf(interestsDataset), { width: 8 });
+  const into = graph.edges.filter(({ to }) => to.node === 'user-classes');
+  const [first, second, third] = into;
+  const doubled = { ...graph, edges: graph.edges.map((edge) => (edge === second ? { ...first! } : edge)) };
+  const model = await moved(new LiveModel(interestsDataset, doubled, settings));
+  const { channels, base, rest, score } = await channelParts(model, watched(), SAMPLE);
+  expect(channels.map(({ node }) => node)).toEqual([first, third].map((edge) => edge!.from.node));
+  const all = [...channels, base, rest].map(({ mean }) => mean);
+  expect(all.reduce((sum, mean) => sum + mean, 0)).toBeCloseTo(score.mean, 4);
+  model.dispose();
+});
+
 it('ends when it is taken back', async () => {
   const model = openInterests();
   const control = new AbortController();

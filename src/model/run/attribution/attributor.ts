@@ -17,7 +17,6 @@ import { flush, onGpu } from '../../../engine/run-kernel';
 import * as tf from '../../../engine/tf';
 import type { Tensor, Tensor2D } from '../../../engine/tf';
 import type { GraphEdge } from '../../document/graph';
-import { sameEdge } from '../../document/graph-edits';
 import { withDefaults } from '../../document/params';
 import type { PortValue, PortValues } from '../../document/ports';
 import { channelEdges, makerOf } from '../../nodes/channel-edges';
@@ -228,7 +227,8 @@ export class Attributor {
   /** What comes along the edges at which the channels of the user's tower meet. */
   private channels(): Cut<string> {
     const edges = channelEdges(this.compiled.graph);
-    const placeOf = (edge: GraphEdge): number => edges.findIndex((own) => sameEdge(own, edge));
+    // The edge itself: a drawing may have two that are alike.
+    const placeOf = (edge: GraphEdge): number => edges.indexOf(edge);
     const seen: Tensor[] = [];
     this.pairing('user', {
       along(edge, value) {
