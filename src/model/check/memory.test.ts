@@ -59,8 +59,8 @@ describe('the forecast of GPU memory', () => {
       const plain = buffers.liveBytes;
       step.run(batches.at(1), true);
       const held = buffers.liveBytes;
-      // Both plans have one pool: a step with live values needs what these take. Of the smallest model (ELSA's tables
-      // alone, .5 MiB) two dozen small tensors are already more than the share.
+      // Both plans have one pool: a step with live values needs what these take. Of the smallest model (ELSA, .5 MiB)
+      // two tensors with a number for each of 200 events of a row are already more than the share.
       expect(held - plain).toBeLessThan(Math.max(0.15 * plain, 128 * 1024));
       // The device counts the same of itself, from its beginning on.
       expect(device.bytes - before).toBe(held);
@@ -147,6 +147,25 @@ describe('what an adapter cannot hold', () => {
     expect(hardest.step - random.step).toBe(4 * scores);
     expect(hardest.largestTensor.bytes).toBeGreaterThanOrEqual(4 * scores);
     expect(problemsOfMemory(hardest, LIMITS).filter(({ code }) => code === 'tensor-too-large')).toEqual([]);
+  });
+
+  it('refuses attention among the events of a long past, whose shares do not fit a buffer', () => {
+    const schema = logOf(1000);
+    const { graph, settings } = preset('sdm').build(schema);
+    const attention = graph.nodes.find(({ block }) => block === 'self-attention')!.id;
+    const past = graph.nodes.find(({ block }) => block === 'short-term')!.id;
+    const problemsOf = (length: number) =>
+      problemsOfMemory(
+        memoryOf(judge(setParam(graph, past, 'length', length), schema), { ...settings, batch: 256 }),
+        LIMITS,
+      );
+    expect(problemsOf(50)).toEqual([]);
+    // 256 rows, four heads.
+    expect(problemsOf(200)[0]).toMatchObject({
+      nodeId: attention,
+      code: 'tensor-too-large',
+      values: { bytes: 4 * 256 * 4 * 200 ** 2, limit: 128 * MIB },
+    });
   });
 
   it('is refused as a whole, with the largest table', () => {
