@@ -55,6 +55,18 @@ describe('the figures of vectors', () => {
     expect(found.effectiveRank.item).toBeCloseTo(effectiveRank(items, items.length / width, width), 5);
   });
 
+  it('are of fewer users and items where a chunk of items holds fewer', async () => {
+    const few: typeof model.encoder = Object.create(model.encoder, { itemRows: { value: 9 } });
+    const encoded: number[] = [];
+    few.encodeSomeItems = (items, dead) => {
+      encoded.push(items.length);
+      return model.encoder.encodeSomeItems(items, dead);
+    };
+    const { scores } = await measureVectors(few, model.dataset, targets, model.compiled);
+    expect(encoded).toEqual([9]);
+    expect(scores.negatives.mean).not.toBe(found.scores.negatives.mean);
+  });
+
   it('fall to one direction where every item has the same row', async () => {
     const [rows = 0] = model.weights.shape('table/items');
     expect(found.effectiveRank.item).toBeGreaterThan(1.5);

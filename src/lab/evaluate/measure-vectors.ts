@@ -35,10 +35,10 @@ export async function measureVectors(
   targets: readonly Target[],
   pasts: PastsRead,
 ): Promise<VectorFigures> {
-  // The items of the users asked and the others are one chunk.
-  const sample = Math.min(SAMPLE, encoder.userRows, Math.max(1, Math.floor(encoder.itemRows / 2)));
-  const asked = evenly(targets.length, sample).map((at) => targets[at]!);
-  const others = evenly(dataset.items.length, Math.min(sample, encoder.itemRows - asked.length));
+  // Their held-out items and the others are one chunk, too.
+  const { userRows, itemRows } = encoder;
+  const asked = evenly(targets.length, Math.min(SAMPLE, userRows, Math.ceil(itemRows / 2))).map((at) => targets[at]!);
+  const others = evenly(dataset.items.length, Math.min(SAMPLE, itemRows - asked.length));
   const wanted = asked.map(({ items }) => items[0]!);
   const dead = new DeadUnits();
   const users = encodeTargets(encoder, dataset, asked, pasts, dead);

@@ -83,13 +83,19 @@ const rankerVectors: Study = {
       judge: beats(KEPT, PLAIN_LONGER),
     },
     {
-      text: 'They do where the ranker trains them further.',
+      text: 'Without cross features, vectors of towers that were trained first and learn on with the ranker make it better.',
       judge: beats(TUNED, PLAIN_LONGER),
     },
-    { text: 'Beside cross features kept vectors make it better, too.', judge: beats(BOTH_KEPT, CROSSES_LONGER) },
-    { text: 'Vectors trained further do.', judge: beats(BOTH_TUNED, CROSSES_LONGER) },
     {
-      text: 'Towers trained first and then further are better features than towers trained beside the ranker.',
+      text: 'Beside cross features, vectors that were trained first and stay as they are make a ranker better.',
+      judge: beats(BOTH_KEPT, CROSSES_LONGER),
+    },
+    {
+      text: 'Beside cross features, vectors that were trained first and learn on with the ranker make it better.',
+      judge: beats(BOTH_TUNED, CROSSES_LONGER),
+    },
+    {
+      text: 'Towers that were trained first and learn on are better features than towers trained beside the ranker.',
       judge: beats(TUNED, VECTORS),
     },
   ],

@@ -43,7 +43,7 @@ export interface Costs {
   width: Record<Tower, number | null>;
   /** Multiply-adds x 2 of one row of a tower's side, and of one pair above the towers of a ranker. */
   flops: Record<Tower | 'pair', number>;
-  /** Floats of the largest tensor that a node of a tower makes on the way, for each row; 0 where none is larger. */
+  /** Floats of the largest tensor that a node of a tower makes on the way, for each row; 0 where no block names one. */
   rowTensor: Record<Tower, number>;
   /** Tables, then nodes, in the order of the graph: of their parameters and operations all of the above is made. */
   parts: CostPart[];
@@ -86,13 +86,13 @@ export function costsOf(graph: TowerGraph, schema: Schema, { types, inputs }: Va
       const params = withDefaults(block.params, node.params);
       const size = Object.values(weightsOf(node, arrived, local)).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
       const rows = tower ?? (graph.kind === 'ranker' && node.side === 'match' ? 'pair' : null);
-      const { flops: perRow, rowTensor = 0 } = block.cost(arrived, params);
-      const flops = rows && perRow;
+      const cost = rows && block.cost(arrived, params);
+      const flops = cost && cost.flops;
       costs.denseParameters += size;
       costs.parts.push({ kind: 'node', id: node.id, side: node.side, parameters: size, flops });
       if (tower) {
         costs.ofTower[tower] += size;
-        costs.rowTensor[tower] = Math.max(costs.rowTensor[tower], rowTensor);
+        costs.rowTensor[tower] = Math.max(costs.rowTensor[tower], cost?.rowTensor ?? 0);
       }
       if (rows) costs.flops[rows] += flops ?? 0;
     }

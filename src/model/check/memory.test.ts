@@ -149,22 +149,25 @@ describe('what an adapter cannot hold', () => {
     expect(problemsOfMemory(hardest, LIMITS).filter(({ code }) => code === 'tensor-too-large')).toEqual([]);
   });
 
-  it('refuses attention among the events of a long past, whose shares do not fit a buffer', () => {
+  it.each([
+    // Of 256 rows: a share for each head and pair of events.
+    ['sdm', 'self-attention', 'short-term', 4 * 256 * 4 * 200 ** 2],
+    // A product of width 64 for each of 16 candidates and each event.
+    ['din', 'target-attention', 'history', 4 * 256 * 16 * 200 * 64],
+  ])('refuses what %s makes in its %s of a long past where it does not fit a buffer', (id, block, reads, bytes) => {
     const schema = logOf(1000);
-    const { graph, settings } = preset('sdm').build(schema);
-    const attention = graph.nodes.find(({ block }) => block === 'self-attention')!.id;
-    const past = graph.nodes.find(({ block }) => block === 'short-term')!.id;
+    const { graph, settings } = preset(id).build(schema);
+    const nodeOf = (of: string) => graph.nodes.find((node) => node.block === of)!.id;
     const problemsOf = (length: number) =>
       problemsOfMemory(
-        memoryOf(judge(setParam(graph, past, 'length', length), schema), { ...settings, batch: 256 }),
+        memoryOf(judge(setParam(graph, nodeOf(reads), 'length', length), schema), { ...settings, batch: 256 }),
         LIMITS,
       );
     expect(problemsOf(50)).toEqual([]);
-    // 256 rows, four heads.
     expect(problemsOf(200)[0]).toMatchObject({
-      nodeId: attention,
+      nodeId: nodeOf(block),
       code: 'tensor-too-large',
-      values: { bytes: 4 * 256 * 4 * 200 ** 2, limit: 128 * MIB },
+      values: { bytes, limit: 128 * MIB },
     });
   });
 

@@ -22,7 +22,8 @@ export function chunkRows(
 ): number {
   const rows = rowsWanted(compiled, dataset, side);
   const most = Math.floor(Storage.mostNumbers() / Math.max(1, compiled.rowTensor[side]));
-  return most >= rows ? rows : Math.max(1, most - (most > MULTIPLE ? most % MULTIPLE : 0));
+  if (most >= rows) return rows;
+  return most < MULTIPLE ? Math.max(1, most) : most - (most % MULTIPLE);
 }
 
 function rowsWanted(

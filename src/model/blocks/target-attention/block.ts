@@ -42,6 +42,7 @@ export default defineBlock({
       flops: length * (width + 2 * width * hidden + 5 * hidden + 2 * width) + 2 * width * hidden,
       // The product with every event, whose gradient is as large.
       rowFloats: 2 * length * width,
+      rowTensor: length * Math.max(width, hidden),
     };
   },
 });
