@@ -26,6 +26,37 @@ export function auc(scores: Numbers, labels: Uint8Array): number | null {
   return won / (taken.length * others.length);
 }
 
+/** The AUC of one user, who has pairs of both kinds. */
+export interface UserAuc {
+  user: number;
+  pairs: number;
+  auc: number;
+}
+
+/**
+ * Users ascending; those whose labels are all the same have no AUC and are left out.
+ * @param users index of each pair's user
+ */
+export function aucByUser(scores: Numbers, labels: Uint8Array, users: Uint32Array): UserAuc[] {
+  checkLengths(scores, labels, users);
+  const count = users.reduce((most, user) => Math.max(most, user + 1), 0);
+  const starts = rowStarts(users, count);
+  const next = starts.slice();
+  const sorted = { scores: scores.slice(), labels: labels.slice() };
+  users.forEach((user, at) => {
+    const to = next[user]!++;
+    sorted.scores[to] = scores[at]!;
+    sorted.labels[to] = labels[at]!;
+  });
+  const found: UserAuc[] = [];
+  for (let user = 0; user < count; user++) {
+    const [from, end] = [starts[user]!, starts[user + 1]!];
+    const own = auc(sorted.scores.subarray(from, end), sorted.labels.subarray(from, end));
+    if (own !== null) found.push({ user, pairs: end - from, auc: own });
+  }
+  return found;
+}
+
 export interface GroupedAuc {
   /** 0..1 */
   value: number;
@@ -41,26 +72,10 @@ export interface GroupedAuc {
  * @param users index of each pair's user
  */
 export function gauc(scores: Numbers, labels: Uint8Array, users: Uint32Array): GroupedAuc | null {
-  checkLengths(scores, labels, users);
-  const count = users.reduce((most, user) => Math.max(most, user + 1), 0);
-  const starts = rowStarts(users, count);
-  const next = starts.slice();
-  const sorted = { scores: scores.slice(), labels: labels.slice() };
-  users.forEach((user, at) => {
-    const to = next[user]!++;
-    sorted.scores[to] = scores[at]!;
-    sorted.labels[to] = labels[at]!;
-  });
-  let [sum, weight, both] = [0, 0, 0];
-  for (let user = 0; user < count; user++) {
-    const [from, end] = [starts[user]!, starts[user + 1]!];
-    const own = auc(sorted.scores.subarray(from, end), sorted.labels.subarray(from, end));
-    if (own === null) continue;
-    sum += (end - from) * own;
-    weight += end - from;
-    both += 1;
-  }
-  return both === 0 ? null : { value: sum / weight, users: both };
+  const own = aucByUser(scores, labels, users);
+  const weight = own.reduce((sum, { pairs }) => sum + pairs, 0);
+  const sum = own.reduce((all, { pairs, auc: value }) => all + pairs * value, 0);
+  return own.length === 0 ? null : { value: sum / weight, users: own.length };
 }
 
 /** Further from 0 and 1 no probability is taken to be: one sure mistake would make the mean infinite. */

@@ -4,7 +4,7 @@ export default defineCommand({
   id: 'study',
   place: 8,
   about:
-    'runs a study over several seeds and reports on its claims; `datasets` trains presets on the reference logs, for the results table',
+    'runs a study over several seeds and reports on its claims; `datasets` trains presets on the reference logs, for the results table, `impressions` on what they list as shown',
   flags: [
     'seeds',
     'first-seed',

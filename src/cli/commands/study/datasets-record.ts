@@ -4,8 +4,7 @@
  */
 import type { SplitRule } from '../../../data/dataset';
 import type { Evaluation, Metrics } from '../../../lab/evaluate/metrics';
-import { UsageError } from '../../usage-error';
-import { isOf, trialName, type Trial } from './trials';
+import type { Trial } from './trials';
 import type { Choices, RankerId } from '../../../lab/rankers/ranker';
 
 export interface DatasetRun extends Trial {
@@ -85,27 +84,4 @@ export function figuresPerUser({ users, above }: FiguresPerUser, figure: Figure)
   const values = new Float32Array(users);
   for (const [user, ...figures] of above) values[user] = figures[FIGURES.indexOf(figure)]!;
   return values;
-}
-
-/**
- * Before anything is trained.
- * @throws UsageError where the record has runs of this trial that were made by another version of the preset, or of the
- * data
- */
-export function refuseOther(
-  runs: readonly DatasetLine[],
-  asked: Trial & Pick<DatasetRun, 'set' | 'split' | 'mark'>,
-): void {
-  const other = runs.some(
-    (line) =>
-      line.kind === 'run' &&
-      line.set === asked.set &&
-      line.split === asked.split &&
-      isOf(line, asked) &&
-      line.mark !== asked.mark,
-  );
-  if (other)
-    throw new UsageError(
-      `--record: its runs of "${trialName(asked)}" on ${asked.set} are of another version of the preset or the data; take another file`,
-    );
 }

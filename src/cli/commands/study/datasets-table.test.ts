@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import {
   figuresPerUser,
   listedFigures,
-  refuseOther,
   type BaselineRun,
   type DatasetLine,
   type DatasetRun,
   type FiguresPerUser,
 } from './datasets-record';
 import { datasetsTables } from './datasets-table';
+import { refuseOther } from './record';
 import { paramsOf, trialName, trialsOf, type Trial } from './trials';
 
 /** Of 100 users the first `hits` find their item, all at rank 1. */

@@ -19,14 +19,13 @@ import {
   type Figure,
   type FiguresPerUser,
 } from './datasets-record';
-import { tableOf } from './markdown';
+import { differenceOf, mean, NONE, sign, spreadOf, tableOf } from './markdown';
 import type { StudySet } from './sets';
 import { isOf, trialName, type Trial } from './trials';
 import type { Metrics } from '../../../lab/evaluate/metrics';
 import type { RankerId } from '../../../lab/rankers/ranker';
 
 const nameOf = (id: RankerId): string => rowWords(id, speech).title;
-const NONE = '–';
 const SAMPLES = 1000;
 const BOOTSTRAP_SEED = 1;
 /** Which a difference is told by. */
@@ -227,12 +226,3 @@ class Log {
 
 const title = (figure: Figure): string =>
   figure.replace(/^(hr|ndcg)/, (name) => name.toUpperCase()).replace(/^recall/, 'Recall');
-const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
-const spreadOf = ({ difference, low, high }: Interval): string => `${digits(difference)} ± ${digits((high - low) / 2)}`;
-const signed = (value: number): string => `${value < 0 ? '' : '+'}${digits(value)}`;
-const differenceOf = (interval: Interval | null): string =>
-  interval
-    ? `${signed(interval.difference)} (${signed(interval.low)} to ${signed(interval.high)}) ${sign(interval)}`
-    : NONE;
-const sign = (interval: Interval | null): string =>
-  !interval ? '' : interval.low > 0 ? '▲' : interval.high < 0 ? '▼' : '≈';

@@ -2,41 +2,27 @@
  * The study `datasets`: trains presets on the reference logs, over several seeds, and prints the tables of the README.
  * Presets run with fields; `two-tower` with ids only as well, where that is asked for.
  */
-import { join } from 'node:path';
 import { DEFAULT_PROTOCOL, type SplitRule } from '../../../data/dataset';
-import type { Roles } from '../../../data/table';
 import type { Device } from '../../../engine/device';
 import { computeBaselines } from '../../../lab/rankers/compute';
 import { whyLeft, type Ranker } from '../../../lab/rankers/ranker';
 import { rankers } from '../../../lab/rankers/rankers';
 import { testEvaluation } from '../../../lab/evaluate/test-evaluation';
-import { Sources, type Loaded } from '../../../lab/loading/sources';
-import { markOf } from '../../../lab/studies/running/documents';
+import type { Loaded } from '../../../lab/loading/sources';
 import { runOf, type KeepRun } from '../../../lab/studies/running/run-of';
 import { trainGraph } from '../../../lab/studies/running/train-graph';
-import { spentBy } from '../../../model/edits/budget';
-import type { Settings, TowerGraph } from '../../../model/document/graph';
-import { preset, presets } from '../../../model/presets/presets';
-import { schemaOf } from '../../../model/document/schema';
+import { presets } from '../../../model/presets/presets';
 import type { Flags } from '../../flags';
 import { UsageError } from '../../usage-error';
 import { openHeadlessDevice } from '../../headless';
-import { openFile } from '../../input';
 import { print } from '../../output';
 import { keeperOf } from '../../run-folder';
-import { changedGraph } from '../../training';
-import {
-  baselinesOf,
-  listedFigures,
-  refuseOther,
-  type BaselineRun,
-  type DatasetLine,
-  type DatasetRun,
-} from './datasets-record';
+import { baselinesOf, listedFigures, type BaselineRun, type DatasetLine, type DatasetRun } from './datasets-record';
 import { datasetsTables } from './datasets-table';
-import { openRecord, type RunRecord } from './record';
-import { STUDY_SETS, type StudySet } from './sets';
-import { isOf, paramsOf, trialName, trialsOf, type Trial } from './trials';
+import { openRecord, refuseOther, type RunRecord } from './record';
+import { loadSet, setsOf, STUDY_SETS, type StudySet } from './sets';
+import { documentOf, type TrialDocument } from './trial-document';
+import { isOf, trialName, trialsOf, type Trial } from './trials';
 
 const never = new AbortController().signal;
 
@@ -46,7 +32,7 @@ const COUNTED = rankers.filter(({ needs }) => !needs.shown);
 /** @throws UsageError */
 export async function studyDatasets(flags: Flags, seeds: readonly number[]): Promise<void> {
   if (flags.recorded && flags.record === undefined) throw new UsageError('lab study: --recorded needs --record FILE');
-  const sets = setsOf(flags.sets);
+  const sets = setsOf(flags.sets, STUDY_SETS);
   const split = flags.split ?? DEFAULT_PROTOCOL.split;
   const record = openRecord<DatasetLine>(flags.record ?? null);
   const trials = flags.recorded && flags.presets === undefined ? recordedTrials(flags, record) : trialsOf(flags);
@@ -89,7 +75,7 @@ async function trainMissing(flags: Flags, { seeds, sets, split, trials, record }
         );
       const counted = baselinesOf(record.runs, set.id, split)?.baselines;
       if (open.length === 0 && counted && COUNTED.every(({ id }) => counted[id])) continue;
-      const loaded = await loadSet(set, variant, split, folder);
+      const loaded = await loadSet(set, variant, folder, { where: set.where, split });
       // Of what nobody's fields change; what a record of before lacks is added to it.
       const missing = COUNTED.filter((ranker) => !counted?.[ranker.id] && !whyLeft(ranker, loaded.dataset));
       if (missing.length > 0) {
@@ -123,43 +109,6 @@ const isRecorded = (
       line.kind === 'run' && line.set === set && line.split === split && line.seed === seed && isOf(line, trial),
   );
 
-/** @throws UsageError listing the known logs */
-function setsOf(ids: string | undefined): readonly StudySet[] {
-  return (
-    ids?.split(',').map((id) => {
-      const set = STUDY_SETS.find((known) => known.id === id);
-      if (!set)
-        throw new UsageError(
-          `--sets: unknown log "${id}"; the logs are ${STUDY_SETS.map((known) => known.id).join(', ')}`,
-        );
-      return set;
-    }) ?? STUDY_SETS
-  );
-}
-
-async function loadSet(
-  { folder, where, log, items, users }: StudySet,
-  variant: Trial['variant'],
-  split: SplitRule,
-  datasets: string,
-): Promise<Loaded> {
-  const open = (name: string) => openFile('--datasets', join(datasets, folder, name));
-  const wantsFields = variant === 'fields';
-  const files = {
-    log: await open('interactions.csv'),
-    items: wantsFields ? await open('items.csv') : null,
-    users: wantsFields && users ? await open('users.csv') : null,
-  };
-  const roles: Roles = { log, items: wantsFields ? items : null, users: wantsFields ? users : null };
-  const sources = new Sources();
-  await sources.preview({ files, dialects: {} }, never, () => undefined);
-  return sources.load(
-    { kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, where, split } },
-    never,
-    () => undefined,
-  );
-}
-
 async function countBaselines(
   { dataset }: Loaded,
   set: string,
@@ -181,38 +130,6 @@ async function countBaselines(
         return metrics && own ? [[id, { metrics, ...(chosen ? { chosen } : {}), perUser: listedFigures(own) }]] : [];
       }),
     ),
-  };
-}
-
-/** What a trial trains, but for the seed; `mark` differs where graph, settings or data do. */
-interface TrialDocument {
-  graph: TowerGraph;
-  settings: Settings;
-  mark: string;
-  parameters: number;
-  indexWidth: number;
-}
-
-function documentOf(
-  { dataset }: Loaded,
-  trial: Trial,
-  flags: Pick<Flags, 'params' | 'recent-popularity'>,
-): TrialDocument {
-  const { preset: id, userId, recentPopularity } = trial;
-  const schema = schemaOf(dataset);
-  const { graph: drawn, settings } = preset(id).build(schema);
-  const graph = changedGraph(drawn, schema, {
-    params: paramsOf(trial, flags),
-    ...(userId === undefined ? {} : { 'user-id': userId }),
-    ...(recentPopularity ? { 'recent-popularity': true } : {}),
-  });
-  const { parameters, finalWidth } = spentBy(graph, schema);
-  return {
-    graph,
-    settings,
-    mark: markOf([graph, { ...settings, seed: null }, dataset.fingerprint]),
-    parameters,
-    indexWidth: finalWidth,
   };
 }
 

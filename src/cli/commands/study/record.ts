@@ -3,8 +3,10 @@
  * goes on where it stopped.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import type { SplitRule } from '../../../data/dataset';
 import { UsageError } from '../../usage-error';
 import { appendWhole } from '../../whole-file';
+import { isOf, trialName, type Trial } from './trials';
 
 export interface RunRecord<T> {
   readonly runs: readonly T[];
@@ -37,4 +39,30 @@ function parse<T>(line: string, number: number, path: string): T {
   } catch {
     throw new UsageError(`--record: line ${number} of "${path}" is not JSON`);
   }
+}
+
+/** A run of a preset on a log; `mark` differs where graph, settings or data do. */
+type MarkedRun = Trial & { set: string; split?: SplitRule; mark: string };
+
+/**
+ * Before anything is trained.
+ * @throws UsageError where the record has runs of this trial that were made by another version of the preset, or of the
+ * data
+ */
+export function refuseOther(
+  runs: readonly ({ kind: 'baselines' } | (MarkedRun & { kind: 'run' }))[],
+  asked: MarkedRun,
+): void {
+  const other = runs.some(
+    (line) =>
+      line.kind === 'run' &&
+      line.set === asked.set &&
+      line.split === asked.split &&
+      isOf(line, asked) &&
+      line.mark !== asked.mark,
+  );
+  if (other)
+    throw new UsageError(
+      `--record: its runs of "${trialName(asked)}" on ${asked.set} are of another version of the preset or the data; take another file`,
+    );
 }

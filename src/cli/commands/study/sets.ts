@@ -1,10 +1,18 @@
 /** The five rows of the reference page: which log, what its columns mean, and what the page's own two-tower reached. */
+import { join } from 'node:path';
+import { DEFAULT_PROTOCOL, type Protocol } from '../../../data/dataset';
 import type { Roles, TableColumn } from '../../../data/table';
+import { Sources, type Loaded } from '../../../lab/loading/sources';
+import { openFile } from '../../input';
+import { UsageError } from '../../usage-error';
+import type { Trial } from './trials';
 
 export interface StudySet {
   id: string;
   folder: string;
   where: string;
+  /** The log has rows that were shown and not taken: those that `where` leaves out. */
+  shown?: true;
   log: Roles['log'];
   items: NonNullable<Roles['items']>;
   users: Roles['users'];
@@ -24,6 +32,7 @@ const genres: TableColumn = { column: 'genres', role: 'field', encoding: 'bag', 
 
 const KUAIRAND = {
   folder: 'kuairand-pure-slice',
+  shown: true,
   log: logOf('timestamp_ms'),
   items: [id('item_id'), categorical('author_id'), categorical('tag')],
   users: [
@@ -39,7 +48,7 @@ const KUAIRAND = {
       'register_days_range',
     ].map(categorical),
   ],
-};
+} satisfies Partial<StudySet>;
 
 export const STUDY_SETS: readonly StudySet[] = [
   {
@@ -72,3 +81,39 @@ export const STUDY_SETS: readonly StudySet[] = [
   { id: 'kuairand click', where: 'is_click=1', pytorch: [0.0468, 0.0243], ...KUAIRAND },
   { id: 'kuairand long view', where: 'long_view=1', pytorch: [0.0487, 0.0248], ...KUAIRAND },
 ];
+
+/**
+ * @param known those of the study
+ * @throws UsageError listing them
+ */
+export function setsOf(ids: string | undefined, known: readonly StudySet[]): readonly StudySet[] {
+  return (
+    ids?.split(',').map((id) => {
+      const set = known.find((own) => own.id === id);
+      if (!set)
+        throw new UsageError(`--sets: unknown log "${id}"; the logs are ${known.map((own) => own.id).join(', ')}`);
+      return set;
+    }) ?? known
+  );
+}
+
+/** @param datasets the folder of `--datasets` @param protocol what differs from the default one */
+export async function loadSet(
+  { folder, log, items, users }: StudySet,
+  variant: Trial['variant'],
+  datasets: string,
+  protocol: Partial<Protocol>,
+): Promise<Loaded> {
+  const never = new AbortController().signal;
+  const open = (name: string) => openFile('--datasets', join(datasets, folder, name));
+  const wantsFields = variant === 'fields';
+  const files = {
+    log: await open('interactions.csv'),
+    items: wantsFields ? await open('items.csv') : null,
+    users: wantsFields && users ? await open('users.csv') : null,
+  };
+  const roles: Roles = { log, items: wantsFields ? items : null, users: wantsFields ? users : null };
+  const sources = new Sources();
+  await sources.preview({ files, dialects: {} }, never, () => undefined);
+  return sources.load({ kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, ...protocol } }, never, () => undefined);
+}

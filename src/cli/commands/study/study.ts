@@ -1,6 +1,6 @@
 /**
  * `study ID`: runs every arm of a study over its seeds and prints its numbers, then each claim with its verdict.
- * `datasets` is the study of the reference logs.
+ * `datasets` and `impressions` are studies of the reference logs.
  */
 import { prepare, widthsOfArms, type Prepared } from '../../../lab/studies/running/documents';
 import { runArm } from '../../../lab/studies/running/run-arm';
@@ -11,11 +11,13 @@ import { UsageError } from '../../usage-error';
 import { openHeadlessDevice } from '../../headless';
 import { print } from '../../output';
 import { studyDatasets } from './datasets';
+import { studyImpressions } from './impressions';
 import { keeperOf } from '../../run-folder';
 import { openRecord, type RunRecord } from './record';
 import { reportOf } from './report';
 
-const DATASETS = 'datasets';
+/** Of real logs, which have no worlds, arms or claims. */
+const [DATASETS, IMPRESSIONS] = ['datasets', 'impressions'];
 const DEFAULT_SEEDS = 5;
 
 export const seedsOf = (flags: Flags): number[] =>
@@ -23,19 +25,19 @@ export const seedsOf = (flags: Flags): number[] =>
 
 /** @throws UsageError listing the known studies or arms, or naming a record of another version of the study */
 export async function study(id: string, flags: Flags): Promise<void> {
-  if (id === DATASETS) {
-    refuse(flags, ['arms'], 'goes with the other studies only');
-    return studyDatasets(flags, seedsOf(flags));
-  }
+  if (id === DATASETS || id === IMPRESSIONS) refuse(flags, ['arms'], 'goes with the other studies only');
+  if (id !== DATASETS) refuse(flags, ['recent-popularity', 'ids-only', 'split'], `only goes with ${DATASETS}`);
+  if (id === DATASETS) return studyDatasets(flags, seedsOf(flags));
+  if (id === IMPRESSIONS) return studyImpressions(flags, seedsOf(flags));
   refuse(
     flags,
-    ['datasets', 'recorded', 'presets', 'params', 'user-id', 'recent-popularity', 'ids-only', 'sets', 'split'],
-    `only goes with ${DATASETS}`,
+    ['datasets', 'recorded', 'presets', 'params', 'user-id', 'sets'],
+    `only goes with ${DATASETS} and ${IMPRESSIONS}`,
   );
   const found = studies.get(id);
   if (!found)
     throw new UsageError(
-      `lab study: unknown study "${id}"; the studies are ${[DATASETS, ...studies.keys()].sort().join(', ')}`,
+      `lab study: unknown study "${id}"; the studies are ${[DATASETS, IMPRESSIONS, ...studies.keys()].sort().join(', ')}`,
     );
   const arms = armsOf(found, flags.arms);
   const record = openRecord<StudyRun>(flags.record ?? null);
