@@ -15,6 +15,10 @@ const report = (name) => join(reports, `${name}.json`);
 const [unitReport, sharedReport, aloneReport] = [report('unit'), report('shared'), report('alone')];
 const playwrightReport = report('playwright');
 
+// llvmpipe computes where it is called: there is a worker of tests for each core, and to wake threads for dispatches as
+// small as these takes a fifth of the CPU time.
+process.env['LP_NUM_THREADS'] ??= '0';
+
 installPackages();
 const unmet = isQuick ? [] : installMissing(testNeeds);
 for (const need of unmet)
