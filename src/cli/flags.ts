@@ -219,6 +219,7 @@ export const FLAGS = {
   presets: text('ID,ID,…', 'presets to train (two-tower)'),
   'ids-only': toggle('also train two-tower on ids only, as the PyTorch reference model does'),
   sets: text('ID,ID,…', 'reference logs to run (all); lets several processes share the work, each with its own record'),
+  against: text('NAME', 'row of the table that the differences of all others are from (two-tower)'),
   recorded: toggle('train nothing: the tables of what --record has, of all its presets unless --presets names some'),
   'run-dir': text('FOLDER', 'keep each run here as a file, with its curves and result; see `runs`'),
   resume: {

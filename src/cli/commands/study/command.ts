@@ -20,6 +20,7 @@ export default defineCommand({
     'recent-popularity',
     'ids-only',
     'sets',
+    'against',
     'split',
   ],
   needs: [],

@@ -10,7 +10,7 @@ import {
 } from './datasets-record';
 import { datasetsTables } from './datasets-table';
 import { refuseOther } from './record';
-import { paramsOf, trialName, trialsOf, type Trial } from './trials';
+import { comparedWith, paramsOf, trialName, trialsOf, type Trial } from './trials';
 
 /** Of 100 users the first `hits` find their item, all at rank 1. */
 const perUser = (hits: number): FiguresPerUser => ({
@@ -168,6 +168,20 @@ describe('the tables of the reference logs', () => {
       ['two-tower', '.3000'],
       ['two-tower, user id 64 wide', '.2200'],
     ]);
+  });
+
+  it('give the differences from another row where one is named', () => {
+    const trials = trialsOf({ presets: 'two-tower,classic,senet' });
+    const text = datasetsTables(SETS, 'leave-last-out', trials, lines, 'classic');
+    const own = text.split('\n\n')[4];
+    expect(cells(own?.split('\n')[0]).slice(1, 4)).toEqual(['HR@10', '− EASE', '− classic']);
+    expect(rowOf(own, 'senet')[3]?.slice(0, 6)).toBe('+.1800');
+    expect(rowOf(own, 'classic')[3]).toBe('–');
+    expect(comparedWith('classic', trials)).toBe('classic');
+    expect(comparedWith(undefined, [])).toBe('two-tower');
+    expect(() => comparedWith('mind', trials)).toThrow(
+      '--against: no row is "mind"; the rows are two-tower; classic; senet',
+    );
   });
 
   it('of another split have no reference row', () => {

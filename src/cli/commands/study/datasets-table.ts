@@ -43,20 +43,25 @@ interface System {
 /** What the systems of a log are compared with. */
 interface Rivals {
   baseline: Record<Figure, System | null>;
-  plain: System | null;
+  other: System | null;
 }
 
-/** A log without a line of its baselines is left out. @param lines all of one split */
+/**
+ * A log without a line of its baselines is left out.
+ * @param lines all of one split
+ * @param against the row that differences are from, beside the best baseline
+ */
 export function datasetsTables(
   sets: Sets,
   split: SplitRule,
   trials: readonly Trial[],
   lines: readonly DatasetLine[],
+  against: string = DEFAULT_PRESET,
 ): string {
   const logs = sets.flatMap(({ id, pytorch }) => {
     const counted = baselinesOf(lines, id, split);
     const runs = lines.filter((line): line is DatasetRun => line.kind === 'run' && line.set === id);
-    return counted ? [new Log(id, pytorch, counted, trials, runs)] : [];
+    return counted ? [new Log(id, pytorch, counted, { trials, against }, runs)] : [];
   });
   if (logs.length === 0) return 'No log has been read yet.';
   const adapters = [
@@ -100,7 +105,7 @@ class Log {
     readonly id: string,
     private readonly reference: readonly [hr: number, ndcg: number],
     private readonly counted: BaselineRun,
-    trials: readonly Trial[],
+    { trials, against }: { trials: readonly Trial[]; against: string },
     runs: readonly DatasetRun[],
   ) {
     this.resamples = new UserResamples(counted.testUsers, SAMPLES, BOOTSTRAP_SEED);
@@ -131,7 +136,7 @@ class Log {
       );
     this.rivals = {
       baseline: { 'hr@10': best('hr@10'), 'recall@10': best('recall@10'), 'ndcg@10': best('ndcg@10') },
-      plain: trained.find(({ name }) => name === DEFAULT_PRESET) ?? null,
+      other: trained.find(({ name }) => name === against) ?? null,
     };
   }
 
@@ -176,14 +181,14 @@ class Log {
 
   /** Heading, table, and a line for each difference that is none. */
   report(): string[] {
-    const { baseline, plain } = this.rivals;
-    const against = COMPARED.flatMap((figure) => [[figure, baseline[figure]] as const, [figure, plain] as const]);
+    const { baseline, other } = this.rivals;
+    const against = COMPARED.flatMap((figure) => [[figure, baseline[figure]] as const, [figure, other] as const]);
     const head = [
       '',
       ...COMPARED.flatMap((figure) => [
         title(figure),
         `− ${baseline[figure]?.name ?? 'best baseline'}`,
-        `− ${DEFAULT_PRESET}`,
+        `− ${other?.name ?? DEFAULT_PRESET}`,
       ]),
       'Recall@10',
       'coverage / head share',
@@ -195,7 +200,7 @@ class Log {
       system.name,
       ...COMPARED.flatMap((figure) => [
         spreadOf(this.resamples.interval(system.sampled[figure], null)),
-        ...[baseline[figure], plain].map((rival) => differenceOf(this.difference(system, rival, figure))),
+        ...[baseline[figure], other].map((rival) => differenceOf(this.difference(system, rival, figure))),
       ]),
       digits(mean(system.metrics.map((metrics) => metrics['recall@10']!))),
       `${digits(mean(system.metrics.map((metrics) => metrics['coverage@10']!)))} / ${digits(mean(system.metrics.map((metrics) => metrics['headShare@10']!)))}`,

@@ -22,7 +22,7 @@ import { datasetsTables } from './datasets-table';
 import { openRecord, refuseOther, type RunRecord } from './record';
 import { loadSet, setsOf, STUDY_SETS, type StudySet } from './sets';
 import { documentOf, type TrialDocument } from './trial-document';
-import { isOf, trialName, trialsOf, type Trial } from './trials';
+import { comparedWith, isOf, trialName, trialsOf, type Trial } from './trials';
 
 const never = new AbortController().signal;
 
@@ -36,6 +36,7 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
   const split = flags.split ?? DEFAULT_PROTOCOL.split;
   const record = openRecord<DatasetLine>(flags.record ?? null);
   const trials = flags.recorded && flags.presets === undefined ? recordedTrials(flags, record) : trialsOf(flags);
+  const against = comparedWith(flags.against, trials);
   if (!flags.recorded) await trainMissing(flags, { seeds, sets, split, trials, record });
   print(
     datasetsTables(
@@ -43,6 +44,7 @@ export async function studyDatasets(flags: Flags, seeds: readonly number[]): Pro
       split,
       trials,
       record.runs.filter((line) => line.split === split && (line.kind === 'baselines' || seeds.includes(line.seed))),
+      against,
     ),
   );
 }

@@ -33,11 +33,12 @@ interface System {
   runs: readonly ImpressionRun[];
 }
 
-/** A log without a line of its baselines is left out. */
+/** A log without a line of its baselines is left out. @param against the row that differences are from, beside the baseline */
 export function impressionsTables(
   sets: readonly Pick<StudySet, 'id'>[],
   trials: readonly Trial[],
   lines: readonly ImpressionLine[],
+  against: string = DEFAULT_PRESET,
 ): string {
   const logs = sets.flatMap(({ id }) => {
     const own = lines.filter(({ set }) => set === id);
@@ -47,7 +48,7 @@ export function impressionsTables(
           reportOf(
             id,
             counted,
-            trials,
+            { trials, against },
             own.filter((line) => line.kind === 'run'),
           ),
         ]
@@ -64,7 +65,7 @@ export function impressionsTables(
 function reportOf(
   set: string,
   { taken, shown, pairsByUser, baselines }: ImpressionBaselines,
-  trials: readonly Trial[],
+  { trials, against }: { trials: readonly Trial[]; against: string },
   runs: readonly ImpressionRun[],
 ): string {
   const resamples = new UserResamples(pairsByUser.length, SAMPLES, BOOTSTRAP_SEED);
@@ -85,7 +86,7 @@ function reportOf(
       return own.length > 0 ? [systemOf(trialName(trial), trialName(trial), own, own)] : [];
     }),
   ];
-  const rivals = [BASELINE, DEFAULT_PRESET].flatMap((id) => systems.find((system) => system.id === id) ?? []);
+  const rivals = [BASELINE, against].flatMap((id) => systems.find((system) => system.id === id) ?? []);
   const rows = systems.map((system) => [
     system.name,
     spread(system.auc),

@@ -99,6 +99,14 @@ describe('the table of impressions', () => {
     expect(rowOf('Popularity')[4]).toBe('+.0000 (+.0000 to +.0000) ≈');
   });
 
+  it('gives differences from another row where one is named', () => {
+    const own = impressionsTables([{ id: 'log' }], trials, lines, 'pre-ranker');
+    expect(own).toContain('| − Click-through rate | − pre-ranker |');
+    expect(own.split('\n').find((row) => row.startsWith('| Click-through rate |'))).toContain(
+      '| -.1000 (-.1000 to -.1000) ▼ |',
+    );
+  });
+
   it('leaves out a log of which nothing is known', () => {
     expect(table).not.toContain('not read');
     expect(impressionsTables([{ id: 'log' }], trials, [])).toBe('No log has been read yet.');

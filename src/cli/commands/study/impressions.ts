@@ -27,7 +27,7 @@ import { impressionsTables } from './impressions-table';
 import { openRecord, refuseOther, type RunRecord } from './record';
 import { loadSet, setsOf, STUDY_SETS, type StudySet } from './sets';
 import { documentOf, type TrialDocument } from './trial-document';
-import { isOf, trialName, trialsOf, type Trial } from './trials';
+import { comparedWith, isOf, trialName, trialsOf, type Trial } from './trials';
 
 const never = new AbortController().signal;
 const SETS = STUDY_SETS.filter(({ shown }) => shown);
@@ -39,12 +39,14 @@ export async function studyImpressions(flags: Flags, seeds: readonly number[]): 
   const sets = setsOf(flags.sets, SETS);
   const trials = trialsOf({ ...flags, presets: flags.presets ?? PRESETS });
   const record = openRecord<ImpressionLine>(flags.record ?? null);
+  const against = comparedWith(flags.against, trials);
   if (!flags.recorded) await trainMissing(flags, { seeds, sets, trials, record });
   print(
     impressionsTables(
       sets,
       trials,
       record.runs.filter((line) => line.kind === 'baselines' || seeds.includes(line.seed)),
+      against,
     ),
   );
 }

@@ -31,7 +31,7 @@ export async function study(id: string, flags: Flags): Promise<void> {
   if (id === IMPRESSIONS) return studyImpressions(flags, seedsOf(flags));
   refuse(
     flags,
-    ['datasets', 'recorded', 'presets', 'params', 'user-id', 'sets'],
+    ['datasets', 'recorded', 'presets', 'params', 'user-id', 'sets', 'against'],
     `only goes with ${DATASETS} and ${IMPRESSIONS}`,
   );
   const found = studies.get(id);

@@ -35,6 +35,17 @@ export const trialName = ({ preset, variant, params, userId, recentPopularity }:
     ...(recentPopularity ? ['recent popularity'] : []),
   ].join(', ');
 
+/**
+ * The row that differences are from.
+ * @throws UsageError listing the rows
+ */
+export function comparedWith(against: string | undefined, trials: readonly Trial[]): string {
+  const names = trials.map(trialName);
+  if (against !== undefined && !names.includes(against))
+    throw new UsageError(`--against: no row is "${against}"; the rows are ${names.join('; ')}`);
+  return against ?? DEFAULT_PRESET;
+}
+
 /** What of `--params` a trial takes: what is of the node that `--recent-popularity` adds, where it is added alone. */
 export const paramsOf = (
   { recentPopularity }: Pick<Trial, 'recentPopularity'>,
