@@ -26,6 +26,13 @@ async function expectStanding(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+test('what a panel says of its tables wins over what is said of all, as on the page', async ({ page }) => {
+  await page.goto('./?panel=result&state=finished');
+  await expectStanding(page);
+  const table = page.locator('.scroll', { has: page.locator('table.result') }).first();
+  expect(await table.evaluate((all) => all.scrollHeight - all.clientHeight), 'rows out of sight').toBe(0);
+});
+
 for (const [language, theme] of [
   ['en', 'light'],
   ['zh', 'dark'],
