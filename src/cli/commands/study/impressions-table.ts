@@ -33,7 +33,10 @@ interface System {
   runs: readonly ImpressionRun[];
 }
 
-/** A log without a line of its baselines is left out. @param against the row that differences are from, beside the baseline */
+/**
+ * A log without a line of its baselines is left out.
+ * @param against the row that differences are from, beside the baseline
+ */
 export function impressionsTables(
   sets: readonly Pick<StudySet, 'id'>[],
   trials: readonly Trial[],
