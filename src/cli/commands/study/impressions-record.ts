@@ -2,6 +2,7 @@
  * What the study `impressions` keeps of each run, and of the baselines of each log: enough to compare any two of them
  * user by user.
  */
+import type { SplitRule } from '../../../data/dataset';
 import type { UserResamples, SampledMeans } from '../../../lab/evaluate/bootstrap';
 import { auc, aucByUser, type UserAuc } from '../../../lab/evaluate/pair-metrics';
 import type { HeldOutPairs } from '../../../lab/evaluate/pairs';
@@ -18,6 +19,7 @@ export interface PairFigures {
 export interface ImpressionRun extends Trial, PairFigures {
   kind: 'run';
   set: string;
+  split: SplitRule;
   seed: number;
   mark: string;
   /** Trainable, tables included. */
@@ -34,6 +36,7 @@ export interface ImpressionRun extends Trial, PairFigures {
 export interface ImpressionBaselines {
   kind: 'baselines';
   set: string;
+  split: SplitRule;
   /** Test pairs of both kinds. */
   taken: number;
   shown: number;

@@ -3,6 +3,7 @@
  * together, and differences are paired by user, as those of the reference logs; AUC is of all pairs, and its interval
  * over seeds alone.
  */
+import type { SplitRule } from '../../../data/dataset';
 import { UserResamples, type SampledMeans } from '../../../lab/evaluate/bootstrap';
 import { rankers } from '../../../lab/rankers/rankers';
 import { spread } from '../../../lab/studies/judging/digits';
@@ -35,10 +36,12 @@ interface System {
 
 /**
  * A log without a line of its baselines is left out.
+ * @param lines all of one split
  * @param against the row that differences are from, beside the baseline
  */
 export function impressionsTables(
   sets: readonly Pick<StudySet, 'id'>[],
+  split: SplitRule,
   trials: readonly Trial[],
   lines: readonly ImpressionLine[],
   against: string = DEFAULT_PRESET,
@@ -60,7 +63,7 @@ export function impressionsTables(
   if (logs.length === 0) return 'No log has been read yet.';
   const adapters = [...new Set(lines.flatMap((line) => (line.kind === 'run' ? [line.adapter] : [])))].join(', ');
   return [
-    `Test pairs of impressions. GAUC with 95 % intervals over users and seeds together (${SAMPLES} resamples), AUC over seeds; ▲ above, ▼ below, ≈ not told apart.${adapters ? ` ${adapters}.` : ''}`,
+    `Split ${split}. Test pairs of impressions. GAUC with 95 % intervals over users and seeds together (${SAMPLES} resamples), AUC over seeds; ▲ above, ▼ below, ≈ not told apart.${adapters ? ` ${adapters}.` : ''}`,
     ...logs,
   ].join('\n\n');
 }

@@ -21,6 +21,7 @@ const users = Array.from({ length: 40 }, (_, user) => user);
 const counted: ImpressionBaselines = {
   kind: 'baselines',
   set: 'log',
+  split: 'leave-last-out',
   taken: 300,
   shown: 300,
   pairsByUser: users.map((user) => (user < 10 ? 30 : 10)),
@@ -38,6 +39,7 @@ const counted: ImpressionBaselines = {
 const run = (preset: string, seed: number, own: ReturnType<typeof figures>): ImpressionRun => ({
   kind: 'run',
   set: 'log',
+  split: 'leave-last-out',
   preset,
   variant: 'fields',
   seed,
@@ -81,7 +83,7 @@ const lines: ImpressionLine[] = [
 const trials = ['two-tower', 'pre-ranker'].map((preset) => ({ preset, variant: 'fields' as const }));
 
 describe('the table of impressions', () => {
-  const table = impressionsTables([{ id: 'log' }, { id: 'not read' }], trials, lines);
+  const table = impressionsTables([{ id: 'log' }, { id: 'not read' }], 'leave-last-out', trials, lines);
   const rowOf = (name: string): string[] =>
     (table.split('\n').find((row) => row.startsWith(`| ${name} |`)) ?? '').split(' | ').map((cell) => cell.trim());
 
@@ -100,7 +102,7 @@ describe('the table of impressions', () => {
   });
 
   it('gives differences from another row where one is named', () => {
-    const own = impressionsTables([{ id: 'log' }], trials, lines, 'pre-ranker');
+    const own = impressionsTables([{ id: 'log' }], 'leave-last-out', trials, lines, 'pre-ranker');
     expect(own).toContain('| − Click-through rate | − pre-ranker |');
     expect(own.split('\n').find((row) => row.startsWith('| Click-through rate |'))).toContain(
       '| -.1000 (-.1000 to -.1000) ▼ |',
@@ -109,7 +111,7 @@ describe('the table of impressions', () => {
 
   it('leaves out a log of which nothing is known', () => {
     expect(table).not.toContain('not read');
-    expect(impressionsTables([{ id: 'log' }], trials, [])).toBe('No log has been read yet.');
+    expect(impressionsTables([{ id: 'log' }], 'leave-last-out', trials, [])).toBe('No log has been read yet.');
   });
 });
 

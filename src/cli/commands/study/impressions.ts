@@ -5,7 +5,7 @@
  * Asked before its seeds ran: does a pre-ranker of impressions tell them apart better than the click-through rate of
  * the items, and than two towers that are trained to retrieve?
  */
-import type { Dataset } from '../../../data/dataset';
+import { DEFAULT_PROTOCOL, type Dataset, type SplitRule } from '../../../data/dataset';
 import type { Device } from '../../../engine/device';
 import { pairCounts, pairsOf, type HeldOutPairs } from '../../../lab/evaluate/pairs';
 import { aucByUser } from '../../../lab/evaluate/pair-metrics';
@@ -37,15 +37,17 @@ const PRESETS = `${DEFAULT_PRESET},pre-ranker`;
 export async function studyImpressions(flags: Flags, seeds: readonly number[]): Promise<void> {
   if (flags.recorded && flags.record === undefined) throw new UsageError('lab study: --recorded needs --record FILE');
   const sets = setsOf(flags.sets, SETS);
+  const split = flags.split ?? DEFAULT_PROTOCOL.split;
   const trials = trialsOf({ ...flags, presets: flags.presets ?? PRESETS });
   const record = openRecord<ImpressionLine>(flags.record ?? null);
   const against = comparedWith(flags.against, trials);
-  if (!flags.recorded) await trainMissing(flags, { seeds, sets, trials, record });
+  if (!flags.recorded) await trainMissing(flags, { seeds, sets, split, trials, record });
   print(
     impressionsTables(
       sets,
+      split,
       trials,
-      record.runs.filter((line) => line.kind === 'baselines' || seeds.includes(line.seed)),
+      record.runs.filter((line) => line.split === split && (line.kind === 'baselines' || seeds.includes(line.seed))),
       against,
     ),
   );
@@ -54,16 +56,17 @@ export async function studyImpressions(flags: Flags, seeds: readonly number[]): 
 interface Asked {
   seeds: readonly number[];
   sets: readonly StudySet[];
+  split: SplitRule;
   trials: readonly Trial[];
   record: RunRecord<ImpressionLine>;
 }
 
-async function trainMissing(flags: Flags, { seeds, sets, trials, record }: Asked): Promise<void> {
+async function trainMissing(flags: Flags, { seeds, sets, split, trials, record }: Asked): Promise<void> {
   if (flags.datasets === undefined) throw new UsageError('lab study: impressions needs --datasets FOLDER');
   const keep = keeperOf(flags['run-dir']);
   let device: Device | null = null;
   for (const set of sets) {
-    const known = record.runs.filter((line) => line.set === set.id);
+    const known = record.runs.filter((line) => line.set === set.id && line.split === split);
     const isTrained = (trial: Trial, seed: number): boolean =>
       known.some((line) => line.kind === 'run' && line.seed === seed && isOf(line, trial));
     const open = trials.flatMap((trial) =>
@@ -71,17 +74,18 @@ async function trainMissing(flags: Flags, { seeds, sets, trials, record }: Asked
     );
     const isCounted = known.some(({ kind }) => kind === 'baselines');
     if (open.length === 0 && isCounted) continue;
-    const loaded = await loadSet(set, 'fields', flags.datasets, { positives: set.where });
+    const loaded = await loadSet(set, 'fields', flags.datasets, { positives: set.where, split });
     const pairs = pairsOf(loaded.dataset, 'test')!;
-    if (!isCounted) record.add(await countBaselines(loaded.dataset, set.id, pairs));
+    if (!isCounted)
+      record.add({ kind: 'baselines', set: set.id, split, ...(await countBaselines(loaded.dataset, pairs)) });
     for (const trial of new Set(open.map((own) => own.trial)))
-      refuseOther(known, { ...trial, set: set.id, mark: documentOf(loaded, trial, flags).mark });
+      refuseOther(known, { ...trial, set: set.id, split, mark: documentOf(loaded, trial, flags).mark });
     for (const { trial, seed } of open) {
       device ??= await openHeadlessDevice(flags);
       process.stderr.write(`${set.id}, ${trialName(trial)}, seed ${seed}: `);
       const run = await trainOnce(
         device,
-        { loaded, pairs, set: set.id, trial, seed },
+        { loaded, pairs, set: set.id, split, trial, seed },
         documentOf(loaded, trial, flags),
         keep,
       );
@@ -92,7 +96,10 @@ async function trainMissing(flags: Flags, { seeds, sets, trials, record }: Asked
 }
 
 /** Those that are quickly counted and score an item without the others. */
-async function countBaselines(dataset: Dataset, set: string, pairs: HeldOutPairs): Promise<ImpressionBaselines> {
+async function countBaselines(
+  dataset: Dataset,
+  pairs: HeldOutPairs,
+): Promise<Omit<ImpressionBaselines, 'kind' | 'set' | 'split'>> {
   const baselines: ImpressionBaselines['baselines'] = {};
   for (const ranker of rankers.filter(({ speed }) => speed === 'fast')) {
     const id: RankerId = ranker.id;
@@ -102,20 +109,21 @@ async function countBaselines(dataset: Dataset, set: string, pairs: HeldOutPairs
   const { taken, shown } = pairCounts(pairs);
   const nothing = new Float32Array(pairs.items.length);
   const pairsByUser = aucByUser(nothing, pairs.labels, pairs.users).map((own) => own.pairs);
-  return { kind: 'baselines', set, taken, shown, pairsByUser, baselines };
+  return { taken, shown, pairsByUser, baselines };
 }
 
 interface Own {
   loaded: Loaded;
   pairs: HeldOutPairs;
   set: string;
+  split: SplitRule;
   trial: Trial;
   seed: number;
 }
 
 async function trainOnce(
   device: Device,
-  { loaded, pairs, set, trial, seed }: Own,
+  { loaded, pairs, set, split, trial, seed }: Own,
   { graph, settings, mark, parameters }: TrialDocument,
   keep: KeepRun,
 ): Promise<ImpressionRun> {
@@ -127,7 +135,7 @@ async function trainOnce(
     const { adapter } = device;
     keep(runOf(trained, { loaded, adapter }, `${set}, ${trialName(trial)}, seed ${seed}`, null), trained.series.all());
     const seconds = Math.round((performance.now() - began) / 100) / 10;
-    const known = { kind: 'run', set, ...trial, seed, mark, parameters } as const;
+    const known = { kind: 'run', set, split, ...trial, seed, mark, parameters } as const;
     return { ...known, validation, bestStep, steps, stepsPerEpoch, seconds, adapter, ...figures };
   } finally {
     trained.model.dispose();

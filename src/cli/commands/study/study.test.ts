@@ -116,7 +116,8 @@ describe('a study', () => {
     ['datasets', { recorded: true as const }, 'lab study: --recorded needs --record FILE'],
     ['impressions', {}, 'lab study: impressions needs --datasets FOLDER'],
     ['impressions', { recorded: true as const }, 'lab study: --recorded needs --record FILE'],
-    ['impressions', { split: 'time' as const }, 'lab study: --split only goes with datasets'],
+    ['impressions', { 'ids-only': true as const }, 'lab study: --ids-only only goes with datasets'],
+    ['gate', { split: 'time' as const }, 'lab study: --split only goes with datasets and impressions'],
     ['impressions', { arms: 'plain' }, 'lab study: --arms goes with the other studies only'],
     [
       'impressions',

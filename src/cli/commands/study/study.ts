@@ -26,12 +26,12 @@ export const seedsOf = (flags: Flags): number[] =>
 /** @throws UsageError listing the known studies or arms, or naming a record of another version of the study */
 export async function study(id: string, flags: Flags): Promise<void> {
   if (id === DATASETS || id === IMPRESSIONS) refuse(flags, ['arms'], 'goes with the other studies only');
-  if (id !== DATASETS) refuse(flags, ['recent-popularity', 'ids-only', 'split'], `only goes with ${DATASETS}`);
+  if (id !== DATASETS) refuse(flags, ['recent-popularity', 'ids-only'], `only goes with ${DATASETS}`);
   if (id === DATASETS) return studyDatasets(flags, seedsOf(flags));
   if (id === IMPRESSIONS) return studyImpressions(flags, seedsOf(flags));
   refuse(
     flags,
-    ['datasets', 'recorded', 'presets', 'params', 'user-id', 'sets', 'against'],
+    ['datasets', 'recorded', 'presets', 'params', 'user-id', 'sets', 'split', 'against'],
     `only goes with ${DATASETS} and ${IMPRESSIONS}`,
   );
   const found = studies.get(id);
