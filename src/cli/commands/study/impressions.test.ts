@@ -150,7 +150,7 @@ describe('the study', () => {
     mkdirSync(log);
     const rows = Array.from({ length: 30 * 16 }, (_, row) => {
       const [user, item] = [Math.floor(row / 16), (row * 7) % 20];
-      return `u${user},i${item},${1000 + row},${Number(item % 2 === user % 2)},0`;
+      return `u${user},i${item},${1_650_812_741_436 + 1000 * row},${Number(item % 2 === user % 2)},0`;
     });
     writeFileSync(
       join(log, 'interactions.csv'),

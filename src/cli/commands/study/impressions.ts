@@ -1,6 +1,7 @@
 /**
  * The study `impressions`: trains presets on logs that list what was shown, over several seeds, and tests which of the
- * shown were taken. The catalogue is not ranked, which takes a ranker longer than its training.
+ * shown were taken. The catalogue is not ranked, which takes a ranker longer than its training. Every column is read as
+ * `train` reads it: what decides a click may be in any.
  *
  * Asked before its seeds ran: does a pre-ranker of impressions tell them apart better than the click-through rate of
  * the items, and than two towers that are trained to retrieve?
@@ -74,7 +75,7 @@ async function trainMissing(flags: Flags, { seeds, sets, split, trials, record }
     );
     const isCounted = known.some(({ kind }) => kind === 'baselines');
     if (open.length === 0 && isCounted) continue;
-    const loaded = await loadSet(set, 'fields', flags.datasets, { positives: set.where, split });
+    const loaded = await loadSet(set, 'guessed', flags.datasets, { positives: set.where, split });
     const pairs = pairsOf(loaded.dataset, 'test')!;
     if (!isCounted)
       record.add({ kind: 'baselines', set: set.id, split, ...(await countBaselines(loaded.dataset, pairs)) });

@@ -97,16 +97,20 @@ export function setsOf(ids: string | undefined, known: readonly StudySet[]): rea
   );
 }
 
-/** @param datasets the folder of `--datasets` @param protocol what differs from the default one */
+/**
+ * @param variant `guessed`: all columns in the roles that `train` takes them in where nothing is said of them
+ * @param datasets the folder of `--datasets`
+ * @param protocol what differs from the default one
+ */
 export async function loadSet(
   { folder, log, items, users }: StudySet,
-  variant: Trial['variant'],
+  variant: Trial['variant'] | 'guessed',
   datasets: string,
   protocol: Partial<Protocol>,
 ): Promise<Loaded> {
   const never = new AbortController().signal;
   const open = (name: string) => openFile('--datasets', join(datasets, folder, name));
-  const wantsFields = variant === 'fields';
+  const wantsFields = variant !== 'ids';
   const files = {
     log: await open('interactions.csv'),
     items: wantsFields ? await open('items.csv') : null,
@@ -114,6 +118,11 @@ export async function loadSet(
   };
   const roles: Roles = { log, items: wantsFields ? items : null, users: wantsFields ? users : null };
   const sources = new Sources();
-  await sources.preview({ files, dialects: {} }, never, () => undefined);
-  return sources.load({ kind: 'files', roles, protocol: { ...DEFAULT_PROTOCOL, ...protocol } }, never, () => undefined);
+  const preview = await sources.preview({ files, dialects: {} }, never, () => undefined);
+  const own = variant === 'guessed' ? preview.roles : roles;
+  return sources.load(
+    { kind: 'files', roles: own, protocol: { ...DEFAULT_PROTOCOL, ...protocol } },
+    never,
+    () => undefined,
+  );
 }
