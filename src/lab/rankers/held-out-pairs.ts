@@ -5,16 +5,20 @@ import { takingTurns } from '../evaluate/turns';
 import { fitOf } from './fits';
 import { pairScoresOf } from './fitting/pair-scores';
 import { trainingSets } from './fitting/training-sets';
-import type { RankerId } from './ranker';
+import { whyLeft, type Ranker, type RankerId } from './ranker';
 
-/** @returns [pairs] scores; null of a ranker that scores no item without the others */
-export async function pairScoresOfRanker(
+/** @returns [pairs] scores of each that can be counted and scores an item without the others */
+export async function pairScoresOfRankers(
   dataset: Dataset,
-  id: RankerId,
+  asked: readonly Ranker[],
   pairs: HeldOutPairs,
   signal: AbortSignal,
-): Promise<Float32Array | null> {
-  const takeTurn = takingTurns(signal);
-  const { scorer } = await fitOf(id)({ dataset, sets: trainingSets(dataset), takeTurn, signal }, () => undefined);
-  return 'add' in scorer ? pairScoresOf(dataset, pairs, scorer, takeTurn) : null;
+): Promise<Map<RankerId, Float32Array>> {
+  const fitting = { dataset, sets: trainingSets(dataset), takeTurn: takingTurns(signal), signal };
+  const scores = new Map<RankerId, Float32Array>();
+  for (const { id } of asked.filter((ranker) => !whyLeft(ranker, dataset))) {
+    const { scorer } = await fitOf(id)(fitting, () => undefined);
+    if ('add' in scorer) scores.set(id, await pairScoresOf(dataset, pairs, scorer, fitting.takeTurn));
+  }
+  return scores;
 }

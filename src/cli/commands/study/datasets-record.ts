@@ -4,26 +4,12 @@
  */
 import type { SplitRule } from '../../../data/dataset';
 import type { Evaluation, Metrics } from '../../../lab/evaluate/metrics';
-import type { Trial } from './trials';
+import type { TrialRun } from './record';
 import type { Choices, RankerId } from '../../../lab/rankers/ranker';
 
-export interface DatasetRun extends Trial {
-  kind: 'run';
-  set: string;
-  split: SplitRule;
-  seed: number;
-  /** Of graph, settings and data: a run of an earlier version has another one. */
-  mark: string;
-  /** Trainable, tables included; floats of an item vector. */
-  parameters: number;
+export interface DatasetRun extends TrialRun {
+  /** Floats of an item vector. */
   indexWidth: number;
-  /** NDCG@10 of the validation part at step `bestStep`, whose weights were tested. */
-  validation: number;
-  bestStep: number;
-  steps: number;
-  stepsPerEpoch: number;
-  seconds: number;
-  adapter: string;
   metrics: Metrics;
   perUser: FiguresPerUser;
 }

@@ -19,7 +19,7 @@ import {
   type Figure,
   type FiguresPerUser,
 } from './datasets-record';
-import { differenceOf, mean, NONE, sign, spreadOf, tableOf } from './markdown';
+import { differenceOf, mean, NONE, RUN_HEAD, runCells, sign, spreadOf, tableOf } from './markdown';
 import type { StudySet } from './sets';
 import { isOf, trialName, type Trial } from './trials';
 import type { Metrics } from '../../../lab/evaluate/metrics';
@@ -192,9 +192,7 @@ class Log {
       ]),
       'Recall@10',
       'coverage / head share',
-      'parameters',
-      'best epoch (of)',
-      'seeds',
+      ...RUN_HEAD,
     ];
     const rows = this.systems.map((system) => [
       system.name,
@@ -204,13 +202,7 @@ class Log {
       ]),
       digits(mean(system.metrics.map((metrics) => metrics['recall@10']!))),
       `${digits(mean(system.metrics.map((metrics) => metrics['coverage@10']!)))} / ${digits(mean(system.metrics.map((metrics) => metrics['headShare@10']!)))}`,
-      ...(system.runs.length === 0
-        ? [NONE, NONE, NONE]
-        : [
-            [...new Set(system.runs.map(({ parameters }) => parameters.toLocaleString('en')))].join(', '),
-            `${mean(system.runs.map(({ bestStep, stepsPerEpoch }) => bestStep / stepsPerEpoch)).toFixed(1)} (${mean(system.runs.map(({ steps, stepsPerEpoch }) => steps / stepsPerEpoch)).toFixed(1)})`,
-            `${system.runs.length}`,
-          ]),
+      ...runCells(system.runs),
     ]);
     const undecided = this.systems
       .filter(({ runs }) => runs.length > 0)

@@ -7,7 +7,7 @@ import type { UserResamples, SampledMeans } from '../../../lab/evaluate/bootstra
 import { auc, aucByUser, type UserAuc } from '../../../lab/evaluate/pair-metrics';
 import type { HeldOutPairs } from '../../../lab/evaluate/pairs';
 import type { RankerId } from '../../../lab/rankers/ranker';
-import type { Trial } from './trials';
+import type { TrialRun } from './record';
 
 /** How a system tells the test pairs of a log apart. */
 export interface PairFigures {
@@ -16,22 +16,7 @@ export interface PairFigures {
   byUser: readonly number[];
 }
 
-export interface ImpressionRun extends Trial, PairFigures {
-  kind: 'run';
-  set: string;
-  split: SplitRule;
-  seed: number;
-  mark: string;
-  /** Trainable, tables included. */
-  parameters: number;
-  /** Of the validation part at step `bestStep`, whose weights were tested: GAUC, or NDCG@10 of what retrieves. */
-  validation: number;
-  bestStep: number;
-  steps: number;
-  stepsPerEpoch: number;
-  seconds: number;
-  adapter: string;
-}
+export interface ImpressionRun extends TrialRun, PairFigures {}
 
 export interface ImpressionBaselines {
   kind: 'baselines';

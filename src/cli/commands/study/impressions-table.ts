@@ -17,7 +17,7 @@ import {
   type ImpressionRun,
   type PairFigures,
 } from './impressions-record';
-import { differenceOf, mean, NONE, spreadOf, tableOf } from './markdown';
+import { differenceOf, NONE, RUN_HEAD, runCells, spreadOf, tableOf } from './markdown';
 import type { StudySet } from './sets';
 import { isOf, trialName, type Trial } from './trials';
 
@@ -98,18 +98,12 @@ function reportOf(
     spread(system.auc),
     spreadOf(resamples.interval(system.gauc, null)),
     ...rivals.map((rival) => (rival === system ? NONE : differenceOf(resamples.interval(system.gauc, rival.gauc)))),
-    ...(system.runs.length === 0 ? [NONE, NONE, NONE] : ofRuns(system.runs)),
+    ...runCells(system.runs),
   ]);
-  const head = ['', 'AUC', 'GAUC', ...rivals.map(({ name }) => `− ${name}`), 'parameters', 'best epoch (of)', 'seeds'];
+  const head = ['', 'AUC', 'GAUC', ...rivals.map(({ name }) => `− ${name}`), ...RUN_HEAD];
   return [
     `### ${set}`,
     `${taken} pairs taken, ${shown} shown and not taken, ${pairsByUser.length} users with both.`,
     tableOf(head, rows),
   ].join('\n\n');
 }
-
-const ofRuns = (runs: readonly ImpressionRun[]): string[] => [
-  [...new Set(runs.map(({ parameters }) => parameters.toLocaleString('en')))].join(', '),
-  `${mean(runs.map(({ bestStep, stepsPerEpoch }) => bestStep / stepsPerEpoch)).toFixed(1)} (${mean(runs.map(({ steps, stepsPerEpoch }) => steps / stepsPerEpoch)).toFixed(1)})`,
-  `${runs.length}`,
-];

@@ -12,8 +12,7 @@ import { pairCounts, pairsOf, type HeldOutPairs } from '../../../lab/evaluate/pa
 import { aucByUser } from '../../../lab/evaluate/pair-metrics';
 import { scoresOfPairs } from '../../../lab/evaluate/score-pairs';
 import type { Loaded } from '../../../lab/loading/sources';
-import { pairScoresOfRanker } from '../../../lab/rankers/held-out-pairs';
-import { whyLeft, type RankerId } from '../../../lab/rankers/ranker';
+import { pairScoresOfRankers } from '../../../lab/rankers/held-out-pairs';
 import { rankers } from '../../../lab/rankers/rankers';
 import { runOf, type KeepRun } from '../../../lab/studies/running/run-of';
 import { trainGraph } from '../../../lab/studies/running/train-graph';
@@ -101,12 +100,9 @@ async function countBaselines(
   dataset: Dataset,
   pairs: HeldOutPairs,
 ): Promise<Omit<ImpressionBaselines, 'kind' | 'set' | 'split'>> {
-  const baselines: ImpressionBaselines['baselines'] = {};
-  for (const ranker of rankers.filter(({ speed }) => speed === 'fast')) {
-    const id: RankerId = ranker.id;
-    const scores = whyLeft(ranker, dataset) ? null : await pairScoresOfRanker(dataset, id, pairs, never);
-    if (scores) baselines[id] = pairFigures(pairs, scores);
-  }
+  const quick = rankers.filter(({ speed }) => speed === 'fast');
+  const scores = await pairScoresOfRankers(dataset, quick, pairs, never);
+  const baselines = Object.fromEntries(Array.from(scores, ([id, own]) => [id, pairFigures(pairs, own)]));
   const { taken, shown } = pairCounts(pairs);
   const nothing = new Float32Array(pairs.items.length);
   const pairsByUser = aucByUser(nothing, pairs.labels, pairs.users).map((own) => own.pairs);

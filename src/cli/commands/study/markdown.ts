@@ -1,6 +1,7 @@
 /** Tables as Markdown, and what stands in their cells. */
 import type { Interval } from '../../../lab/evaluate/bootstrap';
 import { digits } from '../../../lab/studies/judging/digits';
+import type { TrialRun } from './record';
 
 export const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
@@ -24,3 +25,15 @@ export const differenceOf = (interval: Interval | null): string =>
 /** Above, below, or not told apart. */
 export const sign = (interval: Interval | null): string =>
   !interval ? '' : interval.low > 0 ? '▲' : interval.high < 0 ? '▼' : '≈';
+
+export const RUN_HEAD: readonly string[] = ['parameters', 'best epoch (of)', 'seeds'];
+
+/** Under `RUN_HEAD`; a baseline has no runs. */
+export const runCells = (runs: readonly TrialRun[]): string[] =>
+  runs.length === 0
+    ? RUN_HEAD.map(() => NONE)
+    : [
+        [...new Set(runs.map(({ parameters }) => parameters.toLocaleString('en')))].join(', '),
+        `${mean(runs.map(({ bestStep, stepsPerEpoch }) => bestStep / stepsPerEpoch)).toFixed(1)} (${mean(runs.map(({ steps, stepsPerEpoch }) => steps / stepsPerEpoch)).toFixed(1)})`,
+        `${runs.length}`,
+      ];

@@ -41,8 +41,24 @@ function parse<T>(line: string, number: number, path: string): T {
   }
 }
 
-/** A run of a preset on a log; `mark` differs where graph, settings or data do. */
-type MarkedRun = Trial & { set: string; split?: SplitRule; mark: string };
+/** A run of a preset on a reference log. */
+export interface TrialRun extends Trial {
+  kind: 'run';
+  set: string;
+  split: SplitRule;
+  seed: number;
+  /** Of graph, settings and data: a run of an earlier version has another one. */
+  mark: string;
+  /** Trainable, tables included. */
+  parameters: number;
+  /** Of the validation part at step `bestStep`, whose weights were tested: what they are chosen by, NDCG@10 or GAUC. */
+  validation: number;
+  bestStep: number;
+  steps: number;
+  stepsPerEpoch: number;
+  seconds: number;
+  adapter: string;
+}
 
 /**
  * Before anything is trained.
@@ -50,8 +66,8 @@ type MarkedRun = Trial & { set: string; split?: SplitRule; mark: string };
  * data
  */
 export function refuseOther(
-  runs: readonly ({ kind: 'baselines' } | (MarkedRun & { kind: 'run' }))[],
-  asked: MarkedRun,
+  runs: readonly ({ kind: 'baselines' } | TrialRun)[],
+  asked: Trial & Pick<TrialRun, 'set' | 'split' | 'mark'>,
 ): void {
   const other = runs.some(
     (line) =>
