@@ -7,6 +7,7 @@
 import type { Batch } from '../../data/batches';
 import { trainingPositives, type Positives } from '../../data/positives';
 import type { Places } from '../../data/stretches';
+import { NUMBERS } from '../../data/click-rates';
 import { RecentPopularity } from '../../data/recent-popularity';
 import { relevanceBy } from '../../data/relevance';
 import { trainingPart } from '../../data/training-part';
@@ -32,6 +33,7 @@ import { owning, stockTraining, variablesOf } from '../implementations/stock-tfj
 import { pastOf, plainInputs, type PlainField, type PlainInputs } from './plain-inputs';
 import { plainRate, type PresetProblem } from './problem';
 import { countPairs } from '../../model/run/feed/pair-counts';
+import { batchRates } from '../../model/run/feed/pair-rates';
 import { batchRelevance } from '../../model/run/feed/batch-relevance';
 import { FormulaWeights } from '../../model/run/feed/formula-weights';
 import { realColumns } from '../../model/run/feed/pair-inputs';
@@ -129,6 +131,12 @@ function forwardInputs(
         pairs: () => pairsFor(node),
         atPlaces: () => (events) => eventsAt(batch.places!, events),
         pairFields: () => (request) => countedPairs(problem, batch, request),
+        clickRates:
+          () =>
+          ({ prior }) => {
+            const values = batchRates(dataset, batch, prior);
+            return tf.tensor2d(values, [values.length / NUMBERS, NUMBERS]);
+          },
         relevance:
           () =>
           ({ teacher, length }) =>

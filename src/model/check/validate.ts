@@ -21,6 +21,7 @@ import { isEveryPosition, type PortType } from '../document/ports';
 import { problemsOfPositions } from '../nodes/every-position';
 import { problemsOfFieldMatches } from '../nodes/field-match';
 import { problemsOfFormulas } from '../nodes/row-formulas';
+import { problemsOfClickRates } from '../nodes/click-rates';
 import { problemsOfClasses, problemsOfRelevance, relevanceOf } from '../nodes/relevance';
 import { problemsOfSamples } from '../nodes/samples';
 import type { ItemNumbers, Schema } from '../document/schema';
@@ -100,7 +101,7 @@ export function validate(graph: TowerGraph, schema: Shape): Validation {
       );
     }
   }
-  problems.push(...problemsOfSamples(graph, schema));
+  problems.push(...problemsOfSamples(graph, schema), ...problemsOfClickRates(graph, schema));
   problems.push(...problemsOfFormulas(graph, schema));
   problems.push(...problemsOfFieldMatches(graph, schema));
   problems.push(...problemsOfRelevance(graph, schema), ...problemsOfClasses(graph));
@@ -292,6 +293,7 @@ function problemsOfTime(node: GraphNode, block: AnyBlock, { hasTime, hasSessions
     const reads =
       (asked !== null && judgesByPast(asked.teacher)) ||
       block.recentPopularity !== undefined ||
+      block.clickRates !== undefined ||
       (block.family === 'sequence' &&
         Object.values(block.params).some((spec) => spec.kind === 'tables' && spec.owner !== 'side'));
     return reads ? [{ code: 'no-time', values: { block: block.id } }] : [];

@@ -64,6 +64,7 @@ export interface Problem {
     | 'samples-differ'
     | 'candidates-differ'
     | 'nothing-shown'
+    | 'no-impressions'
     | 'too-many-drawn'
     | 'no-such-column'
     | 'no-column-chosen'

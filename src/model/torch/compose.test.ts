@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createBatches, type Batch } from '../../data/batches';
-import { DEFAULT_PROTOCOL, type Dataset, type Field } from '../../data/dataset';
+import { DEFAULT_PROTOCOL, type Dataset, type Field, type Shown } from '../../data/dataset';
 import type { Device } from '../../engine/device';
 import { streamOf, uniforms } from '../../engine/kernels/counter-uniform/reference';
 import { WeightStore } from '../../engine/optimizers/weights';
@@ -24,7 +24,7 @@ const SEED = 11;
  * Users with 5 events each on 7 items, the last two of each held out, in sessions of one or two; item 6 is never
  * trained on.
  */
-function smallDataset(users: number): Dataset {
+function smallDataset(users: number, withShown = false): Dataset {
   const [perUser, items] = [5, 7];
   const item = Uint32Array.from(
     { length: users * perUser },
@@ -71,7 +71,7 @@ function smallDataset(users: number): Dataset {
       line: Uint32Array.from(item, (_, at) => at + 2),
     },
     userStart: Uint32Array.from(range(users + 1), (u) => u * perUser),
-    shown: null,
+    shown: withShown ? shownOf(users, perUser, items) : null,
     fields: [
       field(
         'user id',
@@ -115,7 +115,23 @@ function smallDataset(users: number): Dataset {
   };
 }
 
-const dataset = smallDataset(6);
+/** Two impressions that were not taken, for each user, before the first and the last event of his. */
+function shownOf(users: number, perUser: number, items: number): Shown {
+  const user = Uint32Array.from({ length: 2 * users }, (_, row) => row >> 1);
+  return {
+    user,
+    item: user.map((of, row) => (3 * of + 2 * row + 1) % items),
+    time: Float64Array.from(user, (of, row) => (((of + (row & 1)) * perUser) / 2) * 86_400_000 - 3_600_000),
+    line: user.map((_, row) => row + 2),
+    start: Uint32Array.from({ length: users + 1 }, (_, of) => 2 * of),
+    part: new Uint8Array(2 * users),
+    history: user.map((_, row) => (row & 1) * (perUser - 1)),
+    columns: [],
+  };
+}
+
+const SMALL = 6;
+const dataset = smallDataset(SMALL);
 const schema = schemaOf(dataset);
 /** The preset with everything that can be learnt learnt, genres in the history and a weight on its objective. */
 function richGraph(of = schema): TowerGraph {
@@ -139,9 +155,13 @@ function richGraph(of = schema): TowerGraph {
   return graph;
 }
 
+/** What is drawn on a log of impressions. */
+const SHOWN = 'pre-ranker of what was shown';
+
 /** A preset, or with `CROSSED` a ranker that reads all there is of a pair. */
 function drawn(id: string, of = schema): TowerGraph {
   if (id === 'two-tower') return richGraph(of);
+  if (id === SHOWN) return preset('pre-ranker').build(of, { width: 16 }).graph;
   if (id !== CROSSED) return preset(id).build(of, { width: 16 }).graph;
   const graph = setParam(preset('din').build(of, { width: 16 }).graph, 'common', 'position', true);
   const params = { user: 'segment', item: 'genres' };
@@ -279,18 +299,20 @@ describe('composeProgram', () => {
     },
   );
 
-  it.skipIf(!python && !process.env['CI']).each([...presets.keys(), CROSSED].filter((id) => id !== 'two-tower'))(
+  it.skipIf(!python && !process.env['CI']).each([...presets.keys(), CROSSED, SHOWN].filter((id) => id !== 'two-tower'))(
     'agrees with it for %s',
     async (id) => {
-      const graph = drawn(id);
-      const compiled = new CompiledGraph(judge(graph, schema));
+      const few = id === SHOWN ? smallDataset(SMALL, true) : dataset;
+      const schemaOfFew = schemaOf(few);
+      const graph = drawn(id, schemaOfFew);
+      const compiled = new CompiledGraph(judge(graph, schemaOfFew));
       const weights = drawWeights(compiled);
-      const batch = createBatches(dataset, { batch: 10, seed: SEED, ...compiled.reads }).at(0);
-      const step = (): Promise<Step> => trainOnce(compiled, batch, weights, ['*']);
+      const batch = createBatches(few, { batch: 10, seed: SEED, ...compiled.reads }).at(0);
+      const step = (): Promise<Step> => trainOnce(compiled, batch, weights, ['*'], few);
       const twin = (await runPython(
         python!,
-        composeProgram(graph, schema),
-        programInput({ graph, dataset, batch, seed: SEED, weights }),
+        composeProgram(graph, schemaOfFew),
+        programInput({ graph, dataset: few, batch, seed: SEED, weights }),
       )) as ProgramOutput;
       expectTwin(await step(), twin);
       expectTwin(await onCpu(step), twin);

@@ -1194,6 +1194,8 @@ export default {
       'A batch has one list of candidates per row: use as many here, of the same kind and by the same teacher, as in “{other}”.',
     'nothing-shown':
       'This data has no rows that were shown and not taken. Load it with a condition that tells positives from them, or draw candidates from the catalogue.',
+    'no-impressions':
+      'This data has no rows that were shown and not taken, so there is no rate. Load it with a condition that tells positives from them, or remove this block.',
     'too-many-drawn':
       'A row has {most} candidates beside its own item, and more of them are to be drawn from the catalogue. Draw fewer, or raise the number of candidates.',
     'no-such-column':

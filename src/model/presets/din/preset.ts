@@ -19,7 +19,11 @@ const din: Preset = {
     graph: drawRanker(
       din.title,
       schema,
-      { attends: true, objective: { id: 'softmax', block: 'list-softmax', params: { candidates: CANDIDATES } } },
+      {
+        attends: true,
+        readsRates: false,
+        objective: { id: 'softmax', block: 'list-softmax', params: { candidates: CANDIDATES } },
+      },
       width,
     ),
     settings: settingsFor(schema),

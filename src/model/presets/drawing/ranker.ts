@@ -8,6 +8,8 @@ import { drawTowers, HIDDEN, PAST, widthFor } from './towers';
 export interface RankerParts {
   /** Whether each candidate sees the past by itself (DIN). */
   attends: boolean;
+  /** Whether it reads how often candidates were taken when they were shown. */
+  readsRates: boolean;
   objective: { id: string; block: string; params: Record<string, Json> };
 }
 
@@ -18,7 +20,7 @@ export interface RankerParts {
 export function drawRanker(
   title: string,
   schema: Schema,
-  { attends, objective }: RankerParts,
+  { attends, readsRates, objective }: RankerParts,
   width = widthFor(schema),
 ): TowerGraph {
   const towers = drawTowers(title, schema, width);
@@ -54,6 +56,10 @@ export function drawRanker(
   if (field !== null) {
     draft.add('common', 'pair-fields', 'match', [780, 95], { field, length: PAST.length });
     read.push('common.vector');
+  }
+  if (readsRates) {
+    draft.add('rates', 'click-rate', 'match', [600, 95], {}, []);
+    read.push('rates.vector');
   }
   match('all', 'concat', [420, 0], {}, ...read);
   match('ranker', 'mlp', [420, -95], { widths: [HIDDEN, width], activation: 'relu', lastLinear: false }, 'all.vector');

@@ -1,0 +1,12 @@
+def ability(batch):
+    """click_rates(prior): [P, 2], of every pair the log-odds of its item's rate above the mean, and log(1 + impressions)."""
+    counted = {int(prior): unpack(values) for prior, values in (batch.get("clickRates") or {}).items()}
+
+    def give(ctx, node):
+        def read(prior):
+            # A block by itself, without a log, draws them.
+            return counted[prior] if prior in counted else ctx.uniform(f"click rates at {prior}", (batch["pairRows"], 2))
+
+        ctx.click_rates = read
+
+    return give
