@@ -75,4 +75,7 @@ test('rows that are no positives can be kept as shown, and the data panel says h
   await expect(
     page.getByText(/Rows shown and not taken: [\d,]+ in training, [\d,]+ in validation, [\d,]+ in test\./),
   ).toBeVisible();
+  // A ranker of impressions is drawn with the rates of what was shown.
+  await page.locator('.side-panel select').first().selectOption('pre-ranker');
+  await expect(page.locator('[data-node=rates]')).toContainText('Click-through rate');
 });

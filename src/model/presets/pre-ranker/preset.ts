@@ -13,10 +13,9 @@ const LEARNING_RATE = 5e-4;
  * attention, whose cost grows with the past. It learns from impressions where a log has them, one by one: a row of
  * which nothing else was shown teaches it too, which a softmax over lists does not see.
  *
- * Of impressions it also reads how often a candidate was taken when it was shown. GAUC on the validation part of
- * KuaiRand, seeds 101 and 102, with and without: .6292, .6324 and .6220, .6260 on clicks, .6348, .6302 and .6220, .6230
- * on long view; by time .6071, .6071 and .6103, .6070, .6072, .6109 and .6011, .6068. Led past the network to the score
- * it is worth nothing (.6215, .6270 and .6132, .6265).
+ * Of impressions it also reads how often a candidate was taken when it was shown. On the validation part of KuaiRand
+ * that is worth .006 to .013 GAUC for both labels and seeds 101 and 102 under leave-last-out, and by time -.003 to
+ * +.006. Led past the network, straight to the score, it was worth nothing under leave-last-out (-.009 to +.004).
  *
  * From impressions alone: with one candidate drawn beside them (`mixed`) it found more of the next clicks, in the
  * catalogue and of what two towers hand on, but ordered impressions no better than click-through rates do (README,
