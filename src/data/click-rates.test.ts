@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { build } from './build-testing';
 import { ClickRates } from './click-rates';
-import { PART } from './shown';
 import { createRandom } from './random';
+import { PART } from './shown';
 
 /** Impressions of three users, by day: item, and whether it was taken. The last event of a user is tested. */
 const SHOWN = {

@@ -82,15 +82,15 @@ export class ClickRates {
 
   /** A user who is in no log has none. */
   private ownOf(user: number, moment: number): Counts & { items: ReadonlyMap<number, Counts> } {
-    const { start, time, other, takenBefore } = this.users;
+    const { start, time, item, takenBefore } = this.users;
     const items = new Map<number, Counts>();
     const from = start[user] ?? 0;
     const end = firstFrom(from, start[user + 1] ?? from, (at) => time[at]! >= moment);
     for (let at = from; at < end; at++) {
-      const counts = items.get(other[at]!) ?? { shown: 0, taken: 0 };
+      const counts = items.get(item[at]!) ?? { shown: 0, taken: 0 };
       counts.shown++;
       counts.taken += takenBefore[at + 1]! - takenBefore[at]!;
-      items.set(other[at]!, counts);
+      items.set(item[at]!, counts);
     }
     return { items, shown: end - from, taken: takenBefore[end]! - takenBefore[from]! };
   }
@@ -106,8 +106,7 @@ interface InTime {
   /** [owners + 1] */
   start: Uint32Array;
   time: Float64Array;
-  /** The item of each. */
-  other: Uint32Array;
+  item: Uint32Array;
   /** [impressions + 1] how many before each were taken. */
   takenBefore: Uint32Array;
 }
@@ -124,15 +123,15 @@ interface Impressions {
 function dealtTo(owner: Uint32Array, owners: number, { order, item, time, taken }: Impressions): InTime {
   const start = rowStarts(owner, owners);
   const next = start.slice();
-  const [times, other, takenBefore] = [time.slice(), item.slice(), new Uint32Array(order.length + 1)];
+  const dealt = { time: time.slice(), item: item.slice(), takenBefore: new Uint32Array(order.length + 1) };
   for (const row of order) {
     const at = next[owner[row]!]!++;
-    times[at] = time[row]!;
-    other[at] = item[row]!;
-    takenBefore[at + 1] = Number(row < taken);
+    dealt.time[at] = time[row]!;
+    dealt.item[at] = item[row]!;
+    dealt.takenBefore[at + 1] = Number(row < taken);
   }
-  for (let at = 0; at < order.length; at++) takenBefore[at + 1]! += takenBefore[at]!;
-  return { start, time: times, other, takenBefore };
+  for (let at = 0; at < order.length; at++) dealt.takenBefore[at + 1]! += dealt.takenBefore[at]!;
+  return { start, ...dealt };
 }
 
 function countsBefore({ start, time, takenBefore }: InTime, owner: number, moment: number): Counts {
