@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { build } from './build-testing';
 import { ClickRates } from './click-rates';
+import { DAY, IMPRESSIONS, impressionsDataset } from './click-rates-testing';
 import { createRandom } from './random';
 import { PART } from './shown';
 
-/** Impressions of three users, by day: item, and whether it was taken. The last event of a user is tested. */
-const SHOWN = {
-  ann: 'a0+ b1- a2- c3+ b4+ c5- d6+',
-  bob: 'b0+ a1- c2+ a3+ b5- d7+',
-  cat: 'c0- a1+ b2+ d4- c6+ a8-',
-};
-const DAY = 86_400_000;
-const rows = Object.entries(SHOWN).flatMap(([user, all]) =>
-  all.split(' ').map((one) => ({ user, item: one[0]!, day: Number(one[1]), taken: one[2] === '+' })),
-);
-const datasetOf = async (of: readonly { user: string; item: string; day: number; taken: boolean }[]) =>
-  (
-    await build({
-      log: `user,item,time,click\n${of
-        .map(({ user, item, day, taken }) => `${user},${item},${new Date(day * DAY).toISOString()},${Number(taken)}`)
-        .join('\n')}\n`,
-      columns: 'label=click',
-      protocol: { positives: 'click=1', repeats: 'all', minItemEvents: 1, minUserEvents: 3 },
-    })
-  ).dataset;
-const dataset = await datasetOf(rows);
+const dataset = await impressionsDataset();
 const rates = ClickRates.of(dataset);
 const at = (name: string): number => dataset.items.indexOf(name);
 const PRIOR = 2;
@@ -67,7 +47,7 @@ describe('rates of clicks', () => {
     expect(few[0]).toBeGreaterThan(many[0]! * 10);
   });
 
-  it('say nothing before the log begins, and leave nothing out for a user who is behind all others', () => {
+  it('say nothing before the log begins, and leave nothing out for a user beyond the log', () => {
     expect(read('ann', 0, 'a')).toEqual([0, 0]);
     const out = new Float32Array(2);
     rates.read(dataset.users.length, 2 * DAY, Uint32Array.of(at('a')), PRIOR, out);
@@ -77,7 +57,7 @@ describe('rates of clicks', () => {
   it('hold nothing of what is held out, however late the moment', async () => {
     const { shown, split, events } = dataset;
     const training = split.train.length + [...shown!.part].filter((part) => part === PART.train).length;
-    expect(training).toBeLessThan(rows.length);
+    expect(training).toBeLessThan(IMPRESSIONS.length);
     let impressions = 0;
     for (const item of dataset.items.keys()) {
       const out = new Float32Array(2);
@@ -89,7 +69,7 @@ describe('rates of clicks', () => {
   });
 
   it('refuse a log without impressions', async () => {
-    const taken = await datasetOf(rows.filter((row) => row.taken));
+    const taken = await impressionsDataset(IMPRESSIONS.filter(({ taken }) => taken));
     expect(() => ClickRates.of(taken)).toThrow('no rows were shown and not taken');
   });
 });
@@ -102,7 +82,7 @@ it('are those of a search over plain rows, of any log', async () => {
     day: random.below(40),
     taken: random.below(3) > 0,
   }));
-  const own = await datasetOf(drawn);
+  const own = await impressionsDataset(drawn);
   const { events, shown, split } = own;
   const impressions = [
     ...Array.from(split.train, (e) => [events.user[e]!, events.item[e]!, events.time[e]!, 1] as const),

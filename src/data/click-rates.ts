@@ -16,8 +16,8 @@ type Counted = Pick<Dataset, 'events' | 'items' | 'shown' | 'split' | 'users'>;
 /** By the split: a made-up person stands in a copy of a data set that shares it. */
 const known = new WeakMap<Dataset['split'], ClickRates>();
 
-/** Numbers of a pair. */
-export const NUMBERS = 2;
+/** Of a pair: the rate, and how many impressions it rests on. */
+export const NUMBERS_OF_RATE = 2;
 
 export class ClickRates {
   /** Of one owner, who has all impressions. */
@@ -75,8 +75,8 @@ export class ClickRates {
       const impressions = all.shown - (his?.shown ?? 0);
       const clicks = all.taken - (his?.taken ?? 0);
       const odds = (clicks + prior * mean) / (impressions - clicks + prior * (1 - mean));
-      out[first + NUMBERS * at] = Math.log(odds) - base;
-      out[first + NUMBERS * at + 1] = Math.log1p(impressions);
+      out[first + NUMBERS_OF_RATE * at] = Math.log(odds) - base;
+      out[first + NUMBERS_OF_RATE * at + 1] = Math.log1p(impressions);
     }
   }
 

@@ -5,9 +5,9 @@
  * does.
  */
 import type { Batch } from '../../data/batches';
+import { NUMBERS_OF_RATE } from '../../data/click-rates';
 import { trainingPositives, type Positives } from '../../data/positives';
 import type { Places } from '../../data/stretches';
-import { NUMBERS } from '../../data/click-rates';
 import { RecentPopularity } from '../../data/recent-popularity';
 import { relevanceBy } from '../../data/relevance';
 import { trainingPart } from '../../data/training-part';
@@ -131,12 +131,10 @@ function forwardInputs(
         pairs: () => pairsFor(node),
         atPlaces: () => (events) => eventsAt(batch.places!, events),
         pairFields: () => (request) => countedPairs(problem, batch, request),
-        clickRates:
-          () =>
-          ({ prior }) => {
-            const values = batchRates(dataset, batch, prior);
-            return tf.tensor2d(values, [values.length / NUMBERS, NUMBERS]);
-          },
+        clickRates: () => (request) => {
+          const values = batchRates(dataset, batch, request);
+          return tf.tensor2d(values, [values.length / NUMBERS_OF_RATE, NUMBERS_OF_RATE]);
+        },
         relevance:
           () =>
           ({ teacher, length }) =>

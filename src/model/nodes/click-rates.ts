@@ -1,4 +1,5 @@
 /** Which nodes read how often items were taken when they were shown. */
+import type { ClickRateRequest } from '../blocks/block';
 import type { TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import type { Problem } from '../document/problem';
@@ -12,9 +13,9 @@ const askingRates = ({ nodes }: Pick<TowerGraph, 'nodes'>) =>
     return read ? [{ node, read }] : [];
   });
 
-/** The priors that are asked for, each once. */
-export const priorsOf = (graph: Pick<TowerGraph, 'nodes'>): number[] => [
-  ...new Set(askingRates(graph).map(({ read }) => read.prior)),
+/** Each once. */
+export const clickRatesOf = (graph: Pick<TowerGraph, 'nodes'>): ClickRateRequest[] => [
+  ...new Map(askingRates(graph).map(({ read }) => [read.prior, read])).values(),
 ];
 
 /** What is told while a graph is drawn. */

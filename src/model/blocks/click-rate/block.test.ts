@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { build } from '../../../data/build-testing';
 import { ClickRates } from '../../../data/click-rates';
+import { impressionsDataset } from '../../../data/click-rates-testing';
 import type { Target } from '../../../data/dataset';
 import { encodeHistories } from '../../../data/history';
 import { onDevice } from '../../../engine/testing';
@@ -10,21 +10,7 @@ import { numbersInBatch, numbersServed, rankerOf } from '../../harness/pair-numb
 
 onDevice();
 
-const DAY = 86_400;
-/** By user: items with the day of each, and whether it was taken. The last that was taken is tested. */
-const SHOWN = {
-  ann: 'a0+ b1- a2- c3+ b4+ c5- d6+',
-  bob: 'b0+ a1- c2+ a3+ b5- d7+',
-  cat: 'c0- a1+ b2+ d4- c6+ a8-',
-};
-const rows = Object.entries(SHOWN).flatMap(([user, all]) =>
-  all.split(' ').map((one) => `${user},${one[0]},${1_600_000_000 + DAY * Number(one[1])},${Number(one[2] === '+')}`),
-);
-const { dataset } = await build({
-  log: `user,item,time,click\n${rows.join('\n')}\n`,
-  columns: 'label=click',
-  protocol: { positives: 'click=1', repeats: 'all', minItemEvents: 1, minUserEvents: 3 },
-});
+const dataset = await impressionsDataset();
 const ITEMS = ['a', 'b', 'c', 'd'].map((id) => dataset.items.indexOf(id));
 const PRIOR = 3;
 const graph = rankerOf('click-rate', { prior: PRIOR });

@@ -1,11 +1,11 @@
-import { ClickRates, NUMBERS } from '../../../data/click-rates';
-import type { Dataset } from '../../../data/dataset';
-import { Storage } from '../../../engine/storage';
+import { ClickRates, NUMBERS_OF_RATE } from '../../../data/click-rates';
 import type { Tensor2D } from '../../../engine/tf';
+import type { ClickRateRequest } from '../../blocks/block';
 import type { ParamSpecs, ParamValues } from '../../document/params';
-import { priorsOf } from '../../nodes/click-rates';
+import { clickRatesOf } from '../../nodes/click-rates';
+import { pairNumbers } from '../feed/pair-numbers';
 import { batchRates, readRates } from '../feed/pair-rates';
-import { ability, absent, type Feed, type Given } from './ability';
+import { ability, absent } from './ability';
 
 declare module '../../blocks/block' {
   interface ClickRateRequest {
@@ -22,62 +22,37 @@ declare module '../../blocks/block' {
   }
 }
 
-class Rates implements Feed {
-  private readonly rates: ClickRates;
-  private readonly read: ReadonlyMap<number, { values: Float32Array; storage: Storage }>;
-
-  /** @param pairs P */
-  constructor(priors: readonly number[], dataset: Dataset, pairs: number) {
-    this.rates = ClickRates.of(dataset);
-    this.read = new Map(
-      priors.map((prior) => [
-        prior,
-        {
-          values: new Float32Array(pairs * NUMBERS),
-          storage: Storage.create(`click rates at ${prior}`, [pairs, NUMBERS], 'float32'),
-        },
-      ]),
-    );
-  }
-
-  prepare({ user, item }: Given): void {
-    if (!user || !item) return;
-    for (const [prior, { values }] of this.read) readRates(this.rates, { user, item }, prior, values);
-  }
-
-  submit(): void {
-    for (const { storage, values } of this.read.values()) storage.write(values);
-  }
-
-  of(prior: number): Tensor2D {
-    const found = this.read.get(prior) ?? absent(`no click rates at ${prior}`);
-    return found.storage.tensor as Tensor2D;
-  }
-
-  dispose(): void {
-    for (const { storage } of this.read.values()) storage.dispose();
-  }
-}
+/** As its buffer is called, and what is drawn for a block alone. */
+const keyOf = ({ prior }: ClickRateRequest): string => `click rates at ${prior}`;
 
 export default ability('clickRates', {
-  feed({ compiled, dataset, rows }) {
-    const priors = priorsOf(compiled.graph);
-    return priors.length === 0 ? null : new Rates(priors, dataset, rows.item);
-  },
+  feed: ({ compiled, dataset, rows }) =>
+    pairNumbers(
+      clickRatesOf(compiled.graph).map((request) => {
+        const rates = ClickRates.of(dataset);
+        return {
+          key: keyOf(request),
+          name: keyOf(request),
+          width: NUMBERS_OF_RATE,
+          count: (given, values) => readRates(rates, given, request, values),
+        };
+      }),
+      rows.item,
+    ),
   give:
     ({ node }, feed) =>
-    ({ prior }) =>
-      (feed ?? absent(`"${node.id}" reads click rates and does not say so in \`clickRates\``)).of(prior),
+    (request) =>
+      feed?.of(keyOf(request)) ?? absent(`"${node.id}" reads click rates and does not say so in \`clickRates\``),
   alone:
     ({ pairs, uniform }) =>
-    ({ prior }) =>
-      uniform(`click rates at ${prior}`, [pairs, NUMBERS]) as Tensor2D,
+    (request) =>
+      uniform(keyOf(request), [pairs, NUMBERS_OF_RATE]) as Tensor2D,
   twin: {
     read: (graph, dataset, batch) =>
       Object.fromEntries(
-        priorsOf(graph).map((prior) => {
-          const values = batchRates(dataset, batch, prior);
-          return [prior, { values, shape: [values.length / NUMBERS, NUMBERS] }];
+        clickRatesOf(graph).map((request) => {
+          const values = batchRates(dataset, batch, request);
+          return [request.prior, { values, shape: [values.length / NUMBERS_OF_RATE, NUMBERS_OF_RATE] }];
         }),
       ),
   },

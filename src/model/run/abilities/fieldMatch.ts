@@ -1,12 +1,11 @@
 import type { Dataset, Field } from '../../../data/dataset';
 import { rowsOfSame } from '../../../data/shared-values';
-import { Storage } from '../../../engine/storage';
 import type { Tensor2D } from '../../../engine/tf';
-import type { FieldMatchRequest } from '../../blocks/block';
 import type { ParamSpecs, ParamValues } from '../../document/params';
 import { fieldMatchesOf, keyOf } from '../../nodes/field-match';
 import { ComparedFields, NUMBERS_OF_MATCH } from '../feed/field-matches';
-import { ability, absent, type Feed, type Given, type Setting } from './ability';
+import { pairNumbers } from '../feed/pair-numbers';
+import { ability, absent } from './ability';
 
 declare module '../../blocks/block' {
   interface FieldMatchRequest {
@@ -25,60 +24,28 @@ declare module '../../blocks/block' {
   }
 }
 
-interface Matched {
-  compared: ComparedFields;
-  values: Float32Array;
-  storage: Storage;
-}
-
 /** @throws Error where the data set has no such field */
 const fieldOf = ({ fields }: Dataset, name: string): Field =>
   fields.find((field) => field.name === name) ?? absent(`the data set has no field "${name}"`);
 
-class FieldMatches implements Feed {
-  private readonly matched: ReadonlyMap<string, Matched>;
-
-  /** @throws Error where the data set lacks a field */
-  constructor(requests: readonly FieldMatchRequest[], { dataset, rows: { item: pairs } }: Setting) {
-    this.matched = new Map(
-      requests.map((request) => [
-        keyOf(request),
-        {
-          compared: new ComparedFields(fieldOf(dataset, request.user), fieldOf(dataset, request.item)),
-          values: new Float32Array(pairs * NUMBERS_OF_MATCH),
-          storage: Storage.create(`matches of ${keyOf(request)}`, [pairs, NUMBERS_OF_MATCH], 'float32'),
-        },
-      ]),
-    );
-  }
-
-  prepare({ user, item }: Given): void {
-    if (!user || !item) return;
-    for (const { compared, values } of this.matched.values()) compared.match({ user, item }, values);
-  }
-
-  submit(): void {
-    for (const { storage, values } of this.matched.values()) storage.write(values);
-  }
-
-  of(request: FieldMatchRequest): Tensor2D | undefined {
-    return this.matched.get(keyOf(request))?.storage.tensor as Tensor2D | undefined;
-  }
-
-  dispose(): void {
-    for (const { storage } of this.matched.values()) storage.dispose();
-  }
-}
-
 export default ability('fieldMatch', {
-  feed(setting) {
-    const requests = fieldMatchesOf(setting.compiled.graph);
-    return requests.length === 0 ? null : new FieldMatches(requests, setting);
-  },
+  feed: ({ compiled, dataset, rows }) =>
+    pairNumbers(
+      fieldMatchesOf(compiled.graph).map((request) => {
+        const compared = new ComparedFields(fieldOf(dataset, request.user), fieldOf(dataset, request.item));
+        return {
+          key: keyOf(request),
+          name: `matches of ${keyOf(request)}`,
+          width: NUMBERS_OF_MATCH,
+          count: (given, values) => compared.match(given, values),
+        };
+      }),
+      rows.item,
+    ),
   give:
     ({ node }, feed) =>
     (request) =>
-      feed?.of(request) ?? absent(`"${node.id}" asked for a match of fields that are not compared`),
+      feed?.of(keyOf(request)) ?? absent(`"${node.id}" asked for a match of fields that are not compared`),
   alone:
     ({ pairs, uniform }) =>
     ({ user, item }) =>
