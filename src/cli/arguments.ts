@@ -56,6 +56,7 @@ const EXCLUDING: readonly (readonly [FlagName, FlagName])[] = [
       'recent-popularity',
       'teacher',
       'lr',
+      'table-precision',
       'measure-fields',
     ] as const
   ).map((flag) => ['resume', flag] as const),

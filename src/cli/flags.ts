@@ -171,6 +171,7 @@ export const FLAGS = {
   batch: integer(2, 65_536, 'batch size'),
   dim: integer(1, 1024, 'embedding width'),
   lr: positive(10, 'learning rate for all weights'),
+  'table-precision': choice(['float32', 'float16'], 'how embedding tables are stored (float32)'),
   'min-item-events': integer(1, 1_000_000, 'drop items with fewer events (5)'),
   'min-user-events': integer(1, 1_000_000, 'drop users with fewer events (3)'),
   split: choice(['leave-last-out', 'last-fifth', 'time', 'random'], 'how the test set is held out (leave-last-out)'),

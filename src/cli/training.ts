@@ -133,13 +133,21 @@ export const warningsOf = (
 
 function adjust(
   settings: Settings,
-  { seed, batch, lr, epochs, steps }: Pick<Flags, 'seed' | 'batch' | 'lr' | 'epochs' | 'steps'>,
+  {
+    seed,
+    batch,
+    lr,
+    'table-precision': tablePrecision,
+    epochs,
+    steps,
+  }: Pick<Flags, 'seed' | 'batch' | 'lr' | 'table-precision' | 'epochs' | 'steps'>,
 ): Settings {
   const until = steps !== undefined ? { steps } : epochs !== undefined ? { epochs } : null;
   return {
     ...(until ? endingAt(settings, until) : settings),
     seed: seed ?? settings.seed,
     batch: batch ?? settings.batch,
+    tablePrecision: tablePrecision ?? settings.tablePrecision,
     optimizers: settings.optimizers.map((group) => ({ ...group, learningRate: lr ?? group.learningRate })),
   };
 }

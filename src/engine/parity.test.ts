@@ -47,7 +47,7 @@ class TableUpdate {
     const { arena } = this.store.places('table/t')[0]!;
     this.optimizer = new Optimizer(
       this.store,
-      { optimizers: [group], ...CONSTANT },
+      { seed: 1, optimizers: [group], ...CONSTANT },
       [],
       [{ path: 'table/t', group }],
       new Map([[arena, { slots, leafRows: slots }]]),
@@ -300,7 +300,7 @@ describe('the state of an optimizer', () => {
     for (const [learning, groupOf] of runs) {
       const optimizer = new Optimizer(
         store,
-        { optimizers: [adam, other], ...CONSTANT },
+        { seed: 1, optimizers: [adam, other], ...CONSTANT },
         learning.map((path) => ({ path, group: groupOf(path) })),
         [],
         new Map(),
@@ -368,7 +368,7 @@ describe('the state of an optimizer', () => {
       store.writeMoments('a', [Float32Array.of(m), Float32Array.of(v)]);
       const optimizer = new Optimizer(
         store,
-        { optimizers: [adam], ...CONSTANT },
+        { seed: 1, optimizers: [adam], ...CONSTANT },
         [{ path: 'a', group: adam }],
         [],
         new Map(),

@@ -2,6 +2,7 @@
  * Numbers the engine owns and updates in place: on WebGPU a buffer, or a part of one, with a tfjs view over it, on the
  * CPU a kept tensor.
  */
+import { halvesOf, numbersOf } from './halves';
 import { LimitError } from './limit-error';
 import { readBuffer } from './readback';
 import {
@@ -15,14 +16,13 @@ import {
   webgpuBackend,
   type Binding,
 } from './run-kernel';
+import { bytesOf, type StorageType } from './storage-type';
 import { viewTensor } from './tensor-view';
 import * as tf from './tf';
 import type { WebGPUBackend } from './tf';
 import { backendInternals } from './tfjs-internals';
 
 export { LimitError };
-
-export type StorageType = 'float32' | 'int32';
 
 /** @throws LimitError when the adapter cannot bind that many bytes */
 function checkSize(what: string, bytes: number): void {
@@ -49,14 +49,24 @@ export class Storage {
   /** What the innermost `allOrNone` under way has created. */
   private static created: { dispose(): void }[] | null = null;
 
-  /** @param offset bytes of the buffer before the first number */
+  /**
+   * @param held null for halves on the GPU, which tfjs cannot read
+   * @param offset bytes of the buffer before the first number
+   */
   private constructor(
     readonly name: string,
-    readonly tensor: tf.Tensor,
+    readonly size: number,
+    readonly type: StorageType,
+    private readonly held: tf.Tensor | null,
     private readonly buffer: GPUBuffer | null,
     private readonly offset = 0,
     private readonly owner = true,
   ) {}
+
+  get tensor(): tf.Tensor {
+    if (!this.held) throw new Error(`internal: ${this.name} is stored in halves, which are no tensor`);
+    return this.held;
+  }
 
   /**
    * @param name said in errors
@@ -73,14 +83,14 @@ export class Storage {
   ): Storage {
     const size = shape.reduce((a, b) => a * b, 1);
     if (!onGpu()) {
-      const initial =
-        type === 'float32'
-          ? Float32Array.from(values ?? new Float32Array(size))
-          : Int32Array.from(values ?? new Int32Array(size));
-      return Storage.noted(new Storage(name, tf.keep(tf.tensor(initial, [...shape], type)), null));
+      const of = type === 'int32' ? type : 'float32';
+      const initial = of === 'int32' ? new Int32Array(size) : new Float32Array(size);
+      const storage = Storage.noted(new Storage(name, size, type, tf.keep(tf.tensor(initial, [...shape], of)), null));
+      if (values) storage.write(values);
+      return storage;
     }
     const { device } = webgpuBackend();
-    const bytes = Math.max(4, size * 4);
+    const bytes = Math.max(4, Math.ceil((size * bytesOf(type)) / 4) * 4);
     checkSize(name, bytes);
     const usage =
       GPUBufferUsage.STORAGE |
@@ -88,14 +98,13 @@ export class Storage {
       GPUBufferUsage.COPY_DST |
       (uniform ? GPUBufferUsage.UNIFORM : 0);
     const buffer = device.createBuffer({ label: name, size: bytes, usage });
-    const storage = Storage.noted(
-      new Storage(name, tf.keep(tf.tensor({ buffer, zeroCopy: true }, [...shape], type)), buffer),
-    );
+    const tensor = type === 'float16' ? null : tf.keep(tf.tensor({ buffer, zeroCopy: true }, [...shape], type));
+    const storage = Storage.noted(new Storage(name, size, type, tensor, buffer));
     if (values) storage.write(values);
     return storage;
   }
 
-  /** Numbers one storage can hold on the device of the moment. */
+  /** Numbers of 32 bits that one storage can hold on the device of the moment. */
   static mostNumbers(): number {
     if (!onGpu()) return Infinity;
     const { maxStorageBufferBindingSize, maxBufferSize } = webgpuBackend().device.limits;
@@ -103,17 +112,20 @@ export class Storage {
   }
 
   /**
-   * A part of this float32 storage, from number `first` on (a multiple of 64, see VIEW_ALIGNMENT), under a shape of its
-   * own: the same numbers in the same memory, which stay the parent's.
+   * A part of this storage, no integers, from number `first` on (a multiple of 64, of 128 among halves, see
+   * VIEW_ALIGNMENT), under a shape of its own: the same numbers in the same memory, which stay the parent's.
    */
   view(name: string, first: number, shape: readonly number[]): Storage {
     const size = shape.reduce((a, b) => a * b, 1);
     if (first + size > this.size)
       throw new Error(`${name}: numbers ${first} to ${first + size} of the ${this.size} of ${this.name}`);
-    const tensor = this.buffer
-      ? viewTensor(this.buffer, first * 4, shape)
+    const { buffer, type } = this;
+    const offset = first * bytesOf(type);
+    if (buffer && type === 'float16') return Storage.noted(new Storage(name, size, type, null, buffer, offset, false));
+    const tensor = buffer
+      ? viewTensor(buffer, offset, shape)
       : tf.tensor(this.host.subarray(first, first + size), [...shape]);
-    return Storage.noted(new Storage(name, tf.keep(tensor), this.buffer, first * 4, false));
+    return Storage.noted(new Storage(name, size, type, tf.keep(tensor), buffer, offset, false));
   }
 
   /** Runs `make`; where it throws (the third of five buffers is too large, say), what it had created is given back. */
@@ -137,31 +149,33 @@ export class Storage {
     return made;
   }
 
-  get size(): number {
-    return this.tensor.size;
-  }
-
   /** What a kernel binds. */
   get binding(): Binding {
     if (!this.buffer) return this.tensor;
-    return this.owner ? this.buffer : { buffer: this.buffer, offset: this.offset, size: this.size * 4 };
+    return this.owner ? this.buffer : { buffer: this.buffer, offset: this.offset, size: this.bytes(this.size) };
+  }
+
+  private bytes(count: number): number {
+    return count * bytesOf(this.type);
   }
 
   /** A part of it as a kernel binds it, from number `first` on, a multiple of 64. On the GPU only. */
   part(first: number, size: number): Binding {
     if (!this.buffer) throw new Error(`internal: ${this.name} is not on the GPU`);
-    return { buffer: this.buffer, offset: this.offset + first * 4, size: size * 4 };
+    return { buffer: this.buffer, offset: this.offset + this.bytes(first), size: this.bytes(size) };
   }
 
   /**
-   * Writes from the first element on; fewer values than the size leave the rest as it is. Call `flush` first where
-   * earlier commands still read it.
+   * Writes from the first element on, halves rounded to the nearest; fewer values than the size leave the rest as it
+   * is. Call `flush` first where earlier commands still read it.
    */
   write(values: Float32Array | Uint32Array): void {
     if (values.length > this.size) throw new Error(`${this.name} holds ${this.size} numbers, got ${values.length}`);
-    if (this.buffer)
-      webgpuBackend().device.queue.writeBuffer(this.buffer, this.offset, values as Float32Array<ArrayBuffer>);
-    else hostArray(this.tensor).set(values as Float32Array);
+    const halves = this.type === 'float16' ? halvesOf(values as Float32Array) : null;
+    if (this.buffer) {
+      const written = (halves ?? values) as Uint16Array<ArrayBuffer>;
+      webgpuBackend().device.queue.writeBuffer(this.buffer, this.offset, written);
+    } else hostArray(this.tensor).set(halves ? numbersOf(halves) : (values as Float32Array));
   }
 
   /** Takes over the numbers of a float32 tensor of this size: a dispatch, so that a recorded step repeats it. */
@@ -183,12 +197,13 @@ export class Storage {
   async read(count = this.size): Promise<Float32Array> {
     if (!this.buffer) return Float32Array.from(hostArray(this.tensor).subarray(0, count));
     flush();
-    return new Float32Array(await readBuffer(webgpuBackend().device, this.buffer, count * 4, this.offset));
+    const read = await readBuffer(webgpuBackend().device, this.buffer, this.bytes(count), this.offset);
+    return this.type === 'float16' ? numbersOf(new Uint16Array(read)) : new Float32Array(read);
   }
 
   /**
-   * Copies of the numbers of several storages, as they are at the call, through one staging buffer for each buffer they
-   * lie in.
+   * Copies of the numbers of several storages, none of them halves, as they are at the call, through one staging buffer
+   * for each buffer they lie in.
    */
   static async readAll(storages: readonly Storage[]): Promise<Float32Array[]> {
     if (!onGpu()) return storages.map(({ tensor }) => Float32Array.from(hostArray(tensor)));
@@ -218,7 +233,7 @@ export class Storage {
   }
 
   dispose(): void {
-    this.tensor.dispose();
+    this.held?.dispose();
     if (this.owner) this.buffer?.destroy();
   }
 }

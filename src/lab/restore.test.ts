@@ -102,7 +102,7 @@ describe('a run after a reload', () => {
     expect((JSON.parse(json) as WeightsFile).run.metrics).toEqual(metrics);
   });
 
-  it('that is clipped, scheduled and learns its tables by row-wise Adagrad goes on the same way, from the middle of the warm-up', async () => {
+  it('that is clipped, scheduled and learns tables in halves by row-wise Adagrad goes on the same way, from the middle of the warm-up', async () => {
     const storage = memoryStorage();
     const document = plainDocument(STEPS, {
       optimizers: [
@@ -111,6 +111,7 @@ describe('a run after a reload', () => {
       ],
       clipNorm: 0.05,
       schedule: { kind: 'cosine', warmup: 8, steps: 30, floor: 0.1 },
+      tablePrecision: 'float16',
     });
     const first = await heardBy(ready({ storage }));
     const straight = await trained(first, document);

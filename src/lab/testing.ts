@@ -177,6 +177,7 @@ export function plainDocument(steps: number, change: Partial<Settings> = {}): Do
       batch: 32,
       optimizers: [{ pattern: '*', rule: 'lazy-adam', learningRate: 0.01, weightDecay: 0 }],
       clipNorm: null,
+      tablePrecision: 'float32',
       schedule: { kind: 'constant', warmup: 0 },
       stages: [{ terms: ['*'], trainable: ['*'], until: { steps } }],
       ...change,

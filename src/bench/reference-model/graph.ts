@@ -85,6 +85,7 @@ export const referenceSettings = (batch: number, seed: number): Settings => ({
   clipNorm: null,
   schedule: { kind: 'constant', warmup: 0 },
   stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 1 } }],
+  tablePrecision: 'float32',
 });
 
 /** One tower: weight paths of its tables in the order of the concatenation, and of its layers, bottom first. */

@@ -3,8 +3,10 @@
  * of table[slot]. Forward only: the results are leaves of the autodiff, and their gradients go to the touched-row
  * update (optimizers/row-update.ts), never through a dense [V, D] gradient.
  */
+import { tableNumbers } from '../halves';
 import { gridFor, hostArray, mainSource, onGpu, runKernel } from '../run-kernel';
 import type { Storage } from '../storage';
+import type { StorageType } from '../storage-type';
 import type { Tensor } from '../tf';
 import { lanesOf, typeOf } from '../wgsl';
 import { lookupOnCpu, type HostLookup } from './on-cpu';
@@ -35,7 +37,7 @@ export function lookUp(lookup: Lookup, out: Tensor, count: () => number = () => 
   }
   runKernel(
     'lookup',
-    lookupSource(width),
+    lookupSource(width, table.type),
     [table.binding, slots.storage.binding, words.binding, info.binding, out],
     () => gridFor(count() * columnsOf(lookup) * (width / lanesOf(width))),
   );
@@ -85,8 +87,10 @@ fn weightOf(f: u32, row: u32) -> f32 {
   return bitcast<f32>(slots[weight + ownerOf(row)]);
 }`;
 
-const lookupSource = (width: number): string => `
-@group(0) @binding(0) var<storage, read> table: array<${typeOf(width)}>;
+function lookupSource(width: number, type: StorageType): string {
+  const numbers = tableNumbers(type, width);
+  return `
+@group(0) @binding(0) var<storage, read> table: array<${numbers.element}>;${numbers.source}
 @group(0) @binding(4) var<storage, read_write> result: array<${typeOf(width)}>;
 ${slotsSource(1, 2, 3)}
 ${mainSource(`
@@ -103,6 +107,7 @@ ${mainSource(`
   var sum = ${typeOf(width)}();
   for (var slot = range.x; slot < range.y; slot++) {
     let id = idOf(f, slot);
-    if (id != ${NOWHERE}u) { sum += table[id * across + lane]; }
+    if (id != ${NOWHERE}u) { sum += ${numbers.read('table[id * across + lane]')}; }
   }
   result[index] = weightOf(f, row) * sum;`)}`;
+}

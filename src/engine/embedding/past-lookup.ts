@@ -3,8 +3,10 @@
  * Pooled, the events of a row are summed by their shares as they are read and never stored.
  */
 import { differentiable } from '../differentiable';
+import { tableNumbers } from '../halves';
 import { emptyTensor, gridFor, hostArray, mainSource, onGpu, runKernel, type Binding } from '../run-kernel';
 import { Storage } from '../storage';
+import type { StorageType } from '../storage-type';
 import * as tf from '../tf';
 import type { Rank, Tensor, Tensor2D, Tensor3D } from '../tf';
 import { innerOf, lanesOf, listedIn, typeOf } from '../wgsl';
@@ -94,7 +96,7 @@ export function spreadOverEvents(given: PastValues, out: Tensor): void {
   }
   runKernel(
     'fields of events',
-    eventsSource(width, given.values === null),
+    eventsSource(width, directly(given)),
     [...valueBindings(given, false), mask.binding, entryOf.binding, out],
     gridFor(out.size / lanesOf(width)),
   );
@@ -150,7 +152,7 @@ function poolInto(given: PastValues, shares: Tensor2D, sums: Tensor2D): void {
   }
   runKernel(
     'pooled lookup',
-    pooledSource(lookup.width, values === null),
+    pooledSource(lookup.width, directly(given)),
     [...valueBindings(given), past.entryOf.binding, shares, sums],
     gridFor(sums.size / lanesOf(lookup.width)),
   );
@@ -166,12 +168,15 @@ function sharesGradient(given: PastValues, dy: Tensor): Tensor {
   const dShares = emptyTensor(shape);
   runKernel(
     'shares gradient',
-    shareGradientSource(lookup.width, values === null),
+    shareGradientSource(lookup.width, directly(given)),
     [...valueBindings(given), mask.binding, entryOf.binding, dy, dShares],
     gridFor(dShares.size),
   );
   return dShares;
 }
+
+/** How the table lies that values are read from; null where they were made once. */
+const directly = ({ lookup, values }: PastValues): StorageType | null => (values ? null : lookup.table.type);
 
 /** The words of the past come last: values that were made once need none. */
 function valueBindings({ lookup: { table, slots, words, info }, values }: PastValues, isCounted = true): Binding[] {
@@ -182,17 +187,19 @@ function valueBindings({ lookup: { table, slots, words, info }, values }: PastVa
 /**
  * WGSL over the first bindings: `valueOf(entry, column)`, a column being a lane of a field; and what the others are
  * called, from the next binding on.
+ * @param direct of the table they are read from; null where values were made once
  * @param isCounted whether the kernel itself reads the words of the past
  */
-function valueSource(width: number, direct: boolean, others: readonly string[], isCounted = true): string {
+function valueSource(width: number, direct: StorageType | null, others: readonly string[], isCounted = true): string {
   const type = typeOf(width);
+  const numbers = tableNumbers(direct ?? 'float32', width);
   const own = direct
     ? `
-@group(0) @binding(0) var<storage, read> table: array<${type}>;
+@group(0) @binding(0) var<storage, read> table: array<${numbers.element}>;${numbers.source}
 ${slotsSource(1, 3, 2)}
 fn valueOf(entry: u32, column: u32) -> ${type} {
   let f = column / info[2];
-  return weightOf(f, entry) * table[idOf(f, slotsOf(f, entry).x) * info[2] + column % info[2]];
+  return weightOf(f, entry) * ${numbers.read('table[idOf(f, slotsOf(f, entry).x) * info[2] + column % info[2]]')};
 }`
     : `
 @group(0) @binding(0) var<storage, read> values: array<${type}>;
@@ -227,7 +234,7 @@ ${mainSource(`
   }`)}`;
 
 /** Columns are `info[1]` fields of `info[2]` lanes. */
-const eventsSource = (width: number, direct: boolean): string => `
+const eventsSource = (width: number, direct: StorageType | null): string => `
 ${valueSource(width, direct, ['read> mask: array<f32>', 'read> entry_of: array<u32>', `read_write> result: array<${typeOf(width)}>`], false)}
 ${mainSource(`
   if (index >= arrayLength(&result)) { return; }
@@ -237,7 +244,7 @@ ${mainSource(`
   if (mask[event] != 0.0) { value = valueOf(entry_of[event], index % across); }
   result[index] = value;`)}`;
 
-const pooledSource = (width: number, direct: boolean): string => `
+const pooledSource = (width: number, direct: StorageType | null): string => `
 ${valueSource(width, direct, ['read> entry_of: array<u32>', 'read> shares: array<f32>', `read_write> result: array<${typeOf(width)}>`])}
 ${mainSource(`
   if (index >= arrayLength(&result)) { return; }
@@ -253,7 +260,7 @@ ${mainSource(`
   }
   result[index] = sum;`)}`;
 
-const shareGradientSource = (width: number, direct: boolean): string => `
+const shareGradientSource = (width: number, direct: StorageType | null): string => `
 ${valueSource(width, direct, ['read> mask: array<f32>', 'read> entry_of: array<u32>', `read> dy: array<${typeOf(width)}>`, 'read_write> result: array<f32>'])}
 ${mainSource(`
   if (index >= arrayLength(&result)) { return; }

@@ -28,7 +28,7 @@ async function train(clipNorm: number | null) {
   const learning = WEIGHTS.filter(({ learns }) => learns);
   const optimizer = new Optimizer(
     store,
-    { optimizers: GROUPS, clipNorm, schedule: { kind: 'constant', warmup: 0 } },
+    { seed: 1, optimizers: GROUPS, clipNorm, schedule: { kind: 'constant', warmup: 0 } },
     learning,
     [],
     new Map(),

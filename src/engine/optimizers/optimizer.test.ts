@@ -69,7 +69,7 @@ it.each<Rule>(['sgd', 'row-adagrad'])(
     const own = { rule, learningRate: 0.5, weightDecay: 0 };
     const optimizer = new Optimizer(
       store,
-      { optimizers: [own], clipNorm: null, schedule: { kind: 'constant', warmup: 0 } },
+      { seed: 1, optimizers: [own], clipNorm: null, schedule: { kind: 'constant', warmup: 0 } },
       [],
       [{ path: 'table/t', group: own }],
       new Map([[arena, { slots: rows, leafRows: rows }]]),
@@ -138,7 +138,7 @@ describe('a rule', () => {
       () =>
         new Optimizer(
           store,
-          { optimizers: [own], clipNorm: null, schedule: { kind: 'constant', warmup: 0 } },
+          { seed: 1, optimizers: [own], clipNorm: null, schedule: { kind: 'constant', warmup: 0 } },
           [{ path: 'user/w', group: own }],
           [],
           new Map(),

@@ -13,6 +13,8 @@ import { paddedRows } from './row-ranges';
 import type { Arena, Place, WeightStore } from './weights';
 
 export interface OptimizerSettings {
+  /** Of how tables in halves are rounded. */
+  seed: number;
   optimizers: readonly Group[];
   /** Gradients whose global norm is larger are scaled down to it; null = never. */
   clipNorm: number | null;
@@ -51,12 +53,12 @@ export class Optimizer {
    */
   constructor(
     weights: WeightStore,
-    { optimizers, clipNorm, schedule }: OptimizerSettings,
+    { seed, optimizers, clipNorm, schedule }: OptimizerSettings,
     dense: readonly Learning[],
     tables: readonly Learning[],
     reads: ReadonlyMap<Arena, ArenaReads>,
   ) {
-    this.hyper = new Hyperparameters(optimizers, schedule, clipNorm);
+    this.hyper = new Hyperparameters(optimizers, schedule, clipNorm, seed);
     this.dense = new DenseUpdate(
       weights,
       dense.map(({ path, group }) => ({ path, group: this.hyper.indexOf(group), rule: denseRule(path, group) })),

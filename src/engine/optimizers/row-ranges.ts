@@ -1,4 +1,7 @@
-/** Which rows of tables lie in one arena: as many as one binding can hold. */
+/**
+ * Which rows of tables lie in one arena: as many as one binding can hold, also of their moments, which are float32
+ * where the table is in halves.
+ */
 import { Storage } from '../storage';
 import { VIEW_ALIGNMENT } from '../tensor-view';
 

@@ -3,11 +3,13 @@
  * of the tables. One is the rule; where a row has many sources, others sum them in parts before it.
  */
 import { rowGradientsOnCpu } from '../embedding/on-cpu';
+import { roundToHalves, tableNumbers } from '../halves';
 import { kernelForm } from '../kernel-form';
 import { WORKGROUP, gridFor, hostArray, mainSource, onGpu, runKernel, webgpuBackend } from '../run-kernel';
 import type { Storage } from '../storage';
+import type { StorageType } from '../storage-type';
 import * as tf from '../tf';
-import { innerOf, lanesOf, typeOf, type Lanes } from '../wgsl';
+import { innerOf, lanesOf, typeOf } from '../wgsl';
 import { normGrid, sumSquares } from './global-norm';
 import type { Hyperparameters } from './hyperparameters';
 import { sumSource } from './kernel';
@@ -20,6 +22,7 @@ import {
   elementSource,
   type ElementRule,
   type Rule,
+  type Value,
 } from './rules';
 import { sumsSource, touchedSource, type TouchedBuffer } from './touched';
 import type { Arena } from './weights';
@@ -55,6 +58,12 @@ export function updateRows(step: ArenaStep, given: readonly Leaf[], hyper: Hyper
     const { unique } = touched.host;
     if (rule === 'adam') updateTableOnCpu(table, width, unique, sums, learning, own);
     else updateRowsOnCpu(table, width, unique, sums, own);
+    if (value.type === 'float16') {
+      const moved: Iterable<RowRange> =
+        rule === 'adam' ? learning : Array.from(unique, (row): RowRange => [row, row + 1]);
+      for (const [first, last] of moved)
+        roundToHalves(table.value, first * width, (last - first) * width, hyper.hostRoundingKey);
+    }
     return;
   }
   const own = [value, ...state].map(({ binding }) => binding);
@@ -74,7 +83,7 @@ export function updateRows(step: ArenaStep, given: readonly Leaf[], hyper: Hyper
     for (const [first, last] of learning) {
       runKernel(
         `${rule} of ${arena.name}`,
-        movedSource(width, source, touched.group, first, last),
+        movedSource({ width, type: value.type, hyper: source, group: touched.group, range: [first, last] }),
         [hyper.storage.binding, ...own],
         gridFor(((last - first) * width) / lanesOf(width)),
       );
@@ -84,7 +93,9 @@ export function updateRows(step: ArenaStep, given: readonly Leaf[], hyper: Hyper
   const from = gradientOf(leaves, width, 3 + own.length);
   runKernel(
     `${rule} of ${arena.name}`,
-    rule === 'row-adagrad' ? adagradSource(width, source, from) : elementsSource(rule, width, source, from),
+    rule === 'row-adagrad'
+      ? adagradSource(width, value.type, source, from)
+      : elementsSource(rule, width, value.type, source, from),
     [hyper.storage.binding, ...rows, ...own, ...sources],
     rule === 'row-adagrad'
       ? () => gridFor(touched.host.unique.length * threadsPerRow(width))
@@ -182,7 +193,7 @@ ${cases.join('\n')}
 }`;
 }
 
-const stateSource = (names: readonly string[], type: Lanes | 'f32', first: number): string =>
+const stateSource = (names: readonly string[], type: string, first: number): string =>
   names
     .map((name, i) => `@group(0) @binding(${first + i}) var<storage, read_write> ${name}: array<${type}>;`)
     .join('\n');
@@ -197,15 +208,35 @@ ${mainSource(`
   let job = firstJob() + index / across;
   sums[job * across + index % across] = summedBefore(job, index % across);`)}`;
 
+/** WGSL of the table, `value`, and how the value of `at` is read and written there. */
+function valueSource(width: number, type: StorageType, binding: number): { source: string; value: Value } {
+  const numbers = tableNumbers(type, width, 'roundingKey()');
+  return {
+    source: stateSource(['value'], numbers.element, binding) + numbers.source,
+    value: {
+      read: numbers.read('value[at]'),
+      write: (to) => `value[at] = ${numbers.write(to, 'at')};`,
+    },
+  };
+}
+
 /** One thread per lane of a touched row. */
-function elementsSource(rule: ElementRule, width: number, hyper: string, gradient: string): string {
+function elementsSource(
+  rule: ElementRule,
+  width: number,
+  stored: StorageType,
+  hyper: string,
+  gradient: string,
+): string {
   const type = typeOf(width);
   const across = width / lanesOf(width);
+  const { source, value } = valueSource(width, stored, 3);
   return `${hyper}
 ${touchedSource(1, width)}
-${stateSource(rule === 'sgd' ? ['value'] : ['value', 'moment1', 'moment2'], type, 3)}
+${source}
+${stateSource(rule === 'sgd' ? [] : ['moment1', 'moment2'], type, 4)}
 ${gradient}
-${elementSource(rule, type)}
+${elementSource(rule, type, undefined, value)}
 ${mainSource(`
   for (var at = index; at < touchedRows() * ${across}u; at += groups.x * groups.y * ${WORKGROUP}u) {
     let u = at / ${across}u;
@@ -228,12 +259,29 @@ ${mainSource(`
   }`)}`;
 
 /** One thread per lane of the rows that learn. */
-const movedSource = (width: number, hyper: string, group: number, first: number, last: number): string => `${hyper}
-${stateSource(['value', 'moment1', 'moment2'], typeOf(width), 1)}
-${adamMovedSource()}
+function movedSource({
+  width,
+  type,
+  hyper,
+  group,
+  range: [first, last],
+}: {
+  width: number;
+  type: StorageType;
+  hyper: string;
+  group: number;
+  range: RowRange;
+}): string {
+  const { source, value } = valueSource(width, type, 1);
+  const across = width / lanesOf(width);
+  return `${hyper}
+${source}
+${stateSource(['moment1', 'moment2'], typeOf(width), 2)}
+${adamMovedSource(value)}
 ${mainSource(`
-  if (index >= ${((last - first) * width) / lanesOf(width)}u) { return; }
-  adamMoved(${(first * width) / lanesOf(width)}u + index, hyper[${group}]);`)}`;
+  if (index >= ${(last - first) * across}u) { return; }
+  adamMoved(${first * across}u + index, hyper[${group}]);`)}`;
+}
 
 /**
  * Neighbouring threads that share a row under row-wise Adagrad: the next power of two above its lanes, at most a
@@ -242,14 +290,15 @@ ${mainSource(`
 const threadsPerRow = (width: number): number => Math.min(WORKGROUP, 2 ** Math.ceil(Math.log2(width / lanesOf(width))));
 
 /** The threads of a row sum its squares in a fixed order, then each updates its columns. */
-function adagradSource(width: number, hyper: string, gradient: string): string {
+function adagradSource(width: number, stored: StorageType, hyper: string, gradient: string): string {
   const type = typeOf(width);
+  const { source, value } = valueSource(width, stored, 3);
   const across = width / lanesOf(width);
   const threads = threadsPerRow(width);
   const columns = Math.ceil(across / threads);
   return `${hyper}
 ${touchedSource(1, width)}
-${stateSource(['value'], type, 3)}
+${source}
 ${stateSource(['accumulator'], 'f32', 4)}
 ${gradient}
 ${sumSource(threads)}
@@ -282,8 +331,8 @@ ${mainSource(`
     let column = i * ${threads}u + lane;
     if (column >= ${across}u) { break; }
     let at = row * ${across}u + column;
-    let p = value[at];
-    value[at] = p - rate.w * p - rate.x * g[i] / scale;
+    let p = ${value.read};
+    ${value.write('p - rate.w * p - rate.x * g[i] / scale')}
   }`)}`;
 }
 

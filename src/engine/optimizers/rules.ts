@@ -39,20 +39,29 @@ const NAMES: Record<ElementRule, string> = { adam: 'adam', 'lazy-adam': 'lazyAda
 export const elementCall = (rule: ElementRule, at: string, gradient: string, hyper: string): string =>
   `${NAMES[rule]}(${at}, ${gradient}, ${hyper});`;
 
+/** How WGSL reads and writes the value of `at`. */
+export interface Value {
+  read: string;
+  write(to: string): string;
+}
+const PLAIN: Value = { read: 'value[at]', write: (to) => `value[at] = ${to};` };
+
 /**
  * `adam` is Kingma and Ba (2015) as torch.optim.Adam computes it; `lazy-adam` is torch.optim.SparseAdam: the same
  * moments, but epsilon is added before the second moment's bias correction. Weight decay is decoupled (AdamW). Each
  * factor stays in this order so that the plain version agrees to float error.
  * @param type what one call updates: f32 or vec4<f32>
  * @param moments where the moments of `at` lie
+ * @param value how its number is read and written
  */
 export function elementSource(
   rule: ElementRule,
   type: Lanes,
   moments: readonly [string, string] = ['moment1[at]', 'moment2[at]'],
+  value: Value = PLAIN,
 ): string {
-  const head = `fn ${NAMES[rule]}(at: u32, g: ${type}, hyper: vec4<f32>) {\n  let p = value[at];\n  let decayed = p - hyper.w * p;`;
-  if (rule === 'sgd') return `${head}\n  value[at] = decayed - hyper.x * g;\n}`;
+  const head = `fn ${NAMES[rule]}(at: u32, g: ${type}, hyper: vec4<f32>) {\n  let p = ${value.read};\n  let decayed = p - hyper.w * p;`;
+  if (rule === 'sgd') return `${head}\n  ${value.write('decayed - hyper.x * g')}\n}`;
   const delta =
     rule === 'adam'
       ? `hyper.x / hyper.y * m / (sqrt(v) / hyper.z + ${EPSILON})`
@@ -63,7 +72,7 @@ export function elementSource(
   let v = ${second} + (g * g - ${second}) * ${1 - BETA2};
   ${first} = m;
   ${second} = v;
-  value[at] = decayed - ${delta};
+  ${value.write(`decayed - ${delta}`)}
 }`;
 }
 
@@ -77,14 +86,14 @@ fn adamGathered(at: u32, g: ${type}) {
   moment1[at] += g * ${(1 - BETA1) / BETA1};
   moment2[at] += g * g * ${(1 - BETA2) / BETA2};
 }`;
-export const adamMovedSource = (): string => `
+export const adamMovedSource = (value: Value = PLAIN): string => `
 fn adamMoved(at: u32, hyper: vec4<f32>) {
-  let p = value[at];
+  let p = ${value.read};
   let m = moment1[at] * ${BETA1};
   let v = moment2[at] * ${BETA2};
   moment1[at] = m;
   moment2[at] = v;
-  value[at] = p - hyper.w * p - hyper.x / hyper.y * m / (sqrt(v) / hyper.z + ${EPSILON});
+  ${value.write(`p - hyper.w * p - hyper.x / hyper.y * m / (sqrt(v) / hyper.z + ${EPSILON})`)}
 }`;
 
 /**

@@ -7,6 +7,7 @@ import type { LookupPart } from '../embedding/touched-rows';
 import { Plan } from '../plan';
 import { onGpu } from '../run-kernel';
 import { Storage } from '../storage';
+import { storedAs } from '../storage-type';
 import { numbers } from '../testing';
 import { Optimizer, type ArenaReads, type Learning } from './optimizer';
 import type { Group } from './hyperparameters';
@@ -20,6 +21,8 @@ export interface Trial {
   clipNorm: number | null;
   schedule: Schedule;
   steps: number;
+  /** Whether tables that can be are stored in halves. */
+  halves?: boolean;
 }
 
 /** Of slots that count, where a lookup has weights. */
@@ -100,7 +103,7 @@ export function gradientsOf(step: number) {
 }
 
 /** The tables, those of one width in one arena, and the dense weights, at their starts. */
-function storeOfTrial(): WeightStore {
+function storeOfTrial({ halves = false }: Trial): WeightStore {
   const store = new WeightStore();
   for (const width of new Set(TABLES.map((table) => table.width))) {
     store.addTables(
@@ -109,6 +112,7 @@ function storeOfTrial(): WeightStore {
         shape: [rows, width],
         values: startOf(path, rows * width),
       })),
+      storedAs(width, halves ? 'float16' : 'float32'),
     );
   }
   store.addDense(DENSE.map(({ path, shape }) => ({ path, shape, values: startOf(path, sizeOf(shape)) })));
@@ -129,7 +133,7 @@ function optimizerOfTrial(store: WeightStore, { tables, dense, clipNorm, schedul
   }
   return new Optimizer(
     store,
-    { optimizers: [tables, dense], clipNorm, schedule },
+    { seed: 1, optimizers: [tables, dense], clipNorm, schedule },
     learning(dense, DENSE),
     learning(tables, TABLES),
     reads,
@@ -198,7 +202,7 @@ function gradientsOfTrial(store: WeightStore, optimizer: Optimizer) {
 export async function runTrial(
   trial: Trial,
 ): Promise<{ values: Map<string, Float32Array>; state: Map<string, Float32Array[]>; dispatches: number }> {
-  const store = storeOfTrial();
+  const store = storeOfTrial(trial);
   const optimizer = optimizerOfTrial(store, trial);
   const gradients = gradientsOfTrial(store, optimizer);
   let plan: Plan | null = null;

@@ -3,6 +3,7 @@
  * beside them; and what steps keep for those after them.
  */
 import { Storage } from '../storage';
+import type { StorageType } from '../storage-type';
 import type * as tf from '../tf';
 import { ALIGNED, fitting, paddedRows, rowRangesOf, type Table } from './row-ranges';
 import { stateShapes, type HostWeight, type Rule } from './rules';
@@ -81,15 +82,16 @@ export class WeightStore {
   /**
    * Tables of one width that learn by one optimizer group, in one arena, or in several where one binding cannot hold
    * them; a table that is too large by itself lies in several.
+   * @param type how their numbers are stored, see `storedAs`
    * @throws LimitError where a binding cannot hold a few rows
    */
-  addTables(tables: readonly Table[]): void {
+  addTables(tables: readonly Table[], type: StorageType = 'float32'): void {
     const pieces = new Map<string, Piece[]>(tables.map(({ path }) => [path, []]));
     for (const members of fitting(tables.flatMap(rowRangesOf))) {
       const width = members[0]!.shape[1];
       const rows = members.reduce((sum, { shape }) => sum + paddedRows(shape[0]), 0);
       const name = members.map(({ path, from }) => (from === 0 ? path : `${path} from row ${from}`)).join(', ');
-      const arena: ArenaEntry = { name, rows, width, value: Storage.create(name, [rows, width], 'float32'), state: [] };
+      const arena: ArenaEntry = { name, rows, width, value: Storage.create(name, [rows, width], type), state: [] };
       this.arenas.push(arena);
       let first = 0;
       for (const { path, shape, values } of members) {

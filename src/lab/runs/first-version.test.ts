@@ -3,6 +3,7 @@ import { listen, type Heard } from '../testing';
 import { storageV1 } from './corpus';
 import { pieceSince } from './curve-pieces';
 import { runOfFirstVersion } from './first-version';
+import { storedForm } from './run-file';
 import { memoryStorage } from './storage';
 
 let heard: Heard | null = null;
@@ -16,7 +17,11 @@ describe('a run of version 1 of the storage', () => {
     const { record, retrieved } = storageV1();
     const { run, series, checkpoint, upload } = runOfFirstVersion(record)!;
     const storage = memoryStorage();
-    await storage.write(run, { curves: pieceSince([], series)!, checkpoint, ...(upload ? { upload } : {}) });
+    await storage.write(storedForm(run), {
+      curves: pieceSince([], series)!,
+      checkpoint,
+      ...(upload ? { upload } : {}),
+    });
     await storage.setLast(run.id);
     heard = listen({ storage });
     await heard.lab.ask('open', { cpu: false });

@@ -12,6 +12,7 @@ import {
 } from '../testing';
 import type { WeightsFile } from '../transfer/weights-file';
 import type { Run } from './run';
+import { storedForm } from './run-file';
 import { memoryStorage, type RunStorage } from './storage';
 
 const heardBy = closingLabs();
@@ -177,7 +178,7 @@ describe('runs', () => {
 
     // A world that this version of the lab does not have.
     const gone = { ...other!, data: { ...other!.data, source: { ...SMALL_WORLD, id: 'atlantis' } } };
-    await storage.write(gone as Run, {});
+    await storage.write(storedForm(gone as Run), {});
     const again = await reload(heard, storage);
     await again.lab.ask('load', { source: SMALL_WORLD });
     const lacking = await again.lab.ask('openRun', { id: other!.id });

@@ -23,7 +23,7 @@ interface GraphState {
   /** The same where the settings change too. */
   edit(change: (document: Document) => Document): void;
   setParam(nodeId: string, name: string, value: Json): void;
-  setSettings(change: Partial<Pick<Settings, 'seed' | 'batch' | 'clipNorm' | 'schedule'>>): void;
+  setSettings(change: Partial<Pick<Settings, 'seed' | 'batch' | 'clipNorm' | 'tablePrecision' | 'schedule'>>): void;
   setOptimizer(index: number, change: Partial<OptimizerGroup>): void;
   setUntil(stage: number, until: Stage['until']): void;
   setTerms(stage: number, terms: string[]): void;

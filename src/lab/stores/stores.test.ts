@@ -22,6 +22,7 @@ const settings: Settings = {
   batch: 64,
   optimizers: [{ pattern: '*', rule: 'adam', learningRate: 0.001, weightDecay: 0 }],
   clipNorm: null,
+  tablePrecision: 'float32',
   schedule: { kind: 'constant', warmup: 0 },
   stages: [{ terms: ['*'], trainable: ['*'], until: { epochs: 3 } }],
 };

@@ -49,7 +49,11 @@ describe('the plan of a sweep', () => {
     const changed = at('match.temperature', 0.5 as never) as Pick<Run, 'graph' | 'settings'>;
     expect(changed.graph.nodes.find(({ id }) => id === 'match')!.params['temperature']).toBe(0.5);
     expect(changed.settings).toEqual({ ...base.settings, seed: 4 });
-    for (const setting of VARIED_SETTINGS) expect(at(setting, 8 as never), setting).toHaveProperty('graph');
+    expect(at('tablePrecision', 'float16' as never)).toMatchObject({ settings: { tablePrecision: 'float16' } });
+    for (const setting of VARIED_SETTINGS) {
+      const value = setting === 'tablePrecision' ? 'float32' : 8;
+      expect(at(setting, value as never), setting).toHaveProperty('graph');
+    }
   });
 
   it('leaves out one field wherever it is read, or nothing, and never one that the rest cannot do without', () => {
@@ -83,6 +87,7 @@ describe('the plan of a sweep', () => {
     expect(at('match.temperature', 9 as never)).toEqual({ code: 'bad-value', got: '9', allowed: '0.005 – 2' });
     expect(at('batch', 1.5 as never)).toMatchObject({ code: 'bad-value', got: '1.5' });
     expect(at('batch', 'many' as never)).toMatchObject({ code: 'bad-value', got: '"many"' });
+    expect(at('tablePrecision', 8 as never)).toMatchObject({ code: 'bad-value', allowed: '("float32" | "float16")' });
   });
 
   it('reads values as they are written', () => {

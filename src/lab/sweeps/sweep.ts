@@ -2,7 +2,7 @@
  * A sweep: one drawing trained over seeds, or over values of one parameter or setting, or both, each a run of its own.
  * Every run holds the whole plan, so that the rest can be gone on with wherever one of them is.
  */
-import { parseSettings } from '../../model/check/parse';
+import { checkSettings } from '../../model/check/parse';
 import type { Json, Settings, TowerGraph } from '../../model/document/graph';
 import { endingAt, nodeById, setParam } from '../../model/document/graph-edits';
 import { checkParam } from '../../model/document/params';
@@ -42,12 +42,16 @@ export const cellsOf = ({ vary, values, seeds }: SweepPlan): Cell[] =>
 export const sameCell = (a: Cell, b: Cell): boolean =>
   a.seed === b.seed && JSON.stringify(a.value) === JSON.stringify(b.value);
 
-/** Settings that can be varied, each as one number: learning rates and decays of all groups, the end of all stages. */
-const SETTINGS: Readonly<Record<string, (settings: Settings, value: number) => Settings>> = {
+/**
+ * Settings that can be varied, each as one value: learning rates and decays of all groups, the end of all stages. What
+ * comes back is checked.
+ */
+const SETTINGS: Readonly<Record<string, (settings: Settings, value: never) => Settings>> = {
   batch: (settings, batch) => ({ ...settings, batch }),
   learningRate: (settings, learningRate) => ofGroups(settings, { learningRate }),
   weightDecay: (settings, weightDecay) => ofGroups(settings, { weightDecay }),
   clipNorm: (settings, clipNorm) => ({ ...settings, clipNorm }),
+  tablePrecision: (settings, tablePrecision) => ({ ...settings, tablePrecision }),
   warmup: (settings, warmup) => ({ ...settings, schedule: { ...settings.schedule, warmup } }),
   epochs: (settings, epochs) => endingAt(settings, { epochs }),
   steps: (settings, steps) => endingAt(settings, { steps }),
@@ -105,14 +109,11 @@ export function documentAt(
   const change = SETTINGS[vary];
   if (!change)
     return { ok: false, fault: { code: 'no-setting', got: vary, allowed: [...VARIED_SETTINGS, WITHOUT].join(', ') } };
-  if (typeof value === 'number') {
-    const changed = change(seeded, value);
-    const parsed = parseSettings(changed);
-    if (parsed.ok) return { ok: true, document: { graph, settings: changed } };
-    const allowed = String(parsed.problems[0]?.values['allowed'] ?? '');
-    return { ok: false, fault: { code: 'bad-value', got: String(value), allowed } };
-  }
-  return { ok: false, fault: { code: 'bad-value', got: JSON.stringify(value), allowed: 'number' } };
+  const changed = change(seeded, value as never);
+  const parsed = checkSettings(changed);
+  if (parsed.ok) return { ok: true, document: { graph, settings: changed } };
+  const allowed = String(parsed.problems[0]?.values['allowed'] ?? '');
+  return { ok: false, fault: { code: 'bad-value', got: JSON.stringify(value), allowed } };
 }
 
 function withParam(graph: TowerGraph, id: string, name: string, value: Json): TowerGraph | VaryFault {

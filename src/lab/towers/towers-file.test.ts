@@ -3,6 +3,7 @@ import type { LabRefusal } from '../failure';
 import { documentFrom, MOST_CHARACTERS, readTowersFile, towersAsFile } from './towers-file';
 import { HOSTILE, hostile, schema, towersFrom } from './testing';
 import { foreignProblems } from '../../model/check/towers';
+import { settingsFile } from '../../model/formats/settings/format';
 import { presets } from '../../model/presets/presets';
 import corpus from '../../model/formats/towers/corpus/v1-sdm.json?raw';
 
@@ -40,7 +41,11 @@ describe('a file of towers', () => {
       settings: { seed: 11 },
     });
     expect(readTowersFile(JSON.stringify(graph))).toEqual({ graph, settings: null, fields: [] });
-    expect(readTowersFile(JSON.stringify({ settings, graph }))).toEqual({ graph, settings, fields: [] });
+    expect(readTowersFile(JSON.stringify({ settings: settingsFile(settings), graph }))).toEqual({
+      graph,
+      settings,
+      fields: [],
+    });
   });
 
   it('takes the settings on screen where it is a graph alone, which forget the terms it has not', () => {

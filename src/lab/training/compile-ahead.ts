@@ -1,7 +1,7 @@
 /** Compiles the shaders of a drawing while somebody still draws or reads: a start then finds them. */
 import type { Dataset } from '../../data/dataset';
 import { judge } from '../../model/check/judge';
-import { parseSettings } from '../../model/check/parse';
+import { checkSettings } from '../../model/check/parse';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { schemaOf } from '../../model/document/schema';
 import { CompiledGraph } from '../../model/run/compile';
@@ -15,7 +15,7 @@ export class CompileAhead {
   async of(gpu: GPUDevice, dataset: Dataset, drawing: { graph: TowerGraph; settings: Settings }): Promise<boolean> {
     this.giveUp();
     const { signal } = this.control;
-    const parsed = parseSettings(drawing.settings);
+    const parsed = checkSettings(drawing.settings);
     const judgement = judge(drawing.graph, schemaOf(dataset));
     if (!parsed.ok || judgement.problems.length > 0) return false;
     const drawn = { compiled: new CompiledGraph(judgement), dataset, settings: parsed.value };

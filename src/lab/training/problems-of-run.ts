@@ -3,7 +3,7 @@ import type { Dataset } from '../../data/dataset';
 import type { Device } from '../../engine/device';
 import { judge } from '../../model/check/judge';
 import { memoryOf, problemsOfMemory } from '../../model/check/memory';
-import { parseSettings } from '../../model/check/parse';
+import { checkSettings } from '../../model/check/parse';
 import type { Settings, TowerGraph } from '../../model/document/graph';
 import { ProblemsError, type Problem } from '../../model/document/problem';
 import { schemaOf } from '../../model/document/schema';
@@ -18,7 +18,7 @@ export function trainableSettings(
   dataset: Dataset,
   device: Device,
 ): Settings {
-  const parsed = parseSettings(settings);
+  const parsed = checkSettings(settings);
   const problems = parsed.ok ? problemsOfRun(graph, parsed.value, dataset, device) : parsed.problems;
   if (!parsed.ok || problems.length > 0) throw new ProblemsError(problems);
   return parsed.value;

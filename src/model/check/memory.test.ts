@@ -11,6 +11,7 @@ import { watchBuffers } from '../../engine/testing';
 import { backendInternals } from '../../engine/tfjs-internals';
 import { setParam } from '../document/graph-edits';
 import { schemaOf, type Schema } from '../document/schema';
+import type { Settings } from '../document/graph';
 import { preset, presets } from '../presets/presets';
 import { CompiledGraph } from '../run/compile';
 import { addWeights, TrainStep } from '../run/train-step';
@@ -95,15 +96,18 @@ describe('what an adapter cannot hold', () => {
     const { graph, settings } = preset('two-tower').build(schema);
     const width = graph.tables.find(({ field }) => field === 'item id')!.width;
     const values = 1_000_000 * width * 4;
-    const of = (rule: 'adam' | 'row-adagrad' | 'sgd') =>
+    const of = (rule: 'adam' | 'row-adagrad' | 'sgd', tablePrecision: Settings['tablePrecision'] = 'float32') =>
       memoryOf(judge(graph, schema), {
         ...settings,
+        tablePrecision,
         optimizers: [{ pattern: 'table/*', rule, learningRate: 1, weightDecay: 0 }, ...settings.optimizers],
       }).largestTable;
     const id = graph.tables.find(({ field }) => field === 'item id')!.id;
     expect(of('adam')).toEqual({ id, bytes: 3 * values });
     expect(of('row-adagrad')).toEqual({ id, bytes: values + 4_000_000 });
     expect(of('sgd')).toEqual({ id, bytes: values });
+    expect(of('adam', 'float16')).toEqual({ id, bytes: 2.5 * values });
+    expect(of('sgd', 'float16')).toEqual({ id, bytes: values / 2 });
   });
 
   it('counts what each user took once, where an objective asks for it', () => {

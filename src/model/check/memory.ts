@@ -6,6 +6,7 @@ import { encodedColumns } from '../../data/sampled-columns';
 import { expectedStretches } from '../../data/stretches';
 import { scoresHeld } from '../../engine/kernels/paired-scores/held';
 import { stateShapes } from '../../engine/optimizers/rules';
+import { bytesOf, storedAs } from '../../engine/storage-type';
 import type { GraphNode, Settings, TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
 import { EVERY_POSITION, isEveryPosition, type PortType } from '../document/ports';
@@ -65,16 +66,19 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** @param judgement of a graph without problems; what has some counts for nothing */
-export function memoryOf(judgement: Judgement, settings: Pick<Settings, 'batch' | 'optimizers'>): Memory {
+export function memoryOf(
+  judgement: Judgement,
+  settings: Pick<Settings, 'batch' | 'optimizers' | 'tablePrecision'>,
+): Memory {
   const { graph, schema, costs } = judgement;
-  const withState = (path: string, shape: readonly number[]): number => {
+  const withState = (path: string, shape: readonly number[], bytes = BYTES_PER_FLOAT): number => {
     const rule = settings.optimizers.find(({ pattern }) => matchesPath(pattern, path))?.rule ?? 'sgd';
-    return BYTES_PER_FLOAT * (sizeOf(shape) + sum(stateShapes(rule, shape).map(sizeOf)));
+    return bytes * sizeOf(shape) + BYTES_PER_FLOAT * sum(stateShapes(rule, shape).map(sizeOf));
   };
   const rowsOf = new Map(schema.fields.map(({ name, rows }) => [name, rows]));
   const tables = graph.tables.map(({ id, field, width }) => ({
     id,
-    bytes: withState(`table/${id}`, [rowsOf.get(field) ?? 0, width]),
+    bytes: withState(`table/${id}`, [rowsOf.get(field) ?? 0, width], bytesOf(storedAs(width, settings.tablePrecision))),
   }));
   const nodes = graph.nodes.map((node) => nodeMemory(judgement, node, settings.batch, withState));
   const dense = sum(nodes.map((node) => node.dense));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { graphFormat } from '../formats/graph/format';
 import { settingsFormat } from '../formats/settings/format';
-import { parseGraph, parseSettings } from './parse';
+import type { Settings } from '../document/graph';
+import { checkSettings, parseGraph, parseSettings } from './parse';
 
 const node = {
   id: 'mlp',
@@ -20,6 +21,7 @@ const graph = {
   edges: [{ from: { node: 'a', output: 'vector' }, to: { node: 'mlp', input: 'vector' } }],
   madeFrom: { preset: 'two-tower' },
 };
+/** As files of the first version have them. */
 const settings = {
   seed: 7,
   batch: 64,
@@ -121,13 +123,13 @@ describe('parseSettings', () => {
   it('takes each way a stage can end', () => {
     for (const until of [{ steps: 10 }, { epochs: 2 }, { patience: 1, maxEpochs: 3 }]) {
       const given = { ...settings, stages: [{ ...settings.stages[0], until }] };
-      expect(parseSettings(given)).toEqual({ ok: true, value: given });
+      expect(parseSettings(given)).toEqual({ ok: true, value: { ...given, tablePrecision: 'float32' } });
     }
   });
 
   it('takes every rule and schedule, and reads a document from before clipping and schedules', () => {
     const { clipNorm: _, schedule: __, ...older } = settings;
-    expect(parseSettings(older)).toEqual({ ok: true, value: settings });
+    expect(parseSettings(older)).toEqual({ ok: true, value: { ...settings, tablePrecision: 'float32' } });
     const given = {
       ...settings,
       clipNorm: 1.5,
@@ -138,7 +140,17 @@ describe('parseSettings', () => {
         { ...settings.optimizers[0], rule: 'sgd' },
       ],
     };
-    expect(parseSettings(given)).toEqual({ ok: true, value: given });
+    expect(parseSettings(given)).toEqual({ ok: true, value: { ...given, tablePrecision: 'float32' } });
+  });
+
+  it('takes those that are held without a header as of the newest version', () => {
+    const held = { ...settings, tablePrecision: 'float16' } as Settings;
+    expect(checkSettings(held)).toEqual({ ok: true, value: held });
+    expect(parseSettings(held)).toMatchObject({ ok: false, problems: [{ field: 'tablePrecision' }] });
+    expect(checkSettings({ ...held, tablePrecision: 'float8' } as unknown as Settings)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'bad-param', field: 'tablePrecision' }],
+    });
   });
 
   it('refuses row-wise Adagrad, at its rule, where the pattern takes more than tables', () => {

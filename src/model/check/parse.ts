@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { findBlock } from '../nodes/registry';
 import { graphFormat } from '../formats/graph/format';
-import { settingsFormat } from '../formats/settings/format';
+import { settingsFile, settingsFormat } from '../formats/settings/format';
 import type { Format } from '../formats/versioned';
 import type { Settings, TowerGraph } from '../document/graph';
 import type { Problem } from '../document/problem';
@@ -48,6 +48,9 @@ export function parseSettings(input: unknown): Parsed<Settings> {
   const problems = problemsOfSettings(settings);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: settings };
 }
+
+/** The same of settings that are held without a header, which are of the newest version. */
+export const checkSettings = (settings: Settings): Parsed<Settings> => parseSettings(settingsFile(settings));
 
 /** One format, its faults said as problems. @param nodeOf the node that a path leads into, or "" */
 export function parse<T>(

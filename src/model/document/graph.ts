@@ -80,4 +80,9 @@ export interface Settings {
   /** Of all learning rates; counted in steps of the run, through all stages. */
   schedule: Schedule;
   stages: Stage[];
+  /**
+   * How embedding tables are stored on the device; `float16` those whose width is a multiple of four. Sums and moments
+   * are float32 either way.
+   */
+  tablePrecision: 'float32' | 'float16';
 }

@@ -33,6 +33,7 @@ export type SettingName =
   | 'seed'
   | 'batch'
   | 'clipNorm'
+  | 'tablePrecision'
   | 'schedule'
   | 'until'
   | 'stages'
@@ -111,7 +112,9 @@ function inWidths(values: readonly ValueChange[], from: TowerGraph, to: TowerGra
 }
 
 const inSettings = (from: Settings, to: Settings): Difference[] => [
-  ...(['seed', 'batch', 'clipNorm', 'schedule'] as const).flatMap((name) => apart(name, from[name], to[name])),
+  ...(['seed', 'batch', 'clipNorm', 'tablePrecision', 'schedule'] as const).flatMap((name) =>
+    apart(name, from[name], to[name]),
+  ),
   ...inStages(from.stages, to.stages),
   ...inOptimizers(from.optimizers, to.optimizers),
 ];

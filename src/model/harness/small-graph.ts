@@ -141,6 +141,7 @@ export const smallSettings = (change: Partial<Settings> = {}): Settings => ({
     { pattern: '*', rule: 'adam', learningRate: 0.02, weightDecay: 0 },
   ],
   clipNorm: null,
+  tablePrecision: 'float32',
   schedule: { kind: 'constant', warmup: 0 },
   stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 1 } }],
   ...change,

@@ -180,6 +180,7 @@ async function train(given: readonly Batch[], rate: number) {
     seed: SEED,
     batch: BATCH,
     clipNorm: null,
+    tablePrecision: 'float32',
     schedule: { kind: 'constant', warmup: 0 },
     stages: [],
     optimizers: [{ pattern: '*', rule: 'sgd', learningRate: rate, weightDecay: 0 }],

@@ -16,4 +16,5 @@ export const settingsFor = (schema: Schema): Settings => ({
   clipNorm: null,
   schedule: { kind: 'constant', warmup: 0 },
   stages: [{ terms: ['*'], trainable: ['*'], until: { patience: 4, maxEpochs: 40 } }],
+  tablePrecision: 'float32',
 });

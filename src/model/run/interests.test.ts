@@ -49,6 +49,7 @@ const settings: Settings = {
   seed: 3,
   batch: 16,
   clipNorm: null,
+  tablePrecision: 'float32',
   schedule: { kind: 'constant', warmup: 0 },
   optimizers: [
     { pattern: 'table/*', rule: 'lazy-adam', learningRate: 0.02, weightDecay: 0 },

@@ -115,6 +115,7 @@ describe('que2search', () => {
         seed: 11,
         batch: 16,
         clipNorm: null,
+        tablePrecision: 'float32',
         schedule: { kind: 'constant', warmup: 0 },
         stages: [],
         optimizers: [{ pattern: '*', rule: 'sgd', learningRate: rate, weightDecay: 0 }],

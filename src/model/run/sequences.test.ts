@@ -81,6 +81,7 @@ const settings: Settings = {
   seed: 11,
   batch: 16,
   clipNorm: null,
+  tablePrecision: 'float32',
   schedule: { kind: 'constant', warmup: 0 },
   stages: [],
   optimizers: [{ pattern: '*', rule: 'sgd', learningRate: RATE, weightDecay: 0 }],

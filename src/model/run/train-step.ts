@@ -12,6 +12,7 @@ import { Optimizer, type ArenaReads, type ArenaRows, type Learning } from '../..
 import type { Table } from '../../engine/optimizers/row-ranges';
 import type { Arena, WeightStore } from '../../engine/optimizers/weights';
 import { Ring } from '../../engine/ring';
+import { storedAs } from '../../engine/storage-type';
 import { Plan } from '../../engine/plan';
 import { onGpu } from '../../engine/run-kernel';
 import * as tf from '../../engine/tf';
@@ -37,7 +38,7 @@ import { countsIn } from '../nodes/stages';
 export function addWeights(
   store: WeightStore,
   { weights, memories }: CompiledGraph,
-  settings: Pick<Settings, 'seed' | 'optimizers'>,
+  settings: Pick<Settings, 'seed' | 'optimizers' | 'tablePrecision'>,
   valuesOf: typeof initialise = initialise,
 ): void {
   const fresh = weights.map((weight) => ({
@@ -57,7 +58,7 @@ export function addWeights(
     arenas.set(key, [...(arenas.get(key) ?? []), { path, shape: [rows, width], values }]);
   }
   for (const { path, shape } of memories) store.addMemory(path, shape);
-  for (const tables of arenas.values()) store.addTables(tables);
+  for (const tables of arenas.values()) store.addTables(tables, storedAs(tables[0]!.shape[1], settings.tablePrecision));
   store.addDense(fresh.filter(({ table }) => !table));
 }
 

@@ -222,6 +222,7 @@ async function trainOnce(
     seed: SEED,
     batch: batch.size,
     clipNorm: null,
+    tablePrecision: 'float32',
     schedule: { kind: 'constant', warmup: 0 },
     stages: [],
     optimizers: patterns.map((pattern) => ({ pattern, rule: 'sgd', learningRate: RATE, weightDecay: 0 })),

@@ -56,6 +56,7 @@ it('says each difference in words, in either language: in a phrase, or with all 
 it.each<[SettingName, string | null, Json, Json, string]>([
   ['rule', 'user/*', 'adam', 'sgd', 'Optimizer of user/* Adam → SGD'],
   ['clipNorm', null, null, 2, 'Maximum gradient norm – → 2'],
+  ['tablePrecision', null, 'float32', 'float16', 'Embedding tables 32-bit floats → 16-bit floats'],
   ['seed', null, 1234, 5, 'Seed 1234 → 5'],
   ['stages', null, 1, 2, 'Stages 1 → 2'],
   ['optimizers', null, 2, 2, 'Optimizers changed'],

@@ -1,5 +1,5 @@
 /** In what two documents differ, in words: in a phrase each, or line by line with all there is to it. */
-import type { GraphNode, Json, Schedule, Stage } from '../../model/document/graph';
+import type { GraphNode, Json, Schedule, Settings, Stage } from '../../model/document/graph';
 import type { Difference, SettingName, WidthChange } from '../../model/edits/differences';
 import { findBlock } from '../../model/nodes/registry';
 import type { Speech } from '../../words/words';
@@ -114,6 +114,7 @@ function settingValue(name: SettingName, value: Json, speech: Speech): string {
     return items((value as unknown as Stage['until'][]).map((until) => untilInWords(until, speech)));
   if (name === 'rule')
     return (words.settings.rules as Readonly<Record<string, string>>)[String(value)] ?? String(value);
+  if (name === 'tablePrecision') return words.settings.tablePrecisions[value as Settings['tablePrecision']];
   if (name === 'schedule') {
     const schedule = value as unknown as Schedule;
     const decay = schedule.kind === 'cosine' ? [number(schedule.steps), number(schedule.floor)] : [];

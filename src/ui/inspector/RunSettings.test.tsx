@@ -21,6 +21,7 @@ const settings: Settings = {
   seed: 7,
   batch: 64,
   clipNorm: null,
+  tablePrecision: 'float32',
   schedule: { kind: 'constant', warmup: 5 },
   optimizers: [
     { pattern: 'table/*', rule: 'row-adagrad', learningRate: 0.125, weightDecay: 0 },
@@ -64,6 +65,7 @@ describe('the form of a run', () => {
       'row-adagrad',
       'adam',
       'constant',
+      'float32',
     ]);
     for (const value of ['0.125', '0.002', '0.01', '5']) expect(form).toContain(`value="${value}"`);
     expect(form).not.toContain('aria-invalid');

@@ -11,7 +11,7 @@ import { Stages } from './Stages';
 
 const LIMITS = {
   seed: { min: 0, max: 2 ** 31 - 1 },
-  batch: { min: 2, max: 8192 },
+  batch: { min: 2, max: 65_536 },
   steps: { min: 1, max: 10_000_000 },
   learningRate: { min: 1e-6, max: 10, step: 1e-4 },
   weightDecay: { min: 0, max: 1, step: 1e-4 },
@@ -57,6 +57,19 @@ export function RunSettings({ graph: towers, settings }: { graph: TowerGraph; se
         />
       ))}
       <LearningRate schedule={settings.schedule} change={(schedule) => setSettings({ schedule })} />
+      <label className="row">
+        <span>{w.tablePrecision}</span>
+        <select
+          value={settings.tablePrecision}
+          onChange={(event) => setSettings({ tablePrecision: event.target.value as Settings['tablePrecision'] })}
+        >
+          {Object.entries(w.tablePrecisions).map(([precision, name]) => (
+            <option key={precision} value={precision}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
       <label className="row check">
         <span>{w.clip}</span>
         <input

@@ -100,6 +100,7 @@ export const comparison = {
       learningRate: 'Learning rate',
       weightDecay: 'Weight decay',
       clipNorm: 'Maximum norm of gradients',
+      tablePrecision: 'Embedding tables stored as',
       warmup: 'Warm-up steps',
       epochs: 'Epochs',
       steps: 'Steps',

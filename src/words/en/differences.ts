@@ -20,6 +20,7 @@ export const differences = {
     seed: 'Seed',
     batch: 'Batch',
     clipNorm: 'Maximum gradient norm',
+    tablePrecision: 'Embedding tables',
     until: 'Train until',
     rule: 'Optimizer',
     learningRate: 'Learning rate',

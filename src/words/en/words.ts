@@ -5,7 +5,7 @@ import type { DataProblem, Encoding, FormatCode, LogRole, RejectReason, TableRol
 import type { FormulaCode } from '../../data/weight-formula/problem';
 import type { TimeUnit } from '../../data/time';
 import type { StandardPort } from '../../model/blocks/block';
-import type { Rule } from '../../model/document/graph';
+import type { Rule, Settings } from '../../model/document/graph';
 import type { Problem } from '../../model/document/problem';
 import { cli } from './cli';
 import { differences } from './differences';
@@ -356,6 +356,11 @@ export default {
     floorUnit: 'of the peak rate',
     clip: 'Clip gradients',
     clipNorm: 'Maximum norm',
+    tablePrecision: 'Tables stored as',
+    tablePrecisions: { float32: '32-bit floats', float16: '16-bit floats' } satisfies Record<
+      Settings['tablePrecision'],
+      string
+    >,
     all: 'all weights',
     others: 'all other weights',
     tables: 'embedding tables',

@@ -90,6 +90,7 @@ export const comparison: PartialWords['comparison'] = {
       learningRate: '学习率',
       weightDecay: '权重衰减',
       clipNorm: '梯度的最大范数',
+      tablePrecision: '嵌入表存为',
       warmup: '预热步数',
       epochs: '轮数',
       steps: '步数',

@@ -19,6 +19,7 @@ export const differences: PartialWords['differences'] = {
     seed: '随机种子',
     batch: '批大小',
     clipNorm: '梯度范数上限',
+    tablePrecision: '嵌入表',
     until: '训练到',
     rule: '优化器',
     learningRate: '学习率',

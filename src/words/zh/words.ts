@@ -335,6 +335,8 @@ export default {
     floorUnit: '倍学习率',
     clip: '裁剪梯度',
     clipNorm: '最大范数',
+    tablePrecision: '嵌入表存为',
+    tablePrecisions: { float32: '32 位浮点数', float16: '16 位浮点数' },
     all: '全部权重',
     others: '其余全部权重',
     tables: '嵌入表',

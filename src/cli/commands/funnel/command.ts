@@ -61,7 +61,7 @@ function weighted(given: string): { name: string; weight: number } {
 }
 
 /** Of presets; what is in a file is trained. */
-export const TRAINING_FLAGS = ['seed', 'epochs', 'steps', 'batch', 'dim', 'lr'] as const;
+export const TRAINING_FLAGS = ['seed', 'epochs', 'steps', 'batch', 'dim', 'lr', 'table-precision'] as const;
 
 export default defineCommand({
   id: 'funnel',

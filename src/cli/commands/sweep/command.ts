@@ -47,6 +47,7 @@ export default defineCommand({
     'recent-popularity',
     'teacher',
     'lr',
+    'table-precision',
     'baselines',
     'device',
     'run-dir',

@@ -20,6 +20,7 @@ export default defineCommand({
     'measure-fields',
     'teacher',
     'lr',
+    'table-precision',
     'ranker',
     'scores',
     'baselines',

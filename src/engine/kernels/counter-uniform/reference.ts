@@ -27,12 +27,15 @@ export function uniformBits(a: number, b: number, c: number): number {
   return mix((mix((mix((a + GOLDEN) >>> 0) + b + GOLDEN) >>> 0) + c + GOLDEN) >>> 0);
 }
 
+/** 32 bits of the `index`-th number of a draw whose `uniformBits` are given. */
+export const hashAt = (key: number, index: number): number => mix((key + index + GOLDEN) >>> 0);
+
 /**
  * The `index`-th number of a draw, in [0, 1): the top 24 bits of the hash over 2^24, hence exact in f32. All arguments
  * u32.
  */
 export function uniformAt(seed: number, step: number, stream: number, index: number): number {
-  return (mix((uniformBits(seed, step, stream) + index + GOLDEN) >>> 0) >>> 8) / 0x1000000;
+  return (hashAt(uniformBits(seed, step, stream), index) >>> 8) / 0x1000000;
 }
 
 /** FNV-1a (32 bits) over the UTF-8 bytes of a text. */

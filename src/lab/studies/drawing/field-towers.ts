@@ -74,4 +74,5 @@ export const settingsOf = (
   clipNorm: null,
   schedule: { kind: 'constant', warmup: 0 },
   stages: [{ terms: ['*'], trainable: ['*'], until }],
+  tablePrecision: 'float32',
 });

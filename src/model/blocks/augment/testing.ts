@@ -81,6 +81,7 @@ export const settingsOf = (batch: number, rule: Rule, learningRate: number, weig
   seed: SEED,
   batch,
   clipNorm: null,
+  tablePrecision: 'float32',
   schedule: { kind: 'constant', warmup: 0 },
   stages: [],
   optimizers: [{ pattern: '*', rule, learningRate, weightDecay }],

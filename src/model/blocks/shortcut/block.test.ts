@@ -148,7 +148,8 @@ describe('at its start', () => {
   });
 });
 
-const settings: Pick<Settings, 'seed' | 'optimizers'> = {
+const settings: Pick<Settings, 'seed' | 'optimizers' | 'tablePrecision'> = {
+  tablePrecision: 'float32',
   seed: 5,
   optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 0.1, weightDecay: 0 }],
 };

@@ -90,6 +90,7 @@ describe('stack', () => {
       seed: 3,
       batch: 16,
       clipNorm: null,
+      tablePrecision: 'float32',
       schedule: { kind: 'constant', warmup: 0 },
       optimizers: [{ pattern: '*', rule: 'adam', learningRate: 0.01, weightDecay: 0 }],
       stages: [{ terms: ['*'], trainable: ['*'], until: { steps: 1 } }],

@@ -160,6 +160,7 @@ const settings: Settings = {
   seed: 5,
   batch: 16,
   clipNorm: null,
+  tablePrecision: 'float32',
   schedule: { kind: 'constant', warmup: 0 },
   stages: [],
   optimizers: [{ pattern: '*', rule: 'sgd', learningRate: 0.1, weightDecay: 0 }],

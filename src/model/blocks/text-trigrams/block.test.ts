@@ -37,6 +37,7 @@ const settings: Settings = {
   seed: 5,
   batch: 16,
   clipNorm: null,
+  tablePrecision: 'float32',
   schedule: { kind: 'constant', warmup: 0 },
   stages: [],
   optimizers: [{ pattern: '*', rule: 'lazy-adam', learningRate: 0.5, weightDecay: 0 }],

@@ -6,7 +6,12 @@ import { settingsFile } from './format';
 const corpus = import.meta.glob<Partial<Settings>>('./corpus/v1-*.json', { eager: true, import: 'default' });
 
 it.each(Object.entries(corpus))('%s: what is trained is what was', (_, file) => {
-  const value = { clipNorm: null, schedule: { kind: 'constant', warmup: 0 }, ...file } as Settings;
+  const value = {
+    clipNorm: null,
+    tablePrecision: 'float32',
+    schedule: { kind: 'constant', warmup: 0 },
+    ...file,
+  } as Settings;
   expect(parseSettings(file)).toEqual({ ok: true, value });
   expect(parseSettings(settingsFile(value))).toEqual({ ok: true, value });
 });

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { defineVersion } from '../versioned';
 import { clipNorm, schedule, settingsSchemaV1, type SettingsV1 } from './v1';
 
-const schema = v.strictObject({
+export const settingsSchemaV2 = v.strictObject({
   format: v.literal('tower-lab/settings'),
   version: v.literal(2),
   ...settingsSchemaV1.entries,
@@ -11,7 +11,9 @@ const schema = v.strictObject({
   schedule,
 });
 
-export default defineVersion<SettingsV1, v.InferOutput<typeof schema>>({
-  schema,
+export type SettingsV2 = v.InferOutput<typeof settingsSchemaV2>;
+
+export default defineVersion<SettingsV1, SettingsV2>({
+  schema: settingsSchemaV2,
   migrate: (before) => ({ format: 'tower-lab/settings', version: 2, ...before }),
 });

@@ -165,6 +165,7 @@ const faultInWords = (fault: VaryFault | null, { words, fill }: Speech): string 
 /** Two values as they are typed. */
 function exampleOf(graph: TowerGraph, vary: string): string {
   const at = vary.lastIndexOf('.');
+  if (vary === 'tablePrecision') return 'float32, float16';
   if (at < 0) return vary === 'learningRate' || vary === 'weightDecay' ? '0.001, 0.01' : '64, 256';
   const node = graph.nodes.find(({ id }) => id === vary.slice(0, at));
   const spec = findBlock(node?.block ?? '')?.params[vary.slice(at + 1)];
