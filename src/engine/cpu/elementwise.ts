@@ -1,6 +1,7 @@
 /**
- * Operations on two tensors number by number, with NumPy's broadcasting, in place of tfjs's CPU kernels: those make
- * several arrays for every number of the result as soon as one of the shapes is broadcast.
+ * Operations number by number, on two tensors with NumPy's broadcasting, in place of tfjs's CPU kernels: those make
+ * several arrays for every number of the result as soon as one of the shapes is broadcast, and call a function for each
+ * number of one tensor.
  */
 import { numbersFor } from './arrays';
 import type { TensorInfo } from '../tf';
@@ -74,6 +75,20 @@ const kernelOf =
     return make(shape, out);
   };
 
+/** Of float32 alone. What is no number stays so. */
+const relu: CpuKernel = ({ inputs, numbers, make, before }) => {
+  const { x } = inputs as { x: TensorInfo };
+  if (x.dtype !== 'float32') return before();
+  const values = numbers(x);
+  const out = numbersFor(values.length);
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    out[at] = value <= 0 ? 0 : value;
+  }
+  return make(x.shape, out);
+};
+
 export function installElementwise(): void {
+  replaceKernel('Relu', relu);
   for (const [name, line] of Object.entries(LINES)) replaceKernel(name, kernelOf(line));
 }

@@ -48,6 +48,7 @@ const cases: readonly { name: string; run: () => tf.Tensor }[] = [
       run: () => operation(tensorOf(a, 1), tensorOf(b, 2)),
     })),
   ),
+  ...[[3, 4], [], [0, 3]].map((shape) => ({ name: `relu of [${shape}]`, run: () => tf.relu(tensorOf(shape, 1)) })),
   ...[
     [[5], [0]],
     [
@@ -223,9 +224,13 @@ describe('our CPU kernels', () => {
     if (own.size > 0) expect(relativeError(own.dataSync(), stock.dataSync())).toBeLessThan(1e-6);
   });
 
+  it('relu keeps what is no number, and infinity', () =>
+    expect([...tf.relu(tf.tensor1d([NaN, -Infinity, Infinity, -0])).dataSync()]).toEqual([NaN, 0, Infinity, 0]));
+
   it('leave whole numbers and truth values to tfjs', () => {
     expect([...tf.add(tf.tensor1d([1, 2], 'int32'), tf.scalar(3, 'int32')).dataSync()]).toEqual([4, 5]);
     expect(tf.add(tf.tensor1d([1, 2], 'int32'), tf.scalar(3, 'int32')).dtype).toBe('int32');
+    expect(tf.relu(tf.tensor1d([-1, 2], 'int32')).dtype).toBe('int32');
     expect(tf.sum(tf.tensor1d([true, true], 'bool')).dataSync()[0]).toBe(2);
   });
 });

@@ -1161,7 +1161,7 @@ export default {
     'hits-too-large':
       'Leaving out what each user already took needs {bytes} in one buffer, and this adapter allows {limit}. Switch off both masks here, “Mask duplicates of the positive item” and “Mask the user’s other items”, or load fewer events.',
     'too-large-for-gpu':
-      'Training takes about {bytes} of GPU memory, and this adapter hardly has more than {limit}. The largest table, “{table}”, takes {tableBytes} with what its optimizer keeps. Choose a narrower embedding, a smaller batch, or more events per id when loading the data.',
+      'Training takes about {bytes} of GPU memory, and this adapter hardly has more than {limit}. The largest table, “{table}”, takes {tableBytes} with what its optimizer keeps. Choose a narrower embedding, row-wise Adagrad or 16-bit floats for tables, a smaller batch, or more events per id when loading the data.',
     'parts-mismatch':
       'Coefficients need the same parts in both towers, equal in name and width. The user’s: {left}. The item’s: {right}.',
     'too-narrow': 'The vectors have {width} numbers, and at least {least} are needed: a part for each class.',

@@ -1089,7 +1089,7 @@ export default {
     'hits-too-large':
       '屏蔽每个用户已有的物品需要一个 {bytes} 的缓冲区，而该适配器最多允许 {limit}。请在此处关闭“同一物品不作负例”和“该用户的其他物品不作负例”，或减少数据。',
     'too-large-for-gpu':
-      '训练约需 {bytes} 显存，而该适配器很可能不超过 {limit}。最大的嵌入表“{table}”连同优化器状态占 {tableBytes}。请缩小嵌入宽度、减小批次，或在载入数据时提高每个 id 的最少事件数。',
+      '训练约需 {bytes} 显存，而该适配器很可能不超过 {limit}。最大的嵌入表“{table}”连同优化器状态占 {tableBytes}。请缩小嵌入宽度、让嵌入表改用按行 Adagrad 或 16 位浮点数、减小批次，或在载入数据时提高每个 id 的最少事件数。',
     'parts-mismatch': '使用系数时，两塔各部分的名称和宽度须一致。用户塔：{left}；物品塔：{right}。',
     'too-narrow': '向量只有 {width} 个数，至少需要 {least} 个：每个类别占一段。',
     'too-many-edges': '输入“{input}”只能接一条连线。',
