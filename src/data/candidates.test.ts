@@ -150,39 +150,43 @@ describe('candidates', () => {
     });
     return [[...list], [...there]] as const;
   };
-  const nearest = (each: number, time: number, user = 0) => listed({ each, shown: each - 1 }, { time, user });
+  const before = (each: number, time: number, user = 0) => listed({ each, shown: each - 1 }, { time, user });
 
-  it('that were shown are the nearest in time, of two as near the earlier first, and of training alone', () => {
-    expect(nearest(3, 22)).toEqual([
-      [1, 4, 5],
-      [1, 1, 1],
+  it('that were shown are the newest at the moment of the row, that moment included, and of training alone', () => {
+    expect(before(2, 22)).toEqual([
+      [1, 4],
+      [1, 1],
     ]);
-    expect(nearest(4, 25)).toEqual([
-      [1, 4, 5, 3],
+    expect(before(4, 30)).toEqual([
+      [1, 5, 4, 3],
       [1, 1, 1, 1],
     ]);
-    expect(nearest(4, 49)).toEqual([
+    expect(before(4, 60)).toEqual([
       [1, 6, 5, 4],
       [1, 1, 1, 1],
     ]);
   });
 
   it('that were shown leave places empty where there are too few', () => {
-    expect(nearest(6, 0)).toEqual([
-      [1, 3, 4, 5, 6, 1],
-      [1, 1, 1, 1, 1, 0],
+    expect(before(4, 22), 'never of what came later').toEqual([
+      [1, 4, 3, 1],
+      [1, 1, 1, 0],
     ]);
-    expect(nearest(3, 30, 1)).toEqual([
+    expect(before(3, 9)).toEqual([
+      [1, 1, 1],
+      [1, 0, 0],
+    ]);
+    expect(before(3, 30, 1)).toEqual([
       [1, 1, 1],
       [1, 0, 0],
     ]);
   });
 
-  it('of both kinds are as many of the catalogue as was asked for, then the nearest that were shown', () => {
+  it('of both kinds are as many of the catalogue as was asked for, then the newest that were shown', () => {
     const drawn = new Set<number>();
     for (let seed = 0; seed < 40; seed++) {
       const [list, there] = listed({ each: 6, shown: 2 }, { time: 22, took: [1, 2, 8], seed });
-      expect([list[0], ...list.slice(4)]).toEqual([1, 4, 5]);
+      expect([list[0], ...list.slice(4)]).toEqual([1, 4, 3]);
       expect(there).toEqual([1, 1, 1, 1, 1, 1]);
       for (const item of list.slice(1, 4)) drawn.add(item);
     }
@@ -196,11 +200,11 @@ describe('candidates', () => {
     expect(there).toEqual([1, 1, 1, 0, 0, 0]);
     const everything = [0, 1, 2, 3, 4, 5, 6, 7, 8];
     expect(listed({ each: 6, shown: 3 }, { time: 22, took: everything })).toEqual([
-      [1, 4, 5, 3, 1, 1],
-      [1, 1, 1, 1, 0, 0],
+      [1, 4, 3, 1, 1, 1],
+      [1, 1, 1, 0, 0, 0],
     ]);
-    expect(listed({ each: 7, shown: 5 }, { time: 0, took: everything })).toEqual([
-      [1, 3, 4, 5, 6, 1, 1],
+    expect(listed({ each: 7, shown: 5 }, { time: 40, took: everything })).toEqual([
+      [1, 6, 5, 4, 3, 1, 1],
       [1, 1, 1, 1, 1, 0, 0],
     ]);
   });

@@ -3,9 +3,9 @@
  * training. Every row has as many places for them, of two kinds.
  *
  * - Drawn from the catalogue: each item that the user did not take as likely as the next.
- * - Shown: what he was shown in training and did not take, the nearest in time to the row's event. What a click means
- *   beside what else was on the screen; of what is never shown, most of what a funnel hands on, it says nothing (sample
- *   selection bias; ESAM: Chen et al., SIGIR 2020).
+ * - Shown: what he was shown in training up to the moment of the row's event and did not take, the newest first. What a
+ *   click means beside what else was on the screen; of what is never shown, most of what a funnel hands on, it says
+ *   nothing (sample selection bias; ESAM: Chen et al., SIGIR 2020).
  *
  * Where too little was shown, places stay empty. Filled from the catalogue they would tell who was shown little: a row
  * would have the more easy negatives the fewer hard ones its user has.
@@ -93,7 +93,7 @@ export function candidateSampler(
   if (teacher && shown === 0) throw new RangeError('a teacher scored rows of the log: candidates drawn have none');
   const drawn = each - 1 - shown;
   const drawnOf = unseen(pools, seed);
-  const shownOf = shown > 0 ? shownNearby(pools) : () => NOTHING;
+  const shownOf = shown > 0 ? shownBefore(pools) : () => NOTHING;
   const scores = pools.teacher;
   const sources = new Uint32Array(shown);
   return (step, rows, reuse) => {
@@ -148,10 +148,12 @@ const unseen =
   };
 
 /**
- * What the row's user was shown in training and did not take, the nearest in time to the row's event.
+ * What the row's user was shown in training up to the moment of the row's event and did not take, the newest first.
+ * What was shown later could not have been ranked then, and is no list of its moment: what is known of an item at the
+ * moment, how often it was shown until then, would tell it from the row's own.
  * @throws RangeError where nothing was shown in training
  */
-export function shownNearby({ shown }: Pick<CandidatePools, 'shown'>): (step: number) => Fill {
+export function shownBefore({ shown }: Pick<CandidatePools, 'shown'>): (step: number) => Fill {
   if (!shown) throw new RangeError('no rows were shown and not taken');
   const { start, time, part, item } = shown;
   const fill: Fill = (row, { users, timeOf }, places, sources) => {
@@ -159,14 +161,12 @@ export function shownNearby({ shown }: Pick<CandidatePools, 'shown'>): (step: nu
     // Those of training come first: parts are cut in time.
     const [from, end] = [start[user]!, firstFrom(start[user]!, start[user + 1]!, (at) => part[at] !== PART.train)];
     const now = timeOf(row);
-    let right = firstFrom(from, end, (at) => time[at]! >= now);
-    let left = right - 1;
-    let found = 0;
-    for (; found < places.length && (left >= from || right < end); found++) {
-      const isLeft = right >= end || (left >= from && now - time[left]! <= time[right]! - now);
-      const at = isLeft ? left-- : right++;
-      places[found] = item[at]!;
-      if (sources) sources[found] = at;
+    const later = firstFrom(from, end, (at) => time[at]! > now);
+    const found = Math.min(places.length, later - from);
+    for (let place = 0; place < found; place++) {
+      const at = later - 1 - place;
+      places[place] = item[at]!;
+      if (sources) sources[place] = at;
     }
     return found;
   };

@@ -12,15 +12,18 @@ export interface Impression {
 
 export const DAY = 86_400_000;
 
-/** By user: item, day, and whether it was taken. The last that a user took is tested. */
+/** The last that a user took is tested. */
 const SHOWN = {
   ann: 'a0+ b1- a2- c3+ b4+ c5- d6+',
   bob: 'b0+ a1- c2+ a3+ b5- d7+',
   cat: 'c0- a1+ b2+ d4- c6+ a8-',
 };
-export const IMPRESSIONS: readonly Impression[] = Object.entries(SHOWN).flatMap(([user, all]) =>
-  all.split(' ').map((one) => ({ user, item: one[0]!, day: Number(one[1]), taken: one[2] === '+' })),
-);
+/** @param shown by user: item, day, and whether it was taken, 'a0+ b1-' */
+export const impressions = (shown: Readonly<Record<string, string>>): Impression[] =>
+  Object.entries(shown).flatMap(([user, all]) =>
+    all.split(' ').map((one) => ({ user, item: one[0]!, day: Number(one[1]), taken: one[2] === '+' })),
+  );
+export const IMPRESSIONS: readonly Impression[] = impressions(SHOWN);
 
 export async function impressionsDataset(rows: readonly Impression[] = IMPRESSIONS): Promise<Dataset> {
   const lines = rows.map(

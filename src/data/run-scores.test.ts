@@ -62,8 +62,8 @@ describe('scores of a run', () => {
     });
     // Lines begin at 2, behind the head.
     expect(Object.fromEntries(lists)).toMatchObject({
-      'ann a': ['a 2', 'e 3', 'f 4', 'g 6'],
-      'ann b': ['b 5', 'g 6', 'f 4', 'e 3'],
+      'ann a': ['a 2'],
+      'ann b': ['b 5', 'f 4', 'e 3'],
     });
     there.forEach((isThere, at) => {
       if (!isThere) expect([teacher!.logits[at], teacher!.scored[at]]).toEqual([0, 0]);
@@ -95,10 +95,10 @@ describe('scores of a run', () => {
     const dataset = await datasetOf();
     const scores = byLine(dataset);
     giveScores(dataset, 'r1', scores);
-    // ann's e, f, g each stand in both of her lists; of one place, e in that of a, and g in that of b.
-    expect(scalingOf(dataset, scores, 3)).toEqual(plattScaling(scores.events, scores.shown, [2, 2, 2]));
+    // ann's e and f stand in the list of b, of one place f alone; g, which she was shown later, in none.
+    expect(scalingOf(dataset, scores, 3)).toEqual(plattScaling(scores.events, scores.shown, [1, 1, 0]));
     const one = scalingOf(dataset, scores, 1);
-    expect(one).toEqual(plattScaling(scores.events, scores.shown, [1, 0, 1]));
+    expect(one).toEqual(plattScaling(scores.events, scores.shown, [0, 1, 0]));
     const { slope, intercept } = scalingOf(dataset, scores, 3);
     expect(slope).not.toBe(one.slope);
     const { candidates } = batchOf(dataset, { ...RUN, asLogOdds: true });

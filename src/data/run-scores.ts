@@ -14,7 +14,7 @@
  * The slope is fitted on rows that the teacher was trained on: where it has learnt them by heart it is surer than it
  * should be, which a temperature takes back.
  */
-import { shownNearby, type Candidates } from './candidates';
+import { shownBefore, type Candidates } from './candidates';
 import type { Dataset } from './dataset';
 import { GivenByName } from './given-by-name';
 import { plattScaling, type Scaling } from './platt-scaling';
@@ -72,7 +72,7 @@ export function scoresByRun(dataset: Dataset, { run, asLogOdds }: TeacherRun, pl
  */
 export function scalingOf(dataset: Dataset, scores: RunScores, places: Candidates['shown']): Scaling {
   const { events, shown, split } = dataset;
-  const fill = shownNearby({ shown })(0);
+  const fill = shownBefore({ shown })(0);
   const users = split.train.map((event) => events.user[event]!);
   const rows = { users, timeOf: (row: number): number => events.time[split.train[row]!]! };
   const [found, sources] = [new Uint32Array(places), new Uint32Array(places)];

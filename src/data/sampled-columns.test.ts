@@ -130,15 +130,15 @@ describe('columns of what was shown', () => {
   ]);
   const of = (...ids: string[]): number[] => ids.map((id) => small.items.indexOf(id));
   const [a, b, c] = ['a', 'b', 'c'].map((id) => small.users.indexOf(id));
-  // User a was shown w at 9 and v would be later; user b z at 40, of the test part.
+  // User a was shown w at 9 and z at 10, and y later; user b z at 40, of the test part.
   const shown: Shown = {
-    user: Uint32Array.of(a!, a!, b!),
-    item: Uint32Array.from(of('w', 'z', 'z')),
-    time: Float64Array.of(9, 13, 40),
-    line: Uint32Array.of(0, 0, 0),
-    start: Uint32Array.of(0, 2, 3, 3),
-    part: Uint8Array.of(0, 0, 2),
-    history: Uint32Array.of(0, 1, 3),
+    user: Uint32Array.of(a!, a!, a!, b!),
+    item: Uint32Array.from(of('w', 'z', 'y', 'z')),
+    time: Float64Array.of(9, 10, 13, 40),
+    line: Uint32Array.of(0, 0, 0, 0),
+    start: Uint32Array.of(0, 3, 4, 4),
+    part: Uint8Array.of(0, 0, 0, 2),
+    history: Uint32Array.of(0, 0, 1, 3),
     columns: [],
   };
   const rows = {
@@ -149,10 +149,10 @@ describe('columns of what was shown', () => {
   };
   const sampler = (count: number) => columnSampler({ ...small, shown }, { count, by: 'shown' }, 1);
 
-  it('are dealt to the rows by turns, the nearest in time first, of training alone; the own item where there is none', () => {
+  it('are dealt to the rows by turns, the newest first and none of later, of training alone; the own item where there is none', () => {
     expect([a, b, c]).toEqual([0, 1, 2]);
-    expect([...sampler(8).at(0, rows)]).toEqual(of('w', 'y', 'x', 'z', 'y', 'x', 'x', 'y'));
-    expect([...sampler(2).at(0, rows)]).toEqual(of('w', 'y'));
+    expect([...sampler(8).at(0, rows)]).toEqual(of('z', 'y', 'x', 'w', 'y', 'x', 'x', 'y'));
+    expect([...sampler(2).at(0, rows)]).toEqual(of('z', 'y'));
     expect([...sampler(4).at(0, { ...rows, real: 0 })]).toEqual(of('x', 'y', 'x', 'x'));
   });
 

@@ -3,7 +3,7 @@
  * which shows items nobody chose as well, or cross-batch negatives (Wang et al., SIGIR 2021), which are not encoded.
  */
 import type { Batch } from './batches';
-import { shownNearby, type CandidateRows } from './candidates';
+import { shownBefore, type CandidateRows } from './candidates';
 import type { Dataset } from './dataset';
 import { createRandom } from './random';
 
@@ -13,9 +13,9 @@ export interface SampledColumns {
   /**
    * Every item of the catalogue alike, or by its share of training events, as the rows' items are; `mixed`: by turns
    * the one and the other, the first column uniform. `shown`: column n is row n % B's, an item that its user was shown
-   * and did not take, the nearest in time first; the row's own item, which is no negative of it, where there is none.
-   * `earlier`: the rows' items of the batches before, the newest, whose
-   * vectors are kept (see `EarlierItems`); nothing is encoded for them.
+   * up to the moment of the row's event and did not take, the newest first; the row's own item, which is no negative of
+   * it, where there is none. `earlier`: the rows' items of the batches before, the newest, whose vectors are kept (see
+   * `EarlierItems`); nothing is encoded for them.
    */
   by: 'uniform' | 'popularity' | 'mixed' | 'shown' | 'earlier';
   /** Of earlier ones: the step before which no row is kept, 0 unless given: vectors change fast at first. */
@@ -55,7 +55,7 @@ export function columnSampler(dataset: Dataset, { count, by }: SampledColumns, s
   const shareOf = (item: number): number => itemCounts[item]! / train.length;
   const isUniform = (n: number): boolean => by === 'uniform' || (by === 'mixed' && n % 2 === 0);
   const uniform = { uniform: count, mixed: Math.ceil(count / 2), popularity: 0, shown: 0, earlier: 0 }[by];
-  const fill = by === 'shown' ? shownNearby(dataset)(0) : null;
+  const fill = by === 'shown' ? shownBefore(dataset)(0) : null;
   return {
     at(step, rows) {
       if (fill) return shownColumns(count, rows, fill);
@@ -82,7 +82,7 @@ export function columnSampler(dataset: Dataset, { count, by }: SampledColumns, s
 function shownColumns(
   count: number,
   rows: Omit<CandidateRows, 'eventOf'>,
-  fill: ReturnType<ReturnType<typeof shownNearby>>,
+  fill: ReturnType<ReturnType<typeof shownBefore>>,
 ): Uint32Array {
   const { items, real } = rows;
   const columns = Uint32Array.from({ length: count }, (_, n) => items[n % items.length]!);

@@ -26,8 +26,14 @@ export function positionsOfPairs(
     const [validation, test] = [split.validation, split.test].map((part) =>
       part.find((target) => target.user === user),
     );
-    if (!validation || isEarlier(moment, eventAt(validation.events[0]!))) return 'train';
-    return isEarlier(moment, eventAt(test!.events[0]!)) ? 'validation' : 'test';
+    /** Nearer in time to the event before, or before both where they have one time. */
+    const isBefore = (event: number): boolean => {
+      const [before, own] = [eventAt(event - 1), eventAt(event)];
+      if (before.time === own.time) return isEarlier(moment, own);
+      return Math.abs(moment.time - before.time) < Math.abs(own.time - moment.time);
+    };
+    if (!validation || isBefore(validation.events[0]!)) return 'train';
+    return isBefore(test!.events[0]!) ? 'validation' : 'test';
   };
   return users.flatMap((name, user) => {
     const own = Array.from({ length: userStart[user + 1]! - userStart[user]! }, (_, i) => userStart[user]! + i);

@@ -43,15 +43,15 @@ const CLICKS: readonly Impression[] = [
 ];
 
 describe('rows that were shown and not taken', () => {
-  it('are of the part in which their moment lies, with the events strictly before it as their history', async () => {
+  it('are of the part of the event nearest in time, of two as near of the later, with the events strictly before as their history', async () => {
     const dataset = await built(
       [
         ['bob', 'a', 99, 0],
         ['ann', 'e', 45, 0],
         ['ann', 'f', 40, 0],
-        ['ann', 'e', 35, 0],
+        ['ann', 'e', 34, 0],
         ['ann', 'f', 30, 0],
-        ['ann', 'e', 29, 0],
+        ['ann', 'e', 24, 0],
         ['ann', 'f', 20, 0],
         ['ann', 'e', 5, 0],
         ...CLICKS,
@@ -62,12 +62,14 @@ describe('rows that were shown and not taken', () => {
       'bob a 99 train 2',
       'ann e 5 train 0',
       'ann f 20 train 1',
-      'ann e 29 train 2',
+      'ann e 24 train 2',
       'ann f 30 validation 2',
-      'ann e 35 validation 3',
+      'ann e 34 validation 3',
       'ann f 40 test 3',
       'ann e 45 test 4',
     ]);
+    const near: Impression[] = [...CLICKS, ['ann', 'e', 25, 0], ['ann', 'f', 35, 0]];
+    expect(lines(await built(near))).toEqual(['ann e 25 validation 2', 'ann f 35 test 3']);
     const { shown, users } = dataset;
     expect([...shown!.start]).toEqual([0, 1, 8]);
     expect(users).toEqual(['bob', 'ann']);
@@ -76,10 +78,17 @@ describe('rows that were shown and not taken', () => {
     expect([...shown!.line]).toEqual([2, 9, 8, 7, 6, 5, 4, 3]);
   });
 
-  it('lie before or after an event of their own second by the line, where lines tell moments apart', async () => {
+  it('know the events of their own second before them by the line, where lines tell moments apart', async () => {
     const rows: Impression[] = [['ann', 'e', 30, 0], ...CLICKS, ['ann', 'f', 30, 0]];
     expect(lines(await built(rows))).toEqual(['ann e 30 validation 2', 'ann f 30 validation 2']);
-    expect(lines(await built(rows, { ties: 'file' }))).toEqual(['ann e 30 train 2', 'ann f 30 validation 3']);
+    expect(lines(await built(rows, { ties: 'file' }))).toEqual(['ann e 30 validation 2', 'ann f 30 validation 3']);
+    // Both events before d have its second too.
+    const tied: Impression[] = [
+      ['ann', 'e', 10, 0],
+      ...CLICKS.map(([user, item, , click]): Impression => [user, item, 10, click]),
+      ['ann', 'f', 10, 0],
+    ];
+    expect(lines(await built(tied, { ties: 'file' }))).toEqual(['ann e 10 train 0', 'ann f 10 test 4']);
   });
 
   it('follow the cuts in time for everybody under a split by time, and under last-fifth the moments of each', async () => {
@@ -120,10 +129,10 @@ describe('rows that were shown and not taken', () => {
       ['ann', 'c', 46, 0],
       // Taken at the test.
       ['ann', 'd', 7, 0],
-      ['ann', 'd', 35, 0],
+      ['ann', 'd', 34, 0],
       ['ann', 'd', 47, 0],
     ];
-    const expected = ['ann c 6 train 0', 'ann d 7 train 0', 'ann d 35 validation 3'];
+    const expected = ['ann c 6 train 0', 'ann d 7 train 0', 'ann d 34 validation 3'];
     expect(lines(await built(rows))).toEqual(expected);
     expect(lines(await built(rows, { repeats: 'all' }))).toEqual(expected);
   });

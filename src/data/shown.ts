@@ -42,9 +42,10 @@ const NEVER: Moment = { time: Infinity, line: 0 };
 /**
  * The shown rows of kept users and items.
  *
- * - A row is of the part in which its moment lies: before the first moment of its user's validation part of train, from
- *   there to the first moment of his test part of validation, then of test; who trains only has all his rows in train.
- *   Under `time` the two cuts decide, for everybody.
+ * - A row is of the part of its user's event that is nearest in time, of two as near of the later one, so that what
+ *   was shown in a held-out part lies on both sides of what was taken there: were all of it later, whatever grows with
+ *   time, such as how often an item was shown, would tell one from the other. Who trains only has all his rows in
+ *   train. Under `time` the two cuts decide, for everybody.
  * - A row whose pair is an event of the same part or an earlier one is dropped: the pair was taken, and is one pair
  *   with one label. What is taken only in a later part stays, since to leave it out would tell what comes.
  * - Of the others the first row of a pair in each part is kept under `repeats: 'first'`, every row under 'all'.
@@ -139,7 +140,13 @@ function cutsOf(
     return { validation: users.map(() => first!), test: users.map(() => second!) };
   }
   const cuts = { validation: users.map(() => NEVER), test: users.map(() => NEVER) };
-  for (const { user, events: held } of validation) cuts.validation[user] = momentOf(held[0]!);
-  for (const { user, events: held } of test) cuts.test[user] = momentOf(held[0]!);
+  for (const { user, events: held } of validation) cuts.validation[user] = between(held[0]!);
+  for (const { user, events: held } of test) cuts.test[user] = between(held[0]!);
   return cuts;
+
+  /** Half-way from the event before to this one, which has one before it; of one time the line decides. */
+  function between(event: number): Moment {
+    const [before, own] = [events.time[event - 1]!, events.time[event]!];
+    return before < own ? { time: (before + own) / 2, line: 0 } : momentOf(event);
+  }
 }

@@ -69,9 +69,9 @@ describe('what fields are worth, as a table', () => {
       ['genre', 'item', '1.000'],
       ['maker', 'item', '–'],
     ]);
-    expect(about.join(' ')).toMatch(/by the match: maker\..*changes no list: shelf, room\./);
+    expect(about.join(' ')).toMatch(/by the match: maker\..*changes no score: shelf, room\./);
     const plain = fieldWorthsTable(found([field('genre', {})]), speak('en')).about.join(' ');
-    expect(plain).not.toMatch(/by the match|changes no list/);
+    expect(plain).not.toMatch(/by the match|changes no score/);
   });
 
   it('says how far the ways agree, in the language of the page', () => {

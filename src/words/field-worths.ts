@@ -1,5 +1,6 @@
 /** What fields cost and are worth, as a table to read: on the page and in a terminal alike. */
 import type { Agreement, FieldWorth, FieldWorths } from '../lab/selection/field-worth';
+import { WATCHED_NAMES } from './watched';
 import type { Speech } from './words';
 
 export interface WorthsTable {
@@ -16,10 +17,11 @@ export interface WorthsTable {
  * column.
  */
 export function fieldWorthsTable(
-  { fields, ofLoss, agreement, value, validationUsers, repeats }: FieldWorths,
+  { metric: watched, fields, ofLoss, agreement, value, validationUsers, repeats }: FieldWorths,
   speech: Speech,
 ): WorthsTable {
   const { selection: w, common } = speech.words;
+  const metric = WATCHED_NAMES[watched];
   const figure = (of: number, digits: number): string => rounded(of, digits, speech);
   const columns: readonly { head: string; of(field: FieldWorth): string | null }[] = [
     { head: w.head.field, of: ({ field }) => field },
@@ -29,7 +31,7 @@ export function fieldWorthsTable(
     { head: w.head.keep, of: ({ keep }) => (keep === null ? null : figure(keep, 3)) },
     { head: w.head.seGate, of: ({ seGate }) => (seGate === null ? null : figure(seGate, 3)) },
     {
-      head: w.head.importance,
+      head: speech.fill(w.head.importance, { metric }),
       of: ({ importance: { mean, half } }) =>
         half === null ? figure(mean, 4) : `${figure(mean, 4)} ± ${figure(half, 4)}`,
     },
@@ -43,7 +45,7 @@ export function fieldWorthsTable(
       .map((field) => ({ field, cells: shown.map(({ of }) => of(field) ?? common.none) })),
     agreement: agreement.filter((one) => one.fields >= 2).map((one) => agreementSentence(one, speech)),
     about: [
-      speech.fill(w.about, { value: figure(value, 4), users: speech.number(validationUsers, 0), repeats }),
+      speech.fill(w.about, { metric, value: figure(value, 4), users: speech.number(validationUsers, 0), repeats }),
       fields.some(({ importance }) => importance.half !== null) ? w.interval : '',
       w.alike,
       fields.some(({ keep }) => keep !== null && keep < 0.5) ? w.shut : '',

@@ -15,9 +15,9 @@ export interface Group {
 const ROUNDING = 0x726f756e;
 
 /**
- * [groups + 2, 4]: per group learning rate, 1 - beta1^t, sqrt(1 - beta2^t), learning rate x decay; then the key by which
- * tables in halves are rounded, its upper 16 bits and its lower ones; then clip factor, global norm, largest norm,
- * unused.
+ * [groups + 2, 4]: per group learning rate, 1 - beta1^t, sqrt(1 - beta2^t), learning rate x decay; then the key by
+ * which tables in halves are rounded, its upper 16 bits and its lower ones; then clip factor, global norm, largest
+ * norm, unused.
  */
 export class Hyperparameters {
   readonly storage: Storage;

@@ -10,14 +10,14 @@ const LOG = `user,item,time,is_click
 ann,a,${T + 10},1
 ann,b,${T + 20},1
 ann,c,${T + 30},1
-ann,f,${T + 35},0
+ann,f,${T + 34},0
 ann,d,${T + 40},1
-ann,g,${T + 45},0
+ann,g,${T + 44},0
 ann,e,${T + 50},1
 ann,f,${T + 50},0
 ann,g,${T + 60},0
 bob,a,${T + 10},1
-bob,f,${T + 15},0
+bob,f,${T + 14},0
 bob,f,${T + 20},1
 bob,g,${T + 30},1
 `;
@@ -41,7 +41,7 @@ function lines(dataset: Dataset, part: 'validation' | 'test'): string[] {
 describe('pairs of a held-out part', () => {
   it('are what was taken in it and what was shown, each with the history of its own moment', async () => {
     const dataset = await built(LOG);
-    expect(lines(dataset, 'validation')).toEqual(['ann d 40 1 3', 'ann g 45 0 4', 'bob f 20 1 1']);
+    expect(lines(dataset, 'validation')).toEqual(['ann d 40 1 3', 'ann g 44 0 4', 'bob f 20 1 1']);
     expect(lines(dataset, 'test')).toEqual(['ann e 50 1 4', 'ann f 50 0 4', 'ann g 60 0 5', 'bob g 30 1 2']);
     expect(pairCounts(pairsOf(dataset, 'test')!)).toEqual({ taken: 2, shown: 2, users: 1 });
   });
@@ -101,12 +101,12 @@ it('every row of a log is a pair of its own moment, whichever part it is of, wit
   const said = Array.from(items, (item, at) =>
     [dataset.users[users[at]!], dataset.items[item], labels[at], history[at], time[at]! / 1000 - T].join(' '),
   );
-  // By line of the file; the line of `ann,f,50` is a second row of its pair in the test part, that of `bob,f,15` was
+  // By line of the file; the line of `ann,f,50` is a second row of its pair in the test part, that of `bob,f,14` was
   // taken later.
   const byLine = new Map(said.map((one, at) => [ofLog[at]!, one]));
   expect([2, 5, 6, 8, 9, 10].map((line) => byLine.get(line))).toEqual([
     'ann a 1 0 10',
-    'ann f 0 3 35',
+    'ann f 0 3 34',
     'ann d 1 3 40',
     'ann e 1 4 50',
     'ann f 0 4 50',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBatches } from '../../data/batches';
+import { impressions, impressionsDataset } from '../../data/click-rates-testing';
 import type { Field } from '../../data/dataset';
 import { onDevice } from '../../engine/testing';
 import { setParam } from '../../model/document/graph-edits';
@@ -9,6 +10,8 @@ import { smallSettings } from '../../model/harness/small-graph';
 import { graphOf, tinyDataset, withTitles } from '../../model/harness/tiny-log';
 import { preset } from '../../model/presets/presets';
 import { TrainStep } from '../../model/run/train-step';
+import { pairCounts, pairMetrics, pairsOf } from '../evaluate/pairs';
+import { scoresOfPairs } from '../evaluate/score-pairs';
 import { LiveModel } from '../training/live-model';
 import { agreementOf, fieldWorths } from './field-worth';
 import { servedFields, shareLeftOut } from './field-costs';
@@ -96,6 +99,23 @@ describe('what fields are worth', () => {
     expect(of('title trigrams').importance.mean).toBeGreaterThan(0.3 * value);
     expect(of('kind').importance.mean).toBeGreaterThan(0.3 * value);
     expect(of('shade').importance.mean).toBeLessThan(0.5 * of('kind').importance.mean);
+    model.dispose();
+  });
+
+  it('of a ranker of impressions is by GAUC, over the users who have pairs of both kinds', async () => {
+    const log = await impressionsDataset(
+      impressions({ ann: 'a1+ e1- b3+ d3- c6+', bob: 'd1+ e1- a3+ c3- b6+', cat: 'e1+ d1- b3+ c3- a6+' }),
+    );
+    const { graph } = preset('pre-ranker').build(schemaOf(log), { width: 4 });
+    const model = await trainedBy(new LiveModel(log, graph, smallSettings({ batch: 32 })), 20);
+    const pairs = pairsOf(log, 'validation')!;
+    const scores = await scoresOfPairs(model.serving, pairs, {});
+    const { metric, value, validationUsers, fields } = await fieldWorths(model, { repeats: 2, series: [] }, watch);
+    expect(metric).toBe('gauc');
+    expect(value).toBe(pairMetrics(pairs, scores)['gauc']);
+    expect(validationUsers).toBe(pairCounts(pairs).users);
+    expect(validationUsers).toBeGreaterThan(0);
+    expect(fields.map(({ field }) => field)).toContain('item id');
     model.dispose();
   });
 

@@ -7,7 +7,9 @@ import { evaluate } from '../evaluate/evaluate';
 import { LabError } from '../failure';
 import { interval, type MeanInterval } from '../evaluate/interval';
 import { validationSample } from '../evaluate/validation-sample';
-import { WATCHED } from '../training/best-weights';
+import { pairCounts, pairMetrics, pairsOf } from '../evaluate/pairs';
+import { scoresOfPairs } from '../evaluate/score-pairs';
+import { WATCHED, watchedOf, type Watched } from '../training/best-weights';
 import type { LiveModel } from '../training/live-model';
 import { Serving } from '../training/serving';
 import type { SeriesChunk } from '../runs/series';
@@ -38,7 +40,8 @@ export interface Agreement {
 export interface FieldWorths {
   /** Steps the weights had seen. */
   step: number;
-  metric: typeof WATCHED;
+  /** By which weights of this graph are chosen: of lists, or of what users were shown. */
+  metric: Watched;
   /** With all fields as they are, over so many users of the validation part. */
   value: number;
   validationUsers: number;
@@ -73,13 +76,17 @@ export async function fieldWorths(
   const names = [...new Set(served.map(({ field }) => field))];
   const rounds = 1 + names.length * repeats;
   let round = 0;
+  const pairs = watchedOf(model.graph) === 'gauc' ? pairsOf(dataset, 'validation') : null;
+  const users = pairs ? pairCounts(pairs).users : 0;
+  const metric = users > 0 ? 'gauc' : WATCHED;
   const measure = async (serving: Serving): Promise<number> => {
-    const { metrics } = await evaluate({ serving }, targets, {
-      signal,
-      onProgress: (share) => onProgress((round + share) / rounds),
-    });
+    const options = { signal, onProgress: (share: number) => onProgress((round + share) / rounds) };
+    const metrics =
+      pairs && metric === 'gauc'
+        ? pairMetrics(pairs, await scoresOfPairs(serving, pairs, options))
+        : (await evaluate({ serving }, targets, options)).metrics;
     round += 1;
-    return metrics[WATCHED]!;
+    return metrics[metric]!;
   };
   const value = await measure(model.serving);
   const importance = new Map<string, MeanInterval>();
@@ -104,9 +111,9 @@ export async function fieldWorths(
   }));
   return {
     step,
-    metric: WATCHED,
+    metric,
     value,
-    validationUsers: targets.length,
+    validationUsers: metric === 'gauc' ? users : targets.length,
     repeats,
     fields,
     ofLoss,

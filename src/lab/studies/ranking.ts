@@ -1,7 +1,7 @@
 import { drawHobbyRanker } from './drawing/hobby-rankers';
 import { settingsOf } from './drawing/field-towers';
 import { oneVector, severalVectors } from './interests';
-import { beats, standsAbove } from './judging/claims';
+import { beats } from './judging/claims';
 import type { Study } from './studies';
 
 /** Of the vectors in the index. */
@@ -50,10 +50,6 @@ const ranking: Study = {
       judge: beats(CROSSING, ONE),
     },
     { text: 'It also beats two towers with several vectors.', judge: beats(CROSSING, SEVERAL) },
-    {
-      text: 'Behind two towers it shows no more of what is wanted than they hand on.',
-      judge: standsAbove(BEHIND, [HANDED_ON], ['hr@10']),
-    },
     {
       text: 'That bound costs: over the whole catalogue it is better than behind the first 20 of the towers.',
       judge: beats(CROSSING, BEHIND),

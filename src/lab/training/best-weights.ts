@@ -12,7 +12,6 @@ import { candidatesOf } from '../../model/nodes/samples';
 /** The validation metric by which stages stop and weights stay, of lists. */
 export const WATCHED = 'ndcg@10';
 export type Watched = typeof WATCHED | 'gauc';
-export const WATCHED_NAMES: Readonly<Record<Watched, string>> = { [WATCHED]: 'NDCG@10', gauc: 'GAUC' };
 
 /**
  * What is trained to order what a user was shown is chosen by how well it does so: of items that nobody shows such

@@ -1,4 +1,5 @@
 /** What training at every position asks of a graph: pasts of whole stretches stand where those of rows would. */
+import { judgesByPast } from '../../data/relevance';
 import type { LookupRequest } from '../blocks/block';
 import type { TowerGraph } from '../document/graph';
 import { withDefaults } from '../document/params';
@@ -11,8 +12,9 @@ export function problemsOfPositions({ nodes }: TowerGraph, isShuffled: boolean):
     const block = findBlock(node.block);
     const params = block && withDefaults(block.params, node.params);
     const past = Object.values(block?.lookups?.(params as never) ?? {}).find(isWholePast);
-    // Both go through the past of each row.
-    const readsRows = [block?.pairFields, block?.relevance].some((read) => (read?.(params as never) ?? []).length > 0);
+    // Both go through the past of each row, but for a teacher who knows pairs or has vectors.
+    const judged = block?.relevance?.(params as never);
+    const readsRows = block?.pairFields !== undefined || (judged !== undefined && judgesByPast(judged.teacher));
     const hides = Number(params?.['dropout'] ?? 0) > 0;
     return node.side !== 'item' && (past || readsRows) ? [{ id: node.id, past, hides }] : [];
   });

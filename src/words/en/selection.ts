@@ -7,7 +7,7 @@ export const selection = {
     time: 'µs per row',
     keep: 'Kept with',
     seGate: 'SE gate',
-    importance: 'NDCG@10 lost',
+    importance: '{metric} lost',
     fits: 'Budget',
   },
   times: {
@@ -25,7 +25,7 @@ export const selection = {
   agreement: 'Rank correlation of {one} and {other}: {rho} ({n} fields)',
   noAgreement: 'Rank correlation of {one} and {other}: none, since one of the two is the same for all {n} fields',
   about:
-    'NDCG@10 lost: of {value} on the validation part ({users} users), when the field is shuffled over its users or items {repeats} times.',
+    '{metric} lost: of {value} on the validation part ({users} users), when the field is shuffled over its users or items {repeats} times.',
   shut: 'A field kept with less than 1/2 does not pass its gate: nothing is lost without it.',
   seGateAbout: 'SE gate: its mean over the rows of a batch, as last read while training.',
   interval: '± is half the width of the 95% interval of the mean over the shuffles; other users are not in it.',
@@ -33,7 +33,7 @@ export const selection = {
   costAbout:
     'Cost: lookups, distinct values, width and memory at the prices of the field’s gate, or at the usual ones.',
   unpriced: 'No cost is counted of what is read only of the past, by cross features or by the match: {fields}.',
-  ofLoss: 'Read by the loss alone, so that shuffling changes no list: {fields}.',
+  ofLoss: 'Read by the loss alone, so that shuffling changes no score: {fields}.',
   spent: 'The fields that fit cost {spent} of {budget}.',
   noneFits: 'No field fits the budget of {budget}: the cheapest costs {least}.',
 };

@@ -535,7 +535,7 @@ export default {
       axis: 'cost, up to {most}',
       point: {
         keep: '{field}: cost {cost}, kept with {value}',
-        importance: '{field}: cost {cost}, NDCG@10 lost {value}',
+        importance: '{field}: cost {cost}, {metric} lost {value}',
       },
       budget: 'Budget',
       chosen: '{budget} of {total}: {n} of {all} fields fit.',
@@ -544,7 +544,7 @@ export default {
       needed: 'Stay in the drawing, which cannot do without them: {fields}.',
       field: 'Field',
       cost: 'Cost',
-      value: { keep: 'Keep probability', importance: 'NDCG@10 lost' },
+      value: { keep: 'Keep probability', importance: '{metric} lost' },
       fit: 'Budget',
       fits: 'fits',
       doesNot: 'left out',

@@ -500,7 +500,7 @@ export default {
       axis: '成本，最高 {most}',
       point: {
         keep: '{field}：成本 {cost}，保留概率 {value}',
-        importance: '{field}：成本 {cost}，NDCG@10 损失 {value}',
+        importance: '{field}：成本 {cost}，{metric} 损失 {value}',
       },
       budget: '预算',
       chosen: '{budget} / {total}：{all} 个特征域中纳入 {n} 个。',
@@ -509,7 +509,7 @@ export default {
       needed: '仍留在图中（图离不开它们）：{fields}。',
       field: '特征域',
       cost: '成本',
-      value: { keep: '保留概率', importance: 'NDCG@10 损失' },
+      value: { keep: '保留概率', importance: '{metric} 损失' },
       fit: '预算',
       fits: '纳入',
       doesNot: '舍去',

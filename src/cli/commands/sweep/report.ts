@@ -3,7 +3,7 @@ import type { MeanInterval } from '../../../lab/evaluate/interval';
 import type { DatasetSummary } from '../../../lab/loading/describe-data';
 import { testedMetrics } from '../../../lab/runs/run';
 import type { SweepRow, SweepSummary } from '../../../lab/sweeps/summary';
-import { WATCHED_NAMES } from '../../../lab/training/best-weights';
+import { WATCHED_NAMES } from '../../../words/watched';
 import type { Json } from '../../../model/document/graph';
 import { protocolSentence } from '../../../words/sentences';
 import { speech } from '../../speech';

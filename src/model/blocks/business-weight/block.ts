@@ -3,8 +3,9 @@ import { float, itemField } from '../../document/params';
 
 /**
  * Ranks by what an item is worth beside how much it is wanted: serves s + exponent x log w of a match with score s and
- * a number w of the item, its bid or its margin. Where s is a log-probability or log-odds up to a number of the user,
- * as the logits of a softmax and of a logistic loss are, that is the order of P x w^exponent: expected revenue for 1.
+ * a number w of the item, its bid or its margin. Where s is a log-probability up to a number of the user, as the logits
+ * of a softmax are, that is the order of P x w^exponent: expected revenue for 1. Of log-odds, as those of a logistic
+ * loss or of MOBIUS, it is the order of P / (1 - P) x w^exponent: nearly the same where all P are small, and not else.
  *
  * It is one coordinate more, and exact: user [u, exponent], item [v, log w]. The exponent stands on the user's side, so
  * the index does not change with it. Beside several interests it is the same for all, and max_k s_k + c = max_k (s_k +

@@ -12,6 +12,7 @@ import type { TowerGraph } from '../../../model/document/graph';
 import type { Schema } from '../../../model/document/schema';
 import { keepFields } from '../../../model/edits/keep-fields';
 import { withoutFields } from '../../../model/edits/leave-out';
+import { WATCHED_NAMES } from '../../../words/watched';
 import { CellsTable } from '../../charts/CellsTable';
 import type { Cells } from '../../charts/step-table';
 import { Heading } from '../../controls/Heading';
@@ -49,13 +50,18 @@ export function FieldBudget({ graph }: { graph: TowerGraph }) {
   const costs = costsOfFields(graph, schema);
   if (!costs.some(({ gate }) => gate))
     return worths?.fields.some(({ cost }) => cost !== null) ? (
-      <Budgeted fields={byField(worths.fields)} way="importance" schema={schema} />
+      <Budgeted
+        fields={byField(worths.fields)}
+        way="importance"
+        metric={WATCHED_NAMES[worths.metric]}
+        schema={schema}
+      />
     ) : null;
   const gated = costs.flatMap(({ gate, ...field }): Valued[] => {
     const keep = gate && curves[meanSeries(`${gate.node}/keep`, gate.at)]?.values.at(-1);
     return typeof keep === 'number' ? [{ ...field, value: keep }] : [];
   });
-  return gated.length > 0 ? <Budgeted fields={gated} way="keep" schema={schema} /> : null;
+  return gated.length > 0 ? <Budgeted fields={gated} way="keep" metric="" schema={schema} /> : null;
 }
 
 /**
@@ -70,7 +76,18 @@ function byField(worths: readonly FieldWorth[]): Valued[] {
   return [...found.values()];
 }
 
-function Budgeted({ fields, way, schema }: { fields: readonly Valued[]; way: Way; schema: Schema }) {
+/** @param metric what is lost by shuffling, where that is the way */
+function Budgeted({
+  fields,
+  way,
+  metric,
+  schema,
+}: {
+  fields: readonly Valued[];
+  way: Way;
+  metric: string;
+  schema: Schema;
+}) {
   const { words, fill, number, items, sentences } = useSpeech();
   const w = words.inside.budget;
   const [chosen, setChosen] = useState<number | null>(null);
@@ -103,7 +120,7 @@ function Budgeted({ fields, way, schema }: { fields: readonly Valued[]; way: Way
           <TableButton open={asTable} change={setAsTable} />
         </div>
       </Heading>
-      <FieldScatter fields={priced} way={way} />
+      <FieldScatter fields={priced} way={way} metric={metric} />
       <label className="field-budget-hand">
         <span>{w.budget}</span>
         <input
@@ -122,7 +139,7 @@ function Budgeted({ fields, way, schema }: { fields: readonly Valued[]; way: Way
       {asTable && (
         <CellsTable
           label={w.title}
-          cells={cellsOf(priced, [w.field, w.cost, w.value[way], w.fit], w)}
+          cells={cellsOf(priced, [w.field, w.cost, fill(w.value[way], { metric }), w.fit], w)}
           format={(value, column) => number(value, column === 1 ? DIGITS[way] : DIGITS.cost)}
         />
       )}

@@ -5,7 +5,7 @@ import type { PricedField, Way } from './FieldBudget';
 
 const DIGITS = { keep: 2, importance: 4 } as const;
 
-export function FieldScatter({ fields, way }: { fields: readonly PricedField[]; way: Way }) {
+export function FieldScatter({ fields, way, metric }: { fields: readonly PricedField[]; way: Way; metric: string }) {
   const { words, fill, number } = useSpeech();
   const w = words.inside.budget;
   const dearest = fields.reduce((largest, { cost }) => Math.max(largest, cost), 0);
@@ -17,14 +17,14 @@ export function FieldScatter({ fields, way }: { fields: readonly PricedField[]; 
     <Scatter
       label={w.scatter[way]}
       xLabel={fill(w.axis, { most: number(dearest, 2) })}
-      yLabel={w.value[way]}
+      yLabel={fill(w.value[way], { metric })}
       least={least}
       most={most}
       points={fields.map(({ node, side, field, cost, value, fits }) => ({
         key: `${node ?? ''} ${field}`,
         x: cost,
         y: value,
-        title: fill(w.point[way], { field, cost: number(cost, 2), value: number(value, DIGITS[way]) }),
+        title: fill(w.point[way], { field, metric, cost: number(cost, 2), value: number(value, DIGITS[way]) }),
         isFull: fits,
         side: side === 'item' ? 'item' : 'user',
       }))}
