@@ -37,5 +37,7 @@ export const useRun = <T,>(select: (run: RunState) => T): T => useStore(useBench
 export const useData = <T,>(select: (data: DataState) => T): T => useStore(useBench().data, select);
 export const useView = <T,>(select: (view: ViewState) => T): T => useStore(useBench().view, select);
 export const useDocument = (): Document | null => useStore(useBench().graph, (graph) => graph.document);
+/** The document that last took the place of another, whole. */
+export const usePlaced = (): Document | null => useStore(useBench().graph, (graph) => graph.placed);
 /** The document as it was last opened. */
 export const useOpened = (): Document | null => useStore(useBench().graph, (graph) => graph.opened);

@@ -14,6 +14,8 @@ interface GraphState {
   document: Document | null;
   /** The document as it was last opened: what a drawing is compared with until something is trained. Not undone. */
   opened: Document | null;
+  /** The document as it was when it last took the place of another, whole: by that a drawing is brought into view. */
+  placed: Document | null;
   /** Another document altogether (a preset, an import, a restored run): history starts anew. */
   open(document: Document): void;
   /** Another document as an edit of this one, which can be undone. */
@@ -43,11 +45,12 @@ export const createGraphStore = () => {
         return {
           document: null,
           opened: null,
+          placed: null,
           open: (document) => {
-            set({ document, opened: document });
+            set({ document, opened: document, placed: document });
             store.temporal.getState().clear();
           },
-          replace: (document) => set({ document }),
+          replace: (document) => set({ document, placed: document }),
           edit,
           editGraph: (change) => edit((document) => withGraph(document, change(document.graph))),
           setParam: (nodeId, name, value) =>

@@ -7,6 +7,7 @@ import { useBench, useSpeech } from '../lab';
 import { nodeTypes, type BoardNode } from './nodes';
 import { Targets } from '../dragging/Targets';
 import { DragBoard } from './DragBoard';
+import { FocusInView } from './FocusInView';
 import { PickBox } from './PickBox';
 import { useCarried } from './useCarried';
 import { edgeTypes, type RisingEdgeType } from './RisingEdge';
@@ -73,6 +74,7 @@ function Towers() {
       >
         <ViewControls bounds={drawing.layout} />
         <Overview bounds={drawing.layout} />
+        <FocusInView board={board} />
         <DragBoard drawing={drawing} board={board} />
         <Targets drawing={drawing} />
         <PickBox drawing={drawing} board={board} />

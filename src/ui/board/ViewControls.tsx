@@ -3,7 +3,7 @@ import { getViewportForBounds, useReactFlow, useStore as useFlow, type Viewport 
 import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
 import { Icon } from '../controls/Icon';
 import { useEdits } from '../editing/useEdits';
-import { useBench, useDocument, useOpened, useSpeech, useView } from '../lab';
+import { useBench, useDocument, usePlaced, useSpeech, useView } from '../lab';
 import type { Document } from '../../lab/stores/graph';
 import type { Size } from './layout/geometry';
 import type { Layout } from './layout/layout';
@@ -20,7 +20,7 @@ interface Fitted {
 }
 
 /**
- * Readable at the start, when another drawing is opened, and when the pane changes its size while nobody has moved the
+ * Readable at the start, when another drawing takes its place, and when the pane changes its size while nobody has moved the
  * view. An edit leaves the view as it is.
  */
 export function ViewControls({ bounds }: { bounds: Layout }) {
@@ -29,7 +29,7 @@ export function ViewControls({ bounds }: { bounds: Layout }) {
   const { words } = useSpeech();
   const edits = useEdits();
   const { toggleAll } = useGroups();
-  const opened = useOpened();
+  const placed = usePlaced();
   const isArranged = useDocument()?.graph.arranged ?? false;
   const projector = useView((v) => v.projector);
   const width = useFlow((flow) => flow.width);
@@ -37,7 +37,7 @@ export function ViewControls({ bounds }: { bounds: Layout }) {
   const fitted = useRef<Fitted | null>(null);
   const showReadable = (pane: Size): void => {
     const viewport = readable(bounds, pane, projector);
-    fitted.current = { drawing: opened, projector, viewport };
+    fitted.current = { drawing: placed, projector, viewport };
     void setViewport(viewport);
   };
   const fit = useEffectEvent((drawing: Document | null, pane: Size, isProjected: boolean) => {
@@ -46,7 +46,7 @@ export function ViewControls({ bounds }: { bounds: Layout }) {
     const isOther = last?.drawing !== drawing || last.projector !== isProjected;
     if (isOther || isSameView(last.viewport, getViewport())) showReadable(pane);
   });
-  useEffect(() => fit(opened, { width, height }, projector), [opened, width, height, projector]);
+  useEffect(() => fit(placed, { width, height }, projector), [placed, width, height, projector]);
   const readableSize = (): void => showReadable({ width, height });
   const showWhole = (): void =>
     void setViewport(getViewportForBounds(bounds, width, height, LEAST_ZOOM, MOST_ZOOM, MARGIN));

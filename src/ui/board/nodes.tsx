@@ -91,14 +91,14 @@ function BlockNode({ id, data, width = 0 }: NodeProps<Node<BlockData, 'block'>>)
         <span className="node-head">
           <Marker side={side} />
           <b>{title}</b>
-          {ownName !== null && <small className="own-name">{ownName}</small>}
-          <span className="sr-only">{words.side[side]}</span>
           {problems.length > 0 && (
             <em className={problems.every(isWarning) ? 'badge warn' : 'badge'} title={countInWords(problems, speech)}>
               {problems.length}
               <span className="sr-only">{countInWords(problems, speech)}</span>
             </em>
           )}
+          {ownName !== null && <small className="own-name">{ownName}</small>}
+          <span className="sr-only">{words.side[side]}</span>
           <span className="shape">{side === 'objective' ? isLive && <LiveTerm id={id} /> : shape}</span>
         </span>
         {chips ? (

@@ -1,6 +1,6 @@
 /** A dialog: its title, what it is about, the button that closes it, and what stands below. */
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode, RefObject } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { useSpeech } from '../lab';
 import { Icon } from './Icon';
 
@@ -18,10 +18,18 @@ interface Props {
 
 export function Dialog({ title, about, open = true, close, className = '', field, children }: Props) {
   const { words } = useSpeech();
-  const toField = (event: Event): void => {
+  const before = useRef<HTMLElement | null>(null);
+  const opened = (event: Event): void => {
+    before.current = document.activeElement as HTMLElement | null;
+    if (!field) return;
     event.preventDefault();
-    field?.current?.focus();
-    field?.current?.select();
+    field.current?.focus();
+    field.current?.select();
+  };
+  // The dialogs have no trigger of Radix's, which would get the focus back.
+  const closed = (event: Event): void => {
+    event.preventDefault();
+    if (!field) before.current?.focus();
   };
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && close()}>
@@ -30,7 +38,8 @@ export function Dialog({ title, about, open = true, close, className = '', field
         <Radix.Content
           className={`dialog ${className}`.trim()}
           {...(about === undefined && { 'aria-describedby': undefined })}
-          {...(field && { onOpenAutoFocus: toField, onCloseAutoFocus: (event: Event) => event.preventDefault() })}
+          onOpenAutoFocus={opened}
+          onCloseAutoFocus={closed}
         >
           <div className="dialog-head">
             <Radix.Title>{title}</Radix.Title>

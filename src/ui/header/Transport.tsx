@@ -37,7 +37,10 @@ export function Transport() {
         data-coach="start"
         disabled={!mainEnabled}
         title={reason}
-        onClick={() => void bench[main]()}
+        onClick={({ detail }) => {
+          // The second click of a double click would pause what the first has started.
+          if (detail < 2) void bench[main]();
+        }}
       >
         {words.transport[main]}
       </button>

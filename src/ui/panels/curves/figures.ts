@@ -5,7 +5,7 @@ import { LIST_SERIES, RELEVANCE_SERIES } from '../../../lab/runs/vector-series';
 import { sampleOf, type Sample } from '../../../lab/runs/sample';
 import { sampleWords } from '../../../words/sample';
 import { findBlock } from '../../../model/nodes/registry';
-import { candidatesOf } from '../../../model/nodes/samples';
+import { candidatesOf, sampledOf } from '../../../model/nodes/samples';
 import { objectivesOf } from '../../../model/nodes/stages';
 import { protocolSentence } from '../../../words/sentences';
 import { titleOf } from '../../board/describe';
@@ -46,7 +46,9 @@ function useLosses(curves: Curves): Figure[] {
   const terms = objectives.length > 1 ? objectives.filter(({ id }) => curves[termSeries(id)]) : [];
   const aboutLoss = (): string => {
     if (!trained || !batch) return w.lossAboutPlain;
-    if (trained.graph.kind === 'retrieval') return fill(w.lossAbout, { batch, start: number(Math.log(batch), 2) });
+    const isOne = objectives.length === 1 && objectives[0]!.block === 'in-batch-softmax';
+    // Columns beside the items of the batch are guessed among too.
+    if (isOne && !sampledOf(trained.graph)) return fill(w.lossAbout, { batch, start: number(Math.log(batch), 2) });
     const asked = candidatesOf(trained.graph);
     const isSoftmax = objectives.length === 1 && objectives[0]!.block === 'list-softmax';
     // A guess is worth something else to a teacher.
