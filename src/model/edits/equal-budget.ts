@@ -15,14 +15,14 @@ export const MEASURES = ['parameters', 'index', 'multiplyAdds'] as const;
 /** `index`: floats of an item in it, of which its bytes are a multiple at any number of items; 0 of a ranker. */
 export type Measure = (typeof MEASURES)[number];
 
-/** What is compared of a graph; `multiplyAdds`: of one user and one item. */
+/** What is compared of a graph; `multiplyAdds`: of one user and one item, and of what a ranker makes of the pair. */
 export type Size = Readonly<Record<Measure, number>>;
 
 /** @param costs of a graph without problems */
 export const sizeOf = ({ parameters, width, flops }: Costs): Size => ({
   parameters,
   index: width.item ?? 0,
-  multiplyAdds: (flops.user + flops.item) / 2,
+  multiplyAdds: (flops.user + flops.item + flops.pair) / 2,
 });
 
 /**

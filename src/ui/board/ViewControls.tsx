@@ -20,8 +20,8 @@ interface Fitted {
 }
 
 /**
- * Readable at the start, when another drawing takes its place, and when the pane changes its size while nobody has moved the
- * view. An edit leaves the view as it is.
+ * Readable at the start, when another drawing takes its place, and when the pane changes its size while nobody has
+ * moved the view. An edit leaves the view as it is.
  */
 export function ViewControls({ bounds }: { bounds: Layout }) {
   const { getViewport, setViewport, zoomIn, zoomOut } = useReactFlow();

@@ -100,7 +100,7 @@ const ACCEPTED = sources.flatMap(({ extensions, mediaTypes }) => [...extensions,
 /** Its name, or what it is for, and the buttons that choose it and take it away. */
 function FileHead({ file, preview }: { file: FileKind; preview: TablePreview | null }) {
   const bench = useBench();
-  const { words, fill, count } = useSpeech();
+  const { words, fill, count, line } = useSpeech();
   const w = words.data;
   const chosen = useData((data) => data.files[file]);
   const input = useRef<HTMLInputElement>(null);
@@ -111,7 +111,7 @@ function FileHead({ file, preview }: { file: FileKind; preview: TablePreview | n
   return (
     <div className="file-head">
       <h3>{w.files[file]}</h3>
-      <p>{chosen ? [chosen.name, ...(preview ? [count(w.rows, preview.rows)] : [])].join(', ') : w.fileAbout[file]}</p>
+      <p>{chosen ? line(chosen.name, preview ? count(w.rows, preview.rows) : '') : w.fileAbout[file]}</p>
       <button type="button" onClick={() => input.current?.click()}>
         {chosen ? w.replace : w.choose}
       </button>

@@ -53,6 +53,9 @@ export function usePrices(): Prices | null {
       row('dense', w.dense, ({ denseParameters }) => denseParameters, whole),
       row('userFlops', w.userFlops, ({ flops }) => flops.user, whole),
       row('itemFlops', w.itemFlops, ({ flops }) => flops.item, whole),
+      ...(now.flops.pair + before.flops.pair > 0
+        ? [row('pairFlops', w.pairFlops, ({ flops }) => flops.pair, whole)]
+        : []),
     ];
     return { rows, complete: now.complete };
   }, [now, before, items, words, fill, number, bytes]);

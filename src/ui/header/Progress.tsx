@@ -33,7 +33,7 @@ export function Progress() {
     <div className="progress">
       <div className="progress-words">
         <span>{left}</span>
-        <span title={right.join(', ')}>{right.join(', ')}</span>
+        <span title={speech.line(...right)}>{speech.line(...right)}</span>
       </div>
       <div
         className={`bar ${busy ? 'busy' : ''}`}

@@ -298,5 +298,6 @@ export const editing = {
     dense: 'Other parameters',
     userFlops: 'FLOPs per user row',
     itemFlops: 'FLOPs per item row',
+    pairFlops: 'FLOPs per pair',
   },
 };

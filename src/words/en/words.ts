@@ -583,9 +583,9 @@ export default {
     sentence: 'Protocol: {protocol}.',
     split: {
       'leave-last-out': 'Leave-last-out',
-      'last-fifth': 'last fifth of each user held out',
-      time: 'split by time',
-      random: 'random split by user',
+      'last-fifth': 'Last fifth of each user held out',
+      time: 'Split by time',
+      random: 'Random split by user',
     } satisfies Record<SplitRule, string>,
     seenRemoved: 'seen items removed',
     seenKept: 'seen items kept',

@@ -55,7 +55,7 @@ export const comparison: PartialWords['comparison'] = {
 
   budget: {
     title: '相同预算',
-    about: '改变图中的宽度，直到它的代价与某次训练相差不到 1%。',
+    about: '改变图中的宽度，直到它的开销与某次训练相差不到 1%。',
     run: '与之相同',
     measure: '按',
     measures: { parameters: '参数', index: '索引字节数', multiplyAdds: '乘加次数' },
@@ -63,11 +63,11 @@ export const comparison: PartialWords['comparison'] = {
     done: '宽度已改：{measure} {from} → {to}，“{title}”是 {wanted}。',
     already: '{measure}本来就是 {from}，“{title}”是 {wanted}。',
     problems: '请先解决图中的问题。',
-    unknown: '这次训练的代价未知：它由早期版本训练，数据也没有载入。',
+    unknown: '这次训练的开销未知：它由早期版本训练，数据也没有载入。',
     'final-width': '没有哪一层或哪张表单独决定索引的宽度。请自己改两座塔的最后一层。',
     'nothing-to-change': '没有可改的宽度：每张表都决定最终宽度，MLP 也都没有隐藏层。',
     'too-narrow':
-      '即使表和隐藏层都只有 {width} 宽，图的代价仍是 {least}，多于 {wanted}。请去掉一个模块，或换一种度量。',
+      '即使表和隐藏层都只有 {width} 宽，图的开销仍是 {least}，多于 {wanted}。请去掉一个模块，或换一种度量。',
     'steps-over': '整数宽度正好跨过它：最接近的也差 {percent}%。请手动改一处宽度，或换一种度量。',
   },
 

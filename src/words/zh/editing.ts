@@ -226,15 +226,15 @@ export const editing = {
     full: '这样会有 {nodes} 个节点，一张图最多 {most} 个。',
   },
 
-  costs: '代价',
-  costsAbout: '所画双塔的代价，以及上次训练或载入时的代价。',
+  costs: '开销',
+  costsAbout: '所画双塔的开销，以及上次训练或载入时的开销。',
   bloat: '改动带来的变化',
   now: '现在',
   before: '之前',
   difference: '差',
-  open: '不完整：请先解决图中的问题，才能看到全部代价。',
+  open: '不完整：请先解决图中的问题，才能看到全部开销。',
   byPart: {
-    title: '各节点的代价',
+    title: '各节点的开销',
     about: '每个节点和每张嵌入表，按当前的图。一次乘加算两次浮点运算。',
     part: '节点或表',
     table: '表 {id}，宽 {width}',
@@ -277,5 +277,6 @@ export const editing = {
     dense: '其余参数',
     userFlops: '每行用户的浮点运算',
     itemFlops: '每行物品的浮点运算',
+    pairFlops: '每个配对的浮点运算',
   },
 } satisfies PartialWords['editing'];

@@ -954,7 +954,7 @@ export default {
     nanoseconds: '自 1970 年起的纳秒数',
     days: '自 1899-12-30 起的天数（电子表格）',
     digits: '数字日期：20200131',
-    text: '书写的日期',
+    text: '日期文本',
   },
   tableRole: { id: 'id', title: '标题', field: '字段', ignore: '不使用' },
   encoding: {
@@ -1267,7 +1267,7 @@ export default {
   },
 
   footer: {
-    label: '这个模型的代价',
+    label: '这个模型的开销',
     parameters: { other: '{n} 个参数' },
     index: '索引：这里 {here}，10⁸ 个物品时 {big}',
     noIndex: '无索引：排序模型逐对打分',

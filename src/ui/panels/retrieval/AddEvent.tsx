@@ -7,7 +7,7 @@ const OFFERED = 8;
 
 export function AddEvent({ add }: { add(item: FoundItem): void }) {
   const bench = useBench();
-  const { words, fill } = useSpeech();
+  const { words, fill, line } = useSpeech();
   const w = words.person;
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
@@ -47,7 +47,7 @@ export function AddEvent({ add }: { add(item: FoundItem): void }) {
         aria-autocomplete="list"
         aria-activedescendant={open && found[at] ? `item-found-${found[at].item}` : undefined}
         autoComplete="off"
-        placeholder={`${w.add}: ${w.addHint}`}
+        placeholder={line(w.add, w.addHint)}
         value={text}
         onFocus={begin}
         onBlur={() => setOpen(false)}

@@ -60,16 +60,16 @@ export function InterestCard({
   );
 }
 
-/** Shares that would read as 0 % are left out. */
+/** Shares that would read as 0% are left out. */
 export function Bars({ rows }: { rows: readonly CategoryShare[] }) {
-  const { number } = useSpeech();
+  const { percent } = useSpeech();
   const shown = rows.filter(({ share }) => share >= LEAST_SHARE);
   return (
     <ul className="interest-shares">
       {shown.map(({ value, share }, at) => (
         <li key={at} title={value}>
           <span>{value}</span>
-          <b>{`${number(100 * share, 0)} %`}</b>
+          <b>{percent(share)}</b>
           <i style={{ inlineSize: `${Math.max(1, 100 * share)}%` }} />
         </li>
       ))}
