@@ -33,7 +33,7 @@ export function Footer() {
       <Strong text={costs ? count(w.parameters, costs.parameters) : count(w.parameters, 0).replace(/\d/, none)} />
       <CostsButton />
       <Strong text={isRanker ? w.noIndex : fill(w.index, { here: index(items), big: index(BIG_INDEX) })} />
-      <Strong text={fill(w.memory, { n: memory ? bytes(memory.total) : none })} />
+      {device?.backend !== 'cpu' && <Strong text={fill(w.memory, { n: memory ? bytes(memory.total) : none })} />}
       <Strong
         className="work"
         text={fill(w.dispatches, {

@@ -1,4 +1,6 @@
+import { forbids } from '../../model/nodes/stages';
 import { useRun, useSpeech } from '../lab';
+import { countInWords, useProblems } from '../problems';
 import { activity } from '../../words/sentences';
 
 export function Progress() {
@@ -7,21 +9,25 @@ export function Progress() {
   const progress = useRun((run) => run.progress);
   const { phase, stage, step, epoch, fraction, speed, secondsLeft } = progress;
   const doing = activity(progress, speech);
+  const problems = useProblems().filter(forbids);
   const left =
-    phase === 'training' && epoch > 0 && !progress.detail
-      ? fill(words.progress.epoch, { epoch })
-      : phase === 'done'
-        ? count(progress.ending ? words.progress.ended[progress.ending] : words.progress.step, step)
-        : doing;
+    phase === 'idle' && problems.length > 0
+      ? countInWords(problems, speech)
+      : phase === 'training' && epoch > 0 && !progress.detail
+        ? fill(words.progress.epoch, { epoch })
+        : phase === 'done'
+          ? count(progress.ending ? words.progress.ended[progress.ending] : words.progress.step, step)
+          : doing;
   const right = [
     ...(stage && stage.of > 1 && (phase === 'training' || phase === 'paused')
       ? [fill(words.stages.now, { ...stage })]
       : []),
-    ...(phase === 'training' && speed
-      ? [fill(words.progress.rate, { rate: number(speed.stepsPerSecond, speed.stepsPerSecond < 10 ? 1 : 0) })]
-      : []),
+    // First what is cut last where there is little room.
     ...(phase === 'training' && secondsLeft !== null
       ? [fill(words.progress.left, { time: duration(secondsLeft) })]
+      : []),
+    ...(phase === 'training' && speed
+      ? [fill(words.progress.rate, { rate: number(speed.stepsPerSecond, speed.stepsPerSecond < 10 ? 1 : 0) })]
       : []),
     ...(phase === 'paused' ? [count(words.progress.step, step)] : []),
   ];
