@@ -376,6 +376,19 @@ describe('fixes', () => {
     ).toEqual([]);
   });
 
+  it('take out what the data cannot have, where it is one part among others', () => {
+    const ranker = preset('pre-ranker').build({ ...schema, hasTime: true, hasShown: true }).graph;
+    const before = { ...schema, hasTime: false };
+    const problem = judge(ranker, before).problems.find(({ nodeId }) => nodeId === 'rates')!;
+    expect(fixFor(ranker, problem)).toBe('remove');
+    const left = mend(ranker, problem);
+    expect(left.nodes.map(({ id }) => id)).not.toContain('rates');
+    expect(judge(left, before).problems.map(({ nodeId }) => nodeId)).not.toContain('all');
+    // A history is read by others, which would miss it.
+    const history = judge(towers, { ...schema, hasTime: false }).problems.find(({ code }) => code === 'no-time')!;
+    expect(fixFor(towers, history)).toBeNull();
+  });
+
   it('are offered only where one thing would help', () => {
     const fixOf = (graph: TowerGraph, code: string) => fixFor(graph, problemOf(graph, code));
     // Several outputs fit.

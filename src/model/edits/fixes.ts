@@ -4,11 +4,20 @@ import { connect, disconnect, edgesInto, nodeById, setParam } from '../document/
 import type { GraphEdge, TowerGraph } from '../document/graph';
 import type { Problem } from '../document/problem';
 import { tableParams } from '../nodes/tables';
+import { remove } from './nodes';
 import { setTables, setWidth } from './tables';
 import { fits, outputsFor } from './wiring';
 
 /** An edit that mends a problem in one step, as a word of the catalog under `editing.fix.<fix>`. */
-export type Fix = 'connect' | 'keep-last' | 'disconnect' | 'drop-table' | 'reset' | 'one-width' | 'to-ranker';
+export type Fix =
+  | 'connect'
+  | 'keep-last'
+  | 'disconnect'
+  | 'drop-table'
+  | 'reset'
+  | 'one-width'
+  | 'to-ranker'
+  | 'remove';
 
 const FIXES: Partial<Record<Problem['code'], Fix>> = {
   'missing-input': 'connect',
@@ -23,6 +32,8 @@ const FIXES: Partial<Record<Problem['code'], Fix>> = {
   'bad-param': 'reset',
   'width-mismatch': 'one-width',
   'needs-ranker': 'to-ranker',
+  'no-time': 'remove',
+  'no-impressions': 'remove',
 };
 
 /** What would mend a problem of this graph; null where nothing in one step would. */
@@ -68,6 +79,13 @@ export function mend(graph: TowerGraph, { nodeId, field = '', values, code }: Pr
     }
     case 'to-ranker':
       return { ...graph, kind: 'ranker' };
+    case 'remove': {
+      // Of what reads nothing itself and is one part among others: nothing is missed where it was.
+      const isPart = ({ to }: GraphEdge): boolean =>
+        edgesInto(graph, to.node).some(({ from, to: other }) => other.input === to.input && from.node !== nodeId);
+      const leaving = graph.edges.filter(({ from }) => from.node === nodeId);
+      return edgesInto(graph, nodeId).length === 0 && leaving.every(isPart) ? remove(graph, nodeId) : graph;
+    }
     case 'one-width': {
       const width = graph.tables.find(({ id }) => id === tables[0])?.width;
       return width === undefined ? graph : setWidth(graph, tables, width);

@@ -117,6 +117,7 @@ export const editing = {
     reset: 'Reset to default',
     'one-width': 'Use one width for all',
     'to-ranker': 'Make this graph a ranker',
+    remove: 'Remove this block',
   } satisfies Record<Fix, string>,
 
   done: {

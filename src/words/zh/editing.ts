@@ -104,6 +104,7 @@ export const editing = {
     reset: '恢复默认值',
     'one-width': '统一宽度',
     'to-ranker': '改为排序模型',
+    remove: '删除这个模块',
   },
 
   done: {
