@@ -4,6 +4,7 @@ import { renameNode } from '../edits/document';
 import { remove } from '../edits/nodes';
 import { rebind } from '../edits/rebind';
 import { setParam } from '../document/graph-edits';
+import { settingsFile } from '../formats/settings/format';
 import { parseGraph, parseSettings } from '../check/parse';
 import { probesOf } from '../check/probe';
 import type { Schema } from '../document/schema';
@@ -59,7 +60,7 @@ describe.each([...presets.values()])('preset $id', (made) => {
       carries(given, made) ? [] : [`no-${made.needs}`],
     );
     expect(parseGraph(JSON.parse(JSON.stringify(graph)))).toEqual({ ok: true, value: graph });
-    expect(parseSettings(JSON.parse(JSON.stringify(settings)))).toEqual({ ok: true, value: settings });
+    expect(parseSettings(JSON.parse(JSON.stringify(settingsFile(settings))))).toEqual({ ok: true, value: settings });
     expect(graph.kind === 'ranker').toBe(made.isRanker ?? false);
   });
 
