@@ -90,7 +90,7 @@ export function runFolder(folder: string, command: readonly string[] = []): RunS
   const seriesOf = (id: string): SeriesChunk[] =>
     curves.get(id) ?? (existsSync(pathOf(id)) ? readRunFile(readFileSync(pathOf(id), 'utf8')).series : []);
   return {
-    list: async () => runsIn(folder).map(({ run }) => run),
+    list: async () => runsIn(folder).map(({ run }) => run && storedForm(run)),
     read: async ({ id }) => {
       const path = checkpointOf(folder, id);
       const checkpoint = existsSync(path) ? reading(path, readCheckpointFile) : null;
