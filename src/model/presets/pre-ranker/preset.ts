@@ -13,13 +13,13 @@ const LEARNING_RATE = 5e-4;
  * attention, whose cost grows with the past. It learns from impressions where a log has them, one by one: a row of
  * which nothing else was shown teaches it too, which a softmax over lists does not see.
  *
- * Where a log has impressions it also reads each candidate's click-through rate. On the validation part of KuaiRand
- * that is worth .006 to .013 GAUC for both labels and seeds 101 and 102 under leave-last-out, and by time -.003 to
- * +.006. Connected to the score past the network, it was worth nothing under leave-last-out (-.009 to +.004).
+ * Where a log has impressions it also reads each candidate's click-through rate. That was chosen on the validation part
+ * of KuaiRand, when lists held what was shown on both sides of an event: .006 to .013 GAUC for both labels and seeds 101
+ * and 102 under leave-last-out, and by time -.003 to +.006. Connected to the score past the network, it was worth
+ * nothing under leave-last-out (-.009 to +.004).
  *
  * From impressions alone: with one candidate drawn beside them (`mixed`) it found more of the next clicks, in the
- * catalogue and of what two towers hand on, but ordered impressions no better than click-through rates do (README,
- * Impressions of KuaiRand).
+ * catalogue and of what two towers hand on, but ordered impressions worse (README, Impressions of KuaiRand).
  */
 const preRanker: Preset = {
   id: 'pre-ranker',
