@@ -14,8 +14,8 @@ const LEARNING_RATE = 5e-4;
  * which nothing else was shown teaches it too, which a softmax over lists does not see.
  *
  * Where a log has impressions it also reads each candidate's click-through rate. That was chosen on the validation part
- * of KuaiRand, when lists held what was shown on both sides of an event: .006 to .013 GAUC for both labels and seeds 101
- * and 102 under leave-last-out, and by time -.003 to +.006. Connected to the score past the network, it was worth
+ * of KuaiRand, when lists held what was shown on both sides of an event: .006 to .013 GAUC for both labels and seeds
+ * 101 and 102 under leave-last-out, and by time -.003 to +.006. Connected to the score past the network, it was worth
  * nothing under leave-last-out (-.009 to +.004).
  *
  * From impressions alone: with one candidate drawn beside them (`mixed`) it found more of the next clicks, in the
