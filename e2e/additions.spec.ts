@@ -114,11 +114,11 @@ test('the command line lists and uses what was added', ({ copy, site }) => {
   expect(why).toMatch(/^Halve \(user-halve\) +-?\d+\.\d{4}$/m);
 
   // A version of a format: what is written is of it, and read; settings of the first are brought to it.
-  const file3 = JSON.parse(readFileSync(weights, 'utf8')) as { settings: Record<string, unknown> };
-  expect(file3.settings).toMatchObject({ format: 'tower-lab/settings', version: 3 });
+  const newest = JSON.parse(readFileSync(weights, 'utf8')) as { settings: Record<string, unknown> };
+  expect(newest.settings).toMatchObject({ format: 'tower-lab/settings', version: 4 });
   lab(copy, ...`evaluate ${world} --weights ${weights}`.split(' '));
-  const { format: _, version: __, note: ___, ...first } = file3.settings;
-  writeFileSync(weights, JSON.stringify({ ...file3, settings: first }));
+  const { format: _, version: __, note: ___, tablePrecision: ____, ...first } = newest.settings;
+  writeFileSync(weights, JSON.stringify({ ...newest, settings: first }));
   lab(copy, ...`evaluate ${world} --weights ${weights}`.split(' '));
 
   // A file format with its flag, a command with a flag of its own, a question to the lab.

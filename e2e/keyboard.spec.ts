@@ -29,6 +29,51 @@ test('everything is reached with Tab, and what has the focus shows it', async ({
   expect(seen.length).toBeGreaterThan(15);
 });
 
+test('focus comes back from a dialog, a node that has it is in view, and a double click starts once', async ({
+  page,
+}) => {
+  await openLab(page);
+  const start = transport(page, 'Start');
+  for (const key of ['?', 'd']) {
+    await start.focus();
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(start, `after ${key}`).toBeFocused();
+  }
+
+  const board = page.locator('.board');
+  const isInView = async (): Promise<boolean> => {
+    const [pane, node] = await Promise.all([board.boundingBox(), page.locator('[data-node]:focus').boundingBox()]);
+    return node!.x >= pane!.x && node!.x + node!.width <= pane!.x + pane!.width + 1 && node!.y >= pane!.y;
+  };
+  await page.keyboard.press('g');
+  await expect.poll(isInView, 'the first').toBe(true);
+  for (const key of ['ArrowUp', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowLeft']) {
+    await page.keyboard.press(key);
+    await expect.poll(isInView, key).toBe(true);
+  }
+
+  // One drawing after another, each where it can be read: the objective is the top of the towers.
+  for (const id of ['mind', 'sdm', 'two-tower']) {
+    await page.locator('.side-panel select').first().selectOption(id);
+    const [pane, top] = [board, page.locator('[data-node="softmax"]')];
+    await expect
+      .poll(async () => {
+        const [around, own] = await Promise.all([pane.boundingBox(), top.boundingBox()]);
+        return (
+          Math.abs(own!.x + own!.width / 2 - (around!.x + around!.width / 2)) < around!.width / 4 && own!.y > around!.y
+        );
+      }, id)
+      .toBe(true);
+  }
+
+  await start.dblclick();
+  await expect(transport(page, 'Pause')).toBeVisible();
+  await expect(page.locator('.progress-words')).toContainText(/epoch|converged/);
+});
+
 test('by keys alone: a block is added, connected and set, the towers train, and a step is taken back', async ({
   page,
 }) => {

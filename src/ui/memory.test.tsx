@@ -5,6 +5,7 @@ import { LANGUAGES } from '../words/catalog';
 import { speak } from '../words/words';
 import { ProblemList } from './editing/ProblemList';
 import { Footer } from './Footer';
+import { Progress } from './header/Progress';
 import { Transport } from './header/Transport';
 import { useProblems } from './problems';
 import { draw, schema, silentBench, summary } from './testing';
@@ -47,7 +48,15 @@ it.each(LANGUAGES)('what training takes of the GPU stands on the page, and refus
   expect(isRefused(transport)).toBe(true);
   expect(list).toMatch(/“[^”]*item[^”]*”/);
 
+  // Where the run's state stands, it is said that there are problems, not that all is ready.
+  expect(draw(bench, <Progress />)).toContain(speech.count(speech.words.editing.problems, 1));
+
   // Where no GPU computes there is nothing to compare with.
   bench.run.setState({ device: { ...device, limits: null } });
   expect(isRefused(shown()[0]!)).toBe(false);
+  expect(draw(bench, <Progress />)).toContain(speech.words.phase.idle);
+
+  // Nor anything of it that training takes.
+  bench.run.setState({ device: { ...device, backend: 'cpu', limits: null } });
+  expect(shown()[1]!.replaceAll(/<\/?b>/g, '')).not.toMatch(new RegExp(`${before}[\\d–]`));
 });

@@ -86,7 +86,7 @@ fn adamGathered(at: u32, g: ${type}) {
   moment1[at] += g * ${(1 - BETA1) / BETA1};
   moment2[at] += g * g * ${(1 - BETA2) / BETA2};
 }`;
-export const adamMovedSource = (value: Value = PLAIN): string => `
+export const adamMovedSource = (value: Value): string => `
 fn adamMoved(at: u32, hyper: vec4<f32>) {
   let p = ${value.read};
   let m = moment1[at] * ${BETA1};

@@ -76,15 +76,15 @@ export async function fieldWorths(
   const names = [...new Set(served.map(({ field }) => field))];
   const rounds = 1 + names.length * repeats;
   let round = 0;
-  const pairs = watchedOf(model.graph) === 'gauc' ? pairsOf(dataset, 'validation') : null;
-  const users = pairs ? pairCounts(pairs).users : 0;
-  const metric = users > 0 ? 'gauc' : WATCHED;
+  const held = watchedOf(model.graph) === 'gauc' ? pairsOf(dataset, 'validation') : null;
+  const users = held ? pairCounts(held).users : 0;
+  const pairs = users > 0 ? held : null;
+  const metric = pairs ? 'gauc' : WATCHED;
   const measure = async (serving: Serving): Promise<number> => {
     const options = { signal, onProgress: (share: number) => onProgress((round + share) / rounds) };
-    const metrics =
-      pairs && metric === 'gauc'
-        ? pairMetrics(pairs, await scoresOfPairs(serving, pairs, options))
-        : (await evaluate({ serving }, targets, options)).metrics;
+    const metrics = pairs
+      ? pairMetrics(pairs, await scoresOfPairs(serving, pairs, options))
+      : (await evaluate({ serving }, targets, options)).metrics;
     round += 1;
     return metrics[metric]!;
   };
@@ -113,7 +113,7 @@ export async function fieldWorths(
     step,
     metric,
     value,
-    validationUsers: metric === 'gauc' ? users : targets.length,
+    validationUsers: pairs ? users : targets.length,
     repeats,
     fields,
     ofLoss,

@@ -34,6 +34,12 @@ const graphs = new Map(
     .filter(([, { kind }]) => kind === 'retrieval'),
 );
 const sizeOfGraph = (graph: TowerGraph): Size => sizeOf(judge(graph, shop).costs);
+it('counts what a ranker makes of a pair among its multiply-adds', () => {
+  const { costs } = judge(presets.get('din')!.build(shop).graph, shop);
+  expect(costs.flops.pair).toBeGreaterThan(costs.flops.user);
+  expect(2 * sizeOf(costs).multiplyAdds).toBe(costs.flops.user + costs.flops.item + costs.flops.pair);
+});
+
 const shapeOf = ({ nodes, edges }: TowerGraph): unknown => [nodes.map(({ id, block }) => [id, block]), edges];
 
 /** The smallest and the largest of each measure are among these, and what lies between. */

@@ -69,6 +69,9 @@ describe('training at every position', () => {
     };
     expect(problemsOf(taught)).toEqual(['taught positions-differ']);
     expect(problemsOf(setParam(taught, 'history', 'everyPosition', false))).toEqual([]);
+    // One who knows pairs looks at no past.
+    const byColumn = setParam(setParam(taught, 'taught', 'teacher', 'column'), 'taught', 'column', 'rating');
+    expect(problemsOf(byColumn)).not.toContain('taught positions-differ');
   });
 
   it('is refused beside a history that is read another way', () => {

@@ -22,7 +22,7 @@ export function Progress() {
     ...(stage && stage.of > 1 && (phase === 'training' || phase === 'paused')
       ? [fill(words.stages.now, { ...stage })]
       : []),
-    // First what is cut last where there is little room.
+    // Where there is little room the end is cut: the time left is read first.
     ...(phase === 'training' && secondsLeft !== null
       ? [fill(words.progress.left, { time: duration(secondsLeft) })]
       : []),

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { LIST_SERIES, RELEVANCE_SERIES, SAMPLE_SERIES } from '../../../lab/runs/vector-series';
-import { draw, silentBench, summary } from '../../testing';
+import { setParam } from '../../../model/document/graph-edits';
+import { preset } from '../../../model/presets/presets';
+import { draw, schema, silentBench, summary } from '../../testing';
 import { Result } from '../result/Result';
 import { Curves } from './Curves';
 
@@ -53,6 +55,22 @@ it('recall is drawn where it is no hit rate, lists where a run was asked for the
   const judged = { [RELEVANCE_SERIES.relevance]: curve, [RELEVANCE_SERIES.badCases]: curve };
   bench.run.setState({ curves: { 'hr@10': curve, ...judged } });
   expect(figures(draw(bench, <Curves />)).slice(-2)).toEqual(['Relevance@10', 'Bad cases@10']);
+});
+
+it.each([
+  ['two-tower', {}, 'A uniform guess over the 64 items of a batch would score 4.16.'],
+  ['two-tower', { sampling: 'uniform' }, null],
+  ['mobius', {}, null],
+  ['heads', {}, null],
+] as const)('a uniform guess is said of one softmax over the items of a batch alone: %s %o', (id, params, said) => {
+  const bench = silentBench();
+  bench.data.setState({ summary });
+  const { graph, settings } = preset(id).build(schema);
+  const drawn = Object.entries(params).reduce((all, [name, value]) => setParam(all, 'softmax', name, value), graph);
+  bench.run.setState({ trained: { graph: drawn, settings: { ...settings, batch: 64 } }, curves: {} });
+  const curves = draw(bench, <Curves />);
+  if (said === null) expect(curves).not.toContain('uniform guess');
+  else expect(curves).toContain(said);
 });
 
 it.each([
