@@ -7,9 +7,11 @@ import { DEFAULT_PROTOCOL, type Dataset } from '../../data/dataset';
 import { guessRoles } from '../../data/roles';
 import { readDelimited } from '../../data/sources/csv/read';
 import { openDevice, type Device } from '../../engine/device';
+import { halfOf, numberOf } from '../../engine/halves';
 import { WeightStore } from '../../engine/optimizers/weights';
 import { relativeError } from '../../engine/testing';
 import { judge } from '../check/judge';
+import { smallDataset, smallSettings } from '../harness/small-graph';
 import { CompiledGraph } from './compile';
 import { preset } from '../presets/presets';
 import { schemaOf } from '../document/schema';
@@ -116,4 +118,25 @@ describe('a training step of the whole two-tower graph', () => {
       store.dispose();
     },
   );
+});
+
+it('tables whose width is a multiple of four are stored as the settings say, dense weights never in halves', async () => {
+  const dataset = smallDataset();
+  const { graph } = preset('two-tower').build(schemaOf(dataset), { width: 8 });
+  const compiled = new CompiledGraph(judge(graph, schemaOf(dataset)));
+  const inHalves = async (tablePrecision: Settings['tablePrecision']): Promise<Set<boolean>[]> => {
+    const store = new WeightStore();
+    addWeights(store, compiled, smallSettings({ tablePrecision }));
+    const kinds = [new Set<boolean>(), new Set<boolean>()];
+    for (const path of store.paths) {
+      const values = await store.read(path);
+      // Biases and scales begin at numbers that are halves as they are.
+      if (values.some((value) => value !== 0 && value !== 1))
+        kinds[path.startsWith('table/') ? 0 : 1]!.add(values.every((value) => numberOf(halfOf(value)) === value));
+    }
+    store.dispose();
+    return kinds;
+  };
+  expect(await inHalves('float32')).toEqual([new Set([false]), new Set([false])]);
+  expect(await inHalves('float16')).toEqual([new Set([true]), new Set([false])]);
 });
