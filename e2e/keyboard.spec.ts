@@ -69,7 +69,8 @@ test('focus comes back from a dialog, a node that has it is in view, and a doubl
       .toBe(true);
   }
 
-  await start.dblclick();
+  // Slow enough that the run has begun when the second click comes.
+  await start.dblclick({ delay: 200 });
   await expect(transport(page, 'Pause')).toBeVisible();
   await expect(page.locator('.progress-words')).toContainText(/epoch|converged/);
 });
