@@ -28,6 +28,8 @@ export interface Study {
   };
   /** Of every arm; the seed is that of the run, and each arm may change the rest. */
   settings(schema: Schema): Settings;
+  /** Which weights of an arm are measured; left out: those that were best on validation. `last`: arms train equally long. */
+  keeps?: 'last';
   arms: Readonly<Record<string, Arm>>;
   /** Pairs of arms whose differences are printed, claimed or not. */
   compare: readonly (readonly [one: string, other: string])[];

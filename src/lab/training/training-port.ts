@@ -14,4 +14,6 @@ export interface TrainingPort {
   snapshots?: { isDue(step: number): boolean; take(epoch: number): Promise<void> };
   /** Left out: every step at once. */
   pace?: Pace;
+  /** Which weights stay at the end; left out: those that were best on validation. */
+  keeps?: 'last';
 }

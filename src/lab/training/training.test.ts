@@ -98,6 +98,22 @@ describe('early stopping', () => {
   });
 });
 
+it('the weights that stay are the best ones, or those of the last step where the port keeps them', async () => {
+  // Asked in the validation part is what was seen before, so no epoch is better than the first.
+  const seen = loaded.split.validation.map((target) => ({
+    ...target,
+    items: historyItemsOf(loaded, target).slice(0, 1),
+  }));
+  const dataset = { ...loaded, split: { ...loaded.split, validation: seen } };
+  const best = await trainFrom(dataset, 2, null);
+  const last = await trainFrom(dataset, 2, null, undefined, { keeps: 'last' });
+  const [first, second] = best.saved;
+  expect(await best.model.readWeights()).toEqual(first!.weights);
+  expect(await last.model.readWeights()).toEqual(second!.weights);
+  expect([best.model.step, last.model.step]).toEqual([first!.step, second!.step]);
+  for (const { model } of [best, last]) model.dispose();
+});
+
 describe('what is saved', () => {
   it('is each minute of training beside each epoch; the run is the same, and goes on from there to the same weights', async () => {
     const straight = await trainFrom(loaded, 2, null);

@@ -106,9 +106,9 @@ export class Training {
 
   /**
    * Runs to the end of the last stage or until `stop`. The weights that stay are the best on validation of all stages:
-   * a later stage that made nothing better leaves nothing behind. After a stop they are those of the last step: what is
-   * on the screen then. A stage that was to converge and did not is the last one: what comes after it is meant for
-   * weights that have.
+   * a later stage that made nothing better leaves nothing behind. After a stop, and where the port keeps the last, they
+   * are those of the last step: what is on the screen then. A stage that was to converge and did not is the last one:
+   * what comes after it is meant for weights that have.
    * @throws LabError (diverged, scores-not-finite), LimitError
    */
   async run(): Promise<'finished' | 'stopped'> {
@@ -122,7 +122,7 @@ export class Training {
       }
       this.stepsDone = this.model.step;
       const { kept } = this;
-      if (kept && !this.stopped) this.model.goBackTo(kept);
+      if (kept && !this.stopped && this.port.keeps !== 'last') this.model.goBackTo(kept);
       this.ending = this.stopped ? 'stopped' : endingOf(stages[this.stage]?.until, this.watched.sinceBest);
       if (kept) await this.validation.evaluateKept(this.stopSignal);
       return this.ending === 'stopped' ? 'stopped' : 'finished';

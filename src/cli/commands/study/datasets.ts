@@ -150,7 +150,7 @@ async function trainOnce(
   const trained = await trainGraph(device, loaded.dataset, trial.preset, graph, { ...settings, seed });
   try {
     const { metrics, perUser } = await testEvaluation(trained.model, never);
-    const { validation, bestStep, steps, stepsPerEpoch } = trained;
+    const { validation, keptStep, steps, stepsPerEpoch } = trained;
     keep(
       runOf(trained, { loaded, adapter: device.adapter }, `${set}, ${trialName(trial)}, seed ${seed}`, metrics),
       trained.series.all(),
@@ -165,7 +165,7 @@ async function trainOnce(
       parameters,
       indexWidth,
       validation,
-      bestStep,
+      bestStep: keptStep,
       steps,
       stepsPerEpoch,
       seconds: Math.round((performance.now() - began) / 100) / 10,

@@ -128,12 +128,12 @@ async function trainOnce(
   const trained = await trainGraph(device, loaded.dataset, trial.preset, graph, { ...settings, seed });
   try {
     const figures = pairFigures(pairs, await scoresOfPairs(trained.model.serving, pairs, { signal: never }));
-    const { validation, bestStep, steps, stepsPerEpoch } = trained;
+    const { validation, keptStep, steps, stepsPerEpoch } = trained;
     const { adapter } = device;
     keep(runOf(trained, { loaded, adapter }, `${set}, ${trialName(trial)}, seed ${seed}`, null), trained.series.all());
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     const known = { kind: 'run', set, split, ...trial, seed, mark, parameters } as const;
-    return { ...known, validation, bestStep, steps, stepsPerEpoch, seconds, adapter, ...figures };
+    return { ...known, validation, bestStep: keptStep, steps, stepsPerEpoch, seconds, adapter, ...figures };
   } finally {
     trained.model.dispose();
   }

@@ -59,11 +59,11 @@ export function drawFieldTowers(
 /** Left edge of a side's nodes. */
 export const leftOf = (side: 'user' | 'item'): number => (side === 'user' ? 0 : 700);
 
-/** Adam for all weights, and early stopping on the validation part. */
+/** Adam for all weights, and early stopping on the validation part or so many epochs. */
 export const settingsOf = (
   batch: number,
   learningRate: number,
-  until: { patience: number; maxEpochs: number },
+  until: Exclude<Settings['stages'][number]['until'], { steps: number }>,
 ): Settings => ({
   seed: 1,
   batch,

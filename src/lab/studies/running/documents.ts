@@ -45,7 +45,13 @@ export function documentsOf(study: Study, schema: Schema, seed: number, data: st
       const own = arm.settings?.(settings) ?? settings;
       const graphs = graphsOf(study, name, arm, schema, name === study.budget ? null : target);
       const budget = totalOf(Object.values(graphs).map((graph) => spentBy(graph, schema)));
-      const mark = markOf([graphs, own, data, ...('keep' in arm ? [arm.keep] : [])]);
+      const mark = markOf([
+        graphs,
+        own,
+        data,
+        ...('keep' in arm ? [arm.keep] : []),
+        ...(study.keeps ? [study.keeps] : []),
+      ]);
       return [name, { graphs, settings: own, budget, mark }];
     }),
   );

@@ -7,7 +7,7 @@ import type { Loaded } from '../../loading/sources';
 import type { Ending } from '../../progress';
 import type { SeriesLog } from '../../runs/series';
 
-/** A trained graph, with the weights that were best on validation. */
+/** A trained graph, with the weights that the study keeps. */
 export interface Trained {
   name: string;
   model: LiveModel;
@@ -17,7 +17,7 @@ export interface Trained {
   ending: Ending;
   /** Steps in all, and up to the weights that are kept. */
   steps: number;
-  bestStep: number;
+  keptStep: number;
   stepsPerEpoch: number;
   /** NDCG@10 of the validation part with the weights that are kept. */
   validation: number;
@@ -44,11 +44,11 @@ export interface Outcome {
  * @param key `<nodeId>/<name>`
  * @returns nothing where the graph has no such value: arms differ
  */
-export function probeValues({ model, series, bestStep }: Trained, key: string): Record<string, number> {
+export function probeValues({ model, series, keptStep }: Trained, key: string): Record<string, number> {
   const probe: Probe | undefined = model.compiled.probes.find((known) => known.key === key);
   const values = (probe?.labels ?? []).map((label, at): [string, number] => {
     const curve = series.all().find(({ name }) => name === meanSeries(key, at));
-    const last = curve?.steps.findLastIndex((step) => step <= bestStep) ?? -1;
+    const last = curve?.steps.findLastIndex((step) => step <= keptStep) ?? -1;
     return [`${key}/${label}`, curve?.values[last] ?? Number.NaN];
   });
   return Object.fromEntries(values);

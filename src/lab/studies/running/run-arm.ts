@@ -33,7 +33,7 @@ export async function runArm(
   const trained: Trained[] = [];
   try {
     for (const [name, graph] of Object.entries(document.graphs))
-      trained.push(await trainGraph(device, loaded.dataset, name, graph, document.settings));
+      trained.push(await trainGraph(device, loaded.dataset, name, graph, document.settings, study.keeps));
     const outcome = await testOf({ arm, seed, loaded, trained }, study.arms[arm]!);
     for (const own of trained) {
       const title = [study.id, arm, ...(own.name === arm ? [] : [own.name]), `seed ${seed}`].join(', ');

@@ -11,7 +11,7 @@ export type KeepRun = (run: Run, series: SeriesChunk[]) => void;
 
 /** @param metrics on the test part; null where it was not tested by itself */
 export function runOf(
-  { model, startedAt, ending, bestStep, series }: Trained,
+  { model, startedAt, ending, keptStep, series }: Trained,
   inputs: { loaded: Loaded; adapter: string },
   title: string,
   metrics: Metrics | null,
@@ -21,8 +21,8 @@ export function runOf(
     title,
     startedAt,
     status: ending,
-    step: bestStep,
-    validation: figuresAt(series, bestStep),
+    step: keptStep,
+    validation: figuresAt(series, keptStep),
     evaluated: metrics && { metrics, baselines: {} },
   };
 }

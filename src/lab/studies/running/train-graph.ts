@@ -2,12 +2,14 @@
 import type { Dataset } from '../../../data/dataset';
 import type { Device } from '../../../engine/device';
 import type { Settings, TowerGraph } from '../../../model/document/graph';
+import { watchedOf } from '../../training/best-weights';
 import { LiveModel } from '../../training/live-model';
 import { Training } from '../../training/training';
 import type { Trained } from './outcome';
 
 /**
- * The caller disposes of the model, which has the weights that were best on validation.
+ * The caller disposes of the model.
+ * @param keeps which weights it has then: those that were best on validation, or of the last step
  * @throws Error with what the device reported, LabError (diverged), LimitError
  */
 export async function trainGraph(
@@ -16,6 +18,7 @@ export async function trainGraph(
   name: string,
   graph: TowerGraph,
   settings: Settings,
+  keeps: 'best' | 'last' = 'best',
 ): Promise<Trained> {
   const model = new LiveModel(dataset, graph, settings);
   const startedAt = new Date().toISOString();
@@ -25,7 +28,12 @@ export async function trainGraph(
     const training = new Training(
       model,
       device,
-      { progress: () => undefined, seriesGrew: () => undefined, saved: () => Promise.resolve() },
+      {
+        progress: () => undefined,
+        seriesGrew: () => undefined,
+        saved: () => Promise.resolve(),
+        ...(keeps === 'last' && { keeps }),
+      },
       null,
     );
     unlisten = device.onError((message) => {
@@ -36,7 +44,8 @@ export async function trainGraph(
     if (failure) throw failure;
     const { series, stepsDone, batches, kept, ending } = training;
     if (!kept || !ending) throw new Error('a study needs a validation part, and its data has none');
-    const { step: bestStep, value: validation } = kept;
+    const { step: keptStep, value: validation } =
+      keeps === 'best' ? kept : { step: model.step, value: series.points(watchedOf(graph))!.values.at(-1)! };
     return {
       name,
       model,
@@ -45,7 +54,7 @@ export async function trainGraph(
       ending,
       steps: stepsDone,
       stepsPerEpoch: batches.stepsPerEpoch,
-      bestStep,
+      keptStep,
       validation,
     };
   } catch (error) {
