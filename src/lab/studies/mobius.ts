@@ -69,7 +69,7 @@ const mobius: Study = {
   question:
     'Where people click much that is nothing of theirs, do bad cases that the current model samples keep it out of the lists, and what does it cost in clicks?',
   world: { id: 'bargains', events: 24_000, seed: 'run' },
-  /** Both arms as long, where two classes were best on validation with seed 101: what is compared is not the stopping. */
+  /** As long for both arms, so that the stopping is not compared: two classes were best there with seed 101. */
   settings: () => settingsOf(256, 2e-3, { epochs: 5 }),
   keeps: 'last',
   arms: {

@@ -28,7 +28,7 @@ export interface Study {
   };
   /** Of every arm; the seed is that of the run, and each arm may change the rest. */
   settings(schema: Schema): Settings;
-  /** Which weights of an arm are measured; left out: those that were best on validation. `last`: arms train equally long. */
+  /** Which weights are measured; left out: those that were best on validation. `last` where all arms train as long. */
   keeps?: 'last';
   arms: Readonly<Record<string, Arm>>;
   /** Pairs of arms whose differences are printed, claimed or not. */
