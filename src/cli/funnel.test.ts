@@ -10,7 +10,8 @@ import { lab } from './testing';
 import type { Lab } from '../lab/protocol';
 
 const EVENTS = 600;
-const world = ['--world', 'bookshop', '--events', String(EVENTS)];
+/** No test here is about the device: nothing is compiled for one. */
+const world = ['--world', 'bookshop', '--events', String(EVENTS), '--device', 'cpu'];
 let folder = '';
 let [a, b] = ['', ''];
 let host: Lab;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const train = '--batch 64 --steps 8 --dim 8 --baselines none --json'.split(' ');
   for (const [seed, out] of [a, b].entries())
     expect(lab('train', ...world, ...train, '--seed', String(seed + 1), '--out', out).status).toBe(0);
-  ({ lab: host } = await openHeadless());
+  ({ lab: host } = await openHeadless({ device: 'cpu' }));
   await host.ask('load', { source: { kind: 'world', id: 'bookshop', events: EVENTS, seed: WORLD_SEED } });
 });
 afterAll(() => {
@@ -109,7 +110,7 @@ describe('stages', () => {
 });
 
 it('weights that the loaded data cannot have are refused by flag and file, of stages and of a teacher', () => {
-  const otherWorld = ['--world', 'bookshop', '--events', String(EVENTS), '--world-seed', '9'];
+  const otherWorld = ['--world', 'bookshop', '--events', String(EVENTS), '--world-seed', '9', '--device', 'cpu'];
   const own = join(folder, 'own-world.json');
   const train = '--batch 64 --steps 1 --dim 4 --baselines none'.split(' ');
   expect(lab('train', ...otherWorld, ...train, '--out', own).status).toBe(0);
@@ -220,7 +221,9 @@ describe('scores of a ranker', () => {
     writeFileSync(log, `user,item,time,is_click,score\n${rows.join('\n')}\n`);
     const weights = join(folder, 'own.json');
     const data =
-      `--log ${log} --positives is_click=1 --columns label=score --min-item-events 1 --min-user-events 1`.split(' ');
+      `--log ${log} --positives is_click=1 --columns label=score --min-item-events 1 --min-user-events 1 --device cpu`.split(
+        ' ',
+      );
     const train = ['--steps', '1', '--batch', '32', '--dim', '4', '--baselines', 'none', '--out', weights];
     expect(lab('train', ...data, ...train).status).toBe(0);
 

@@ -13,7 +13,8 @@ import type { RankedCandidates } from '../lab/commands/rank';
 import type { Lab } from '../lab/protocol';
 
 const EVENTS = 600;
-const world = ['--world', 'bookshop', '--events', String(EVENTS)];
+/** No test here is about the device: nothing is compiled for one. */
+const world = ['--world', 'bookshop', '--events', String(EVENTS), '--device', 'cpu'];
 let folder = '';
 let weights = '';
 let host: Lab;
@@ -25,7 +26,7 @@ beforeAll(async () => {
   weights = join(folder, 'weights.json');
   const { status } = lab('train', ...world, '--batch', '64', '--steps', '8', '--dim', '8', '--out', weights, '--json');
   expect(status).toBe(0);
-  ({ lab: host } = await openHeadless());
+  ({ lab: host } = await openHeadless({ device: 'cpu' }));
   await host.ask('load', { source: { kind: 'world', id: 'bookshop', events: EVENTS, seed: WORLD_SEED } });
   await host.ask('importWeights', { json: readFileSync(weights, 'utf8') });
   known = (await host.ask('findItems', { text: '', limit: 1 })).items[0]!.id;

@@ -15,12 +15,15 @@ const ROWS = [...rankers.filter(({ needs }) => !needs.shown).map(({ id }) => id)
 /** Holds the count of the baselines where a test wants to act meanwhile. */
 let beforeCounting: () => Promise<void> = () => Promise.resolve();
 let count: (signal: AbortSignal, onCounted: (parts: BothParts) => void) => Promise<BothParts> | null = () => null;
-onLab({
-  baselines: async (dataset, signal, onProgress, onCounted) => {
-    await beforeCounting();
-    return count(signal, onCounted) ?? countHere(dataset, signal, onProgress, onCounted);
+onLab(
+  {
+    baselines: async (dataset, signal, onProgress, onCounted) => {
+      await beforeCounting();
+      return count(signal, onCounted) ?? countHere(dataset, signal, onProgress, onCounted);
+    },
   },
-});
+  true,
+);
 afterEach(() => {
   beforeCounting = () => Promise.resolve();
   count = () => null;
@@ -157,15 +160,18 @@ describe('baselines in the background', () => {
   /** A lab that counts them by itself, and how often it has begun to; `held` holds each count. */
   async function counting(storage: RunStorage, held: Promise<void> = Promise.resolve()) {
     const counts = { begun: 0 };
-    const heard = await ready({
-      storage,
-      eagerBaselines: true,
-      baselines: async (dataset, signal, onProgress, onCounted) => {
-        counts.begun += 1;
-        await unlessAborted(held, signal);
-        return countHere(dataset, signal, onProgress, onCounted);
+    const heard = await ready(
+      {
+        storage,
+        eagerBaselines: true,
+        baselines: async (dataset, signal, onProgress, onCounted) => {
+          counts.begun += 1;
+          await unlessAborted(held, signal);
+          return countHere(dataset, signal, onProgress, onCounted);
+        },
       },
-    });
+      true,
+    );
     return { heard, counts, lab: heard.lab };
   }
   const trained = async ({ heard, lab }: Awaited<ReturnType<typeof counting>>) => {
@@ -192,7 +198,7 @@ describe('baselines in the background', () => {
       failing += 1;
       return Promise.reject(new Error('out of memory'));
     };
-    const heard = await ready({ eagerBaselines: true, baselines: fails });
+    const heard = await ready({ eagerBaselines: true, baselines: fails }, true);
     for (let n = 0; n < 3; n++) await heard.lab.ask('step', plainDocument(4));
     expect([failing, heard.failures.map(({ code }) => code)]).toEqual([1, ['baselines-failed']]);
     await heard.lab.ask('evaluate', {});
@@ -247,13 +253,16 @@ describe('baselines in the background', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const background = await ready({
-      eagerBaselines: true,
-      baselines: async (dataset, signal, onProgress, onCounted) => {
-        await held;
-        return countHere(dataset, signal, onProgress, onCounted);
+    const background = await ready(
+      {
+        eagerBaselines: true,
+        baselines: async (dataset, signal, onProgress, onCounted) => {
+          await held;
+          return countHere(dataset, signal, onProgress, onCounted);
+        },
       },
-    });
+      true,
+    );
     const { lab } = background;
     const kept: Run[] = [];
     lab.on('run', (run) => kept.push(run));

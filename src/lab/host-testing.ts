@@ -8,9 +8,9 @@ import { ready, type Document, type Heard } from './testing';
 export let heard: Heard;
 
 /** Opens the lab of this file. After each test its run is stopped, and nothing may have failed unheard. */
-export function onLab(options: Partial<LabOptions> = {}): void {
+export function onLab(options: Partial<LabOptions> = {}, cpu = false): void {
   beforeAll(async () => {
-    heard = await ready(options);
+    heard = await ready(options, cpu);
   });
   afterAll(() => heard.lab.dispose());
   afterEach(async () => {

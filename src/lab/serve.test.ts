@@ -8,7 +8,7 @@ import { canServe } from './stores/can-continue';
 import { AT_REST } from './announcer';
 import { plainDocument, SMALL_WORLD } from './testing';
 
-onLab();
+onLab({}, true);
 
 /** With a business weight above the match, which no loss reads. */
 const priced = ({ nodes, edges, ...graph }: TowerGraph, exponent: number): TowerGraph => ({

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { ask, heard, onLab, phase, refusal } from './host-testing';
 import { plainDocument } from './testing';
 
-onLab();
+onLab({}, true);
 afterEach(() => ask('pace', { stepsPerSecond: null }));
 
 /** A step in a quarter of an hour. */

@@ -215,7 +215,7 @@ function place<K extends 'output' | 'input'>(text = '', key: K): { node: string 
   return { node, [key]: name } as { node: string } & Record<K, string>;
 }
 
-/** Opens the device and loads the small world. */
+/** Opens the device, the CPU where nothing is asked about it, and loads the small world. */
 export async function ready(options: Partial<LabOptions> = {}, cpu = false): Promise<Heard> {
   const heard = listen(options);
   await heard.lab.ask('open', { cpu });

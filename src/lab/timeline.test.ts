@@ -22,7 +22,7 @@ async function opened(options: Parameters<typeof listen>[0]): Promise<Watched> {
   labs.push(heard);
   heard.lab.on('series', ({ chunks }) => heard.chunks.push(...chunks));
   heard.lab.on('snapshots', ({ marks }) => (heard.marks = marks));
-  await heard.lab.ask('open', { cpu: false });
+  await heard.lab.ask('open', { cpu: true });
   return heard;
 }
 

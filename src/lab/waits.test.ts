@@ -5,7 +5,7 @@ import { memoryStorage, type RunStorage } from './runs/storage';
 import { plainDocument, ready, SMALL_WORLD, smallDocument } from './testing';
 import type { Events } from './protocol';
 
-onLab();
+onLab({}, true);
 
 /** What is said of waits while a question is under way, which is taken back at the n-th word. */
 async function takenBack(

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ask, heard, onLab, phase, refusal, train } from '../host-testing';
 import { plainDocument, SMALL_WORLD, textOf } from '../testing';
 
-onLab();
+onLab({}, true);
 
 const newest = async (): Promise<string> => (await ask('runs', {})).runs[0]!.id;
 

@@ -7,15 +7,18 @@ import { plainDocument, SMALL_WORLD, textOf } from '../testing';
 
 const storage = memoryStorage();
 const reads: string[] = [];
-onLab({
-  storage: {
-    ...storage,
-    read: (run) => {
-      reads.push(run.id);
-      return storage.read(run);
+onLab(
+  {
+    storage: {
+      ...storage,
+      read: (run) => {
+        reads.push(run.id);
+        return storage.read(run);
+      },
     },
   },
-});
+  true,
+);
 
 const newest = async (): Promise<string> => (await ask('runs', {})).runs[0]!.id;
 

@@ -29,7 +29,7 @@ async function train(heard: Heard, document: Document): Promise<number[]> {
 async function reload(heard: Heard, storage: RunStorage): Promise<Heard> {
   await heard.lab.dispose();
   const next = await heardBy(listen({ storage }));
-  await next.lab.ask('open', { cpu: false });
+  await next.lab.ask('open', { cpu: true });
   return next;
 }
 const lossesOf = (series: { name: string; values: Float64Array }[]) => [
@@ -39,7 +39,7 @@ const lossesOf = (series: { name: string; values: Float64Array }[]) => [
 describe('runs', () => {
   it('that go on keep the baselines they have until the count is over', async () => {
     const storage = memoryStorage();
-    const first = await heardBy(ready({ storage }));
+    const first = await heardBy(ready({ storage }, true));
     await train(first, plainDocument(3));
     await first.lab.ask('baselines', {});
     await first.lab.ask('continue', { steps: 1 });
@@ -49,7 +49,7 @@ describe('runs', () => {
 
     await first.lab.dispose();
     const second = await heardBy(listen({ storage, baselines: () => new Promise(() => undefined) }));
-    await second.lab.ask('open', { cpu: false });
+    await second.lab.ask('open', { cpu: true });
     await second.lab.ask('openRun', { id: before!.id, goOn: true });
     await second.lab.ask('step', before!);
     await second.lab.ask('stop', {});
@@ -77,7 +77,7 @@ describe('runs', () => {
   });
 
   it('that are under way are opened as they are, not as they were stored', async () => {
-    const heard = await heardBy(ready());
+    const heard = await heardBy(ready({}, true));
     const document = plainDocument(100_000);
     await heard.lab.ask('step', document);
     const [{ id }] = (await listed(heard)) as [Run];
@@ -91,7 +91,7 @@ describe('runs', () => {
 
   it('that were trained, stopped, continued and started anew are three, each with its curves after a reload', async () => {
     const storage = memoryStorage();
-    const first = await heardBy(ready({ storage }));
+    const first = await heardBy(ready({ storage }, true));
     const document = plainDocument(6);
     for (let n = 0; n < 2; n++) await first.lab.ask('step', document);
     await first.lab.ask('stop', {});
@@ -134,7 +134,7 @@ describe('runs', () => {
 
   it('have result, figures and baselines again, and weights that can be tested', async () => {
     const storage = memoryStorage();
-    const first = await heardBy(ready({ storage }));
+    const first = await heardBy(ready({ storage }, true));
     await train(first, plainDocument(4));
     const [result] = first.results;
     await train(first, plainDocument(2, { seed: 9 }));
@@ -147,7 +147,7 @@ describe('runs', () => {
   });
 
   it('that were tested while they rested keep the figures until their weights move on', async () => {
-    const heard = await heardBy(ready());
+    const heard = await heardBy(ready({}, true));
     const document = plainDocument(6);
     await heard.lab.ask('step', document);
     const { metrics } = await heard.lab.ask('evaluate', {});
@@ -166,7 +166,7 @@ describe('runs', () => {
 
   it('on other data load it again, and keep what they show where it cannot be had', async () => {
     const storage = memoryStorage();
-    const heard = await heardBy(ready({ storage }));
+    const heard = await heardBy(ready({ storage }, true));
     const losses = await train(heard, plainDocument(3));
     await heard.lab.ask('load', { source: { ...SMALL_WORLD, seed: 4 } });
     await train(heard, plainDocument(3));
@@ -193,7 +193,7 @@ describe('runs', () => {
   it('above the limit lose the oldest checkpoint that is not pinned; curves and result stay', async () => {
     const document = plainDocument(3);
     const storage = memoryStorage();
-    const first = await heardBy(ready({ storage }));
+    const first = await heardBy(ready({ storage }, true));
     for (let n = 0; n < 3; n++) await train(first, document);
     const [third, second_, oldest] = await listed(first);
     const { checkpointBytes } = third!;
@@ -224,7 +224,7 @@ describe('runs', () => {
         await storage.write(run, parts);
       },
     };
-    const heard = await heardBy(ready({ storage: full }));
+    const heard = await heardBy(ready({ storage: full }, true));
     for (let n = 0; n < 3; n++) await train(heard, plainDocument(2));
     expect(heard.unsaved).toEqual([]);
     expect((await listed(heard)).map(({ checkpointBytes }) => checkpointBytes > 0)).toEqual([true, true, false]);
@@ -235,7 +235,7 @@ describe('runs', () => {
 
   it('are renamed and removed; weights of a removed run go with it', async () => {
     const storage = memoryStorage();
-    const heard = await heardBy(ready({ storage }));
+    const heard = await heardBy(ready({ storage }, true));
     await train(heard, plainDocument(2));
     await train(heard, plainDocument(2));
     const [shown, older] = await listed(heard);
@@ -257,7 +257,7 @@ describe('runs', () => {
   });
 
   it('that never took a step are not kept', async () => {
-    const heard = await heardBy(ready());
+    const heard = await heardBy(ready({}, true));
     await heard.lab.ask('start', plainDocument(1000));
     await heard.lab.ask('stop', {});
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'done', step: 0 });
@@ -265,7 +265,7 @@ describe('runs', () => {
   });
 
   it('that diverged are kept as that, with their curves up to there', async () => {
-    const heard = await heardBy(ready());
+    const heard = await heardBy(ready({}, true));
     await heard.lab.ask('start', divergingDocument());
     await heard.until(() => heard.failures.length > 0);
     expect(heard.failures.map(({ code }) => code)).toEqual(['diverged']);
@@ -279,7 +279,7 @@ describe('runs', () => {
 
   it('of another version of the lab, or damaged, are counted and left alone', async () => {
     const storage = memoryStorage();
-    const heard = await heardBy(ready({ storage }));
+    const heard = await heardBy(ready({ storage }, true));
     await train(heard, plainDocument(2));
     const [good] = (await storage.list()) as Run[];
     await storage.write({ ...good!, id: 'newer', version: good!.version + 1 } as unknown as Run, {});

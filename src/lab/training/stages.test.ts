@@ -9,7 +9,7 @@ import type { WeightsFile } from '../transfer/weights-file';
 let heard: Heard;
 const storage = memoryStorage();
 beforeAll(async () => {
-  heard = await ready({ storage });
+  heard = await ready({ storage }, true);
 });
 afterAll(() => heard.lab.dispose());
 afterEach(async () => {
@@ -244,7 +244,7 @@ describe('the second stage', () => {
     expect(heard.progress.at(-1)).toMatchObject({ phase: 'paused', step: 24, stage: { at: 2, of: 2 } });
     await heard.lab.dispose();
     heard = listen({ storage });
-    await heard.lab.ask('open', { cpu: false });
+    await heard.lab.ask('open', { cpu: true });
     expect(await heard.lab.ask('restore', {})).toMatchObject({
       progress: { phase: 'paused', step: 24, stage: { at: 2, of: 2 } },
     });

@@ -46,7 +46,7 @@ const newest = async ({ lab }: Heard): Promise<string> => (await lab.ask('runs',
 
 /** A lab with a stored run of plain towers. */
 async function withTeacher(storage: RunStorage = memoryStorage()): Promise<{ heard: Heard; teacher: string }> {
-  const heard = await heardBy(ready({ storage }));
+  const heard = await heardBy(ready({ storage }, true));
   await trained(heard, plainDocument(30));
   return { heard, teacher: await newest(heard) };
 }
@@ -109,7 +109,7 @@ describe('a stored run as the teacher', () => {
     await heard.lab.ask('keep', {});
     await heard.lab.dispose();
     const second = await heardBy(listen({ storage }));
-    await second.lab.ask('open', { cpu: false });
+    await second.lab.ask('open', { cpu: true });
     await second.lab.ask('removeRun', { id: teacher });
     await second.lab.ask('restore', {});
     await second.lab.ask('resume', {});

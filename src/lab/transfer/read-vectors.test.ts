@@ -73,7 +73,7 @@ describe.skipIf(!python)('the reader in Python', () => {
 describe.skipIf(!python)('a file as of the test, read by it', () => {
   let heard: Heard;
   beforeAll(async () => {
-    heard = await ready();
+    heard = await ready({}, true);
     await heard.lab.ask('load', { source: { kind: 'world', id: 'bookshop', events: 3000, seed: 3 } });
   });
   afterAll(() => heard.lab.dispose());

@@ -12,7 +12,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const WORLD = ['--world', 'bookshop', '--events', '600', '--batch', '64', '--steps', '2', '--baselines', 'fast'];
+/** No test here is about the device: nothing is compiled for one. */
+const WORLD = '--world bookshop --events 600 --batch 64 --steps 2 --baselines fast --device cpu'.split(' ');
 const last = (said: readonly string[]): string => said.at(-1) ?? '';
 
 interface Report {
