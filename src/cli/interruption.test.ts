@@ -104,7 +104,8 @@ describe('a run that is ended', () => {
 
   it('goes on by --resume from where it was, with its log and settings, to the weights of one that was not', async () => {
     const [dir, straight, resumed] = ['resumed', 'straight.json', 'resumed.json'].map((name) => join(folder, name));
-    const how = [...files(), ...SMALL, '--epochs', '2', '--where', 'liked >= 0', '--seed', '4'];
+    const onCpu = ['--device', 'cpu'];
+    const how = [...files(), ...SMALL, ...onCpu, '--epochs', '6', '--where', 'liked >= 0', '--seed', '4'];
     expect(lab('train', ...how, '--out', straight!).status).toBe(0);
     const first = await endedBy('SIGINT', /epoch 1/, ...how, '--run-dir', dir!);
     const [id] = readdirSync(dir!)
@@ -126,7 +127,7 @@ describe('a run that is ended', () => {
     expect(refused).toMatchObject({ status: 2, stdout: '' });
     expect(refused.said.at(-1)).toMatch(/^--resume: "other\.csv" is not the data the run ".*" was trained on: /);
 
-    const again = lab('train', '--resume', '--run-dir', dir!, '--out', resumed!, '--json');
+    const again = lab('train', '--resume', '--run-dir', dir!, '--out', resumed!, '--json', ...onCpu);
     expect(again.status).toBe(0);
     const [whole, parts] = [straight!, resumed!].map((path) => JSON.parse(readFileSync(path, 'utf8')) as Exported);
     expect(parts!.tensors).toEqual(whole!.tensors);
@@ -160,7 +161,7 @@ describe('a run that is ended', () => {
 
   it('while baselines are counted has its result, wherever it is kept, and says which of them are left out', async () => {
     const [out, dir] = [join(folder, 'tested.json'), join(folder, 'tested')];
-    const how = [...files(), ...SMALL, '--steps', '3', '--out', out, '--run-dir', dir];
+    const how = [...files(), ...SMALL, '--device', 'cpu', '--steps', '3', '--out', out, '--run-dir', dir];
     const { code, last, printed } = await endedBy('SIGINT', /baselines: \S/, ...how, '--json');
     const rest = /^stopped at step 3; weights in .*tested\.json; baselines left out: .*EASE, EASE \+ recency/;
     expect({ code, last }).toEqual({ code: 130, last: expect.stringMatching(rest) });

@@ -132,7 +132,7 @@ describe.each(all.map((block) => [block.id, block] as const))('%s', (id, block) 
     expect.fail(`no value of "${name}" changed anything`);
   });
 
-  it('ignores what stands in a padding row, forward and backward, under every combination of choices', async () => {
+  it('ignores what stands in a padding row, forward and backward, whatever is chosen', async () => {
     for (const params of combinations(block)) {
       const blockCase = createCase(block, params);
       const cotangents = withPaddingRow(blockCase.cotangents, () => 0);

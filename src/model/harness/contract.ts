@@ -30,9 +30,12 @@ export function onContractDevice(): void {
   });
 }
 
+/** Above it, combinations are picked so that every three choices meet. */
+const MOST_COMBINATIONS = 48;
+
 /**
  * Every combination of choices, and of toggles unless they stay, but those of `except`, over the small parameters of a
- * case.
+ * case; of a block with very many of them so many that every three choices meet in every way.
  */
 export function combinations(
   block: AnyBlock,
@@ -45,7 +48,29 @@ export function combinations(
     if (options.length > 0 && name !== except && spec !== learntWeight)
       found = found.flatMap((params) => options.map((value) => ({ ...params, [name]: value })));
   }
-  return found;
+  return found.length <= MOST_COMBINATIONS ? found : meeting(found);
+}
+
+/** As few of the combinations as a greedy choice needs for every three values that stand together in any of them. */
+function meeting(combined: readonly Record<string, Json>[]): Record<string, Json>[] {
+  const triples = new Map(combined.map((params) => [params, triplesOf(params)]));
+  const missing = new Set([...triples.values()].flat());
+  const picked: Record<string, Json>[] = [];
+  const adds = (params: Record<string, Json>): number =>
+    triples.get(params)!.filter((triple) => missing.has(triple)).length;
+  while (missing.size > 0) {
+    const next = combined.reduce((best, params) => (adds(params) > adds(best) ? params : best));
+    for (const triple of triples.get(next)!) missing.delete(triple);
+    picked.push(next);
+  }
+  return picked;
+}
+
+function triplesOf(params: Record<string, Json>): string[] {
+  const values = Object.entries(params).map((entry) => JSON.stringify(entry));
+  return values.flatMap((a, i) =>
+    values.slice(i + 1).flatMap((b, j) => values.slice(i + j + 2).map((c) => [a, b, c].join())),
+  );
 }
 
 /**
