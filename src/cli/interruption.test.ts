@@ -105,7 +105,7 @@ describe('a run that is ended', () => {
   it('goes on by --resume from where it was, with its log and settings, to the weights of one that was not', async () => {
     const [dir, straight, resumed] = ['resumed', 'straight.json', 'resumed.json'].map((name) => join(folder, name));
     const onCpu = ['--device', 'cpu'];
-    const how = [...files(), ...SMALL, ...onCpu, '--epochs', '6', '--where', 'liked >= 0', '--seed', '4'];
+    const how = [...files(), ...SMALL, ...onCpu, '--epochs', '8', '--where', 'liked >= 0', '--seed', '4'];
     expect(lab('train', ...how, '--out', straight!).status).toBe(0);
     const first = await endedBy('SIGINT', /epoch 1/, ...how, '--run-dir', dir!);
     const [id] = readdirSync(dir!)

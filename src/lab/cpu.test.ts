@@ -1,5 +1,5 @@
-import { ready, smallDocument, type Heard } from './testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plainDocument, ready, smallDocument, type Heard } from './testing';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 let heard: Heard;
 beforeAll(async () => {
@@ -54,6 +54,27 @@ describe('the small-data mode on the CPU', () => {
     await heard.until(() => heard.progress.at(-1)?.phase === 'training');
     await lab.ask('stop', {});
     expect(heard.progress.at(-1)?.phase).toBe('done');
+    expect(heard.failures).toEqual([]);
+  });
+
+  it('hears a stop in the middle of an epoch, however short its steps are', async () => {
+    const { lab } = heard;
+    let now = performance.now();
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1));
+    onTestFinished(() => clock.mockRestore());
+    heard.forget();
+    let stopped: Promise<unknown> | null = null;
+    const unlisten = lab.on('progress', ({ phase }) => {
+      if (phase === 'training' && !stopped)
+        stopped = new Promise((resolve) => void setTimeout(resolve, 0)).then(() => lab.ask('stop', {}));
+    });
+    await lab.ask('start', plainDocument(100_000, { batch: 2 }));
+    await heard.until(() => heard.progress.at(-1)?.phase === 'done');
+    await stopped;
+    unlisten();
+    const { step } = heard.progress.at(-1) ?? expect.fail('silent');
+    // An epoch has 428.
+    expect(step).toBeLessThan(100);
     expect(heard.failures).toEqual([]);
   });
 });

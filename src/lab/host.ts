@@ -15,7 +15,7 @@ import { infoOf, type DeviceInfo } from './device-info';
 import { BaselineCount, type CountBaselines } from './evaluate/baseline-count';
 import { LabError, LabRefusal } from './failure';
 import { joined, PARTS, type BothParts } from './evaluate/baseline-figures';
-import { takingTurns } from './evaluate/turns';
+import { takingTurns } from './turns';
 import type { LiveModel } from './training/live-model';
 import { isRunning } from './phases';
 import type { Answer, Ask, Commands, Events, Lab } from './protocol';

@@ -15,7 +15,7 @@ import { removedItems } from '../evaluate/rank';
 import { overlapWithScores, scoresAtTest } from '../evaluate/scored-pairs';
 import { shareIn } from '../evaluate/share-in';
 import { expectedGain, hitProbability, tieGroups, type Standings } from '../evaluate/standings';
-import { takingTurns } from '../evaluate/turns';
+import { takingTurns } from '../turns';
 import { bestFirst, FUNNEL_USERS, type List, type Stage } from '../funnel/stage';
 import type { Watch } from '../waits';
 

@@ -19,7 +19,7 @@ import { metricsOf, SHOWN, type Evaluation } from './metrics';
 import { inOrderAsked, queryOf, rankingsTogether, removedAmong, type TargetRanking } from './query';
 import type { RankOptions } from './rank';
 import { askedAt, rowsOfTargets, scoresNotFinite } from './targets';
-import { takingTurns } from './turns';
+import { takingTurns } from '../turns';
 import { evaluationWork } from './work';
 
 /**

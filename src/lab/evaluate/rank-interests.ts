@@ -10,7 +10,7 @@ import { NO_ITEM } from './metrics';
 import { encodeTargets } from './model';
 import { scoresNotFinite } from './targets';
 import { removedItems } from './rank';
-import { takingTurns } from './turns';
+import { takingTurns } from '../turns';
 
 export interface RankedInterests {
   /** Interests of a user, active or not. */

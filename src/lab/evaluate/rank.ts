@@ -7,7 +7,7 @@ import type { Dataset, Target } from '../../data/dataset';
 import { rankRow } from '../../engine/cpu/rank';
 import { type Evaluation, metricsOf, NO_ITEM, SHOWN } from './metrics';
 import { noStandings, type Standings, UNRANKED } from './standings';
-import { takingTurns } from './turns';
+import { takingTurns } from '../turns';
 
 /**
  * Scores of every item of the catalogue for a chunk of targets: [targets x items], higher is better. Single precision,

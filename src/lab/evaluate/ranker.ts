@@ -15,7 +15,7 @@ import { metricsOf, SHOWN, type Evaluation } from './metrics';
 import { queryOf, rankingsTogether, removedAmong, type TargetRanking } from './query';
 import type { RankOptions } from './rank';
 import { rowsOfTargets, scoresNotFinite } from './targets';
-import { takingTurns } from './turns';
+import { takingTurns } from '../turns';
 
 /** What ranks by pairs. */
 export type PairServing = Pick<Serving, 'catalogueScorer' | 'dataset' | 'compiled'>;

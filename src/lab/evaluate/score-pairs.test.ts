@@ -22,7 +22,7 @@ import { scorePairs, scoresOfPairs } from './score-pairs';
 import { rowsOfPasts } from './targets';
 import { testEvaluation } from './test-evaluation';
 import { byPlace, impressionLog, openInterests } from './testing';
-import { takingTurns } from './turns';
+import { takingTurns } from '../turns';
 
 onDevice();
 

@@ -9,7 +9,7 @@ import type { Serving } from '../training/serving';
 import { pastAt, type HeldOutPairs } from './pairs';
 import type { RankOptions } from './rank';
 import { rowsOfPasts, scoresNotFinite } from './targets';
-import { takingTurns } from './turns';
+import { takingTurns } from '../turns';
 
 type Watch = Pick<RankOptions, 'signal' | 'onProgress'>;
 

@@ -6,7 +6,7 @@ import type { Target } from '../../data/dataset';
 import { createRandom } from '../../data/random';
 import { interval, type MeanInterval } from '../evaluate/interval';
 import { shareIn } from '../evaluate/share-in';
-import { takingTurns } from '../evaluate/turns';
+import { takingTurns } from '../turns';
 import type { FunnelStage } from './funnel-stage';
 import { FUNNEL_USERS, type List } from './stage';
 

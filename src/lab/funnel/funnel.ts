@@ -7,7 +7,7 @@ import { createRandom } from '../../data/random';
 import { rankCorrelation } from '../../data/rank-correlation';
 import type { Evaluation, Metrics } from '../evaluate/metrics';
 import { shareIn } from '../evaluate/share-in';
-import { takingTurns } from '../evaluate/turns';
+import { takingTurns } from '../turns';
 import { Contributions, type SourceFigures } from './contributions';
 import { FinalLists } from './final-lists';
 import type { FunnelStage } from './funnel-stage';

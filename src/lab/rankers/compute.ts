@@ -3,7 +3,7 @@ import type { Dataset } from '../../data/dataset';
 import { type Baselines, type BothParts, type Part, PARTS } from '../evaluate/baseline-figures';
 import type { Evaluation } from '../evaluate/metrics';
 import { pairMetrics, pairsOf } from '../evaluate/pairs';
-import { takingTurns } from '../evaluate/turns';
+import { takingTurns } from '../turns';
 import { fitOf } from './fits';
 import type { Fitting } from './fitting/fitting';
 import { pairScoresOf } from './fitting/pair-scores';

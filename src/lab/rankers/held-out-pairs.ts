@@ -1,7 +1,7 @@
 /** How the rankers tell held-out pairs apart, pair by pair: `computeBaselines` keeps figures alone. */
 import type { Dataset } from '../../data/dataset';
 import type { HeldOutPairs } from '../evaluate/pairs';
-import { takingTurns } from '../evaluate/turns';
+import { takingTurns } from '../turns';
 import { fitOf } from './fits';
 import { pairScoresOf } from './fitting/pair-scores';
 import { trainingSets } from './fitting/training-sets';

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../data/dataset';
 import { removedItems, rankScores } from '../evaluate/rank';
 import { midRank } from '../evaluate/standings';
-import { takingTurns } from '../evaluate/turns';
+import { takingTurns } from '../turns';
 import { fitEase } from './ease/fit';
 import { evaluateRankable, scoresOf } from './fitting/ranking';
 import { hasReferenceLogs, readReferenceLog, type ReferenceLog } from './fitting/reference-logs';

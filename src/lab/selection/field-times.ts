@@ -21,7 +21,7 @@ import { NOT_POOLED } from '../../model/nodes/pooled-readers';
 import { CompiledGraph, tablePath, weightPath } from '../../model/run/compile';
 import { SideInputs } from '../../model/run/feed/side-inputs';
 import { usedSlots } from '../../model/run/feed/used-slots';
-import { takingTurns } from '../evaluate/turns';
+import { takingTurns } from '../turns';
 import { LabError } from '../failure';
 import type { Watch } from '../waits';
 

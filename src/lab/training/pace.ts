@@ -80,9 +80,3 @@ export class Pace {
     });
   }
 }
-
-/** Gives commands a chance to be heard. */
-export const turn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });

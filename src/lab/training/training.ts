@@ -10,12 +10,13 @@ import { BestWeights, WATCHED, watchedOf } from './best-weights';
 import { CheckpointKeeping } from './checkpoint-keeping';
 import { InFlight } from './in-flight';
 import type { LiveModel } from './live-model';
-import { type Clock, Pace, pageClock, turn } from './pace';
+import { type Clock, Pace, pageClock } from './pace';
 import { placeOf, progressOf } from './progress-of';
 import { ProbeTimes } from './probe-times';
 import { Profiling } from './profiling';
 import { Readings } from './readings';
 import { SeriesLog } from '../runs/series';
+import { turn, turnWhenDue } from '../turns';
 import { compileShaders } from './shaders';
 import { Speedometer } from './speedometer';
 import { endingOf, endsAfter, hasConverged, beginningOf } from './stage-end';
@@ -26,8 +27,6 @@ import type { Best, Checkpoint } from '../runs/checkpoint';
 import type { Ending, Phase, Progress, ProgressDetail, StagePlace } from '../progress';
 
 const PUBLISH_MS = 250;
-/** Turns of the event loop on the CPU path, so that commands are heard. */
-const TURN_MS = 15;
 
 export class Training {
   readonly series = new SeriesLog();
@@ -180,8 +179,8 @@ export class Training {
       if (inFlight) {
         await inFlight.submitted();
         if (first) await inFlight.drained().then(later);
-      } else if (performance.now() - since > TURN_MS) {
-        await turn();
+      } else {
+        await turnWhenDue();
       }
       const now = performance.now();
       if (!first) {

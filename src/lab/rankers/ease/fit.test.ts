@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { historyItemsOf } from '../../../data/history';
 import { datasetOf, randomRows, type Row } from '../../../data/testing';
-import { takingTurns } from '../../evaluate/turns';
+import { takingTurns } from '../../turns';
 import { fitEase, fitEaseBy } from './fit';
 import { regularisedInverse } from './inverse';
 import { onHost } from './inverses';

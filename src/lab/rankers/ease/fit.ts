@@ -3,7 +3,7 @@
  * what one matrix can be made of, its sparse form.
  */
 import type { Dataset } from '../../../data/dataset';
-import type { TakeTurn } from '../../evaluate/turns';
+import type { TakeTurn } from '../../turns';
 import { methodFor, sharedFit, type Fit, type Fitting, type OnProgress } from '../fitting/fitting';
 import { frequentPart } from '../fitting/frequent-part';
 import { plainSum, type AddSimilar, type WholeRows } from '../fitting/history-sum';

@@ -1,6 +1,6 @@
 /** The inverse that EASE is made of. */
 import { invertSymmetric } from '../../../engine/linear-algebra/symmetric-inverse';
-import type { TakeTurn } from '../../evaluate/turns';
+import type { TakeTurn } from '../../turns';
 import type { OnProgress } from '../fitting/fitting';
 import { membersOf, type Sets, type TrainingSets } from '../fitting/training-sets';
 

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { datasetOf, randomRows, type Row } from '../../../data/testing';
 import { DeviceInverse } from '../../../engine/linear-algebra/device-inverse';
 import { LimitError } from '../../../engine/limit-error';
-import { takingTurns } from '../../evaluate/turns';
+import { takingTurns } from '../../turns';
 import { evaluateRankable, scoresOf } from '../fitting/ranking';
 import { trainingSets } from '../fitting/training-sets';
 import { fitEase } from './fit';

@@ -5,7 +5,7 @@
 import { DeviceInverse, type NoInverseReason } from '../../../engine/linear-algebra/device-inverse';
 import { NotPositiveDefiniteError } from '../../../engine/linear-algebra/symmetric-inverse';
 import { LimitError } from '../../../engine/limit-error';
-import type { TakeTurn } from '../../evaluate/turns';
+import type { TakeTurn } from '../../turns';
 import type { Note, OnProgress } from '../fitting/fitting';
 import type { TrainingSets } from '../fitting/training-sets';
 import { regularisedInverse } from './inverse';

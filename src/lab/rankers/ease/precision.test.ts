@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { datasetOf, randomRows, type Row } from '../../../data/testing';
-import { takingTurns } from '../../evaluate/turns';
+import { takingTurns } from '../../turns';
 import { trainingSets, type TrainingSets } from '../fitting/training-sets';
 import { regularisedInverse } from './inverse';
 import { errorOfWeights } from './precision';

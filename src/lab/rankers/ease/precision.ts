@@ -1,5 +1,5 @@
 /** How far an inverse that was computed in single precision is from the true one. */
-import type { TakeTurn } from '../../evaluate/turns';
+import type { TakeTurn } from '../../turns';
 import { membersOf, sizeOf, type TrainingSets } from '../fitting/training-sets';
 
 /** Columns that are looked at: so many of those that rounding hurts most, and as many others. */

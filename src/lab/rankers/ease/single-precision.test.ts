@@ -9,7 +9,7 @@ import { buildDataset } from '../../../data/build-dataset';
 import { DEFAULT_PROTOCOL, type Dataset, type Target } from '../../../data/dataset';
 import { worldById } from '../../../data/worlds/worlds';
 import { DeviceInverse } from '../../../engine/linear-algebra/device-inverse';
-import { takingTurns } from '../../evaluate/turns';
+import { takingTurns } from '../../turns';
 import { topItems } from '../../evaluate/rank';
 import { evaluateRankable, scoresOf } from '../fitting/ranking';
 import { hasReferenceLogs, readReferenceLog } from '../fitting/reference-logs';

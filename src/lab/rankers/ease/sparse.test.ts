@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { historyItemsOf } from '../../../data/history';
 import { datasetOf, randomRows } from '../../../data/testing';
-import { takingTurns } from '../../evaluate/turns';
+import { takingTurns } from '../../turns';
 import { plainSum } from '../fitting/history-sum';
 import { scoresOf } from '../fitting/ranking';
 import { ScoreRow } from '../fitting/score-row';

@@ -3,7 +3,7 @@
  * of its inverse (Steck, NeurIPS 2019) with a block for each item, and SLIM with the features that ItemKNN selects
  * (Ning and Karypis, ICDM 2011) under EASE's loss. Where every item is similar to every other one it is EASE.
  */
-import type { TakeTurn } from '../../evaluate/turns';
+import type { TakeTurn } from '../../turns';
 import type { OnProgress } from '../fitting/fitting';
 import type { AddSimilar } from '../fitting/history-sum';
 import { SimilarItems } from '../fitting/similar-items';

@@ -10,7 +10,7 @@
  */
 import { groupProduct } from '../../../engine/linear-algebra/group-product';
 import { createRandom } from '../../../data/random';
-import type { TakeTurn } from '../../evaluate/turns';
+import type { TakeTurn } from '../../turns';
 import type { OnProgress } from '../fitting/fitting';
 import { RidgeSolver } from '../fitting/ridge';
 import { addRowProducts } from '../fitting/row-products';

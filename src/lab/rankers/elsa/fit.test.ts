@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { datasetOf, randomRows } from '../../../data/testing';
 import { findTorch, runPython } from '../../../model/torch/run-python';
-import { takingTurns } from '../../evaluate/turns';
+import { takingTurns } from '../../turns';
 import { evaluateRankable } from '../fitting/ranking';
 import { membersOf, trainingSets } from '../fitting/training-sets';
 import { popularityScorer } from '../popularity/fit';

@@ -1,6 +1,6 @@
 /** How a ranker is fitted: the default export of its `fit.ts`. */
 import type { Dataset } from '../../../data/dataset';
-import type { TakeTurn } from '../../evaluate/turns';
+import type { TakeTurn } from '../../turns';
 import { logSizeOf } from '../log-size';
 import { methodOf, type Choices, type Ranker } from '../ranker';
 import type { Rankable } from './ranking';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset, Target } from '../../../data/dataset';
 import { historyOf } from '../../../data/history';
 import { datasetOf, randomRows, type Row } from '../../../data/testing';
-import { takingTurns } from '../../evaluate/turns';
+import { takingTurns } from '../../turns';
 import { HALF_LIVES } from '../half-lives';
 import { fitRecency, plainSum, recentSum, type AddSimilar } from './history-sum';
 import { scoresOf } from './ranking';

@@ -1,7 +1,7 @@
 /** Scores of held-out pairs by a ranker that scores one item without the others. */
 import type { Dataset } from '../../../data/dataset';
 import { pastAt, type HeldOutPairs } from '../../evaluate/pairs';
-import type { TakeTurn } from '../../evaluate/turns';
+import type { TakeTurn } from '../../turns';
 import { ScoreRow, type RowScorer } from './score-row';
 
 const NONE = new Uint32Array(0);

@@ -3,7 +3,7 @@ import type { Dataset, Target } from '../../../data/dataset';
 import { createRandom } from '../../../data/random';
 import { datasetOf, randomRows } from '../../../data/testing';
 import { evaluateScorer } from '../../evaluate/rank';
-import { takingTurns } from '../../evaluate/turns';
+import { takingTurns } from '../../turns';
 import { fitOf } from '../fits';
 import { rankers } from '../rankers';
 import { evaluateRankable, evaluateSettings, scoresOf } from './ranking';

@@ -5,7 +5,7 @@ import { momentOf } from '../../../data/history';
 import { type Evaluation, metricsOf, NO_ITEM, SHOWN } from '../../evaluate/metrics';
 import { evaluateScorer, type Ranked, type RankOptions, rankScores, type Scorer } from '../../evaluate/rank';
 import { noStandings, type Standings, UNRANKED } from '../../evaluate/standings';
-import { takingTurns } from '../../evaluate/turns';
+import { takingTurns } from '../../turns';
 import { removedOf } from './pasts';
 import { type Products, productScores, rankProducts } from './products';
 import { type Added, ScoreRow, ScoreRows, type RowScorer, type RowScorers } from './score-row';

@@ -1,6 +1,6 @@
 /** Models that are trained in rounds: which setting and how many rounds are best on the validation part. */
 import type { Dataset } from '../../../data/dataset';
-import type { TakeTurn } from '../../evaluate/turns';
+import type { TakeTurn } from '../../turns';
 import type { OnProgress } from './fitting';
 import { type FoldIn, plainSum } from './history-sum';
 import type { RowScorer } from './score-row';

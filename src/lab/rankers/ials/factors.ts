@@ -9,7 +9,7 @@
  * their regularisation by frequency with nu = 1: a row is regularised by the weight of all that it is fitted to.
  */
 import { createRandom } from '../../../data/random';
-import type { TakeTurn } from '../../evaluate/turns';
+import type { TakeTurn } from '../../turns';
 import type { OnProgress } from '../fitting/fitting';
 import { RidgeSolver } from '../fitting/ridge';
 import { membersOf, type Sets, type TrainingSets } from '../fitting/training-sets';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../data/dataset';
 import { historyItemsOf } from '../../../data/history';
 import { datasetOf, randomRows } from '../../../data/testing';
-import { takingTurns } from '../../evaluate/turns';
+import { takingTurns } from '../../turns';
 import { recentSum } from '../fitting/history-sum';
 import { newestItemsOf } from '../fitting/pasts';
 import { evaluateRankable, scoresOf } from '../fitting/ranking';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Target } from '../../../data/dataset';
 import { historyItemsOf } from '../../../data/history';
 import { datasetOf, randomRows, type Row } from '../../../data/testing';
-import { takingTurns } from '../../evaluate/turns';
+import { takingTurns } from '../../turns';
 import { evaluateRankable, scoresOf } from '../fitting/ranking';
 import type { RowScorer } from '../fitting/score-row';
 import { trainingSets } from '../fitting/training-sets';

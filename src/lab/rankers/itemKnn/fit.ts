@@ -5,7 +5,7 @@
  * 2021).
  */
 import type { Dataset } from '../../../data/dataset';
-import type { TakeTurn } from '../../evaluate/turns';
+import type { TakeTurn } from '../../turns';
 import { tieBreakOf } from '../fitting/counting-scorer';
 import { methodFor, sharedFit, type Fit, type OnProgress } from '../fitting/fitting';
 import { plainSum, type AddSimilar } from '../fitting/history-sum';
